@@ -1,0 +1,73 @@
+import type { Attachment } from './attachment.js';
+import type { Desk } from './desk.js';
+import type { TicketDetail, TicketDraft, TicketKeys, TicketReceipt } from './ticket.js';
+
+/**
+ * One backend, seen from the browser. Verbs reject with a `SupportError` and nothing else; an aborted signal rejects with
+ * `aborted` at once. An ability is a port that is present or absent, never a method that throws "not implemented".
+ */
+export interface SupportAdapter {
+  /** Short name of the backend, for example `http`. */
+  readonly name: string;
+  /**
+   * What a lost answer means. `exactly-once`: sending again with the same keys is safe. `unknown`: it may make a second
+   * ticket, so nothing resends without asking the person.
+   */
+  readonly delivery: 'exactly-once' | 'unknown';
+  /** The desk a form shows. Cheap: it is called before anybody has touched the page. */
+  getDesk(options?: CallOptions): Promise<Desk>;
+  /** Called at first focus: fetches and computes what a later send needs. Never rejects for being called twice. */
+  prepare?(options?: CallOptions): Promise<void>;
+  /**
+   * Files a ticket. Resolves only with the backend's receipt.
+   *
+   * @param draft is sent as it is; the same `keys` with another draft reject with `idempotency-mismatch`.
+   */
+  createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt>;
+  /** Reads a ticket back. Rejects with `not-found` for an unknown number and for a wrong secret alike. */
+  getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail>;
+  /** Absent: this backend takes no files. */
+  readonly attachments?: AttachmentPort;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal | undefined;
+}
+
+export interface CreateTicketOptions extends CallOptions {
+  keys: TicketKeys;
+  /** Content of a field that people do not see. Anything in it marks the sender as automated. */
+  trap?: string | undefined;
+}
+
+export interface GetTicketOptions extends CallOptions {
+  secret: string;
+}
+
+/** Takes files before the ticket that will own them exists. */
+export interface AttachmentPort {
+  /**
+   * Sends one file. Resolves when the backend has every byte. After a failure the same call with `resume` set to the last
+   * string given to `onResume` goes on where it stopped.
+   */
+  upload(file: File, options: UploadOptions): Promise<Attachment>;
+  /** Takes back a finished or unfinished upload; gone already is fine. */
+  remove(resume: string, options: RemoveUploadOptions): Promise<void>;
+}
+
+export interface UploadOptions extends CallOptions {
+  /** `TicketKeys.secret` of the draft: only its holder can attach the upload. */
+  secret: string;
+  /** Contact the ticket will go to, where its file limits are tighter than the desk's. */
+  contactId?: string | undefined;
+  /** Opaque to everybody but the adapter. */
+  resume?: string | undefined;
+  /** Called once the backend knows the upload, with a string to keep. */
+  onResume?: ((resume: string) => void) | undefined;
+  /** Called with acknowledged bytes, never more than `file.size`. */
+  onProgress?: ((sentBytes: number) => void) | undefined;
+}
+
+export interface RemoveUploadOptions extends CallOptions {
+  secret: string;
+}

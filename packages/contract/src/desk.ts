@@ -1,0 +1,49 @@
+import type { FileLimits } from './attachment.js';
+import type { Contact } from './contact.js';
+import type { LocalizedText } from './localized-text.js';
+import type { BusinessHours, SlaPolicy } from './sla-types.js';
+
+/** One tenant of a backend: a shop or a vendor, as its customers see it. */
+export interface Desk {
+  id: string;
+  name: LocalizedText;
+  /** At least one; the first is preselected when it is the only one. */
+  contacts: Contact[];
+  limits: DeskLimits;
+  hours: BusinessHours;
+  /** Null: nothing is promised, and no due time is shown. */
+  promise: SlaPolicy | null;
+  /** BCP 47 tags the desk answers in; the first is its default. */
+  locales: string[];
+  /** Shown beside the form, when sending fails and when the form cannot work. */
+  otherWays: OtherWay[];
+}
+
+/** Sizes a form must respect before it sends. Lengths are UTF-16 code units, as in `maxlength`. */
+export interface DeskLimits {
+  subjectLength: number;
+  messageLength: number;
+  /** Null: this backend takes no files. */
+  files: FileLimits | null;
+}
+
+/** Another way to reach the shop. */
+export interface OtherWay {
+  kind: 'phone' | 'email' | 'chat' | 'link' | 'address';
+  label: LocalizedText;
+  /** `tel:`, `mailto:`, `https:` or `http:`; absent for a postal address. */
+  href?: string | undefined;
+}
+
+/** The file limits that hold for one contact: the desk's, tightened by the contact's own. Null: no files. */
+export function fileLimitsFor(desk: Pick<Desk, 'limits'>, contact: Pick<Contact, 'files'> | undefined): FileLimits | null {
+  const { files } = desk.limits;
+  if (!files) return null;
+  const own = contact?.files;
+  return {
+    count: Math.min(files.count, own?.count ?? files.count),
+    bytesPerFile: Math.min(files.bytesPerFile, own?.bytesPerFile ?? files.bytesPerFile),
+    bytesPerTicket: Math.min(files.bytesPerTicket, own?.bytesPerTicket ?? files.bytesPerTicket),
+    types: own?.types ? files.types.filter((type) => own.types?.includes(type)) : files.types,
+  };
+}

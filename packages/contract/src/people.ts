@@ -1,0 +1,5 @@
+/** Who asks. */
+export interface Requester {
+  name: string;
+  email: string;
+}

@@ -1,0 +1,210 @@
+import * as z from 'zod/mini';
+import { fileLimitsFor, type Desk } from './desk.js';
+import { ERRORS, type SupportErrorCode } from './errors.js';
+import type { FieldProblem, FieldProblemCode, FieldProblems } from './field.js';
+
+/** Largest lengths any desk may allow; a desk's own limits are tighter. UTF-16 code units. */
+export const MAX = { name: 120, email: 254, subject: 300, message: 100_000, orderReference: 80, attachments: 50, trap: 2_000 } as const;
+
+/** Headers of the wire, in one place. */
+export const HEADERS = {
+  idempotencyKey: 'Idempotency-Key',
+  /** Base64 of the solved challenge, as altcha encodes it. */
+  proof: 'Support-Proof',
+} as const;
+
+const text = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
+const instant = z.iso.datetime();
+const localizedText = z.union([z.string(), z.record(z.string(), z.string())]);
+
+/** `Idempotency-Key`. */
+export const idempotencyKeySchema = z.string().check(z.regex(/^[\w-]{16,128}$/));
+/** 256 bits as base64url. */
+export const secretSchema = z.string().check(z.regex(/^[\w-]{43}$/));
+/** Ticket numbers: eight characters that cannot be mistaken for one another. */
+export const ticketNumberSchema = z.string().check(z.regex(/^[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}$/));
+
+export const requesterSchema = z.strictObject({
+  name: text(MAX.name),
+  email: z.string().check(z.trim(), z.maxLength(MAX.email), z.email({ pattern: z.regexes.html5Email })),
+});
+
+/** A draft on the wire. Unknown members are refused: a mistyped one must not vanish without a word. */
+export const ticketDraftSchema = z
+  .strictObject({
+    contactId: text(64),
+    kind: z.enum(['support', 'pre-sale']),
+    requester: requesterSchema,
+    subject: text(MAX.subject),
+    message: text(MAX.message),
+    orderReference: z.optional(z.string().check(z.trim(), z.maxLength(MAX.orderReference))),
+    attachmentIds: z.array(z.string().check(z.regex(/^[\w-]{22,64}$/))).check(z.maxLength(MAX.attachments)),
+    locale: z.string().check(z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)),
+  })
+  .check(
+    z.refine((draft) => draft.kind !== 'pre-sale' || !draft.orderReference, {
+      path: ['orderReference'],
+      params: { problem: 'not-allowed' },
+      error: 'A pre-sale ticket has no order yet: leave it out or send kind "support".',
+    }),
+  );
+
+/** Body of `POST …/tickets`: the draft and the field that people do not see. */
+export const createTicketSchema = z.strictObject({
+  draft: ticketDraftSchema,
+  trap: z.optional(z.string().check(z.maxLength(MAX.trap))),
+});
+
+export const ticketSchema = z.object({
+  id: z.string(),
+  number: z.string(),
+  status: z.enum(['open', 'pending1', 'pending2', 'closed']),
+  kind: z.enum(['support', 'pre-sale']),
+  createdAt: instant,
+  firstResponseDueAt: z.nullable(instant),
+});
+
+export const ticketReceiptSchema = z.object({
+  ticket: ticketSchema,
+  confirmationMail: z.enum(['queued', 'withheld']),
+});
+
+export const attachmentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  size: z.number(),
+  type: z.string(),
+  sha256: z.nullable(z.string()),
+});
+
+export const ticketDetailSchema = z.extend(ticketSchema, {
+  contactId: z.string(),
+  subject: z.nullable(z.string()),
+  message: z.nullable(z.string()),
+  orderReference: z.nullable(z.string()),
+  attachments: z.array(attachmentSchema),
+});
+
+/** Body of `GET …/tickets/{number}`. */
+export const ticketDetailAnswerSchema = z.object({ ticket: ticketDetailSchema });
+
+const fileLimitsSchema = z.object({
+  count: z.int().check(z.positive()),
+  bytesPerFile: z.int().check(z.positive()),
+  bytesPerTicket: z.int().check(z.positive()),
+  types: z.array(z.string()),
+});
+const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/));
+const intervals = z.optional(z.array(z.tuple([timeOfDay, timeOfDay])));
+export const businessHoursSchema = z.object({
+  timeZone: z.string(),
+  week: z.object({ mon: intervals, tue: intervals, wed: intervals, thu: intervals, fri: intervals, sat: intervals, sun: intervals }),
+  holidays: z.array(z.iso.date()),
+});
+export const slaPolicySchema = z.object({
+  firstResponseMinutes: z.int().check(z.positive()),
+  clock: z.enum(['business', 'calendar']),
+});
+export const contactSchema = z.object({
+  id: z.string(),
+  name: localizedText,
+  description: z.optional(localizedText),
+  keepsMessages: z.boolean(),
+  files: z.optional(z.partial(fileLimitsSchema)),
+  hours: z.optional(businessHoursSchema),
+  promise: z.optional(slaPolicySchema),
+});
+export const otherWaySchema = z.object({
+  kind: z.enum(['phone', 'email', 'chat', 'link', 'address']),
+  label: localizedText,
+  href: z.optional(z.string().check(z.regex(/^(tel:|mailto:|https?:\/\/)/))),
+});
+export const deskSchema = z.object({
+  id: z.string(),
+  name: localizedText,
+  contacts: z.array(contactSchema).check(z.minLength(1)),
+  limits: z.object({ subjectLength: z.int(), messageLength: z.int(), files: z.nullable(fileLimitsSchema) }),
+  hours: businessHoursSchema,
+  promise: z.nullable(slaPolicySchema),
+  locales: z.array(z.string()).check(z.minLength(1)),
+  otherWays: z.array(otherWaySchema),
+});
+
+/** `GET …/challenge`: what must be solved before a ticket is taken; null where the desk asks for no proof. */
+export const challengeAnswerSchema = z.object({ challenge: z.nullable(z.record(z.string(), z.unknown())) });
+
+export const fieldProblemSchema = z.object({
+  code: z.enum(['required', 'too-short', 'too-long', 'invalid', 'not-allowed', 'unknown', 'too-many', 'too-large', 'not-finished']),
+  detail: z.string(),
+  limit: z.optional(z.number()),
+});
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.enum(Object.keys(ERRORS) as [SupportErrorCode, ...SupportErrorCode[]]),
+  detail: z.string(),
+  fields: z.optional(z.record(z.string(), fieldProblemSchema)),
+});
+
+type Issue = z.core.$ZodIssue;
+
+/** Zod's issues as problems by dotted field name, without any of the input. The first issue of a field stands. */
+export function fieldProblems(issues: readonly Issue[]): FieldProblems {
+  const problems: FieldProblems = {};
+  for (const issue of issues) {
+    const path = issue.path.map(String);
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) problems[[...path, key].join('.')] ??= { code: 'unknown', detail: 'This member is not known here.' };
+      continue;
+    }
+    problems[path.join('.')] ??= fieldProblem(issue);
+  }
+  return problems;
+}
+
+function fieldProblem(issue: Issue): FieldProblem {
+  const limit = 'maximum' in issue ? Number(issue.maximum) : 'minimum' in issue ? Number(issue.minimum) : undefined;
+  return { code: problemCode(issue), detail: issue.message, limit };
+}
+
+function problemCode(issue: Issue): FieldProblemCode {
+  switch (issue.code) {
+    case 'too_small':
+      return Number(issue.minimum) === 1 ? 'required' : 'too-short';
+    case 'too_big':
+      return issue.origin === 'array' ? 'too-many' : 'too-long';
+    case 'invalid_type':
+      return issue.input === undefined ? 'required' : 'invalid';
+    case 'custom':
+      return (issue.params?.['problem'] as FieldProblemCode | undefined) ?? 'invalid';
+    default:
+      return 'invalid';
+  }
+}
+
+/**
+ * What is wrong with a draft for this desk: the rules of the wire, then the desk's own limits and contacts. Empty: nothing.
+ * Form and server call the same function.
+ */
+export function draftProblems(draft: unknown, desk: Pick<Desk, 'contacts' | 'limits'>): FieldProblems {
+  const parsed = ticketDraftSchema.safeParse(draft);
+  if (!parsed.success) return fieldProblems(parsed.error.issues);
+  const problems: FieldProblems = {};
+  const { contactId, subject, message, attachmentIds } = parsed.data;
+  const contact = desk.contacts.find(({ id }) => id === contactId);
+  if (!contact) problems['contactId'] = { code: 'invalid', detail: 'This desk has no contact of this id.' };
+  tooLong(problems, 'subject', subject, desk.limits.subjectLength);
+  tooLong(problems, 'message', message, desk.limits.messageLength);
+  const files = fileLimitsFor(desk, contact);
+  if (attachmentIds.length > (files?.count ?? 0)) {
+    problems['attachmentIds'] = files
+      ? { code: 'too-many', detail: `At most ${files.count} files.`, limit: files.count }
+      : { code: 'not-allowed', detail: 'This desk takes no files.' };
+  }
+  return problems;
+}
+
+function tooLong(problems: FieldProblems, field: string, value: string, limit: number): void {
+  if (value.length > limit) problems[field] = { code: 'too-long', detail: `At most ${limit} characters.`, limit };
+}

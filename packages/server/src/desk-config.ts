@@ -1,0 +1,37 @@
+import type { Desk } from '@storefront-support/contract';
+
+/** A desk as the operator writes it: what customers see, and what only the server knows. */
+export interface DeskConfig {
+  desk: Desk;
+  /** Origins whose pages may use this desk, for example `https://shop.example`. The server's own origin always may. */
+  allowedOrigins: string[];
+  /** Where each contact's notifications go, by contact id. */
+  notify: { [contactId: string]: string };
+  mail: MailConfig;
+  defences: DefenceConfig;
+}
+
+export interface MailConfig {
+  /** `From` of every mail of this desk: an address, or `Name <address>`. */
+  from: string;
+  /** Most mails to one unverified address in 24 hours. */
+  perUnverifiedAddressPerDay: number;
+  /** Most confirmation mails of this desk in an hour. */
+  confirmationsPerHour: number;
+  /** Files up to this many bytes together are attached to the notification; above, they are listed. */
+  attachUpToBytes: number;
+}
+
+/** Each 0 switches its defence off. */
+export interface DefenceConfig {
+  /** Rounds of key derivation a browser must spend on average before a ticket is taken. */
+  proofOfWork: number;
+  /** Tickets from one client address in an hour. */
+  ticketsPerAddressPerHour: number;
+  /** The same without a proof, for shops on plain http where browsers cannot make one. */
+  ticketsWithoutProofPerAddressPerHour: number;
+  /** Bytes one client address may upload in 24 hours. */
+  uploadBytesPerAddressPerDay: number;
+  /** Uploads one client address may begin in an hour. */
+  uploadsPerAddressPerHour: number;
+}

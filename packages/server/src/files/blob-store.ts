@@ -1,0 +1,13 @@
+/** Where upload bytes live. Ids are random and safe as file names; nothing of the sender's text reaches a path. */
+export interface BlobStore {
+  /**
+   * Writes `bytes` at `offset`, dropping whatever lies beyond it from an interrupted attempt, and resolves once they are
+   * fsynced.
+   */
+  write(deskId: string, id: string, offset: number, bytes: Uint8Array): Promise<void>;
+  /** The first `length` bytes, fewer where there are fewer. */
+  head(deskId: string, id: string, length: number): Promise<Uint8Array>;
+  read(deskId: string, id: string): AsyncIterable<Uint8Array>;
+  /** Gone already is fine. */
+  delete(deskId: string, id: string): Promise<void>;
+}

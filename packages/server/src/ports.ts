@@ -1,0 +1,37 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { DeskConfig } from './desk-config.js';
+import type { BlobStore } from './files/blob-store.js';
+import type { Store } from './store/unit-of-work.js';
+
+/** What the routes and jobs stand on. Nothing in it listens or reads the environment. */
+export interface Ports {
+  readonly store: Store;
+  readonly desks: ReadonlyMap<string, DeskConfig>;
+  readonly blobs: BlobStore;
+  readonly log: Log;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Tells the mail worker that a committed transaction has left mails. */
+  readonly mailWaiting: () => void;
+}
+
+/** One JSON line each. Never message text, mail address, secret, upload id or the server answer of a mail relay. */
+export interface Log {
+  info(event: string, facts?: LogFacts): void;
+  warn(event: string, facts?: LogFacts): void;
+  error(event: string, facts?: LogFacts): void;
+}
+
+export type LogFacts = { [name: string]: string | number | boolean | null | undefined };
+
+/** What middleware leaves for the routes. */
+export interface AppEnv {
+  Bindings: HttpBindings;
+  Variables: {
+    /** Set below `/v1/desks/{desk}`. */
+    desk: DeskConfig;
+    /** Textual address of the client, from headers only behind a trusted proxy. */
+    clientAddress: string;
+    requestId: string;
+  };
+}
