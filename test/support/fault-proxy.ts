@@ -1,0 +1,177 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/**
+ * What happens to a request. `status`: answered by the proxy, never forwarded. `drop`: connection reset, never forwarded.
+ * `drop-answer`: forwarded, then reset without an answer. `cut-body`: the first bytes of the body are forwarded, then both
+ * sides are reset. `stall`: nothing comes back until the rule is lifted or the client leaves. `pass`: forwarded.
+ */
+export type Fault =
+  | { kind: 'status'; status: number; headers?: Record<string, string>; body?: string }
+  | { kind: 'drop' }
+  | { kind: 'drop-answer' }
+  | { kind: 'cut-body'; afterBytes: number }
+  | { kind: 'stall' }
+  | { kind: 'pass' };
+
+export interface Rule {
+  /** `METHOD path-part`, for example `POST /tickets`; `*` as method takes all but OPTIONS. */
+  match: string;
+  /** How often it strikes; for ever if absent. */
+  times?: number;
+  /** Requests that match and are let through before it strikes. */
+  after?: number;
+  fault: Fault;
+}
+
+export interface Seen {
+  method: string;
+  path: string;
+  headers: http.IncomingHttpHeaders;
+  fault: Fault['kind'];
+  status: number | null;
+}
+
+export interface FaultProxy {
+  readonly url: string;
+  /** Address to use as endpoint: everything below it obeys the rules of this session alone. */
+  session(name: string): string;
+  setRules(session: string, rules: Rule[]): void;
+  seen(session: string): Seen[];
+  /** Where requests go from now on, for a server that came back on another port. */
+  setTarget(url: string): void;
+  close(): Promise<void>;
+}
+
+interface Session {
+  rules: Rule[];
+  seen: Seen[];
+  /** Sockets held by `stall`. */
+  stalled: Set<http.ServerResponse>;
+}
+
+const CORS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS',
+  'access-control-allow-headers': '*, authorization, content-type',
+  'access-control-expose-headers': '*',
+};
+
+/**
+ * A reverse proxy in front of a real server that breaks what it is told to. Endpoint of a session: `<url>/~<name>`.
+ * Browsers drive it over HTTP: `PUT /~control/<name>` with a JSON array of rules (an empty one lifts every fault),
+ * `GET /~control/<name>` for what it has seen.
+ */
+export async function startFaultProxy(target: string): Promise<FaultProxy> {
+  let upstream = new URL(target);
+  const sessions = new Map<string, Session>();
+  const sessionOf = (name: string) => {
+    let session = sessions.get(name);
+    if (!session) sessions.set(name, (session = { rules: [], seen: [], stalled: new Set() }));
+    return session;
+  };
+  const setRules = (name: string, rules: Rule[]) => {
+    const session = sessionOf(name);
+    session.rules = rules.map((rule) => ({ ...rule }));
+    for (const response of session.stalled) response.destroy();
+    session.stalled.clear();
+  };
+
+  const server = http.createServer((request, response) => {
+    const control = /^\/~control\/([\w-]+)$/.exec(request.url ?? '');
+    if (control) return void steer(control[1] as string, request, response);
+    const parts = /^\/~([\w-]+)(\/.*)$/.exec(request.url ?? '');
+    if (!parts) return void response.writeHead(404).end();
+    const [, name, path] = parts as unknown as [string, string, string];
+    const session = sessionOf(name);
+    const fault = request.method === 'OPTIONS' ? ({ kind: 'pass' } as const) : strike(session.rules, `${request.method}`, path);
+    const seen: Seen = { method: request.method ?? '', path, headers: request.headers, fault: fault.kind, status: null };
+    session.seen.push(seen);
+    switch (fault.kind) {
+      case 'status':
+        seen.status = fault.status;
+        request.resume();
+        return void response.writeHead(fault.status, { ...CORS, ...fault.headers }).end(fault.body ?? '');
+      case 'drop':
+        return void request.socket.resetAndDestroy();
+      case 'stall':
+        request.resume();
+        return void session.stalled.add(response);
+      default:
+        forward(request, response, path, fault, seen);
+    }
+  });
+
+  function forward(request: http.IncomingMessage, response: http.ServerResponse, path: string, fault: Fault, seen: Seen) {
+    const out = http.request(
+      { host: upstream.hostname, port: upstream.port, method: request.method, path, headers: { ...request.headers, host: upstream.host }, agent: false },
+      (answer) => {
+        seen.status = answer.statusCode ?? null;
+        if (fault.kind === 'drop-answer') {
+          answer.resume();
+          return void answer.on('end', () => request.socket.resetAndDestroy());
+        }
+        response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+        answer.pipe(response);
+      },
+    );
+    out.on('error', () => request.socket.resetAndDestroy());
+    response.on('close', () => out.destroy());
+    if (fault.kind !== 'cut-body') return void request.pipe(out);
+    let left = fault.afterBytes;
+    request.on('data', (bytes: Buffer) => {
+      out.write(bytes.subarray(0, left));
+      left -= bytes.length;
+      if (left > 0) return;
+      request.pause();
+      // the bytes must reach the other side before the connection goes
+      setTimeout(() => {
+        out.destroy();
+        request.socket.resetAndDestroy();
+      }, 50);
+    });
+    request.on('end', () => out.end());
+  }
+
+  async function steer(name: string, request: http.IncomingMessage, response: http.ServerResponse) {
+    if (request.method === 'PUT') {
+      let text = '';
+      for await (const chunk of request) text += String(chunk);
+      setRules(name, JSON.parse(text) as Rule[]);
+    }
+    response.writeHead(200, { ...CORS, 'content-type': 'application/json' });
+    response.end(request.method === 'OPTIONS' ? '' : JSON.stringify(sessionOf(name).seen));
+  }
+
+  server.requestTimeout = 0;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    session: (name) => `${url}/~${name}`,
+    setRules,
+    seen: (name) => sessionOf(name).seen,
+    setTarget(next) {
+      upstream = new URL(next);
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function strike(rules: Rule[], method: string, path: string): Fault {
+  for (const rule of rules) {
+    const [wanted, part = ''] = rule.match.split(' ') as [string, string?];
+    if ((wanted !== '*' && wanted !== method) || !path.includes(part)) continue;
+    if (rule.after) {
+      rule.after--;
+      continue;
+    }
+    if (rule.times === 0) continue;
+    if (rule.times !== undefined) rule.times--;
+    return rule.fault;
+  }
+  return { kind: 'pass' };
+}

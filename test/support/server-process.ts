@@ -1,0 +1,109 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const serve = path.join(root, 'packages/server/dist/cli/serve.js');
+const START_LIMIT_MS = 30_000;
+
+export interface StartOptions {
+  /** Content of the desk file; the demo shop's otherwise. */
+  config?: unknown;
+  /** Kept after `stop()`; a fresh temporary folder otherwise, removed by `stop()`. */
+  dataDir?: string;
+  /** A free port otherwise. */
+  port?: number;
+  env?: Record<string, string>;
+  /** Command in front of node, for example `['strace', '-f']`. */
+  wrapper?: string[];
+}
+
+export interface ServerProcess {
+  /** Without a trailing slash. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  readonly dataDir: string;
+  readonly child: ChildProcess;
+  /** Everything printed so far, both streams. */
+  output(): string;
+  /** Ends the process with the signal and resolves when it is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** SIGTERM, then the temporary folder is removed. */
+  stop(): Promise<void>;
+}
+
+/** Starts the real server, as built, in a process of its own and resolves when it says that it is ready. */
+export async function startServer(options: StartOptions = {}): Promise<ServerProcess> {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'storefront-support-'));
+  const dataDir = options.dataDir ?? path.join(scratch, 'data');
+  let configFile = path.join(root, 'examples/plain-html/desks.yaml');
+  if (options.config !== undefined) {
+    configFile = path.join(scratch, 'desks.yaml');
+    await writeFile(configFile, JSON.stringify(options.config, null, 2));
+  }
+  const [command, ...args] = [...(options.wrapper ?? []), process.execPath, serve] as [string, ...string[]];
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, PORT: String(options.port ?? 0), DATA_DIR: dataDir, CONFIG: configFile, DEMO: '1', ...options.env },
+  });
+  let output = '';
+  const gone = once(child, 'exit');
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
+  const url = await new Promise<string>((resolve, reject) => {
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`the server was not ready within ${START_LIMIT_MS} ms:\n${output}`));
+    }, START_LIMIT_MS);
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      output += `${line}\n`;
+      const ready = /^ready (http:\/\/\S+?)\/?$/.exec(line);
+      if (!ready) return;
+      clearTimeout(timer);
+      resolve(ready[1] as string);
+    });
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      // the streams may still hold the reason
+      setImmediate(() => reject(new ServerExit(code, signal, output)));
+    });
+  }).catch(async (error: unknown) => {
+    await rm(scratch, { recursive: true, force: true });
+    throw error;
+  });
+  const kill = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    await gone;
+  };
+  return {
+    url,
+    port: Number(new URL(url).port),
+    pid: child.pid as number,
+    dataDir,
+    child,
+    output: () => output,
+    kill,
+    async stop() {
+      await kill();
+      await rm(scratch, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The server refused to start or died before it was ready. */
+export class ServerExit extends Error {
+  readonly code: number | null;
+  readonly output: string;
+
+  constructor(code: number | null, signal: string | null, output: string) {
+    super(`the server ended with ${signal ?? code} before it was ready:\n${output}`);
+    this.code = code;
+    this.output = output;
+  }
+}
