@@ -46,7 +46,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     configFile = path.join(scratch, 'desks.yaml');
     await writeFile(configFile, JSON.stringify(options.config, null, 2));
   }
-  const [command, ...args] = [...(options.wrapper ?? []), process.execPath, serve] as [string, ...string[]];
+  const [command = process.execPath, ...args] = [...(options.wrapper ?? []), process.execPath, serve];
   const child = spawn(command, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
