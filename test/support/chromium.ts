@@ -1,0 +1,25 @@
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+/** Switches that keep Chromium quiet and headless wherever the tests run. */
+export const CHROMIUM_ARGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function launchChromium(extra: string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: [...CHROMIUM_ARGS, ...extra] });
+}
+
+/** Collects what a page says that it should not: console output, uncaught errors, failed host handlers. */
+export function listenForNoise(page: Page): string[] {
+  const noise: string[] = [];
+  page.on('console', (message) => noise.push(`console.${message.type()}: ${message.text()}`));
+  page.on('pageerror', (error) => noise.push(`uncaught: ${error.message}`));
+  return noise;
+}
