@@ -1,0 +1,17 @@
+import type { Kysely } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import type { ColumnTypes } from './dialects.js';
+import * as initial from './migrations/0001-initial.js';
+
+const MIGRATIONS: { [name: string]: { up(db: Kysely<unknown>, columns: ColumnTypes): Promise<void> } } = {
+  '0001-initial': initial,
+};
+
+/** Brings the schema to the newest version; on an up-to-date one it does nothing. */
+export async function migrate<T>(db: Kysely<T>, columns: ColumnTypes): Promise<void> {
+  const migrations: Record<string, Migration> = {};
+  for (const [name, { up }] of Object.entries(MIGRATIONS)) migrations[name] = { up: (trx: Kysely<unknown>) => up(trx, columns) };
+  const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}
