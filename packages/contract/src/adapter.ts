@@ -16,7 +16,10 @@ export interface SupportAdapter {
   readonly delivery: 'exactly-once' | 'unknown';
   /** The desk a form shows. Cheap: it is called before anybody has touched the page. */
   getDesk(options?: CallOptions): Promise<Desk>;
-  /** Called at first focus: fetches and computes what a later send needs. Never rejects for being called twice. */
+  /**
+   * Called at first focus: fetches and computes what a later send needs, which may take seconds. May be called again at any
+   * time, never has to be, and a rejection loses nothing: `createTicket` makes up for it.
+   */
   prepare?(options?: CallOptions): Promise<void>;
   /**
    * Files a ticket. Resolves only with the backend's receipt.
@@ -48,7 +51,9 @@ export interface GetTicketOptions extends CallOptions {
 export interface AttachmentPort {
   /**
    * Sends one file. Resolves when the backend has every byte. After a failure the same call with `resume` set to the last
-   * string given to `onResume` goes on where it stopped.
+   * string given to `onResume` goes on where it stopped, or begins again where the backend no longer knows the upload.
+   * What it resolves to is as the device names the file: `type` is the claimed one and `sha256` null until the ticket is
+   * read back. Rejects with `too-large` or `type-not-allowed` for a file that can never be taken.
    */
   upload(file: File, options: UploadOptions): Promise<Attachment>;
   /** Takes back a finished or unfinished upload; gone already is fine. */

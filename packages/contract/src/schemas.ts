@@ -26,7 +26,7 @@ export const ticketNumberSchema = z.string().check(z.regex(/^[2-9A-HJKMNP-TV-Z]{
 
 export const requesterSchema = z.strictObject({
   name: text(MAX.name),
-  email: z.string().check(z.trim(), z.maxLength(MAX.email), z.email({ pattern: z.regexes.html5Email })),
+  email: z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX.email), z.email({ pattern: z.regexes.html5Email })),
 });
 
 /** A draft on the wire. Unknown members are refused: a mistyped one must not vanish without a word. */
@@ -56,8 +56,8 @@ export const createTicketSchema = z.strictObject({
 });
 
 export const ticketSchema = z.object({
-  id: z.string(),
-  number: z.string(),
+  id: z.string().check(z.minLength(1)),
+  number: z.string().check(z.minLength(1)),
   status: z.enum(['open', 'pending1', 'pending2', 'closed']),
   kind: z.enum(['support', 'pre-sale']),
   createdAt: instant,
@@ -149,18 +149,23 @@ export const problemSchema = z.object({
 
 type Issue = z.core.$ZodIssue;
 
-/** Zod's issues as problems by dotted field name, without any of the input. The first issue of a field stands. */
+/**
+ * Zod's issues as problems by dotted field name, without any of what was written. The first issue of a field stands; a value
+ * that is no object at all is reported under the empty name.
+ */
 export function fieldProblems(issues: readonly Issue[]): FieldProblems {
-  const problems: FieldProblems = {};
+  // a member named `constructor` or `__proto__` must be reported like any other
+  const problems = new Map<string, FieldProblem>();
+  const report = (path: string[], problem: FieldProblem) => {
+    const field = path.join('.');
+    if (!problems.has(field)) problems.set(field, problem);
+  };
   for (const issue of issues) {
     const path = issue.path.map(String);
-    if (issue.code === 'unrecognized_keys') {
-      for (const key of issue.keys) problems[[...path, key].join('.')] ??= { code: 'unknown', detail: 'This member is not known here.' };
-      continue;
-    }
-    problems[path.join('.')] ??= fieldProblem(issue);
+    if (issue.code !== 'unrecognized_keys') report(path, fieldProblem(issue));
+    else for (const key of issue.keys) report([...path, key], { code: 'unknown', detail: 'This member is not known here.' });
   }
-  return problems;
+  return Object.fromEntries(problems);
 }
 
 function fieldProblem(issue: Issue): FieldProblem {
