@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { node24 } from './install.mjs';
+
+export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]$/, '');
+
+/** Children that are alive; ended with this process. */
+const alive = new Set();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => {
+    for (const child of alive) end(child, signal);
+    process.exit(signal === 'SIGINT' ? 130 : 143);
+  });
+}
+process.once('exit', () => alive.forEach((child) => end(child, 'SIGKILL')));
+
+function end(child, signal) {
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // it is gone already
+  }
+}
+
+/** Environment in which `node` is Node 24 and the tools of this project come first. */
+export function environment(extra = {}) {
+  const folders = [path.dirname(node24()), path.join(root, 'node_modules/.bin')];
+  return { ...process.env, PATH: [...folders, process.env.PATH].join(path.delimiter), ...extra };
+}
+
+/**
+ * Runs a command in a process group of its own.
+ * @param {string[]} command
+ * @param {{ show?: boolean, limitMinutes?: number, env?: Record<string, string>, cwd?: string }} [options] `show`: the output goes
+ *   to the terminal as it comes; after `limitMinutes` the whole group is ended.
+ * @returns {Promise<{ code: number, output: string }>} `code` is never 0 for a command that died or ran out of time.
+ */
+export function run([command, ...args], { show = false, limitMinutes = 15, env, cwd = root } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: env ?? process.env });
+    alive.add(child);
+    let output = '';
+    const take = (stream, out) =>
+      stream.setEncoding('utf8').on('data', (text) => {
+        output += text;
+        if (show) out.write(text);
+      });
+    take(child.stdout, process.stdout);
+    take(child.stderr, process.stderr);
+    const timer = setTimeout(() => {
+      output += `\nended after ${limitMinutes} minutes\n`;
+      end(child, 'SIGKILL');
+    }, limitMinutes * 60_000);
+    const finish = (code) => {
+      clearTimeout(timer);
+      // a test runner that died may have left browsers or servers behind
+      end(child, 'SIGKILL');
+      alive.delete(child);
+      resolve({ code, output });
+    };
+    child.once('error', (error) => {
+      output += `${error.message}\n`;
+      finish(127);
+    });
+    child.once('exit', (code, signal) => {
+      if (signal) output += `\nended by ${signal}\n`;
+      // streams close late when a grandchild still holds them
+      const closed = new Promise((done) => child.once('close', done));
+      end(child, 'SIGTERM');
+      void Promise.race([closed, new Promise((done) => setTimeout(done, 2_000).unref())]).then(() => finish(signal ? 1 : (code ?? 1)));
+    });
+  });
+}
+
+/** Runs a tool of node_modules under Node 24, whatever its first line says. */
+export function runTool(name, args, options = {}) {
+  const tool = realpathSync(path.join(root, 'node_modules/.bin', name));
+  return run([node24(), tool, ...args], { ...options, env: environment(options.env) });
+}
+
+/** Runs a script under Node 24. */
+export function runNode(args, options = {}) {
+  return run([node24(), ...args], { ...options, env: environment(options.env) });
+}

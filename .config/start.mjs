@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import net from 'node:net';
+import path from 'node:path';
+import { build } from './build.mjs';
+import { ensureInstalled, node24, refuse } from './install.mjs';
+import { environment, root } from './process.mjs';
+
+if (Number.parseInt(process.versions.node, 10) < 20) refuse(`This needs Node 20 or newer to begin with; here is ${process.version}.`);
+
+const port = process.env.PORT ?? '8480';
+if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) refuse(`PORT must be a number from 0 to 65535, not "${port}".`);
+
+/** Both loopback families, as the server will bind them. */
+async function taken(host) {
+  const probe = net.createServer();
+  const code = await new Promise((resolve) => {
+    probe.once('error', (error) => resolve(error.code)).listen({ port: Number(port), host, exclusive: true }, () => resolve(undefined));
+  });
+  probe.close();
+  return code === 'EADDRINUSE';
+}
+
+if (port !== '0' && ((await taken('127.0.0.1')) || (await taken('::1')))) {
+  refuse(`Port ${port} is taken by another program. End that one, or choose another port:\n\n  PORT=${Number(port) + 1} npm start`);
+}
+
+ensureInstalled();
+const { failed, output } = await build();
+if (failed) refuse(`${output}\nThe build step "${failed}" failed.`);
+
+const place = (name, fallback) => path.resolve(process.env[name] || path.join(root, fallback));
+const child = spawn(node24(), ['--import', new URL('end-with-parent.mjs', import.meta.url).href, 'packages/server/dist/cli/serve.js'], {
+  cwd: root,
+  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  env: environment({
+    DEMO: '1',
+    PORT: port,
+    DATA_DIR: place('DATA_DIR', 'data'),
+    CONFIG: place('CONFIG', 'examples/plain-html/desks.yaml'),
+    SHOP_DIR: place('SHOP_DIR', 'examples/plain-html'),
+    EMBED_DIR: place('EMBED_DIR', 'packages/embed/dist/embed'),
+  }),
+});
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.removeAllListeners(signal);
+  process.on(signal, () => child.kill(signal === 'SIGHUP' ? 'SIGTERM' : signal));
+}
+child.once('error', (error) => refuse(`The server could not be started: ${error.message}`));
+child.once('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
+
+// npm that is killed cannot pass the signal on
+const parent = process.ppid;
+if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1_000).unref();

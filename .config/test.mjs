@@ -1,0 +1,160 @@
+import { mkdtempSync, readFileSync, readdirSync, rmSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { ensureEngines } from './browsers.mjs';
+import { build } from './build.mjs';
+import { ensureInstalled, node24, refuse } from './install.mjs';
+import { runChecks } from './lint.mjs';
+import { root, runNode, runTool } from './process.mjs';
+
+/*
+ * npm test [-- --only=part,part] [words in file names]
+ * Installs and builds what is missing, runs every part and adds up. The last line is `N passed, N failed`.
+ */
+
+const scratch = mkdtempSync(path.join(tmpdir(), 'storefront-support-test-'));
+process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));
+
+const only = process.argv
+  .find((word) => word.startsWith('--only='))
+  ?.slice('--only='.length)
+  .split(',');
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+let engines;
+
+/** Test files below the folders that the words of the command line ask for. */
+function testFiles(...folders) {
+  return folders
+    .flatMap((folder) => {
+      const place = path.join(root, 'test', folder);
+      return existsSync(place) ? readdirSync(place, { recursive: true }).map((file) => `test/${folder}/${file}`) : [];
+    })
+    .filter((file) => file.endsWith('.test.ts') && (!words.length || words.some((word) => file.includes(word))))
+    .sort();
+}
+
+/** Reads what a runner counted; a runner that died before it could tell, or that knows of no failure but ended with one, counts as failed. */
+function readCounts(name, file, { code, output }) {
+  let counts;
+  try {
+    counts = JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    counts = { passed: 0, failed: [`${name} died without a count`], skipped: [] };
+  }
+  if (code !== 0 && !counts.failed.length) counts.failed.push(`${name} ended with code ${code}`);
+  return { ...counts, output };
+}
+
+const browserEnv = () => ({
+  ENGINES: Object.keys(engines).join(','),
+  CHROMIUM: engines.chromium,
+  ...(engines.firefox && { FIREFOX: engines.firefox }),
+});
+
+function nodeTests(name, ...folders) {
+  return async (show) => {
+    const files = testFiles(...folders);
+    if (!files.length)
+      return words.length ? undefined : { passed: 0, failed: [`${name}: no test file was found`], skipped: [], output: '' };
+    const file = path.join(scratch, `${name}.json`);
+    const reporters = ['spec', 'stdout', './.config/counting-reporter.mjs', file];
+    const flags = reporters.map((value, i) => (i % 2 ? `--test-reporter-destination=${value}` : `--test-reporter=${value}`));
+    return readCounts(name, file, await runNode(['--test', ...flags, ...files], { show, limitMinutes: 8, env: browserEnv() }));
+  };
+}
+
+async function browserTests(show) {
+  const files = testFiles('elements');
+  if (!files.length) return words.length ? undefined : { passed: 0, failed: ['elements: no test file was found'], skipped: [], output: '' };
+  const file = path.join(scratch, 'elements.json');
+  const env = { ...browserEnv(), COUNTS_FILE: file, FILES: files.join(',') };
+  return readCounts(
+    'elements',
+    file,
+    await runTool('wtr', ['--config', '.config/web-test-runner.config.mjs'], { show, limitMinutes: 8, env }),
+  );
+}
+
+async function storyTests(show) {
+  if (words.length) return undefined;
+  const file = path.join(scratch, 'stories.json');
+  const args = ['build', '--output-dir', 'dist/storybook', '--disable-telemetry', '--quiet'];
+  const built = await runTool('storybook', args, { show, limitMinutes: 5 });
+  if (built.code !== 0) return { passed: 0, failed: ['storybook build'], skipped: [], output: built.output };
+  return readCounts('stories', file, await runNode(['.config/stories-check.mjs'], { show, env: { ...browserEnv(), COUNTS_FILE: file } }));
+}
+
+const PARTS = {
+  checks: async () => (words.length ? undefined : runChecks()),
+  node: nodeTests('node', 'contract', 'adapters', 'server', 'architecture', 'embed'),
+  packages: nodeTests('packages', 'packages'),
+  elements: browserTests,
+  journeys: nodeTests('journeys', 'journeys'),
+  stories: storyTests,
+};
+/** Parts of one row do not disturb each other and run side by side; whatever watches time in a browser runs alone. */
+const ROWS = [[['checks', 'packages'], ['node']], [['elements']], [['journeys']], [['stories']]];
+
+const minutes = (since) => `${((Date.now() - since) / 60_000).toFixed(2)} min`;
+const began = Date.now();
+const spent = [];
+const time = (name, since) => spent.push(`${name.padEnd(9)} ${minutes(since)}`);
+
+const unknown = only?.filter((name) => !(name in PARTS));
+if (unknown?.length) refuse(`There is no part "${unknown[0]}". Parts: ${Object.keys(PARTS).join(', ')}`);
+
+ensureInstalled();
+node24();
+let absent;
+try {
+  ({ engines, absent } = ensureEngines());
+} catch (error) {
+  refuse(error.message);
+}
+for (const name of absent) console.log(`${name} is not on this machine: its tests are left out`);
+time('install', began);
+
+const total = { passed: 0, failed: [], skipped: [] };
+const buildBegan = Date.now();
+const { failed, output } = await build();
+time('build', buildBegan);
+if (failed) {
+  console.log(output);
+  total.failed.push(`build: ${failed}`);
+}
+
+async function runPart(name) {
+  const since = Date.now();
+  const result = await PARTS[name](only?.length === 1).catch((error) => ({
+    passed: 0,
+    failed: [name],
+    skipped: [],
+    output: String(error.stack),
+  }));
+  if (!result) return;
+  time(name, since);
+  console.log(`${name}: ${result.passed} passed, ${result.failed.length} failed, ${minutes(since)}`);
+  if (result.failed.length && only?.length !== 1) console.log(result.output);
+  total.passed += result.passed;
+  total.failed.push(...result.failed.map((title) => `${name}: ${title}`));
+  total.skipped.push(...result.skipped.map((title) => `${name}: ${title}`));
+}
+
+// what does not compile cannot be tested: the checks say why
+const rows = failed ? [[['checks']]] : ROWS;
+for (const row of rows) {
+  await Promise.all(
+    row.map(async (names) => {
+      for (const name of names) if (!only || only.includes(name)) await runPart(name);
+    }),
+  );
+}
+if (!total.passed && !total.failed.length) total.failed.push('no test was found');
+
+const list = (title, lines) => lines.length && console.log(`\n${title}\n  ${lines.join('\n  ')}`);
+list('minutes', [...spent, `${'total'.padEnd(9)} ${minutes(began)}`]);
+list('left out', absent);
+list('skipped', total.skipped);
+list('failed', total.failed);
+console.log(`\n${total.passed} passed, ${total.failed.length} failed${total.skipped.length ? `, ${total.skipped.length} skipped` : ''}`);
+process.exitCode = total.failed.length ? 1 : 0;
