@@ -11,6 +11,8 @@ export interface Ports {
   readonly log: Log;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** See `readInstallSecret`: keys what must mean nothing outside this installation. */
+  readonly installSecret: Uint8Array;
   /** Tells the mail worker that a committed transaction has left mails. */
   readonly mailWaiting: () => void;
 }

@@ -10,4 +10,6 @@ export interface BlobStore {
   read(deskId: string, id: string): AsyncIterable<Uint8Array>;
   /** Gone already is fine. */
   delete(deskId: string, id: string): Promise<void>;
+  /** Every id there is, in no order; ids that come or go meanwhile may be missing. */
+  ids(deskId: string): AsyncIterable<string>;
 }

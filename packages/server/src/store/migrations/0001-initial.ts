@@ -103,4 +103,5 @@ export async function up(db: Kysely<unknown>, { millis }: ColumnTypes): Promise<
     .execute();
   await db.schema.createIndex('outbox_due').on('outbox').columns(['state', 'due_at']).execute();
   await db.schema.createIndex('outbox_cap').on('outbox').columns(['desk_id', 'kind', 'recipient_key', 'created_at']).execute();
+  await db.schema.createIndex('outbox_brake').on('outbox').columns(['desk_id', 'kind', 'created_at']).execute();
 }
