@@ -1,0 +1,99 @@
+import en from '@storefront-support/elements/locales/en';
+import type { SupportErrorCode } from '@storefront-support/contract';
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.ts';
+import { shopDesks } from '../support/desks.ts';
+import { startFaultProxy, type FaultProxy, type Rule } from '../support/fault-proxy.ts';
+import { FormPage, png, textFile } from '../support/form-page.ts';
+import { startServer, type ServerProcess } from '../support/server-process.ts';
+import { startShop, type ShopServer } from '../support/shop-server.ts';
+import { sha256, storedTickets } from '../support/stored-files.ts';
+
+/** Faults that strike when the ticket is sent; whatever had begun before has worked. */
+const FAULTS: { name: string; rule: Rule; code: SupportErrorCode }[] = [
+  { name: 'a server that is down', rule: { match: '* /', fault: { kind: 'drop' } }, code: 'network' },
+  { name: 'a 500', rule: { match: 'POST /tickets', fault: { kind: 'status', status: 500, body: 'Internal Server Error' } }, code: 'internal' },
+  {
+    name: 'a 429',
+    rule: {
+      match: 'POST /tickets',
+      fault: {
+        kind: 'status',
+        status: 429,
+        headers: { 'retry-after': '1', 'content-type': 'application/problem+json' },
+        body: '{"type":"about:blank","title":"Too many requests","status":429,"code":"rate-limited","detail":"Try again in 1 s."}',
+      },
+    },
+    code: 'rate-limited',
+  },
+  { name: 'a stall', rule: { match: 'POST /tickets', fault: { kind: 'stall' } }, code: 'timeout' },
+  { name: 'a dropped connection after the server has stored the ticket', rule: { match: 'POST /tickets', fault: { kind: 'drop-answer' } }, code: 'network' },
+  { name: 'a captive portal', rule: { match: 'POST /tickets', fault: { kind: 'status', status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Hotel Wi-Fi</h1>' } }, code: 'not-a-receipt' },
+];
+
+describe('a fault on the way', () => {
+  let browser: Browser;
+  let server: ServerProcess;
+  let proxy: FaultProxy;
+  let shop: ShopServer;
+
+  before(async () => {
+    const pages: Parameters<typeof startShop>[0] = {};
+    shop = await startShop(pages);
+    server = await startServer({ config: shopDesks([shop.url]) });
+    proxy = await startFaultProxy(server.url);
+    for (const n of FAULTS.keys()) {
+      pages[`/${n}`] = {
+        html: `<!doctype html><html lang="en"><title>Lamp</title><script type="module" src="${server.url}/embed.js"></script>
+          <support-form endpoint="${proxy.session(`f${n}`)}" desk="demo"></support-form>`,
+      };
+    }
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await shop?.close();
+    await proxy?.close();
+    await server?.stop();
+  });
+
+  const values = (form: FormPage) => Promise.all([/name/i, /e-?mail/i, /^Subject/, /^(Your )?message/i].map((name) => form.field(name).inputValue()));
+  const says = (page: Page, text: string) => page.locator('support-form').getByText(text, { exact: false }).first().waitFor({ timeout: 60_000 });
+
+  for (const [n, fault] of FAULTS.entries()) {
+    it(`${fault.name} is told plainly, loses nothing, and ends in exactly one ticket`, { timeout: 120_000 }, async () => {
+      const page = await browser.newPage();
+      await page.goto(`${shop.url}/${n}`);
+      const form = new FormPage(page);
+      const subject = `Fault ${n}`;
+      const files = [png('lamp.png', subject), textFile('steps.txt', `steps ${subject}`)];
+      await form.fill({ subject });
+      await form.addFiles(files);
+      await page.locator('support-attachments').getByText(en.messages.attachments.done, { exact: false }).nth(1).waitFor();
+      const written = await values(form);
+
+      proxy.setRules(`f${n}`, [fault.rule]);
+      await form.send();
+      await says(page, en.messages.errors[fault.code]);
+      assert.deepEqual(await values(form), written, 'every character is still there');
+      for (const file of files) assert.ok(await form.form.getByText(file.name).first().isVisible(), `${file.name} is still there`);
+
+      proxy.setRules(`f${n}`, []);
+      const again = form.form.getByRole('button', { name: /try again|send/i }).last();
+      await again.click();
+      const number = await form.number();
+      const tickets = storedTickets(server.dataDir, subject);
+      assert.deepEqual(
+        tickets.map((ticket) => ticket.number),
+        [number],
+      );
+      assert.deepEqual(
+        tickets[0]?.files.map((file) => file.sha256),
+        files.map((file) => sha256(file.buffer)),
+      );
+      await page.close();
+    });
+  }
+});

@@ -1,0 +1,66 @@
+import type { Locator, Page } from 'playwright-core';
+
+export interface Answers {
+  contact?: RegExp;
+  name?: string;
+  email?: string;
+  orderReference?: string;
+  subject: string;
+  message?: string;
+}
+
+export interface TestFile {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+/** The form as a person meets it: by role and visible name, in English. */
+export class FormPage {
+  readonly page: Page;
+  readonly form: Locator;
+
+  constructor(page: Page, form: Locator = page.locator('support-form').first()) {
+    this.page = page;
+    this.form = form;
+  }
+
+  field(name: RegExp): Locator {
+    return this.form.getByRole('textbox', { name });
+  }
+
+  async fill(answers: Answers): Promise<void> {
+    await this.field(/^Subject/).waitFor();
+    await this.form.getByRole('radio', { name: answers.contact ?? /Customer Service/ }).check();
+    await this.field(/name/i).fill(answers.name ?? 'Ada Martin');
+    await this.field(/e-?mail/i).fill(answers.email ?? 'ada@example.com');
+    if (answers.orderReference) await this.field(/order/i).fill(answers.orderReference);
+    await this.field(/^Subject/).fill(answers.subject);
+    await this.field(/^(Your )?message/i).fill(answers.message ?? 'It flickers after ten minutes, whatever the socket.');
+  }
+
+  async addFiles(files: TestFile[]): Promise<void> {
+    await this.form.locator('input[type=file]').setInputFiles(files);
+  }
+
+  send(): Promise<void> {
+    return this.form.getByRole('button', { name: /^Send/ }).click();
+  }
+
+  /** The number on the receipt. */
+  async number(): Promise<string> {
+    const number = this.form.getByText(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/).first();
+    await number.waitFor();
+    return (await number.innerText()).trim();
+  }
+}
+
+/** A small picture that is one: the bytes of a PNG with noise in a text chunk, so that every call gives other bytes. */
+export function png(name: string, note: string): TestFile {
+  const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+  return { name, mimeType: 'image/png', buffer: Buffer.concat([pixel, Buffer.from(note)]) };
+}
+
+export function textFile(name: string, text: string): TestFile {
+  return { name, mimeType: 'text/plain', buffer: Buffer.from(text) };
+}
