@@ -88,7 +88,7 @@ it(`keeps every acknowledged ticket exactly once through ${KILLS} kills and lost
     assert.equal(await finished, 0, 'the customer process got every receipt');
     await life.server.kill();
 
-    const database = new DatabaseSync(path.join(dataDir, 'desk.sqlite'), { readOnly: true });
+    const database = new DatabaseSync(path.join(dataDir, 'support.sqlite'), { readOnly: true });
     const numbers = database.prepare("select number from ticket where desk_id = 'open'").all().map((row) => String(row['number']));
     const keys = database.prepare("select key, count(*) n from idempotency_key where desk_id = 'open' group by key").all();
     const integrity = database.prepare('pragma integrity_check').all();

@@ -24,7 +24,7 @@ export interface StoredTicket {
 
 /** Tickets of a data folder with this subject, read by a connection of the test's own. */
 export function storedTickets(dataDir: string, subject: string): StoredTicket[] {
-  const database = new DatabaseSync(path.join(dataDir, 'desk.sqlite'), { readOnly: true });
+  const database = new DatabaseSync(path.join(dataDir, 'support.sqlite'), { readOnly: true });
   try {
     return database
       .prepare('select id, number, kind, message, order_reference from ticket where subject = ?')
