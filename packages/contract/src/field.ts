@@ -1,14 +1,6 @@
 /** Which of a field's rules was broken; the locale has a sentence for each. */
 export type FieldProblemCode =
-  | 'required'
-  | 'too-short'
-  | 'too-long'
-  | 'invalid'
-  | 'not-allowed'
-  | 'unknown'
-  | 'too-many'
-  | 'too-large'
-  | 'not-finished';
+  'required' | 'too-short' | 'too-long' | 'invalid' | 'not-allowed' | 'unknown' | 'too-many' | 'too-large' | 'not-finished';
 
 /** What is wrong with one field, and what would be right. */
 export interface FieldProblem {

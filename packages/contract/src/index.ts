@@ -1,8 +1,24 @@
-export type { AttachmentPort, CallOptions, CreateTicketOptions, GetTicketOptions, RemoveUploadOptions, SupportAdapter, UploadOptions } from './adapter.js';
+export type {
+  AttachmentPort,
+  CallOptions,
+  CreateTicketOptions,
+  GetTicketOptions,
+  RemoveUploadOptions,
+  SupportAdapter,
+  UploadOptions,
+} from './adapter.js';
 export type { Attachment, FileLimits } from './attachment.js';
 export type { Contact } from './contact.js';
 export { fileLimitsFor, type Desk, type DeskLimits, type OtherWay } from './desk.js';
-export { ERRORS, SupportError, isSupportError, isSupportErrorCode, type Problem, type SupportErrorCode, type SupportErrorOptions } from './errors.js';
+export {
+  ERRORS,
+  SupportError,
+  isSupportError,
+  isSupportErrorCode,
+  type Problem,
+  type SupportErrorCode,
+  type SupportErrorOptions,
+} from './errors.js';
 export type { FieldProblem, FieldProblemCode, FieldProblems, FieldSpec } from './field.js';
 export { textIn, type LocalizedText } from './localized-text.js';
 export type { Requester } from './people.js';

@@ -1,0 +1,138 @@
+import {
+  SupportError,
+  isSupportError,
+  isSupportErrorCode,
+  type AttachmentPort,
+  type CallOptions,
+  type CreateTicketOptions,
+  type Desk,
+  type GetTicketOptions,
+  type SupportAdapter,
+  type TicketDetail,
+  type TicketDraft,
+  type TicketReceipt,
+} from '@storefront-support/contract';
+import { aborted, unlessAborted } from '../abort.js';
+import { fetchOptions } from '../fetch-options.js';
+import type { Verbs } from './verbs.js';
+
+export interface HttpAdapterOptions {
+  /** Address of the server, for example `https://support.shop.example` or, below a path, `https://shop.example/support`. */
+  endpoint: string;
+  /** Id of the desk. */
+  desk: string;
+  /** The platform's own otherwise. */
+  fetch?: typeof fetch | undefined;
+  /** False while the device knows that it has no network, as `navigator.onLine` says; always true otherwise. */
+  online?: (() => boolean) | undefined;
+  /** Origin of the page, for messages to developers. */
+  origin?: string | undefined;
+  /** Milliseconds a verb may take without sending file bytes; 30 000 otherwise. */
+  timeout?: number | undefined;
+}
+
+/**
+ * The Storefront Support server. Only `getDesk` works with what is loaded with this module; everything else loads its code at
+ * `prepare()` or at first use.
+ */
+export class HttpAdapter implements SupportAdapter {
+  readonly name = 'http';
+  readonly delivery = 'exactly-once';
+  readonly attachments: AttachmentPort = {
+    upload: async (file, options) => (await this.#verbs(options.signal)).upload(file, options),
+    remove: async (resume, options) => (await this.#verbs(options.signal)).removeUpload(resume, options),
+  };
+  readonly #options: HttpAdapterOptions;
+  readonly #url: string;
+  readonly #fetch: typeof fetch;
+  readonly #online: () => boolean;
+  #loading: Promise<Verbs> | undefined;
+
+  constructor(options: HttpAdapterOptions) {
+    this.#options = options;
+    // the platform's fetch refuses to be called as a method
+    this.#fetch = (input, init) => (options.fetch ?? fetch)(input, init);
+    this.#online = options.online ?? (() => true);
+    this.#url = `${options.endpoint.replace(/\/+$/, '')}/v1/desks/${encodeURIComponent(options.desk)}`;
+  }
+
+  async getDesk({ signal }: CallOptions = {}): Promise<Desk> {
+    const stop = new AbortController();
+    const abort = () => stop.abort();
+    const timer = setTimeout(abort, this.#options.timeout ?? 30_000);
+    signal?.addEventListener('abort', abort);
+    if (signal?.aborted) abort();
+    try {
+      const response = await this.#fetch(this.#url, fetchOptions('GET', {}, null, stop.signal));
+      const body = (await response.json().catch((error: unknown) => {
+        if (!(error instanceof SyntaxError)) throw error;
+      })) as (Partial<Desk> & { code?: unknown; detail?: string }) | null | undefined;
+      if (response.ok && body?.id && body.contacts?.length && body.limits) return body as Desk;
+      throw this.#noDesk(response, body?.code, body?.detail);
+    } catch (error) {
+      if (isSupportError(error)) throw error;
+      if (signal?.aborted) throw aborted(error);
+      const { endpoint } = this.#options;
+      throw new SupportError(
+        stop.signal.aborted ? 'timeout' : this.#online() ? 'network' : 'offline',
+        `No answer from ${endpoint}: is the server up, is endpoint="${endpoint}" right, and does the page's Content-Security-Policy allow it in connect-src?`,
+        { cause: error },
+      );
+    } finally {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  async prepare({ signal }: CallOptions = {}): Promise<void> {
+    return (await this.#verbs(signal)).prepare(signal);
+  }
+
+  async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
+    return (await this.#verbs(options.signal)).createTicket(draft, options);
+  }
+
+  async getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail> {
+    return (await this.#verbs(options.signal)).getTicket(number, options);
+  }
+
+  #noDesk({ status }: Response, code: unknown, detail = `The server answered ${status}.`): SupportError {
+    const { desk, endpoint, origin = "this page's origin" } = this.#options;
+    switch (code) {
+      case 'desk-not-found':
+        return new SupportError(code, `The desk "${desk}" is not known at ${endpoint}: write desk="…" with an id of its desk file.`);
+      case 'origin-not-allowed':
+        return new SupportError(code, `Add "${origin}" to allowedOrigins of desk "${desk}" in the server's desk file.`);
+      default:
+        if (isSupportErrorCode(code)) return new SupportError(code, detail);
+        if (status > 499) return new SupportError('unavailable', detail);
+        return new SupportError(
+          'misconfigured',
+          `What answers at ${endpoint} (status ${status}) is no support server, or redirects: write endpoint="…" with its final address.`,
+        );
+    }
+  }
+
+  async #verbs(signal: AbortSignal | undefined): Promise<Verbs> {
+    const { timeout = 30_000 } = this.#options;
+    this.#loading ??= loadVerbs().then(({ createVerbs }) =>
+      createVerbs({ url: this.#url, fetch: this.#fetch, online: this.#online, timeout }),
+    );
+    try {
+      return await unlessAborted(this.#loading, signal);
+    } catch (error) {
+      if (isSupportError(error)) throw error;
+      this.#loading = undefined;
+      throw new SupportError('load-failed', 'The code that sends could not be loaded.', { cause: error });
+    }
+  }
+}
+
+async function loadVerbs() {
+  try {
+    return await import('./verbs.js');
+  } catch {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return import('./verbs.js');
+  }
+}

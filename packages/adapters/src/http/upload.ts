@@ -1,0 +1,163 @@
+import {
+  SupportError,
+  isSupportError,
+  type Attachment,
+  type RemoveUploadOptions,
+  type SupportErrorCode,
+  type UploadOptions,
+} from '@storefront-support/contract';
+import { unlessAborted } from '../abort.js';
+import { notOurs, send, type Answer, type OutgoingRequest } from '../request.js';
+import type { VerbContext } from './verbs.js';
+
+/** Largest chunk a server takes with a checksum. */
+const CHUNK_BYTES = 524_288;
+/** A chunk over a link of 5 kB/s takes 105 seconds. */
+const CHUNK_TIMEOUT_MS = 150_000;
+/** Tries without any progress in between. */
+const TRIES = 4;
+/** A server that wants a longer rest is reported instead. */
+const LONGEST_REST_MS = 5_000;
+
+const WORTH_ANOTHER_TRY: readonly SupportErrorCode[] = ['checksum-mismatch', 'conflict', 'internal', 'unavailable', 'network', 'timeout'];
+const NO_LONGER_THERE: readonly SupportErrorCode[] = ['not-found', 'gone'];
+
+/** Files by tus 1.0 (core, creation, termination, checksum). What `resume` holds is the upload's id. */
+export class TusUploads {
+  readonly #context: VerbContext;
+
+  constructor(context: VerbContext) {
+    this.#context = context;
+  }
+
+  async upload(file: File, options: UploadOptions): Promise<Attachment> {
+    const { resume, secret, signal } = options;
+    let upload = resume === undefined ? undefined : await this.#find(resume, file, secret, signal);
+    if (!upload) {
+      const id = await this.#persist(signal, () => this.#create(file, options));
+      upload = { id, offset: 0 };
+    }
+    const { id } = upload;
+    options.onResume?.(id);
+    options.onProgress?.(upload.offset);
+    for (let { offset } = upload; offset < file.size; options.onProgress?.(offset)) {
+      const from = offset;
+      offset = await this.#persist(
+        signal,
+        () => this.#sendChunk(id, file, offset, options),
+        async () => {
+          // the chunk may have arrived and only its answer been lost
+          const found = await this.#find(id, file, secret, signal);
+          if (!found) throw new SupportError('gone', 'The server no longer knows this upload.');
+          offset = found.offset;
+          return offset > from ? offset : undefined;
+        },
+      );
+    }
+    return { id, name: file.name, size: file.size, type: file.type, sha256: null };
+  }
+
+  async remove(resume: string, { secret, signal }: RemoveUploadOptions): Promise<void> {
+    await this.#send('DELETE', resume, secret, signal).catch((error: unknown) => {
+      if (!isSupportError(error) || !NO_LONGER_THERE.includes(error.code)) throw error;
+    });
+  }
+
+  async #create(file: File, { secret, contactId, signal }: UploadOptions): Promise<string> {
+    const metadata = [`filename ${base64(file.name)}`];
+    if (file.type) metadata.push(`type ${base64(file.type)}`);
+    if (contactId) metadata.push(`contact ${base64(contactId)}`);
+    const headers = { 'Upload-Length': String(file.size), 'Upload-Metadata': metadata.join(',') };
+    const answer = await this.#send('POST', '', secret, signal, { headers });
+    const id = /([\w-]{22,64})\/?$/.exec(answer.headers.get('Location') ?? '')?.[1];
+    if (answer.status !== 201 || !id) throw notOurs(`status ${answer.status} to an upload's creation`);
+    return id;
+  }
+
+  /** Undefined: the server no longer knows it, or knows another file by it. */
+  async #find(
+    id: string,
+    file: File,
+    secret: string,
+    signal: AbortSignal | undefined,
+  ): Promise<{ id: string; offset: number } | undefined> {
+    try {
+      const { headers } = await this.#send('HEAD', id, secret, signal);
+      if (headers.get('Upload-Length') !== String(file.size)) return undefined;
+      return { id, offset: offsetOf(headers, 0, file.size) };
+    } catch (error) {
+      if (isSupportError(error) && (NO_LONGER_THERE.includes(error.code) || error.code === 'not-a-receipt')) return undefined;
+      throw error;
+    }
+  }
+
+  async #sendChunk(id: string, file: File, offset: number, { secret, signal }: UploadOptions): Promise<number> {
+    const chunk = await bytesOf(file.slice(offset, offset + CHUNK_BYTES));
+    const headers: Record<string, string> = { 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': String(offset) };
+    // absent on plain http pages, whose chunks go without
+    const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
+    if (subtle) headers['Upload-Checksum'] = `sha256 ${btoa(latin1(new Uint8Array(await subtle.digest('SHA-256', chunk))))}`;
+    const answer = await this.#send('PATCH', id, secret, signal, { headers, body: chunk, timeout: CHUNK_TIMEOUT_MS });
+    return offsetOf(answer.headers, offset + 1, offset + chunk.byteLength);
+  }
+
+  #send(
+    method: OutgoingRequest['method'],
+    id: string,
+    secret: string,
+    signal: AbortSignal | undefined,
+    more: Pick<OutgoingRequest, 'headers' | 'body'> & { timeout?: number } = {},
+  ): Promise<Answer> {
+    const { url, timeout } = this.#context;
+    return send(this.#context, {
+      method,
+      url: `${url}/uploads${id && `/${encodeURIComponent(id)}`}`,
+      headers: { 'Tus-Resumable': '1.0.0', Authorization: `Bearer ${secret}`, ...more.headers },
+      body: more.body,
+      signal,
+      timeout: more.timeout ?? timeout,
+    });
+  }
+
+  /** Tries again after what may pass by itself, each time after asking `lookAgain` whether it has worked all the same. */
+  async #persist<T>(signal: AbortSignal | undefined, attempt: () => Promise<T>, lookAgain?: () => Promise<T | undefined>): Promise<T> {
+    let again = false;
+    for (let left = TRIES - 1; ; left--) {
+      try {
+        if (again) {
+          const found = await lookAgain?.();
+          if (found !== undefined) return found;
+        }
+        return await attempt();
+      } catch (error) {
+        if (!left || !isSupportError(error) || !WORTH_ANOTHER_TRY.includes(error.code) || !this.#context.online()) throw error;
+        const rest = error.retryAfter ?? 250 * 2 ** (TRIES - left) * (0.5 + Math.random());
+        if (rest > LONGEST_REST_MS) throw error;
+        await unlessAborted(new Promise((resolve) => setTimeout(resolve, rest)), signal);
+        again = true;
+      }
+    }
+  }
+}
+
+function offsetOf(headers: Headers, least: number, most: number): number {
+  const offset = Number(headers.get('Upload-Offset') ?? NaN);
+  if (!(offset >= least && offset <= most)) throw notOurs(`an upload offset outside ${least} to ${most}`);
+  return offset;
+}
+
+async function bytesOf(part: Blob): Promise<ArrayBuffer> {
+  try {
+    return await part.arrayBuffer();
+  } catch (error) {
+    throw new SupportError('gone', 'The file was changed or removed on this device since it was chosen.', { cause: error });
+  }
+}
+
+function base64(text: string): string {
+  return btoa(latin1(new TextEncoder().encode(text)));
+}
+
+function latin1(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+}

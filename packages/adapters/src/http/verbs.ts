@@ -1,0 +1,81 @@
+import type {
+  Attachment,
+  CreateTicketOptions,
+  GetTicketOptions,
+  RemoveUploadOptions,
+  TicketDetail,
+  TicketDraft,
+  TicketReceipt,
+  UploadOptions,
+} from '@storefront-support/contract';
+import { isSupportError } from '@storefront-support/contract';
+import { HEADERS, challengeAnswerSchema, ticketDetailAnswerSchema, ticketReceiptSchema } from '@storefront-support/contract/schemas';
+import { read, send, type Connection } from '../request.js';
+import { ProofOfWork, type Challenge } from './proof.js';
+import { TusUploads } from './upload.js';
+
+export interface VerbContext extends Connection {
+  /** Address of the desk, without a trailing slash. */
+  url: string;
+  /** Milliseconds. */
+  timeout: number;
+}
+
+/** The part of the adapter that is loaded at first use. */
+export interface Verbs {
+  prepare(signal: AbortSignal | undefined): Promise<void>;
+  createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt>;
+  getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail>;
+  upload(file: File, options: UploadOptions): Promise<Attachment>;
+  removeUpload(resume: string, options: RemoveUploadOptions): Promise<void>;
+}
+
+export function createVerbs(context: VerbContext): Verbs {
+  const { url, timeout } = context;
+  const uploads = new TusUploads(context);
+  const proof = new ProofOfWork(async (signal) => {
+    const answer = await send(context, { method: 'GET', url: `${url}/challenge`, signal, timeout });
+    return read(answer, challengeAnswerSchema).challenge as Challenge | null;
+  });
+
+  async function post(body: string, { keys, signal }: CreateTicketOptions): Promise<TicketReceipt> {
+    const payload = await proof.take(signal);
+    const headers: Record<string, string> = {
+      'Content-Type': 'application/json',
+      Authorization: `Bearer ${keys.secret}`,
+      [HEADERS.idempotencyKey]: keys.idempotencyKey,
+    };
+    if (payload) headers[HEADERS.proof] = payload;
+    const answer = await send(context, { method: 'POST', url: `${url}/tickets`, headers, body, signal, timeout });
+    const receipt = read(answer, ticketReceiptSchema);
+    proof.discard();
+    return receipt;
+  }
+
+  return {
+    async prepare(signal) {
+      await proof.take(signal);
+    },
+
+    async createTicket(draft, options) {
+      const body = JSON.stringify({ draft, trap: options.trap });
+      try {
+        return await post(body, options);
+      } catch (error) {
+        // spent by another tab's send, or older than the server takes: a fresh one costs the person nothing
+        if (!isSupportError(error) || error.code !== 'proof-rejected') throw error;
+        proof.discard();
+        return post(body, options);
+      }
+    },
+
+    async getTicket(number, { secret, signal }) {
+      const headers = { Authorization: `Bearer ${secret}` };
+      const answer = await send(context, { method: 'GET', url: `${url}/tickets/${encodeURIComponent(number)}`, headers, signal, timeout });
+      return read(answer, ticketDetailAnswerSchema).ticket;
+    },
+
+    upload: (file, options) => uploads.upload(file, options),
+    removeUpload: (resume, options) => uploads.remove(resume, options),
+  };
+}

@@ -1,0 +1,140 @@
+import {
+  SupportError,
+  type AttachmentPort,
+  type CallOptions,
+  type CreateTicketOptions,
+  type Desk,
+  type GetTicketOptions,
+  type RemoveUploadOptions,
+  type SupportAdapter,
+  type TicketDetail,
+  type TicketDraft,
+  type TicketReceipt,
+  type Attachment,
+  type UploadOptions,
+} from '@storefront-support/contract';
+import { demoDesk } from './demo-desk.js';
+import { MemoryBackend, type MemoryFault } from './memory-backend.js';
+
+export interface MemoryAdapterOptions {
+  /** The desk to show; a demo desk otherwise. Ignored when `backend` is given. */
+  desk?: Desk | undefined;
+  /** A backend to share with other adapters. */
+  backend?: MemoryBackend | undefined;
+  /** Milliseconds before each answer, and before each 64 KiB of a file are acknowledged; 0 otherwise. */
+  latency?: number | undefined;
+  /** What goes wrong from the start, until `lift()`. */
+  fault?: MemoryFault | undefined;
+  /** Milliseconds since 1970; the clock of the device otherwise. Ignored when `backend` is given. */
+  now?: (() => number) | undefined;
+}
+
+const PART_BYTES = 65_536;
+
+/** A backend inside the page: the rules of a real one, nothing stored beyond it. For stories, tests and demos. */
+export class MemoryAdapter implements SupportAdapter {
+  readonly name = 'memory';
+  readonly delivery = 'exactly-once';
+  readonly backend: MemoryBackend;
+  readonly attachments: AttachmentPort;
+  readonly #latency: number;
+
+  constructor(options: MemoryAdapterOptions = {}) {
+    this.backend = options.backend ?? new MemoryBackend(options.desk ?? demoDesk, options.now);
+    this.#latency = options.latency ?? 0;
+    if (options.fault) this.backend.fault = options.fault;
+    this.attachments = {
+      upload: (file, uploadOptions) => this.#upload(file, uploadOptions),
+      remove: (resume, removeOptions) => this.#remove(resume, removeOptions),
+    };
+  }
+
+  async getDesk(options: CallOptions = {}): Promise<Desk> {
+    await this.#answer(options.signal);
+    return structuredClone(this.backend.desk);
+  }
+
+  async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
+    await this.#reachWrite(options.signal);
+    const receipt = this.backend.createTicket(draft, options.keys, options.trap);
+    if (this.backend.fault === 'drop-answer') throw new SupportError('network', 'The answer was lost on its way.');
+    return receipt;
+  }
+
+  async getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail> {
+    await this.#answer(options.signal);
+    return this.backend.getTicket(number, options.secret);
+  }
+
+  /** From now on everything that writes goes wrong like this. */
+  fail(fault: MemoryFault): void {
+    this.backend.fault = fault;
+  }
+
+  /** All is well again. */
+  lift(): void {
+    this.backend.fault = undefined;
+  }
+
+  async #upload(file: File, options: UploadOptions): Promise<Attachment> {
+    await this.#reachWrite(options.signal);
+    let id = options.resume ?? '';
+    let offset = this.backend.uploadOffset(id, options.secret);
+    if (offset === undefined) {
+      id = this.backend.beginUpload(file, options.secret, options.contactId);
+      offset = 0;
+    }
+    options.onResume?.(id);
+    options.onProgress?.(offset);
+    while (offset < file.size) {
+      const part = new Uint8Array(await file.slice(offset, offset + PART_BYTES).arrayBuffer());
+      await this.#reachWrite(options.signal);
+      if (this.backend.fault === 'cut-upload' && offset > 0) throw new SupportError('network', 'The connection was cut.');
+      this.backend.append(id, part);
+      offset += part.length;
+      options.onProgress?.(offset);
+    }
+    return this.backend.finishUpload(id);
+  }
+
+  async #remove(resume: string, options: RemoveUploadOptions): Promise<void> {
+    await this.#answer(options.signal);
+    this.backend.removeUpload(resume, options.secret);
+  }
+
+  async #reachWrite(signal: AbortSignal | undefined): Promise<void> {
+    await this.#answer(signal);
+    const { fault } = this.backend;
+    if (fault === 'stall') return untilAborted(signal);
+    if (fault && fault !== 'drop-answer' && fault !== 'cut-upload') {
+      throw new SupportError(
+        fault,
+        `Scripted fault "${fault}".`,
+        fault === 'rate-limited' || fault === 'unavailable' ? { retryAfter: 30_000 } : {},
+      );
+    }
+  }
+
+  #answer(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(aborted());
+      const onAbort = () => {
+        clearTimeout(timer);
+        reject(aborted());
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      }, this.#latency);
+      signal?.addEventListener('abort', onAbort);
+    });
+  }
+}
+
+function untilAborted(signal: AbortSignal | undefined): Promise<never> {
+  return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(aborted())));
+}
+
+function aborted(): SupportError {
+  return new SupportError('aborted', 'The caller no longer wants the answer.');
+}

@@ -1,0 +1,166 @@
+import { ERRORS, SupportError, isSupportError } from '@storefront-support/contract';
+import { problemSchema } from '@storefront-support/contract/schemas';
+import ky, { isHTTPError, type Options } from 'ky';
+import { aborted } from './abort.js';
+import { fetchOptions } from './fetch-options.js';
+
+/** What an adapter is handed instead of reading globals. */
+export interface Connection {
+  fetch: (request: Request) => Promise<Response>;
+  /** False: the device knows that it has no network. */
+  online: () => boolean;
+}
+
+export interface OutgoingRequest {
+  method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
+  url: string;
+  headers?: Record<string, string> | undefined;
+  body?: BodyInit | undefined;
+  signal: AbortSignal | undefined;
+  /** Milliseconds until the last byte of the answer, retries included. */
+  timeout: number;
+}
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+}
+
+/** What reads only may be sent again without asking. */
+const READ_RETRIES = {
+  limit: 2,
+  methods: ['get', 'head'],
+  statusCodes: [502, 503, 504],
+  afterStatusCodes: [503],
+  maxRetryAfter: 2_000,
+  backoffLimit: 2_000,
+  delay: (attempt: number) => 250 * 2 ** attempt,
+  jitter: true,
+  retryOnTimeout: false,
+  shouldRetry: undefined,
+} as const;
+
+/** Said for the same reason as the members of `fetchOptions`. */
+const KY_DEFAULTS = {
+  timeout: false,
+  throwHttpErrors: true,
+  hooks: { beforeRequest: [], beforeRetry: [], beforeError: [], afterResponse: [] },
+  prefixUrl: '',
+  context: {},
+  json: undefined,
+  parseJson: undefined,
+  stringifyJson: undefined,
+  searchParams: undefined,
+  onDownloadProgress: undefined,
+  onUploadProgress: undefined,
+} satisfies { [name in keyof Options]: Options[name] | undefined };
+
+/** Sends a request and resolves with a 2xx answer, read to its end. Everything else rejects with a `SupportError`. */
+export async function send(connection: Connection, request: OutgoingRequest): Promise<Answer> {
+  const { method, url, headers = {}, body = null, signal } = request;
+  if (signal?.aborted) throw aborted(signal.reason);
+  const stop = new AbortController();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    stop.abort();
+  }, request.timeout);
+  const onAbort = () => stop.abort();
+  signal?.addEventListener('abort', onAbort);
+  try {
+    const response = await exchange(connection, method, url, headers, body, stop.signal);
+    const text = await response.text();
+    if (response.ok) return { status: response.status, headers: response.headers, text };
+    throw refusal(response.status, response.headers, text);
+  } catch (error) {
+    if (isSupportError(error)) throw error;
+    if (signal?.aborted) throw aborted(error);
+    if (late) throw new SupportError('timeout', `No full answer from ${url} within ${request.timeout} ms.`, { cause: error });
+    if (!connection.online()) throw new SupportError('offline', 'The device has no network.', { cause: error });
+    throw new SupportError('network', `The connection to ${url} failed.`, { cause: error });
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', onAbort);
+  }
+}
+
+async function exchange(
+  connection: Connection,
+  method: string,
+  url: string,
+  headers: Record<string, string>,
+  body: BodyInit | null,
+  signal: AbortSignal,
+) {
+  const options = fetchOptions(method, headers, body, signal);
+  try {
+    // ky reads `headers` and `signal` of its input: a string would inherit them
+    return await ky(new Request(url, { ...options, body: null }), {
+      ...options,
+      // ky's own second argument to fetch would inherit, too
+      fetch: (input) => connection.fetch(input as Request),
+      retry: READ_RETRIES,
+      ...KY_DEFAULTS,
+    } as Options);
+  } catch (error) {
+    if (isHTTPError(error)) return error.response;
+    throw error;
+  }
+}
+
+/** The one translation of an answer that is no success. Answers of proxies and strangers keep what their status says. */
+export function refusal(status: number, headers: Headers, text: string): SupportError {
+  const options = { retryAfter: retryAfterOf(headers) };
+  const problem = problemSchema.safeParse(jsonOf(text));
+  // a code that belongs to another status was not written by our server
+  if (problem.success && ERRORS[problem.data.code].status === status) {
+    const { code, detail, fields } = problem.data;
+    return new SupportError(code, detail, { ...options, fields });
+  }
+  switch (true) {
+    case status === 413:
+      return new SupportError('too-large', 'Something on the way takes no body of this size (413).', options);
+    case status === 429:
+      return new SupportError('rate-limited', 'Something on the way asks to slow down (429).', options);
+    case status === 500:
+      return new SupportError('internal', 'The server failed (500).', options);
+    case status === 408 || status === 504:
+      return new SupportError('timeout', `Something on the way gave up waiting (${status}).`, options);
+    case status > 500:
+      return new SupportError('unavailable', `The server cannot answer now (${status}).`, options);
+    default:
+      return notOurs(`status ${status}${status === 0 || (status > 299 && status < 400) ? ', a redirect' : ''}`);
+  }
+}
+
+/** Checks a 2xx answer against the schema of what was asked for. A page of a proxy or an empty answer is never a receipt. */
+export function read<T>(
+  answer: Answer,
+  schema: { safeParse(value: unknown): { success: true; data: T } | { success: false; error: unknown } },
+): T {
+  const parsed = schema.safeParse(jsonOf(answer.text));
+  if (!parsed.success) throw notOurs(`status ${answer.status}, not of the shape expected`, parsed.error);
+  return parsed.data;
+}
+
+/** An answer that this backend does not give. */
+export function notOurs(what: string, cause?: unknown): SupportError {
+  return new SupportError('not-a-receipt', `The answer is not one of a support server: ${what}.`, { cause });
+}
+
+/** Milliseconds; undefined where the header says nothing that can be read. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const value = headers.get('Retry-After')?.trim();
+  if (!value) return undefined;
+  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
