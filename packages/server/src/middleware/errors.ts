@@ -1,0 +1,92 @@
+import { ERRORS, SupportError, isSupportError, type Problem, type SupportErrorCode } from '@storefront-support/contract';
+import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
+import type { AppEnv, Log } from '../ports.js';
+
+/** Short names of the problems, the same for every occurrence. */
+export const TITLES: { [code in SupportErrorCode]: string } = {
+  'invalid-request': 'The request is malformed',
+  'origin-not-allowed': 'This desk does not take requests from this origin',
+  'proof-rejected': 'The proof of work is missing or not accepted',
+  'looks-automated': 'The request looks automated',
+  'not-found': 'Nothing here',
+  'desk-not-found': 'No such desk',
+  'method-not-allowed': 'Method not allowed',
+  conflict: 'The state has changed',
+  gone: 'No longer available',
+  'too-large': 'Too large',
+  'type-not-allowed': 'Type not allowed',
+  'wrong-host': 'This host is not served here',
+  'invalid-fields': 'Some fields are not valid',
+  'idempotency-mismatch': 'The key was used for another request',
+  'rate-limited': 'Too many requests',
+  'checksum-mismatch': 'The checksum does not match',
+  internal: 'Internal error',
+  unavailable: 'Temporarily unavailable',
+  offline: 'Offline',
+  network: 'The network failed',
+  timeout: 'No answer in time',
+  aborted: 'Aborted',
+  'not-a-receipt': 'The answer is not a receipt',
+  misconfigured: 'Not set up correctly',
+  'load-failed': 'A part could not be loaded',
+};
+
+const UNAVAILABLE_RETRY_S = 5;
+// SQLITE_BUSY, SQLITE_LOCKED, SQLITE_NOMEM, SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN
+const ENGINE_UNAVAILABLE = new Set([5, 6, 7, 8, 10, 13, 14]);
+const SYSTEM_UNAVAILABLE = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE', 'ENFILE', 'ENOMEM']);
+
+/** Turns whatever a route throws into `application/problem+json`; what is not a `SupportError` leaks nothing. */
+export function answerError(log: Log): ErrorHandler<AppEnv> {
+  return (error, c) => {
+    const known = toSupportError(error);
+    if (ERRORS[known.code].status >= 500) {
+      log.error('request-failed', { id: c.var.requestId, code: known.code, error: error.name, at: firstFrame(error), engine: engineCode(error) });
+    }
+    return problem(c, known);
+  };
+}
+
+/** Answers for addresses that no route has. */
+export const answerUnknownRoute: NotFoundHandler<AppEnv> = (c) =>
+  problem(c, new SupportError('not-found', 'No route of this server has this path; GET /docs lists them.'));
+
+/** `error` as an answer. */
+export function problem(c: Context<AppEnv>, error: SupportError): Response {
+  const { status } = ERRORS[error.code];
+  const body: Problem = {
+    type: `/docs#${error.code}`,
+    title: TITLES[error.code],
+    status,
+    code: error.code,
+    detail: error.message,
+    fields: error.fields,
+  };
+  const retryAfter = error.retryAfter ?? (status === 503 ? UNAVAILABLE_RETRY_S * 1000 : undefined);
+  if (retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter / 1000))));
+  c.header('Content-Type', 'application/problem+json');
+  c.header('Cache-Control', 'no-store');
+  // 460 is the status the tus protocol defines; it is outside the list that the type knows
+  return c.body(JSON.stringify(body), status as 500);
+}
+
+function toSupportError(error: unknown): SupportError {
+  if (isSupportError(error)) return ERRORS[error.code].status > 0 ? error : new SupportError('internal', 'The server failed; nothing was saved.');
+  const engine = engineCode(error);
+  const system = (error as { code?: unknown }).code;
+  if ((engine !== undefined && ENGINE_UNAVAILABLE.has(engine)) || (typeof system === 'string' && SYSTEM_UNAVAILABLE.has(system))) {
+    return new SupportError('unavailable', 'The server cannot save anything right now; nothing was saved.');
+  }
+  return new SupportError('internal', 'The server failed; nothing was saved.');
+}
+
+/** Primary result code of SQLite. */
+function engineCode(error: unknown): number | undefined {
+  const code = (error as { errcode?: unknown }).errcode;
+  return typeof code === 'number' ? code & 0xff : undefined;
+}
+
+// a message may quote what a person wrote, a frame cannot
+function firstFrame(error: Error): string | undefined {
+  return error.stack?.split('\n').find((line) => line.startsWith('    at '))?.trim();
+}
