@@ -41,7 +41,10 @@ export async function attachUploads(trx: Transaction<Database>, request: AttachU
   await trx
     .updateTable('upload')
     .set((eb) => {
-      let position = eb.case().when('id', '=', ids[0] as string).then(0);
+      let position = eb
+        .case()
+        .when('id', '=', ids[0] as string)
+        .then(0);
       for (const [index, id] of ids.entries()) if (index > 0) position = position.when('id', '=', id).then(index);
       return { ticketId, position: position.end(), expiresAt: null };
     })

@@ -78,10 +78,11 @@ export function diskBlobStore(folder: string): BlobStore {
 
 async function create(path: string): Promise<FileHandle> {
   const made = await mkdir(dirname(path), { recursive: true });
-  if (made !== undefined) for (let folder = dirname(path); ; folder = dirname(folder)) {
-    await syncFolder(dirname(folder));
-    if (folder === made) break;
-  }
+  if (made !== undefined)
+    for (let folder = dirname(path); ; folder = dirname(folder)) {
+      await syncFolder(dirname(folder));
+      if (folder === made) break;
+    }
   return open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
 }
 

@@ -11,10 +11,19 @@ export function nameIn(mailbox: string): string {
 
 /** The host part of an address, `localhost` where there is none. */
 export function domainOf(mailbox: string): string {
-  return addressIn(mailbox).split('@').at(-1)?.replace(/[^\w.-]/g, '') || 'localhost';
+  return (
+    addressIn(mailbox)
+      .split('@')
+      .at(-1)
+      ?.replace(/[^\w.-]/g, '') || 'localhost'
+  );
 }
 
 /** A person's text as one header line: control, line-breaking and direction-changing characters become spaces. */
 export function oneLine(text: string): string {
-  return text.toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, ' ').replace(/ {2,}/g, ' ').trim();
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 }
