@@ -33,16 +33,19 @@ export interface SupportAdapter {
   readonly attachments?: AttachmentPort;
 }
 
+/** Of every call: an aborted `signal` rejects it with `aborted` at once. */
 export interface CallOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** Of `createTicket`: `keys` belong to one draft and stay the same for every attempt to send it. */
 export interface CreateTicketOptions extends CallOptions {
   keys: TicketKeys;
   /** Content of a field that people do not see. Anything in it marks the sender as automated. */
   trap?: string | undefined;
 }
 
+/** Of `getTicket`: `secret` is the `TicketKeys.secret` the ticket was made with. */
 export interface GetTicketOptions extends CallOptions {
   secret: string;
 }
@@ -60,6 +63,7 @@ export interface AttachmentPort {
   remove(resume: string, options: RemoveUploadOptions): Promise<void>;
 }
 
+/** Of `AttachmentPort.upload`. */
 export interface UploadOptions extends CallOptions {
   /** `TicketKeys.secret` of the draft: only its holder can attach the upload. */
   secret: string;
@@ -73,6 +77,7 @@ export interface UploadOptions extends CallOptions {
   onProgress?: ((sentBytes: number) => void) | undefined;
 }
 
+/** Of `AttachmentPort.remove`: `secret` is the one the upload was made with. */
 export interface RemoveUploadOptions extends CallOptions {
   secret: string;
 }

@@ -46,6 +46,7 @@ export interface Problem {
   fields?: FieldProblems | undefined;
 }
 
+/** What a `SupportError` carries beside its code and message. */
 export interface SupportErrorOptions {
   fields?: FieldProblems | undefined;
   /** Milliseconds after which a retry is welcome. */

@@ -24,6 +24,7 @@ export const secretSchema = z.string().check(z.regex(/^[\w-]{43}$/));
 /** Ticket numbers: eight characters that cannot be mistaken for one another. */
 export const ticketNumberSchema = z.string().check(z.regex(/^[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}$/));
 
+/** Who writes. The address is checked as browsers check `<input type=email>`; whether it is theirs is not known. */
 export const requesterSchema = z.strictObject({
   name: text(MAX.name),
   email: z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX.email), z.email({ pattern: z.regexes.html5Email })),
@@ -55,6 +56,7 @@ export const createTicketSchema = z.strictObject({
   trap: z.optional(z.string().check(z.maxLength(MAX.trap))),
 });
 
+/** What the requester may know of a ticket. `firstResponseDueAt` is null where the contact promises nothing. */
 export const ticketSchema = z.object({
   id: z.string().check(z.minLength(1)),
   number: z.string().check(z.minLength(1)),
@@ -64,11 +66,13 @@ export const ticketSchema = z.object({
   firstResponseDueAt: z.nullable(instant),
 });
 
+/** Answer to `POST …/tickets`. `withheld`: the address has had its mails for the day, or the desk its for the hour. */
 export const ticketReceiptSchema = z.object({
   ticket: ticketSchema,
   confirmationMail: z.enum(['queued', 'withheld']),
 });
 
+/** A file of a ticket. */
 export const attachmentSchema = z.object({
   id: z.string(),
   name: z.string(),
@@ -77,6 +81,7 @@ export const attachmentSchema = z.object({
   sha256: z.nullable(z.string()),
 });
 
+/** A ticket as its owner reads it back. */
 export const ticketDetailSchema = z.extend(ticketSchema, {
   contactId: z.string(),
   subject: z.nullable(z.string()),
@@ -96,15 +101,18 @@ const fileLimitsSchema = z.object({
 });
 const timeOfDay = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/));
 const intervals = z.optional(z.array(z.tuple([timeOfDay, timeOfDay])));
+/** When a desk answers: intervals of local time for each weekday, and days without any. */
 export const businessHoursSchema = z.object({
   timeZone: z.string(),
   week: z.object({ mon: intervals, tue: intervals, wed: intervals, thu: intervals, fri: intervals, sat: intervals, sun: intervals }),
   holidays: z.array(z.iso.date()),
 });
+/** What a contact promises. */
 export const slaPolicySchema = z.object({
   firstResponseMinutes: z.int().check(z.positive()),
   clock: z.enum(['business', 'calendar']),
 });
+/** Whom a customer can write to. */
 export const contactSchema = z.object({
   id: z.string(),
   name: localizedText,
@@ -114,11 +122,13 @@ export const contactSchema = z.object({
   hours: z.optional(businessHoursSchema),
   promise: z.optional(slaPolicySchema),
 });
+/** Another way to reach the shop; `href` only where there is something to follow. */
 export const otherWaySchema = z.object({
   kind: z.enum(['phone', 'email', 'chat', 'link', 'address']),
   label: localizedText,
   href: z.optional(z.string().check(z.regex(/^(tel:|mailto:|https?:\/\/)/))),
 });
+/** Answer to `GET …/desks/{desk}`: everything a form shows and obeys. */
 export const deskSchema = z.object({
   id: z.string(),
   name: localizedText,
@@ -133,11 +143,13 @@ export const deskSchema = z.object({
 /** `GET …/challenge`: what must be solved before a ticket is taken; null where the desk asks for no proof. */
 export const challengeAnswerSchema = z.object({ challenge: z.nullable(z.record(z.string(), z.unknown())) });
 
+/** What is wrong with one field; `limit` with the codes that have one. */
 export const fieldProblemSchema = z.object({
   code: z.enum(['required', 'too-short', 'too-long', 'invalid', 'not-allowed', 'unknown', 'too-many', 'too-large', 'not-finished']),
   detail: z.string(),
   limit: z.optional(z.number()),
 });
+/** `application/problem+json` of every error answer (RFC 9457). */
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
