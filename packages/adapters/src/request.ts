@@ -14,8 +14,8 @@ export interface Connection {
 export interface OutgoingRequest {
   method: 'GET' | 'HEAD' | 'POST' | 'PATCH' | 'DELETE';
   url: string;
-  headers?: Record<string, string> | undefined;
-  body?: BodyInit | undefined;
+  headers: Record<string, string>;
+  body: BodyInit | null;
   signal: AbortSignal | undefined;
   /** Milliseconds until the last byte of the answer, retries included. */
   timeout: number;
@@ -42,7 +42,7 @@ const READ_RETRIES = {
 } as const;
 
 /** Said for the same reason as the members of `fetchOptions`. */
-const KY_DEFAULTS = {
+const KY_DEFAULTS: { [name in keyof Options]: Options[name] | undefined } = {
   timeout: false,
   throwHttpErrors: true,
   hooks: { beforeRequest: [], beforeRetry: [], beforeError: [], afterResponse: [] },
@@ -54,11 +54,11 @@ const KY_DEFAULTS = {
   searchParams: undefined,
   onDownloadProgress: undefined,
   onUploadProgress: undefined,
-} satisfies { [name in keyof Options]: Options[name] | undefined };
+};
 
 /** Sends a request and resolves with a 2xx answer, read to its end. Everything else rejects with a `SupportError`. */
 export async function send(connection: Connection, request: OutgoingRequest): Promise<Answer> {
-  const { method, url, headers = {}, body = null, signal } = request;
+  const { signal } = request;
   if (signal?.aborted) throw aborted(signal.reason);
   const stop = new AbortController();
   let late = false;
@@ -69,30 +69,23 @@ export async function send(connection: Connection, request: OutgoingRequest): Pr
   const onAbort = () => stop.abort();
   signal?.addEventListener('abort', onAbort);
   try {
-    const response = await exchange(connection, method, url, headers, body, stop.signal);
+    const response = await exchange(connection, request, stop.signal);
     const text = await response.text();
     if (response.ok) return { status: response.status, headers: response.headers, text };
     throw refusal(response.status, response.headers, text);
   } catch (error) {
     if (isSupportError(error)) throw error;
     if (signal?.aborted) throw aborted(error);
-    if (late) throw new SupportError('timeout', `No full answer from ${url} within ${request.timeout} ms.`, { cause: error });
+    if (late) throw new SupportError('timeout', `No full answer from ${request.url} within ${request.timeout} ms.`, { cause: error });
     if (!connection.online()) throw new SupportError('offline', 'The device has no network.', { cause: error });
-    throw new SupportError('network', `The connection to ${url} failed.`, { cause: error });
+    throw new SupportError('network', `The connection to ${request.url} failed.`, { cause: error });
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
   }
 }
 
-async function exchange(
-  connection: Connection,
-  method: string,
-  url: string,
-  headers: Record<string, string>,
-  body: BodyInit | null,
-  signal: AbortSignal,
-) {
+async function exchange(connection: Connection, { method, url, headers, body }: OutgoingRequest, signal: AbortSignal): Promise<Response> {
   const options = fetchOptions(method, headers, body, signal);
   try {
     // ky reads `headers` and `signal` of its input: a string would inherit them

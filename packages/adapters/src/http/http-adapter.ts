@@ -14,6 +14,7 @@ import {
 } from '@storefront-support/contract';
 import { aborted, unlessAborted } from '../abort.js';
 import { fetchOptions } from '../fetch-options.js';
+import { own } from '../own.js';
 import type { Verbs } from './verbs.js';
 
 export interface HttpAdapterOptions {
@@ -39,8 +40,8 @@ export class HttpAdapter implements SupportAdapter {
   readonly name = 'http';
   readonly delivery = 'exactly-once';
   readonly attachments: AttachmentPort = {
-    upload: async (file, options) => (await this.#verbs(options.signal)).upload(file, options),
-    remove: async (resume, options) => (await this.#verbs(options.signal)).removeUpload(resume, options),
+    upload: async (file, options) => (await this.#verbs(options)).upload(file, own(options)),
+    remove: async (resume, options) => (await this.#verbs(options)).removeUpload(resume, own(options)),
   };
   readonly #options: HttpAdapterOptions;
   readonly #url: string;
@@ -49,14 +50,15 @@ export class HttpAdapter implements SupportAdapter {
   #loading: Promise<Verbs> | undefined;
 
   constructor(options: HttpAdapterOptions) {
-    this.#options = options;
+    this.#options = own(options);
     // the platform's fetch refuses to be called as a method
-    this.#fetch = (input, init) => (options.fetch ?? fetch)(input, init);
-    this.#online = options.online ?? (() => true);
+    this.#fetch = (input, init) => (this.#options.fetch ?? fetch)(input, init);
+    this.#online = this.#options.online ?? (() => true);
     this.#url = `${options.endpoint.replace(/\/+$/, '')}/v1/desks/${encodeURIComponent(options.desk)}`;
   }
 
-  async getDesk({ signal }: CallOptions = {}): Promise<Desk> {
+  async getDesk(options: CallOptions = {}): Promise<Desk> {
+    const { signal } = own(options);
     const stop = new AbortController();
     const abort = () => stop.abort();
     const timer = setTimeout(abort, this.#options.timeout ?? 30_000);
@@ -84,16 +86,16 @@ export class HttpAdapter implements SupportAdapter {
     }
   }
 
-  async prepare({ signal }: CallOptions = {}): Promise<void> {
-    return (await this.#verbs(signal)).prepare(signal);
+  async prepare(options: CallOptions = {}): Promise<void> {
+    return (await this.#verbs(options)).prepare(own(options).signal);
   }
 
   async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
-    return (await this.#verbs(options.signal)).createTicket(draft, options);
+    return (await this.#verbs(options)).createTicket(draft, own(options));
   }
 
   async getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail> {
-    return (await this.#verbs(options.signal)).getTicket(number, options);
+    return (await this.#verbs(options)).getTicket(number, own(options));
   }
 
   #noDesk({ status }: Response, code: unknown, detail = `The server answered ${status}.`): SupportError {
@@ -113,13 +115,13 @@ export class HttpAdapter implements SupportAdapter {
     }
   }
 
-  async #verbs(signal: AbortSignal | undefined): Promise<Verbs> {
+  async #verbs(options: CallOptions): Promise<Verbs> {
     const { timeout = 30_000 } = this.#options;
     this.#loading ??= loadVerbs().then(({ createVerbs }) =>
       createVerbs({ url: this.#url, fetch: this.#fetch, online: this.#online, timeout }),
     );
     try {
-      return await unlessAborted(this.#loading, signal);
+      return await unlessAborted(this.#loading, own(options).signal);
     } catch (error) {
       if (isSupportError(error)) throw error;
       this.#loading = undefined;

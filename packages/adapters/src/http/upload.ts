@@ -68,7 +68,7 @@ export class TusUploads {
     if (file.type) metadata.push(`type ${base64(file.type)}`);
     if (contactId) metadata.push(`contact ${base64(contactId)}`);
     const headers = { 'Upload-Length': String(file.size), 'Upload-Metadata': metadata.join(',') };
-    const answer = await this.#send('POST', '', secret, signal, { headers });
+    const answer = await this.#send('POST', '', secret, signal, headers);
     const id = /([\w-]{22,64})\/?$/.exec(answer.headers.get('Location') ?? '')?.[1];
     if (answer.status !== 201 || !id) throw notOurs(`status ${answer.status} to an upload's creation`);
     return id;
@@ -97,7 +97,7 @@ export class TusUploads {
     // absent on plain http pages, whose chunks go without
     const subtle = globalThis.crypto?.subtle as SubtleCrypto | undefined;
     if (subtle) headers['Upload-Checksum'] = `sha256 ${btoa(latin1(new Uint8Array(await subtle.digest('SHA-256', chunk))))}`;
-    const answer = await this.#send('PATCH', id, secret, signal, { headers, body: chunk, timeout: CHUNK_TIMEOUT_MS });
+    const answer = await this.#send('PATCH', id, secret, signal, headers, chunk);
     return offsetOf(answer.headers, offset + 1, offset + chunk.byteLength);
   }
 
@@ -106,16 +106,17 @@ export class TusUploads {
     id: string,
     secret: string,
     signal: AbortSignal | undefined,
-    more: Pick<OutgoingRequest, 'headers' | 'body'> & { timeout?: number } = {},
+    headers: Record<string, string> = {},
+    chunk: ArrayBuffer | null = null,
   ): Promise<Answer> {
     const { url, timeout } = this.#context;
     return send(this.#context, {
       method,
       url: `${url}/uploads${id && `/${encodeURIComponent(id)}`}`,
-      headers: { 'Tus-Resumable': '1.0.0', Authorization: `Bearer ${secret}`, ...more.headers },
-      body: more.body,
+      headers: { 'Tus-Resumable': '1.0.0', Authorization: `Bearer ${secret}`, ...headers },
+      body: chunk,
       signal,
-      timeout: more.timeout ?? timeout,
+      timeout: chunk ? CHUNK_TIMEOUT_MS : timeout,
     });
   }
 

@@ -34,7 +34,7 @@ export function createVerbs(context: VerbContext): Verbs {
   const { url, timeout } = context;
   const uploads = new TusUploads(context);
   const proof = new ProofOfWork(async (signal) => {
-    const answer = await send(context, { method: 'GET', url: `${url}/challenge`, signal, timeout });
+    const answer = await send(context, { method: 'GET', url: `${url}/challenge`, headers: {}, body: null, signal, timeout });
     return read(answer, challengeAnswerSchema).challenge as Challenge | null;
   });
 
@@ -71,7 +71,14 @@ export function createVerbs(context: VerbContext): Verbs {
 
     async getTicket(number, { secret, signal }) {
       const headers = { Authorization: `Bearer ${secret}` };
-      const answer = await send(context, { method: 'GET', url: `${url}/tickets/${encodeURIComponent(number)}`, headers, signal, timeout });
+      const answer = await send(context, {
+        method: 'GET',
+        url: `${url}/tickets/${encodeURIComponent(number)}`,
+        headers,
+        body: null,
+        signal,
+        timeout,
+      });
       return read(answer, ticketDetailAnswerSchema).ticket;
     },
 
