@@ -1,0 +1,65 @@
+/**
+ * Exact texts of the dependencies that would touch the page they run in: what they are, and what stands there instead.
+ * A text that is no longer found fails the build, so that an upgrade cannot bring the behaviour back unnoticed.
+ */
+const PATCHES = {
+  // A policy that cannot be made is a violation in itself, so none is tried where `setHTML` fills templates without one.
+  '/lit-html/lit-html.js': [
+    [
+      'e=s?s.createPolicy("lit-html",{createHTML:t=>t}):void 0',
+      `e=(()=>{try{return Element.prototype.setHTML?void 0:s?.createPolicy("lit-html",{__proto__:null,createHTML:t=>t})}catch{}})(),fill=s&&Element.prototype.setHTML?{__proto__:null,sanitizer:new Sanitizer({__proto__:null,comments:true,removeElements:[],removeAttributes:[]})}:void 0`,
+    ],
+    ['return s.innerHTML=t,s', 'return fill?s.setHTML(t,fill):s.innerHTML=t,s'],
+    ['(t.litHtmlVersions??=[]).push("3.3.3")', '0'],
+    ['B?.(S,k)', '0'],
+    ['B=t.litHtmlPolyfillSupport', 'B=0'],
+  ],
+  '/lit-element/lit-element.js': [
+    ['(s.litElementVersions??=[]).push("4.2.2")', '0'],
+    ['s.litElementHydrateSupport?.({LitElement:i})', '0'],
+    ['o?.({LitElement:i})', '0'],
+    ['o=s.litElementPolyfillSupport', 'o=0'],
+  ],
+  // Metadata on classes is what standard decorators use; the experimental ones of this code do not.
+  '/@lit/reactive-element/reactive-element.js': [
+    ['Symbol.metadata??=Symbol("metadata"),a.litPropertyMetadata??=new WeakMap;', ';'],
+    [
+      'const t=this[Symbol.metadata];if(null!==t){const s=litPropertyMetadata.get(t);if(void 0!==s)for(const[t,i]of s)this.elementProperties.set(t,i)}',
+      '',
+    ],
+    ['(a.reactiveElementVersions??=[]).push("2.1.2")', '0'],
+    ['p?.({ReactiveElement:y})', '0'],
+    ['p=a.reactiveElementPolyfillSupport', 'p=0'],
+  ],
+  '/zod/v4/core/registries.js': [
+    ['(_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());', ''],
+    ['globalRegistry = globalThis.__zod_globalRegistry', 'globalRegistry = /*@__PURE__*/ registry()'],
+  ],
+  '/zod/v4/core/core.js': [
+    ['(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});', ''],
+    ['globalConfig = globalThis.__zod_globalConfig', 'globalConfig = {}'],
+    ['globalThis.__zod_globalConfig?.postProcessor', 'undefined'],
+  ],
+};
+
+/** Applies the patches above. `only` is what a build must contain, so that a file that moved is noticed too. */
+export const patchDependencies = (only = Object.keys(PATCHES)) => {
+  const seen = new Set();
+  return {
+    name: 'patch-dependencies',
+    transform(code, id) {
+      const file = Object.keys(PATCHES).find((end) => id.endsWith(end));
+      if (!file) return null;
+      seen.add(file);
+      for (const [from, to] of PATCHES[file]) {
+        if (code.split(from).length !== 2) this.error(`${file} no longer has exactly one: ${from}`);
+        code = code.replace(from, () => to);
+      }
+      return { code, map: null };
+    },
+    buildEnd(error) {
+      const missing = only.filter((file) => !seen.has(file));
+      if (!error && missing.length) this.error(`not part of the build any more: ${missing.join(', ')}`);
+    },
+  };
+};

@@ -1,0 +1,6 @@
+import '../support-form/index.js';
+import { SupportLauncher } from './support-launcher.js';
+
+if (!customElements.get('support-launcher')) customElements.define('support-launcher', SupportLauncher);
+
+export { SupportLauncher };

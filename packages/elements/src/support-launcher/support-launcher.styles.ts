@@ -1,0 +1,127 @@
+import { css } from 'lit';
+
+/** The button stays in the page's own type and colour; the dialog is the counter's. */
+export const launcher = css`
+  :host {
+    display: inline-block !important;
+  }
+  :host([hidden]) {
+    display: none !important;
+  }
+  :host([position='corner']) {
+    position: fixed;
+    inset-block-end: 1rem;
+    inset-inline-end: 1rem;
+    z-index: 1000;
+  }
+  button {
+    box-sizing: border-box;
+    min-block-size: 44px;
+    padding: 0.5em 1.15em;
+    border: 1px solid;
+    border-radius: 99px;
+    font: inherit;
+    color: inherit;
+    background: none;
+    cursor: pointer;
+  }
+  :host([position='corner']) button[part='base'] {
+    color: CanvasText;
+    background: Canvas;
+  }
+  dialog {
+    position: fixed;
+    inset: 0;
+    grid-template-rows: 100% 1px; /* always a little to scroll, so that the wheel stays in here */
+    inline-size: auto;
+    block-size: auto;
+    max-inline-size: none;
+    max-block-size: none;
+    margin: 0;
+    padding: 0;
+    border: 0;
+    overflow: hidden auto;
+    overscroll-behavior: contain;
+    scrollbar-width: none;
+    background: none;
+  }
+  dialog[open] {
+    display: grid;
+  }
+  dialog::backdrop {
+    background: rgb(9 12 18 / 0.55);
+  }
+  .sheet {
+    all: initial;
+    box-sizing: border-box;
+    display: block;
+    inline-size: min(100% - 2rem, 42rem);
+    max-block-size: calc(100% - 4rem);
+    margin: auto;
+    overflow: auto;
+    overscroll-behavior: contain;
+    border-radius: calc(var(--_radius) * 2);
+    font-family: inherit;
+    font-size: var(--_size);
+    line-height: 1.5;
+    color: var(--_text);
+    color-scheme: inherit;
+    background: var(--_surface);
+    box-shadow: 0 24px 64px rgb(9 12 18 / 0.3);
+  }
+  header {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    gap: var(--_space);
+    padding: calc(var(--_space) / 2) var(--_space);
+    border-block-end: 1px solid var(--_line);
+    background: inherit;
+  }
+  h2 {
+    margin: 0;
+    font-size: 1.2em;
+    line-height: 1.3;
+    outline: none;
+  }
+  header button {
+    flex: none;
+    inline-size: 44px;
+    margin-inline-end: -0.5rem;
+    padding: 0;
+    border: 0;
+    font-size: 1.6em;
+    line-height: 1;
+  }
+  support-form::part(heading) {
+    display: none;
+  }
+  :focus-visible {
+    outline: 3px solid var(--_accent);
+    outline-offset: 2px;
+  }
+  @media (width < 40rem) {
+    .sheet {
+      inline-size: 100%;
+      block-size: calc(100% - 1.5rem);
+      max-block-size: none;
+      margin-block: auto 0;
+      border-end-start-radius: 0;
+      border-end-end-radius: 0;
+    }
+  }
+  @media (prefers-reduced-motion: no-preference) {
+    .sheet {
+      animation: rise 0.2s ease-out;
+    }
+    @keyframes rise {
+      from {
+        opacity: 0;
+        translate: 0 1rem;
+      }
+    }
+  }
+`;

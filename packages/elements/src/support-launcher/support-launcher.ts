@@ -1,0 +1,134 @@
+import type { SupportAdapter } from '@storefront-support/contract';
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import { bare } from '../base/bare.js';
+import { on } from '../base/on.js';
+import { SupportElement } from '../base/support-element.js';
+import { tokens } from '../base/tokens.styles.js';
+import { launcher } from './support-launcher.styles.js';
+
+const QUIETLY = bare({ preventScroll: true });
+
+/**
+ * A button for the footer that opens the form in a modal dialog. What was typed is kept while the page is open.
+ *
+ * @summary Opens the form in a dialog.
+ * @slot - Never shown: its text names the button where there is no `label`, and a link in it is what people get when the
+ *   form's code cannot be loaded.
+ * @csspart base - The button.
+ * @csspart dialog - The modal dialog, as large as the window.
+ * @csspart sheet - What is seen of it.
+ * @csspart close - The button that closes it.
+ */
+export class SupportLauncher extends SupportElement {
+  static override styles = [tokens, launcher];
+
+  /** The backend; else that of the `<support-provider>` around. */
+  @property({ attribute: false }) adapter: SupportAdapter | undefined;
+
+  /** Text of the button and title of the dialog. */
+  @property() label = '';
+
+  /** `inline`: in the flow of the page. `corner`: fixed at the lower end of the window. */
+  @property({ reflect: true }) position: 'inline' | 'corner' = 'inline';
+
+  /** Whether the dialog is shown. */
+  @property({ type: Boolean, reflect: true }) open = false;
+
+  /** Names the cause inside the form when it is set up wrongly; always on loopback. */
+  @property({ type: Boolean }) debug = false;
+
+  @query('button') private readonly button!: HTMLButtonElement;
+  @query('dialog') private readonly dialog!: HTMLDialogElement;
+
+  #hadFocus = false;
+  #used = false;
+  #pressed: EventTarget | null = null;
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    // the first script of the embed build has put a button here already
+    this.#hadFocus = !!this.shadowRoot?.activeElement;
+    this.shadowRoot?.replaceChildren();
+    return super.createRenderRoot();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    this.#used ||= this.open;
+  }
+
+  protected override firstUpdated(): void {
+    if (this.#hadFocus) this.button.focus(QUIETLY);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('open') || this.open === this.dialog.open) return;
+    if (this.open) this.dialog.showModal();
+    else this.dialog.close();
+  }
+
+  /** Opens the dialog. */
+  show(): void {
+    this.open = true;
+  }
+
+  /** Closes the dialog and keeps what was typed. */
+  hide(): void {
+    this.open = false;
+  }
+
+  #show = on(() => this.show());
+
+  #hide = on(() => this.hide());
+
+  #closed = on(() => {
+    this.open = false;
+    this.button.focus(QUIETLY);
+  });
+
+  #press = on((event) => {
+    this.#pressed = event.target;
+  });
+
+  #clicked = on((event) => {
+    // a press inside that ends outside, as when text is selected, is not meant to close
+    if (event.target === this.dialog && this.#pressed === this.dialog) this.hide();
+  });
+
+  protected override render(): unknown {
+    const { text, language } = this;
+    return html`
+      <button part="base" type="button" aria-haspopup="dialog" @click=${this.#show}>
+        ${this.label || this.textContent.trim() || text?.launcher}
+      </button>
+      <dialog
+        part="dialog"
+        aria-labelledby="title"
+        lang=${language.tag}
+        dir=${language.dir}
+        @close=${this.#closed}
+        @pointerdown=${this.#press}
+        @click=${this.#clicked}
+      >
+        <div class="sheet" part="sheet">
+          <header>
+            <h2 id="title" tabindex="-1" autofocus>${text?.heading}</h2>
+            <button part="close" type="button" aria-label=${text?.close ?? nothing} @click=${this.#hide}>×</button>
+          </header>
+          ${this.#used ? this.#renderForm() : nothing}
+        </div>
+      </dialog>
+    `;
+  }
+
+  #renderForm(): unknown {
+    const { adapter, locale, theme, text, debug } = this;
+    return html`<support-form .adapter=${adapter} .locale=${locale} .theme=${theme} .text=${text} ?debug=${debug}></support-form>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-launcher': SupportLauncher;
+  }
+}

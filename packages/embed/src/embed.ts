@@ -1,0 +1,68 @@
+import type { SupportAdapter } from '@storefront-support/contract';
+import { dressLauncher, type Launcher } from './launcher-button.js';
+import { optionsOf } from './options.js';
+import { adapterFor } from './registry.js';
+
+/** A tag before and after its code has arrived. */
+interface SupportTag extends Launcher {
+  adapter?: SupportAdapter;
+}
+
+const SELECTOR = 'support-form,support-launcher';
+const started = new WeakSet<Element>();
+
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      void start(target as SupportTag);
+    }
+  },
+  { __proto__: null, rootMargin: '200px' } as never,
+);
+
+async function start(tag: SupportTag): Promise<void> {
+  if (started.has(tag)) return;
+  started.add(tag);
+  try {
+    const [adapter] = await Promise.all([
+      adapterFor(optionsOf(tag)),
+      import('@storefront-support/elements/support-form'),
+      tag.localName > 'support-g' && import('@storefront-support/elements/support-launcher'),
+    ]);
+    tag.adapter ??= adapter;
+  } catch (cause) {
+    started.delete(tag);
+    tag.open = false;
+    // a link in the tag is the shop's own way out
+    if (tag.querySelector('a')) tag.shadowRoot?.replaceChildren(document.createElement('slot'));
+    const error = Object.assign(new Error('The code of the form could not be loaded', { cause }), {
+      '@storefront-support/error': true,
+      code: 'load-failed',
+      retryable: true,
+    });
+    tag.dispatchEvent(Object.assign(new Event('support-error', { __proto__: null, bubbles: true, composed: true } as never), { error }));
+  }
+}
+
+function scan(root: Element | Document): void {
+  for (const tag of root.querySelectorAll<SupportTag>(SELECTOR)) meet(tag);
+}
+
+function meet(tag: SupportTag): void {
+  if (tag.localName < 'support-g') near.observe(tag);
+  else if (tag.matches(':defined')) void start(tag);
+  else if (!tag.shadowRoot) dressLauncher(tag, () => void start(tag));
+}
+
+new MutationObserver((records) => {
+  for (const { addedNodes } of records) {
+    for (const node of addedNodes) {
+      if (!(node instanceof Element)) continue;
+      if (node.matches(SELECTOR)) meet(node as SupportTag);
+      scan(node);
+    }
+  }
+}).observe(document, { __proto__: null, childList: true, subtree: true } as never);
+scan(document);

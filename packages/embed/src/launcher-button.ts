@@ -1,0 +1,38 @@
+/** A launcher as the first script sees it: it becomes the real element once its code is there. */
+export interface Launcher extends HTMLElement {
+  /** Taken over by the real element, which then opens by itself. */
+  open?: boolean;
+}
+
+const LABELS: Record<string, string | undefined> = { __proto__: null as never, fr: 'Nous contacter' };
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(
+  ':host{display:inline-block}:host([hidden]){display:none}' +
+    ':host([position=corner]){position:fixed;inset-block-end:1rem;inset-inline-end:1rem;z-index:1000}' +
+    'button{box-sizing:border-box;min-block-size:44px;padding:.5em 1.15em;border:1px solid;border-radius:99px;font:inherit;color:inherit;background:none;cursor:pointer}' +
+    ':host([position=corner]) button{background:Canvas;color:CanvasText}',
+);
+
+/**
+ * Gives a launcher a real button before any of its code is loaded. Calls `touched` when a visitor comes near, so that the
+ * code is there when the click is.
+ */
+export function dressLauncher(launcher: Launcher, touched: () => void): void {
+  const root = launcher.attachShadow({ __proto__: null, mode: 'open' } as never);
+  root.adoptedStyleSheets = [sheet];
+  const button = document.createElement('button');
+  button.part.value = 'base';
+  button.ariaHasPopup = 'dialog';
+  button.textContent =
+    launcher.getAttribute('label') ||
+    launcher.textContent.trim() ||
+    LABELS[launcher.closest<HTMLElement>('[lang]')?.lang.slice(0, 2) as string] ||
+    'Contact us';
+  button.onpointerenter = button.onfocus = touched;
+  button.onclick = () => {
+    launcher.open = true;
+    touched();
+  };
+  root.append(button);
+}

@@ -1,0 +1,19 @@
+/** What a tag's attributes say about its backend. Absent attributes are empty strings. */
+export interface EmbedOptions {
+  /** Name in the registry. `http`, our own server, where the attribute is absent. */
+  adapter: string;
+  /** Base address of the backend, made absolute where it can be: `endpoint="/support"` is on the page's own origin. */
+  endpoint: string;
+  /** The desk a ticket goes to. */
+  desk: string;
+}
+
+export function optionsOf(element: Element): EmbedOptions {
+  const read = (name: string) => element.getAttribute(name) ?? '';
+  const endpoint = read('endpoint');
+  return {
+    adapter: read('adapter') || 'http',
+    endpoint: URL.canParse(endpoint, document.baseURI) && endpoint ? new URL(endpoint, document.baseURI).href : '',
+    desk: read('desk'),
+  };
+}
