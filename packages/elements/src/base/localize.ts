@@ -1,0 +1,56 @@
+import { formTexts } from '../locales/index.js';
+import { bare } from './bare.js';
+
+/** Locales whose script runs from right to left. */
+const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
+
+/** A BCP 47 tag as wished for (it formats dates and numbers), and the locale file that speaks it. */
+export interface Locale {
+  readonly tag: string;
+  readonly file: keyof typeof formTexts;
+  readonly dir: 'ltr' | 'rtl';
+}
+
+/**
+ * The first wish there is a locale file for: the `locale` attribute, the nearest `lang` around the element through every
+ * shadow root, the browser's languages, the desk's default, English.
+ *
+ * @param deskLocales tags the desk answers in, its default first.
+ */
+export function localeOf(element: HTMLElement & { locale: string }, deskLocales: readonly string[] = []): Locale {
+  const wishes = [element.locale, langAround(element), ...navigator.languages, deskLocales[0]];
+  for (const tag of wishes) {
+    const file = tag && (Object.hasOwn(formTexts, tag) ? tag : tag.split('-', 1)[0]?.toLowerCase());
+    if (file && Object.hasOwn(formTexts, file)) return { tag, file: file as Locale['file'], dir: directionOf(tag) };
+  }
+  return { tag: 'en', file: 'en', dir: 'ltr' };
+}
+
+function langAround(element: Element): string {
+  for (let node: Element | null | undefined = element; node; node = (node.getRootNode() as Partial<ShadowRoot>).host) {
+    const found = node.closest('[lang]')?.getAttribute('lang');
+    if (found) return found;
+  }
+  return '';
+}
+
+function directionOf(tag: string): Locale['dir'] {
+  return RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr';
+}
+
+/** A number as people of this locale write it. */
+export function numberIn(tag: string, value: number): string {
+  return new Intl.NumberFormat(tag).format(value);
+}
+
+/** A size as people of this locale write it, in decimal kilobytes or megabytes. */
+export function bytesIn(tag: string, bytes: number): string {
+  const small = bytes < 1e6;
+  const options = bare({ style: 'unit', unit: small ? 'kilobyte' : 'megabyte', maximumFractionDigits: small ? 0 : 1 });
+  return new Intl.NumberFormat(tag, options).format(bytes / (small ? 1e3 : 1e6));
+}
+
+/** The form of a counted phrase that a language wants for this number. */
+export function plural(tag: string, count: number, forms: { [rule in Intl.LDMLPluralRule]?: string } & { other: string }): string {
+  return forms[new Intl.PluralRules(tag).select(count)] ?? forms.other;
+}

@@ -1,0 +1,61 @@
+import { LitElement, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { formTexts } from '../locales/index.js';
+import type { FormText } from '../locales/en.js';
+import { localeOf, type Locale } from './localize.js';
+
+/** What every element of the counter shares: its language, its direction and a render root that a page cannot bend. */
+export abstract class SupportElement extends LitElement {
+  static override shadowRootOptions: ShadowRootInit = Object.assign(Object.create(null), LitElement.shadowRootOptions);
+
+  /** BCP 47 tag to speak; else the language of the page around, then of the browser. */
+  @property() locale = '';
+
+  /** `light` or `dark`; else the page's own `color-scheme`. */
+  @property({ reflect: true }) theme = '';
+
+  /** Sentences shown at once; loaded by the element itself unless the element around it has them already. */
+  @property({ attribute: false }) text: FormText | undefined;
+
+  /** @internal */
+  @state() language: Locale = { tag: 'en', file: 'en', dir: 'ltr' };
+
+  /** @internal Tags the desk answers in, once known. */
+  protected deskLocales: readonly string[] = [];
+
+  #loaded = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.speak();
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    Object.setPrototypeOf(this.renderOptions, null);
+    return super.createRenderRoot();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('locale') && this.hasUpdated) this.speak();
+  }
+
+  /** Finds the language anew and loads its sentences. */
+  protected speak(): void {
+    this.language = localeOf(this, this.deskLocales);
+    const { file } = this.language;
+    if (this.#loaded === file || (this.text && !this.#loaded)) return;
+    this.#loaded = file;
+    void formTexts[file]().then(
+      (text) => {
+        if (this.#loaded === file) this.text = text;
+      },
+      () => {
+        this.#loaded = '';
+        this.textFailed();
+      },
+    );
+  }
+
+  /** Called when the sentences could not be loaded. */
+  protected textFailed(): void {}
+}

@@ -1,0 +1,51 @@
+import type { SupportError, Ticket, TicketDraft } from '@storefront-support/contract';
+import { bare } from './base/bare.js';
+
+const FACT: EventInit = bare({ bubbles: true, composed: true, cancelable: false });
+
+/** Before a draft leaves the page. `preventDefault()` keeps it here, unsent. */
+export class SupportBeforeSendEvent extends Event {
+  /** What would be sent. */
+  readonly draft: TicketDraft;
+
+  constructor(draft: TicketDraft) {
+    super('support-before-send', bare({ ...FACT, cancelable: true }));
+    this.draft = draft;
+  }
+}
+
+/** The backend has the ticket and has said so. */
+export class SupportTicketCreatedEvent extends Event {
+  readonly ticket: Ticket;
+
+  constructor(ticket: Ticket) {
+    super('support-ticket-created', FACT);
+    this.ticket = ticket;
+  }
+}
+
+/** Something went wrong that the person has been told about, or that the shop must mend. */
+export class SupportErrorEvent extends Event {
+  readonly error: SupportError;
+
+  constructor(error: SupportError) {
+    super('support-error', FACT);
+    this.error = error;
+  }
+}
+
+/** A file of `<support-attachments>` was added, removed, or changed its state. */
+export class SupportFilesChangedEvent extends Event {
+  constructor() {
+    super('support-files-changed', bare({ bubbles: true, composed: false, cancelable: false }));
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'support-before-send': SupportBeforeSendEvent;
+    'support-ticket-created': SupportTicketCreatedEvent;
+    'support-error': SupportErrorEvent;
+    'support-files-changed': SupportFilesChangedEvent;
+  }
+}

@@ -1,0 +1,5 @@
+import { SupportAttachments } from './support-attachments.js';
+
+if (!customElements.get('support-attachments')) customElements.define('support-attachments', SupportAttachments);
+
+export { SupportAttachments };

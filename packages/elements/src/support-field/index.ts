@@ -1,0 +1,5 @@
+import { SupportField } from './support-field.js';
+
+if (!customElements.get('support-field')) customElements.define('support-field', SupportField);
+
+export { SupportField };

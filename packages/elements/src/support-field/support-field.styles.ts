@@ -1,0 +1,72 @@
+import { css } from 'lit';
+
+export const fieldStyles = css`
+  label {
+    display: block;
+    font-weight: 600;
+    margin-block-end: 0.3em;
+  }
+  .soft {
+    color: var(--_muted);
+    font-weight: 400;
+  }
+  .soft,
+  .error {
+    font-size: 0.875em;
+  }
+  p {
+    margin: 0.35em 0 0;
+  }
+  input,
+  select,
+  textarea {
+    display: block;
+    inline-size: 100%;
+    min-block-size: 2.875em;
+    margin: 0;
+    padding: 0.6em 0.75em;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    color: inherit;
+    font: inherit;
+    font-size: max(16px, 1em);
+  }
+  textarea {
+    min-block-size: 9em;
+    resize: vertical;
+    field-sizing: content;
+    max-block-size: 24em;
+  }
+  :is(input, select, textarea):focus-visible {
+    outline-offset: -1px;
+    border-color: var(--_accent);
+  }
+  .error,
+  .over {
+    color: var(--_error);
+    font-weight: 500;
+  }
+  [aria-invalid='true'] {
+    border-color: var(--_error);
+    box-shadow: inset 0 0 0 1px var(--_error);
+  }
+  .check {
+    display: flex;
+    align-items: center;
+    gap: 0.75em;
+    min-block-size: 2.75em;
+    margin: 0;
+    cursor: pointer;
+  }
+  .check input {
+    flex: none;
+    inline-size: 1.25em;
+    min-block-size: 1.25em;
+    accent-color: var(--_accent);
+    color-scheme: inherit;
+  }
+  .count {
+    text-align: end;
+  }
+`;

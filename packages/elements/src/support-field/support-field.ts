@@ -1,0 +1,149 @@
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, query } from 'lit/decorators.js';
+import type { FieldSpec } from '@storefront-support/contract';
+import { bare } from '../base/bare.js';
+import { host } from '../base/host.styles.js';
+import { numberIn } from '../base/localize.js';
+import { SupportElement } from '../base/support-element.js';
+import { tokens } from '../base/tokens.styles.js';
+import { fieldStyles } from './support-field.styles.js';
+
+/** The counter of characters appears when this many or fewer are left. */
+const COUNT_FROM = 200;
+/** Of these steps the counter is spoken, so that typing is not drowned. */
+const SPOKEN_STEP = 50;
+
+/**
+ * @summary One form field made from a `FieldSpec`: label, control, hint and error in one shadow root.
+ * @fires input - The person changed the value; read `value`.
+ * @csspart base - The root.
+ * @csspart label - The label.
+ * @csspart control - The native control.
+ * @csspart hint - The hint.
+ * @csspart error - The error, when there is one.
+ */
+export class SupportField extends SupportElement {
+  static formAssociated = true;
+  static override styles = [tokens, host, fieldStyles];
+
+  /** What to show. */
+  @property({ attribute: false }) spec: FieldSpec | undefined;
+
+  /** What is in the control; for a checkbox `true` or empty. */
+  @property() value = '';
+
+  /** Sentence that says what is wrong; empty when nothing is. */
+  @property() error = '';
+
+  /** Shown but not changeable, while sending. */
+  @property({ type: Boolean }) readonly = false;
+
+  /** @internal */
+  @query('[part=control]') control!: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | null;
+
+  #internals = this.attachInternals();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.renderRoot.addEventListener('input', this.#read);
+    this.renderRoot.addEventListener('keydown', this.#submitOnEnter);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const { control, value } = this;
+    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = value === 'true';
+    else if (control && control.value !== value) control.value = value;
+    if (changed.has('value')) this.#internals.setFormValue(value);
+  }
+
+  /** Called by the browser when an outer form is reset. */
+  formResetCallback(): void {
+    this.value = '';
+  }
+
+  /** Focuses the control and brings its label into view. */
+  override focus(): void {
+    this.control?.focus();
+    this.scrollIntoView(bare({ block: 'center', inline: 'nearest', behavior: 'auto' }));
+  }
+
+  #read = (event: Event): void => {
+    const control = event.target as HTMLInputElement;
+    this.value = control.type === 'checkbox' ? (control.checked ? 'true' : '') : control.value;
+  };
+
+  #submitOnEnter = (event: Event): void => {
+    const { key, isComposing, target } = event as KeyboardEvent;
+    if (key !== 'Enter' || isComposing || !(target instanceof HTMLInputElement)) return;
+    event.preventDefault();
+    this.#internals.form?.requestSubmit();
+  };
+
+  protected override render(): unknown {
+    const { spec } = this;
+    if (!spec) return nothing;
+    return html`<div part="base" dir=${this.language.dir}>
+      ${spec.control === 'checkbox' ? this.#renderCheck(spec) : this.#renderLabelled(spec)}
+      ${spec.hint ? html`<p part="hint" class="soft" id="hint">${spec.hint}</p>` : nothing}
+      ${this.error ? html`<p part="error" class="error" id="error">${this.error}</p>` : nothing} ${this.#renderCount(spec)}
+    </div>`;
+  }
+
+  #renderCheck(spec: FieldSpec): unknown {
+    return html`<label part="label" class="check">${this.#renderInput(spec)}${spec.label}</label>`;
+  }
+
+  #renderLabelled(spec: FieldSpec): unknown {
+    const note = spec.required ? nothing : html` <span class="soft">(${this.text?.optional})</span>`;
+    return html`<label part="label" for="control">${spec.label}${note}</label>${this.#renderInput(spec)}`;
+  }
+
+  #renderInput(spec: FieldSpec): unknown {
+    const described = `${spec.hint ? 'hint ' : ''}${this.error ? 'error' : ''}` || nothing;
+    const invalid = this.error ? 'true' : nothing;
+    const required = spec.required ? 'true' : nothing;
+    if (spec.control === 'textarea') {
+      return html`<textarea
+        part="control"
+        id="control"
+        rows="5"
+        ?readonly=${this.readonly}
+        aria-describedby=${described}
+        aria-invalid=${invalid}
+        aria-required=${required}
+      ></textarea>`;
+    }
+    if (spec.control === 'select') {
+      return html`<select part="control" id="control" aria-describedby=${described} aria-invalid=${invalid} aria-required=${required}>
+        ${spec.options?.map(({ value, label }) => html`<option value=${value}>${label}</option>`)}
+      </select>`;
+    }
+    return html`<input
+      part="control"
+      id="control"
+      type=${spec.control}
+      name=${spec.autocomplete ?? spec.name}
+      autocomplete=${spec.autocomplete ?? 'off'}
+      inputmode=${spec.inputMode ?? nothing}
+      ?readonly=${this.readonly}
+      aria-describedby=${described}
+      aria-invalid=${invalid}
+      aria-required=${required}
+    />`;
+  }
+
+  #renderCount(spec: FieldSpec): unknown {
+    const { text } = this;
+    const left = (spec.maxLength ?? Infinity) - this.value.length;
+    if (!text || left > Math.min(COUNT_FROM, (spec.maxLength ?? 0) / 4)) return nothing;
+    const sentence = (count: number) => (count < 0 ? text.charactersOver : text.charactersLeft)(Math.abs(count), numberIn(this.language.tag, Math.abs(count)));
+    return html`<p class="soft count ${left < 0 ? 'over' : ''}" aria-hidden="true">${sentence(left)}</p>
+      <span class="quiet" role="status">${sentence(Math.ceil(left / SPOKEN_STEP) * SPOKEN_STEP)}</span>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-field': SupportField;
+  }
+}

@@ -1,0 +1,7 @@
+import '../support-attachments/index.js';
+import '../support-field/index.js';
+import { SupportForm } from './support-form.js';
+
+if (!customElements.get('support-form')) customElements.define('support-form', SupportForm);
+
+export { SupportForm };

@@ -1,0 +1,178 @@
+import { css, html, nothing } from 'lit';
+import { bare } from '../base/bare.js';
+import { on } from '../base/on.js';
+import { numberIn } from '../base/localize.js';
+import type { Submission } from './submit.js';
+
+export const problemStyles = css`
+  [part='error'] {
+    margin-block-end: var(--_space);
+    padding: var(--_space);
+    border: 1px solid var(--_error);
+    border-inline-start-width: 5px;
+    border-radius: var(--_radius);
+    background: color-mix(in srgb, var(--_error) 5%, var(--_surface));
+    scroll-margin-block: 6em;
+  }
+  [part='error'] h3 {
+    margin: 0;
+    font-size: 1.0625em;
+    line-height: 1.35;
+  }
+  [part='error'] :is(p, ul) {
+    margin: 0.35em 0 0;
+  }
+  [part='error'] ul {
+    padding: 0;
+    list-style: none;
+  }
+  [part='error'] a {
+    display: inline-block;
+    padding-block: 0.3em;
+    color: var(--_error);
+    font-weight: 500;
+  }
+  .choices {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.5em;
+    margin-block-start: 0.85em;
+  }
+  .second {
+    min-block-size: 2.75em;
+    padding: 0 1em;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    color: var(--_text);
+    font: inherit;
+    font-weight: 600;
+    cursor: pointer;
+  }
+  .second:hover {
+    border-color: var(--_text);
+  }
+  .second[aria-disabled='true'] {
+    color: var(--_muted);
+    cursor: default;
+  }
+  .mend {
+    margin-block: var(--_space);
+    padding: var(--_space);
+    border: 1px dashed var(--_border);
+    border-radius: var(--_radius);
+    font-size: 0.875em;
+  }
+  .mend code {
+    display: block;
+    font-family: ui-monospace, monospace;
+    white-space: pre-wrap;
+  }
+`;
+
+/** What stands between the person and a ticket: fields to correct, or a failed try and the ways on. */
+export function renderProblem(submission: Submission): unknown {
+  const { form, error, filesMissing, problems } = submission;
+  if (form.phase === 'broken') return error && renderBroken(submission);
+  if (form.phase !== 'failed') return nothing;
+  const open = submission.summary.filter((name) => problems[name]);
+  if (open.length) return renderSummary(submission, open);
+  if (error?.code === 'invalid-fields' && submission.summary.length) return nothing;
+  if (error?.code === 'idempotency-mismatch' && submission.firstVersion) return renderFirstVersion(submission);
+  return filesMissing || error ? renderFailure(submission) : nothing;
+}
+
+function renderSummary(submission: Submission, fields: string[]): unknown {
+  const { messages, form } = submission;
+  return html`<div part="error" role="alert" tabindex="-1" data-code="invalid-fields">
+    <h3>${messages.summary(fields.length, numberIn(form.language.tag, fields.length))}</h3>
+    <ul>
+      ${fields.map(
+        (name) =>
+          html`<li>
+            <a href="#${name}" @click=${on((event: Event) => goTo(event, submission, name))}>${submission.sentenceFor(name)}</a>
+          </li>`,
+      )}
+    </ul>
+  </div>`;
+}
+
+function goTo(event: Event, { form }: Submission, name: string): void {
+  event.preventDefault();
+  const field = (form.renderRoot as ShadowRoot).getElementById(name);
+  (field?.matches('fieldset') ? field.querySelector('input') : field)?.focus();
+}
+
+function renderFailure(submission: Submission): unknown {
+  const { messages, error, filesMissing, form, online } = submission;
+  const { tag } = form.language;
+  const waiting = submission.retryAt > 0;
+  const again = online ? messages.sendNow : submission.doubtful ? messages.sendAgain : filesMissing ? messages.retryFiles : messages.tryAgain;
+  return html`<div part="error" role="alert" tabindex="-1" data-code=${error?.code ?? 'files'}>
+    <h3>${messages.failed}</h3>
+    ${filesMissing ? html`<p><strong>${messages.filesMissing(filesMissing, numberIn(tag, filesMissing))}.</strong></p>` : nothing}
+    <p>${online ? messages.online : error ? messages.errors[error.code] : messages.filesMissingHint}</p>
+    ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
+    ${waiting ? html`<p part="countdown" aria-hidden="true">${messages.wait(waitIn(tag, submission.retryAt - performance.now()))}</p>` : nothing}
+    <div class="choices">
+      ${error?.retryable
+        ? html`<button
+            part="retry"
+            type="button"
+            class="second"
+            aria-disabled=${waiting}
+            @click=${on(() => {
+              if (submission.retryAt <= performance.now()) void submission.send();
+            })}
+          >
+            ${again}
+          </button>`
+        : nothing}
+      ${filesMissing
+        ? html`<button part="send-without" type="button" class="second" @click=${on(() => void submission.send(true))}>
+            ${messages.sendWithout}
+          </button>`
+        : nothing}
+    </div>
+  </div>`;
+}
+
+function renderFirstVersion(submission: Submission): unknown {
+  const { messages, firstVersion } = submission;
+  return html`<div part="error" role="alert" tabindex="-1" data-code="idempotency-mismatch">
+    <h3>${messages.firstVersion}: ${firstVersion?.ticket.number}</h3>
+    <p>${messages.errors['idempotency-mismatch']}</p>
+    <div class="choices">
+      <button part="keep-first" type="button" class="second" @click=${on(() => submission.showFirst())}>${messages.showFirst}</button>
+      <button part="send-anew" type="button" class="second" @click=${on(() => void submission.sendAnew())}>${messages.sendAnew}</button>
+    </div>
+  </div>`;
+}
+
+function renderBroken({ form, messages, error }: Submission): unknown {
+  if (!error) return nothing;
+  return html`<div role="alert" data-code=${error.code}>
+      <p>${error.retryable ? form.text?.broken : messages.errors[error.code]}</p>
+      ${error.retryable
+        ? html`<div class="choices">
+            <button part="retry" type="button" class="second" @click=${on(() => void form.loadDesk())}>${messages.tryAgain}</button>
+          </div>`
+        : nothing}
+    </div>
+    ${form.debug || onLoopback()
+      ? html`<div part="mend" class="mend" lang="en" dir="ltr">
+          <strong>${messages.mendTitle}</strong>
+          <code>${error.code}: ${error.message}</code>
+        </div>`
+      : nothing}`;
+}
+
+function onLoopback(): boolean {
+  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
+}
+
+function waitIn(tag: string, milliseconds: number): string {
+  const seconds = Math.max(1, Math.ceil(milliseconds / 1_000));
+  const [value, unit] = seconds < 100 ? [seconds, 'second'] : [Math.ceil(seconds / 60), 'minute'];
+  return new Intl.NumberFormat(tag, bare({ style: 'unit', unit, unitDisplay: 'long' })).format(value);
+}

@@ -1,0 +1,115 @@
+import { css, html, nothing } from 'lit';
+import { textIn } from '@storefront-support/contract';
+import { bare } from '../base/bare.js';
+import { on } from '../base/on.js';
+import type { Submission } from './submit.js';
+
+export const receiptStyles = css`
+  [part='receipt'] {
+    display: grid;
+    justify-items: start;
+    gap: var(--_space);
+    outline: none;
+  }
+  [part='receipt'] .mark {
+    color: var(--_success);
+  }
+  .number {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5em 1em;
+    margin: 0;
+    padding: 0.75em 1em;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_tint);
+  }
+  .number dt {
+    inline-size: 100%;
+    color: var(--_muted);
+    font-size: 0.875em;
+  }
+  .number dd {
+    margin: 0;
+    font-size: 1.75em;
+    font-weight: 700;
+    letter-spacing: 0.04em;
+    line-height: 1.2;
+    font-variant-numeric: tabular-nums;
+    white-space: nowrap;
+    user-select: all;
+  }
+  .facts {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+    display: grid;
+    gap: 0.35em;
+  }
+`;
+
+/** Takes the place of the form once the ticket exists. */
+export function renderReceipt(submission: Submission): unknown {
+  const { form, receipt, sent, messages, copied } = submission;
+  if (!receipt) return nothing;
+  const { receipt: text } = messages;
+  const { tag } = form.language;
+  const { number, firstResponseDueAt } = receipt.ticket;
+  const contact = form.desk?.contacts.find(({ id }) => id === sent?.contactId);
+  return html`<div part="receipt" tabindex="-1" role="region" aria-labelledby="receipt-title">
+      <svg class="mark" aria-hidden="true" width="44" height="44" viewBox="0 0 44 44" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">
+        <circle cx="22" cy="22" r="20" opacity=".3" />
+        <path d="m13 22.500 6 6 12-13" />
+      </svg>
+      <h2 id="receipt-title">${text.title}</h2>
+      <dl class="number">
+        <dt>${text.number}</dt>
+        <dd part="number" dir="ltr">${number}</dd>
+        <dd class="copy">
+          <button part="copy" type="button" class="second" aria-label=${text.copyLabel} @click=${on(() => void copy(submission, number))}>
+            ${copied === 'copied' ? text.copied : text.copy}
+          </button>
+        </dd>
+      </dl>
+      <span role="status" class=${copied === 'selected' ? 'soft' : 'quiet'}>${copied && text[copied]}</span>
+      <ul class="facts">
+        ${submission.firstVersion ? html`<li>${text.firstVersion}</li>` : nothing}
+        ${firstResponseDueAt ? html`<li part="due">${text.due(whenIn(tag, firstResponseDueAt))}</li>` : nothing}
+        <li part="mail">${receipt.confirmationMail === 'queued' ? text.mailQueued(sent?.requester.email ?? '') : text.mailWithheld}</li>
+        ${contact ? html`<li>${text.contact(textIn(contact.name, tag))}</li>` : nothing}
+      </ul>
+      <button part="another" type="button" class="second" @click=${on(() => void another(submission))}>${text.another}</button>
+    </div>
+    ${form.renderOtherWays(false)}`;
+}
+
+/** An instant in the person's own zone, the zone named. */
+function whenIn(tag: string, instant: string): string {
+  const at = new Date(instant);
+  const write = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, bare(options));
+  const year = at.getFullYear() === new Date().getFullYear() ? undefined : ('numeric' as const);
+  const day = write({ weekday: 'long', day: 'numeric', month: 'long', year }).format(at);
+  const time = write({ hour: 'numeric', minute: '2-digit' }).format(at);
+  const zone = write({ timeZoneName: 'longGeneric' }).formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value;
+  return `${day}, ${time}${zone ? ` (${zone})` : ''}`;
+}
+
+/** Plain http pages have no clipboard: there the number is selected. */
+async function copy(submission: Submission, number: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(number);
+    submission.copied = 'copied';
+  } catch {
+    const shown = submission.form.renderRoot.querySelector('[part=number]');
+    if (shown) getSelection()?.selectAllChildren(shown);
+    submission.copied = 'selected';
+  }
+  submission.form.requestUpdate();
+}
+
+async function another({ form }: Submission): Promise<void> {
+  form.reset(true);
+  await form.updateComplete;
+  form.focus();
+}
