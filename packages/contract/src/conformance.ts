@@ -1,0 +1,48 @@
+import type { SupportAdapter } from './adapter.js';
+import { attachmentCases } from './conformance/attachment-cases.js';
+import { deliveryCases } from './conformance/delivery-cases.js';
+import { Bench } from './conformance/bench.js';
+import { ticketCases } from './conformance/ticket-cases.js';
+
+/**
+ * What a harness breaks between adapter and backend, from `fail()` until `lift()`. `status-500`: sends are answered so and
+ * nothing is stored. `drop-answer`: sends are stored, their answers lost. `stall`: sends are never answered. `html-answer`: a
+ * page of a proxy with status 200. `empty-answer`: status 200 without a body. `no-content`: status 204. `cut-upload`: files
+ * break off after some of their bytes were acknowledged.
+ */
+export type ConformanceFault = 'status-500' | 'drop-answer' | 'stall' | 'html-answer' | 'empty-answer' | 'no-content' | 'cut-upload';
+
+/** How the cases get at a backend. Everything optional that is absent leaves out what needs it. */
+export interface ConformanceHarness {
+  /** A new adapter on the same desk, as another customer's browser makes it. */
+  adapter(): SupportAdapter | Promise<SupportAdapter>;
+  /** Tickets the backend holds, all customers together. */
+  countTickets?: (() => number | Promise<number>) | undefined;
+  /** Faults the harness can make. */
+  faults?: readonly ConformanceFault[] | undefined;
+  fail?: ((fault: ConformanceFault) => void | Promise<void>) | undefined;
+  lift?: (() => void | Promise<void>) | undefined;
+  /** Milliseconds after which an abort that has not come through counts as swallowed; 2 000 otherwise. */
+  patience?: number | undefined;
+}
+
+/** One promise of the contract. */
+export interface ConformanceCase {
+  /** A plain sentence, the same for every backend. */
+  name: string;
+  /** Rejects, with what was expected and what came, when the promise is broken. */
+  run(): Promise<void>;
+}
+
+/**
+ * The cases every adapter must pass, for any test runner:
+ * ```js
+ * for (const { name, run } of await conformanceCases(harness)) it(name, run);
+ * ```
+ * They file tickets, so the backend should be one for tests, without limits on how many. Cases of one harness must not run at
+ * the same time. An ability that the adapter or its desk does not have has no cases.
+ */
+export async function conformanceCases(harness: ConformanceHarness): Promise<ConformanceCase[]> {
+  const bench = await Bench.over(harness);
+  return [...ticketCases(bench), ...deliveryCases(bench), ...attachmentCases(bench)];
+}

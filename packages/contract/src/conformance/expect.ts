@@ -1,0 +1,35 @@
+import { ERRORS, isSupportError, type SupportErrorCode } from '../errors.js';
+
+/** Throws unless `condition` holds. */
+export function expect(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(message);
+}
+
+/** Compares as JSON, so that objects are equal by content. */
+export function expectEqual(actual: unknown, expected: unknown, what: string): void {
+  const [got, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
+  expect(got === wanted, `${what}: expected ${wanted}, got ${got}`);
+}
+
+/** Resolves with the code that `promise` was rejected with; fails where it resolves, or rejects with a stranger's error. */
+export async function rejection(
+  promise: Promise<unknown>,
+  what: string,
+): Promise<{ code: SupportErrorCode; error: { fields?: object | undefined } }> {
+  let answer: unknown;
+  try {
+    answer = await promise;
+  } catch (error) {
+    expect(isSupportError(error), `${what}: rejected with ${String(error)}, which is no SupportError`);
+    expect(Object.hasOwn(ERRORS, error.code), `${what}: "${error.code}" is not one of the codes`);
+    expect(error.retryable === ERRORS[error.code].retryable, `${what}: "${error.code}" says retryable: ${error.retryable}`);
+    return { code: error.code, error };
+  }
+  throw new Error(`${what}: expected a rejection, got ${JSON.stringify(answer)}`);
+}
+
+/** Fails unless `promise` is rejected with one of `codes`. */
+export async function expectRejection(promise: Promise<unknown>, codes: readonly SupportErrorCode[], what: string): Promise<void> {
+  const { code } = await rejection(promise, what);
+  expect(codes.includes(code), `${what}: expected ${codes.join(' or ')}, got ${code}`);
+}
