@@ -1,5 +1,5 @@
-import en from '@storefront-support/elements/locales/en';
 import type { SupportErrorCode } from '@storefront-support/contract';
+import { messageTexts } from '@storefront-support/elements/locales';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
@@ -32,6 +32,8 @@ const FAULTS: { name: string; rule: Rule; code: SupportErrorCode }[] = [
   { name: 'a dropped connection after the server has stored the ticket', rule: { match: 'POST /tickets', fault: { kind: 'drop-answer' } }, code: 'network' },
   { name: 'a captive portal', rule: { match: 'POST /tickets', fault: { kind: 'status', status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Hotel Wi-Fi</h1>' } }, code: 'not-a-receipt' },
 ];
+
+const messages = await messageTexts.en();
 
 describe('a fault on the way', () => {
   let browser: Browser;
@@ -71,12 +73,12 @@ describe('a fault on the way', () => {
       const files = [png('lamp.png', subject), textFile('steps.txt', `steps ${subject}`)];
       await form.fill({ subject });
       await form.addFiles(files);
-      await page.locator('support-attachments').getByText(en.messages.attachments.done, { exact: false }).nth(1).waitFor();
+      await page.locator('support-attachments').getByText(messages.files.done, { exact: true }).nth(1).waitFor();
       const written = await values(form);
 
       proxy.setRules(`f${n}`, [fault.rule]);
       await form.send();
-      await says(page, en.messages.errors[fault.code]);
+      await says(page, messages.errors[fault.code]);
       assert.deepEqual(await values(form), written, 'every character is still there');
       for (const file of files) assert.ok(await form.form.getByText(file.name).first().isVisible(), `${file.name} is still there`);
 
