@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import type { AppEnv, Log } from '../ports.js';
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS', 'PUT']);
 
 /** One line per request, with the route's pattern in place of its address: an address may name an upload. */
 export function requestLog(log: Log): MiddlewareHandler<AppEnv> {
@@ -17,7 +19,7 @@ export function requestLog(log: Log): MiddlewareHandler<AppEnv> {
         log.info('request', {
           id,
           method: METHODS.has(c.req.method) ? c.req.method : 'other',
-          route: routePath(c, -1),
+          route: matchedRoutes(c).findLast(({ path }) => !path.includes('*'))?.path ?? 'none',
           status: outgoing.statusCode,
           ms: Math.round((performance.now() - started) * 10) / 10,
           bytes: (socket?.bytesWritten ?? 0) - sentBefore,
@@ -28,5 +30,3 @@ export function requestLog(log: Log): MiddlewareHandler<AppEnv> {
     await next();
   };
 }
-
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PATCH', 'DELETE', 'OPTIONS', 'PUT']);

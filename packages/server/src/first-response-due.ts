@@ -1,0 +1,17 @@
+import type { Desk } from '@storefront-support/contract';
+
+/**
+ * When the contact's, or else the desk's, promise falls due.
+ *
+ * @param from milliseconds since 1970.
+ * @returns milliseconds since 1970; null where nothing is promised.
+ */
+export async function firstResponseDueAt(desk: Pick<Desk, 'contacts' | 'hours' | 'promise'>, contactId: string, from: number): Promise<number | null> {
+  const contact = desk.contacts.find(({ id }) => id === contactId);
+  const promise = contact?.promise ?? desk.promise;
+  if (!promise) return null;
+  // calendars weigh more than the rest of the server; a start waits for none of it
+  const { dueAt } = await import('@storefront-support/contract/sla');
+  const due = dueAt(new Date(from).toISOString(), promise, contact?.hours ?? desk.hours);
+  return due === null ? null : Date.parse(due);
+}

@@ -1,0 +1,14 @@
+export { createApp, type AppSettings } from './app.js';
+export { DeskFileError, parseDeskFile, readDeskFile } from './config/read-desk-file.js';
+export type { DeskFile } from './config/desk-file-schema.js';
+export type { DefenceConfig, DeskConfig, MailConfig } from './desk-config.js';
+export type { BlobStore } from './files/blob-store.js';
+export { diskBlobStore } from './files/disk-blob-store.js';
+export { jsonLog } from './log.js';
+export { TrustedProxies } from './middleware/client-address.js';
+export { OwnOrigins } from './middleware/origins.js';
+export { startServer, type RunningServer } from './node.js';
+export type { AppEnv, Log, LogFacts, Ports } from './ports.js';
+export { readEnvironment, type ServerOptions } from './read-environment.js';
+export { openSqlStore, type SqlStore } from './store/sql-store.js';
+export type { Store, UnitOfWork } from './store/unit-of-work.js';

@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { createApp } from './app.js';
+import { readDeskFile } from './config/read-desk-file.js';
+import type { DeskConfig } from './desk-config.js';
+import { diskBlobStore } from './files/disk-blob-store.js';
+import { readInstallSecret } from './install-secret.js';
+import { listen } from './listen.js';
+import { TrustedProxies } from './middleware/client-address.js';
+import { OwnOrigins } from './middleware/origins.js';
+import type { Log, Ports } from './ports.js';
+import type { ServerOptions } from './read-environment.js';
+import { lockFolder } from './store/process-lock.js';
+import { openSqlStore } from './store/sql-store.js';
+
+/** Requests that still run at a stop have this long; with the rest it stays below ten seconds. */
+const REQUEST_GRACE_MS = 7_000;
+
+/** A server that listens. */
+export interface RunningServer {
+  readonly port: number;
+  /** Finishes running requests, then lets go of everything. Resolves within ten seconds. */
+  stop(): Promise<void>;
+}
+
+/** Starts the server. Rejects, holding nothing, when the desk file is wrong, the folder is taken or the port is. */
+export async function startServer(options: ServerOptions, log: Log): Promise<RunningServer> {
+  const proxies = new TrustedProxies(options.trustedProxies);
+  const desks = new Map((await readDeskFile(options.deskFile)).map((config): [string, DeskConfig] => [config.desk.id, config]));
+  await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
+  await using undo = new AsyncDisposableStack();
+  const lock = lockFolder(options.dataDir);
+  undo.defer(() => lock.release());
+  const store = await openSqlStore(options.dataDir);
+  undo.defer(() => store.close());
+  log.info('store-open', { ...store.pragmas });
+  const installSecret = await readInstallSecret(options.dataDir);
+  const blobs = diskBlobStore(path.join(options.dataDir, 'uploads'));
+  const ports: Ports = { store, desks, blobs, log, now: Date.now, installSecret, mailWaiting: () => undefined };
+
+  const own = new OwnOrigins();
+  let stopping = false;
+  const app = createApp(ports, { own, proxies, isStopping: () => stopping, embedDir: options.embedDir, shopDir: options.shopDir });
+  const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
+  const listening = await listen((request, response) => void handle(request, response), options.port, options.bind);
+  own.listen(listening.port, options.publicUrl);
+  undo.defer(() => listening.close(REQUEST_GRACE_MS));
+
+  const held = undo.move();
+  return {
+    port: listening.port,
+    async stop() {
+      stopping = true;
+      await held.disposeAsync();
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const packages = fileURLToPath(new URL('../../', import.meta.url));
+
+/** How the server is started, from its environment. */
+export interface ServerOptions {
+  /** 0: any free port. */
+  port: number;
+  /** Addresses to listen on. */
+  bind: string[];
+  dataDir: string;
+  /** Path of the desk file. */
+  deskFile: string;
+  /** `smtp://` or `smtps://`; without it mails are caught and shown, which only a demo may do. */
+  smtpUrl: string | undefined;
+  trustedProxies: string[];
+  /** Where customers reach the server; `http://localhost:PORT` otherwise. */
+  publicUrl: string | undefined;
+  embedDir: string;
+  /** Present in a demo only. */
+  shopDir: string | undefined;
+}
+
+/**
+ * Reads and checks the environment.
+ *
+ * @throws {Error} naming the variable, what is wrong and what would be right.
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
+  const demo = env['DEMO'] === '1';
+  const smtpUrl = env['SMTP_URL'] || undefined;
+  if (smtpUrl === undefined && !demo) {
+    throw new Error('SMTP_URL is missing: without a mail server no ticket reaches anybody. Set it, for example SMTP_URL=smtps://user:password@mail.example.');
+  }
+  // a malformed one may still hold a password: it is never repeated
+  if (smtpUrl !== undefined && !/^smtps?:\/\/[^/\s]+/.test(smtpUrl)) throw new Error('SMTP_URL must begin with smtp:// or smtps:// and name a host.');
+  return {
+    port: readPort(env['PORT']),
+    bind: list(env['BIND']) ?? ['127.0.0.1', '::1'],
+    dataDir: path.resolve(env['DATA_DIR'] || 'data'),
+    deskFile: path.resolve(env['CONFIG'] || (demo ? path.join(packages, '../examples/plain-html/desks.yaml') : 'desks.yaml')),
+    smtpUrl,
+    trustedProxies: list(env['TRUSTED_PROXIES']) ?? [],
+    publicUrl: readPublicUrl(env['PUBLIC_URL']),
+    embedDir: path.resolve(env['EMBED_DIR'] || path.join(packages, 'embed/dist/embed')),
+    shopDir: demo ? path.resolve(env['SHOP_DIR'] || path.join(packages, '../examples/plain-html')) : undefined,
+  };
+}
+
+function readPort(text = ''): number {
+  if (text === '') return 8480;
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new Error(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
+  return Number(text);
+}
+
+function readPublicUrl(text = ''): string | undefined {
+  if (text === '') return undefined;
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) throw new Error(`PUBLIC_URL must be an address such as https://support.shop.example, not ${JSON.stringify(text)}.`);
+  const { origin, pathname } = new URL(text);
+  return `${origin}${pathname}`.replace(/\/+$/, '');
+}
+
+function list(text = ''): string[] | undefined {
+  const entries = text.split(',').map((entry) => entry.trim());
+  return entries.some(Boolean) ? entries.filter(Boolean) : undefined;
+}

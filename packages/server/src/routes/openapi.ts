@@ -1,0 +1,133 @@
+import { ERRORS, type SupportErrorCode } from '@storefront-support/contract';
+import { Hono } from 'hono';
+import { EncodedText } from '../middleware/encoded-text.js';
+import { TITLES } from '../middleware/errors.js';
+import type { OwnOrigins } from '../middleware/origins.js';
+import type { AppEnv } from '../ports.js';
+import { OPERATIONS, type Answer, type Operation } from './openapi-operations.js';
+
+/** `GET /openapi.json`: OpenAPI 3.1, its schemas made from the ones that check the wire. */
+export function openApiRoutes(own: OwnOrigins): Hono<AppEnv> {
+  let answer: Promise<EncodedText> | undefined;
+  return new Hono<AppEnv>().get('/openapi.json', async (c) => {
+    answer ??= openApiDocument(own.publicUrl).then((document) => new EncodedText(JSON.stringify(document), 'application/json'));
+    c.header('Cache-Control', 'no-cache');
+    c.header('Access-Control-Allow-Origin', '*');
+    return (await answer).answer(c);
+  });
+}
+
+/** A JSON Schema as far as this server looks into it. */
+export type JsonSchema = { [member: string]: unknown };
+
+/** The document as far as this server looks into it. */
+export interface OpenApiDocument {
+  openapi: string;
+  info: { title: string; version: string; description: string };
+  servers: { url: string }[];
+  paths: { [path: string]: { [method: string]: JsonSchema } };
+  components: { schemas: { [name: string]: JsonSchema }; securitySchemes: JsonSchema };
+}
+
+/** @param url where the server is reached. */
+export async function openApiDocument(url: string): Promise<OpenApiDocument> {
+  const paths: OpenApiDocument['paths'] = {};
+  for (const operation of OPERATIONS) (paths[operation.path] ??= {})[operation.method] = describe(operation);
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Storefront Support',
+      version: '0.1.0',
+      description: 'The public interface of the support counter. Errors are `application/problem+json` with a code of a closed set.',
+    },
+    servers: [{ url }],
+    paths,
+    components: {
+      schemas: await componentSchemas(),
+      securitySchemes: {
+        ticketSecret: { type: 'http', scheme: 'bearer', description: '256 random bits as 43 characters of base64url, made by the client with the draft. The server keeps its hash only.' },
+      },
+    },
+  };
+}
+
+async function componentSchemas(): Promise<{ [name: string]: JsonSchema }> {
+  const [{ registry, toJSONSchema }, wire] = await Promise.all([import('zod/v4/core'), import('@storefront-support/contract/schemas')]);
+  const names = registry<{ id: string }>();
+  names
+    .add(wire.deskSchema, { id: 'Desk' })
+    .add(wire.contactSchema, { id: 'Contact' })
+    .add(wire.businessHoursSchema, { id: 'BusinessHours' })
+    .add(wire.slaPolicySchema, { id: 'SlaPolicy' })
+    .add(wire.otherWaySchema, { id: 'OtherWay' })
+    .add(wire.challengeAnswerSchema, { id: 'ChallengeAnswer' })
+    .add(wire.createTicketSchema, { id: 'CreateTicket' })
+    .add(wire.ticketDraftSchema, { id: 'TicketDraft' })
+    .add(wire.requesterSchema, { id: 'Requester' })
+    .add(wire.ticketSchema, { id: 'Ticket' })
+    .add(wire.ticketReceiptSchema, { id: 'TicketReceipt' })
+    .add(wire.ticketDetailSchema, { id: 'TicketDetail' })
+    .add(wire.ticketDetailAnswerSchema, { id: 'TicketDetailAnswer' })
+    .add(wire.attachmentSchema, { id: 'Attachment' })
+    .add(wire.fieldProblemSchema, { id: 'FieldProblem' })
+    .add(wire.problemSchema, { id: 'Problem' });
+  const { schemas } = toJSONSchema(names, { io: 'input', uri: (id) => `#/components/schemas/${id}` });
+  const components: { [name: string]: JsonSchema } = {
+    Status: { type: 'object', properties: { status: { type: 'string' } }, required: ['status'] },
+    OpenApi: { type: 'object' },
+  };
+  for (const [name, schema] of Object.entries(schemas)) {
+    const { $schema: _dialect, $id: _id, id: _name, ...rest } = schema as JsonSchema;
+    components[name] = rest;
+  }
+  return components;
+}
+
+function describe({ id, summary, description, bearer, parameters, body, answers, errors }: Operation): JsonSchema {
+  return {
+    operationId: id,
+    summary,
+    ...(description !== undefined && { description }),
+    ...(bearer && { security: [{ ticketSecret: [] }] }),
+    ...(parameters && { parameters }),
+    ...(body && {
+      requestBody: {
+        description: body.description,
+        required: body.required,
+        content: { [body.media ?? 'application/json']: body.schema === undefined ? {} : { schema: reference(body.schema) } },
+      },
+    }),
+    responses: { ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)])), ...describeErrors(errors) },
+  };
+}
+
+function describeAnswer({ description, schema, media, headers }: Answer): JsonSchema {
+  const type = media ?? (schema === undefined ? undefined : 'application/json');
+  return {
+    description,
+    ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, { description: text, schema: { type: 'string' } }])) }),
+    ...(type !== undefined && { content: { [type]: { schema: schema === undefined ? { type: 'string' } : reference(schema) } } }),
+  };
+}
+
+function describeErrors(codes: SupportErrorCode[]): JsonSchema {
+  const byStatus = new Map<number, Set<SupportErrorCode>>();
+  for (const code of codes) {
+    const { status } = ERRORS[code];
+    byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, these]) => [
+      String(status),
+      {
+        description: [...these].map((code) => `\`${code}\`: ${TITLES[code]}`).join('; '),
+        ...((status === 429 || status === 503) && { headers: { 'Retry-After': { description: 'Seconds until a retry is welcome.', schema: { type: 'integer' } } } }),
+        content: { 'application/problem+json': { schema: reference('Problem') } },
+      },
+    ]),
+  );
+}
+
+function reference(schema: string): JsonSchema {
+  return { $ref: `#/components/schemas/${schema}` };
+}
