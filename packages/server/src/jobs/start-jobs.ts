@@ -1,0 +1,50 @@
+import type { Ports } from '../ports.js';
+import { pruneExpired } from '../store/prune-expired.js';
+import { expireUploads } from './expire-uploads.js';
+import { sweepBlobs } from './sweep-blobs.js';
+
+const MINUTE = 60_000;
+/** Leaves the first seconds of a start to its visitors. */
+const FIRST_MS = 5_000;
+const EVERY_MS = 10 * MINUTE;
+const SWEEP_EVERY_MS = 24 * 60 * MINUTE;
+
+/** Begins the housekeeping: expired uploads, stored answers nobody will ask for, bytes that no upload owns. */
+export function startJobs(ports: Ports): { stop(): Promise<void> } {
+  let sweptAt = -Infinity;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  let running: Promise<void> = Promise.resolve();
+
+  async function run(): Promise<void> {
+    try {
+      const uploads = await expireUploads(ports);
+      await ports.store.write.run((trx) => pruneExpired(trx, ports.now()));
+      if (uploads > 0) ports.log.info('uploads-expired', { count: uploads });
+      if (performance.now() - sweptAt < SWEEP_EVERY_MS) return;
+      sweptAt = performance.now();
+      const blobs = await sweepBlobs(ports);
+      if (blobs > 0) ports.log.info('files-swept', { count: blobs });
+    } catch (error) {
+      ports.log.error('jobs-failed', { error: error instanceof Error ? error.name : 'unknown' });
+    }
+  }
+
+  function plan(ms: number): void {
+    timer = setTimeout(() => {
+      running = run().then(() => {
+        if (!stopped) plan(EVERY_MS);
+      });
+    }, ms);
+    timer.unref();
+  }
+
+  plan(FIRST_MS);
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}

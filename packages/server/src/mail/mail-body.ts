@@ -1,0 +1,34 @@
+/** A mail's content, once; plain text and HTML are two ways to write it down. */
+export type Block =
+  | { kind: 'paragraph'; text: string }
+  /** Label and value; without a label the value stands alone. */
+  | { kind: 'list'; items: { label?: string; value: string }[] }
+  /** A person's own words, line breaks kept. */
+  | { kind: 'quote'; text: string };
+
+export function plainText(blocks: readonly Block[]): string {
+  return `${blocks.map(plainBlock).join('\n\n')}\n`;
+}
+
+export function html(blocks: readonly Block[], language: string): string {
+  return `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"></head><body>\n${blocks.map(htmlBlock).join('\n')}\n</body></html>\n`;
+}
+
+function plainBlock(block: Block): string {
+  if (block.kind === 'list')
+    return block.items.map(({ label, value }) => (label === undefined ? `- ${value}` : `${label}: ${value}`)).join('\n');
+  return block.text;
+}
+
+function htmlBlock(block: Block): string {
+  if (block.kind === 'paragraph') return `<p>${escapeHtml(block.text)}</p>`;
+  if (block.kind === 'quote') return `<blockquote>${escapeHtml(block.text).replaceAll('\n', '<br>\n')}</blockquote>`;
+  const items = block.items.map(
+    ({ label, value }) => `<li>${label === undefined ? '' : `<b>${escapeHtml(label)}:</b> `}${escapeHtml(value)}</li>`,
+  );
+  return `<ul>\n${items.join('\n')}\n</ul>`;
+}
+
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}

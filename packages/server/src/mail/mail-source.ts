@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto';
+import { Transform, type TransformCallback } from 'node:stream';
+import type { SendMailOptions } from 'nodemailer';
+import { DeliveryError, type Mail } from './mail.js';
+
+/** Marks our own mails, so that no server of ours ever answers one automatically. */
+export const LOOP_HEADER = 'X-Storefront-Support';
+
+/** What went by in an attachment. */
+export interface StreamedFile {
+  filename: string;
+  size: number;
+  sha256: string;
+}
+
+export interface MailSource {
+  /** For one attempt: streams can be read once. */
+  options: SendMailOptions;
+  /** @throws {DeliveryError} the bytes that left are not those that were stored. */
+  streamed(): StreamedFile[];
+}
+
+/** A mail as nodemailer takes it, with nothing that could make it read a file or an address of its own choosing. */
+export function mailSource(mail: Mail): MailSource {
+  const files = mail.attachments.map((attachment) => ({ attachment, stream: new HashStream() }));
+  return {
+    options: {
+      from: mail.from,
+      to: mail.to,
+      ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
+      envelope: mail.envelope,
+      messageId: `<${mail.messageId}>`,
+      date: new Date(mail.date),
+      subject: mail.subject,
+      text: mail.text,
+      html: mail.html,
+      headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All', [LOOP_HEADER]: mail.kind },
+      attachments: files.map(({ attachment, stream }) => ({
+        filename: attachment.filename,
+        contentType: attachment.type,
+        contentDisposition: 'attachment' as const,
+        content: attachment
+          .open()
+          .on('error', (error) => stream.destroy(error))
+          .pipe(stream),
+      })),
+      disableFileAccess: true,
+      disableUrlAccess: true,
+    },
+    streamed: () =>
+      files.map(({ attachment, stream }) => {
+        const sha256 = stream.digest();
+        if (sha256 !== attachment.sha256) throw new DeliveryError('file-damaged', false);
+        return { filename: attachment.filename, size: stream.size, sha256 };
+      }),
+  };
+}
+
+class HashStream extends Transform {
+  readonly #hash = createHash('sha256');
+  size = 0;
+
+  override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
+    this.#hash.update(chunk);
+    this.size += chunk.length;
+    done(null, chunk);
+  }
+
+  /** Lower-case hex of everything that went by. */
+  digest(): string {
+    return this.#hash.digest('hex');
+  }
+}

@@ -1,0 +1,39 @@
+import type { DeskConfig } from '../desk-config.js';
+import type { BlobStore } from '../files/blob-store.js';
+import type { Log } from '../ports.js';
+import type { Store } from '../store/unit-of-work.js';
+import { MailCatcher } from './mail-catcher.js';
+import { mailTiming, type MailTiming } from './mail-timing.js';
+import { IN_FLIGHT, MailWorker } from './mail-worker.js';
+import { smtpTransport } from './smtp-transport.js';
+
+export interface StartMailOptions {
+  store: Store;
+  desks: ReadonlyMap<string, DeskConfig>;
+  blobs: BlobStore;
+  log: Log;
+  now: () => number;
+  /** `smtp://` or `smtps://`. */
+  smtpUrl?: string | undefined;
+  /** Where mails are kept when there is no `smtpUrl`. */
+  catcherDir?: string | undefined;
+  /** Read from the environment otherwise. */
+  timing?: MailTiming | undefined;
+}
+
+export interface RunningMail {
+  /** A committed transaction has left mails. */
+  wake(): void;
+  stop(): Promise<void>;
+  /** Present when mails are caught instead of sent. */
+  catcher?: MailCatcher;
+}
+
+/** Begins to send what waits in the outbox. */
+export function startMail({ smtpUrl, catcherDir, timing = mailTiming(process.env), ...rest }: StartMailOptions): RunningMail {
+  const catcher = smtpUrl === undefined && catcherDir !== undefined ? new MailCatcher(catcherDir, rest.now) : undefined;
+  if (smtpUrl === undefined && !catcher) throw new Error('Mail needs an SMTP server, or a folder to keep it in.');
+  const transport = async () => catcher ?? smtpTransport(smtpUrl as string, IN_FLIGHT);
+  const worker = new MailWorker({ ...rest, timing, transport });
+  return { wake: () => worker.wake(), stop: () => worker.stop(), ...(catcher ? { catcher } : {}) };
+}

@@ -1,0 +1,123 @@
+/** Every sentence of a mail. A new language is one more entry of `MAIL_TEXTS`; the type names what it needs. */
+export interface MailTexts {
+  /** To whoever asked. Nothing a sender has typed may enter these. */
+  confirmation: {
+    subject(number: string, desk: string): string;
+    greeting: string;
+    received(contact: string, desk: string): string;
+    number(number: string): string;
+    due(time: string): string;
+    notYou: string;
+    otherWays: string;
+    automatic: string;
+  };
+  /** To the contact. */
+  notification: {
+    preSale: string;
+    labels: {
+      number: string;
+      contact: string;
+      from: string;
+      orderReference: string;
+      received: string;
+      due: string;
+      language: string;
+      subject: string;
+      files: string;
+    };
+    filesNotAttached: string;
+    reply: string;
+    notKept: string;
+  };
+  bytes(count: number): string;
+}
+
+const en: MailTexts = {
+  confirmation: {
+    subject: (number, desk) => `Your request ${number} to ${desk}`,
+    greeting: 'Hello,',
+    received: (contact, desk) => `your request has reached ${contact} at ${desk}.`,
+    number: (number) => `Its number is ${number}. Please name it when you contact us about this request.`,
+    due: (time) => `You can expect an answer by ${time}.`,
+    notYou: 'You did not write to us? Then somebody typed your address by mistake. You need not do anything.',
+    otherWays: 'Other ways to reach us:',
+    automatic: 'This mail was sent automatically.',
+  },
+  notification: {
+    preSale: 'pre-sale',
+    labels: {
+      number: 'Ticket',
+      contact: 'Contact',
+      from: 'From',
+      orderReference: 'Order reference',
+      received: 'Received',
+      due: 'Answer due',
+      language: 'Language',
+      subject: 'Subject',
+      files: 'Files',
+    },
+    filesNotAttached: 'too large for a mail, kept on the server',
+    reply: 'A reply to this mail goes to the customer. Their address is as they typed it and has not been verified.',
+    notKept: 'This message and its files are not kept on the server: this mail is the only copy.',
+  },
+  bytes: (count) => sizeIn('en', count, ['bytes', 'kB', 'MB']),
+};
+
+const fr: MailTexts = {
+  confirmation: {
+    subject: (number, desk) => `Votre demande ${number} à ${desk}`,
+    greeting: 'Bonjour,',
+    received: (contact, desk) => `votre demande est bien arrivée chez ${desk} (${contact}).`,
+    number: (number) => `Son numéro est ${number}. Merci de l’indiquer si vous nous recontactez à ce sujet.`,
+    due: (time) => `Vous recevrez une réponse au plus tard le ${time}.`,
+    notYou: 'Vous ne nous avez pas écrit ? Quelqu’un a saisi votre adresse par erreur ; vous n’avez rien à faire.',
+    otherWays: 'Autres moyens de nous joindre :',
+    automatic: 'Ce message a été envoyé automatiquement.',
+  },
+  notification: {
+    preSale: 'avant-vente',
+    labels: {
+      number: 'Demande',
+      contact: 'Contact',
+      from: 'De',
+      orderReference: 'Commande',
+      received: 'Reçue le',
+      due: 'Réponse due le',
+      language: 'Langue',
+      subject: 'Objet',
+      files: 'Fichiers',
+    },
+    filesNotAttached: 'trop volumineux pour un courriel, conservé sur le serveur',
+    reply: 'Répondre à ce message écrit au client. Son adresse est celle qu’il a saisie ; elle n’est pas vérifiée.',
+    notKept: 'Ce message et ses fichiers ne sont pas conservés sur le serveur : ce courriel en est la seule copie.',
+  },
+  bytes: (count) => sizeIn('fr', count, ['octets', 'ko', 'Mo']),
+};
+
+/** By base language. */
+export const MAIL_TEXTS: { [language: string]: MailTexts } = { en, fr };
+
+/** The first of the wanted languages there is a mail in; English otherwise. */
+export function mailLanguage(...wanted: string[]): string {
+  return wanted.map((tag) => (tag.split('-', 1)[0] ?? '').toLowerCase()).find((language) => Object.hasOwn(MAIL_TEXTS, language)) ?? 'en';
+}
+
+/** An instant for people, with the zone it is told in. */
+export function timeIn(language: string, millis: number, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  });
+  return `${format.format(millis)} (${timeZone})`;
+}
+
+function sizeIn(language: string, count: number, [bytes, kilo, mega]: [string, string, string]): string {
+  const [value, unit] = count < 1_000 ? [count, bytes] : count < 1_000_000 ? [count / 1_000, kilo] : [count / 1_000_000, mega];
+  return `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(value)} ${unit}`;
+}
