@@ -2,19 +2,18 @@ import { webcrypto } from 'node:crypto';
 
 const { subtle } = webcrypto;
 
-interface Challenge {
+/** What `GET /v1/desks/{desk}/challenge` answers below `challenge`. */
+export interface Challenge {
   parameters: { algorithm: string; nonce: string; salt: string; cost: number; keyLength: number; keyPrefix: string };
   signature?: string;
 }
 
 /**
- * Solves a challenge of `GET /v1/desks/{desk}/challenge` with nothing but WebCrypto.
+ * Solves a challenge with nothing but WebCrypto.
  *
- * @returns the value of the `Support-Proof` header; undefined where the desk asks for none.
+ * @returns the value of the `Support-Proof` header.
  */
-export async function solveChallenge(challenge: unknown): Promise<string | undefined> {
-  if (challenge === null) return undefined;
-  const { parameters, signature } = challenge as Challenge;
+export async function solveChallenge({ parameters, signature }: Challenge): Promise<string> {
   const nonce = Buffer.from(parameters.nonce, 'hex');
   const password = Buffer.concat([nonce, Buffer.alloc(4)]);
   const options = { name: 'PBKDF2', hash: 'SHA-256', salt: Buffer.from(parameters.salt, 'hex'), iterations: parameters.cost };
@@ -27,9 +26,9 @@ export async function solveChallenge(challenge: unknown): Promise<string | undef
   }
 }
 
-/** Fetches and solves one challenge of a desk. */
+/** Fetches and solves one challenge of a desk; undefined where the desk asks for none. */
 export async function proofFor(serverUrl: string, desk: string): Promise<string | undefined> {
   const answer = await fetch(`${serverUrl}/v1/desks/${desk}/challenge`);
-  const { challenge } = (await answer.json()) as { challenge: unknown };
-  return solveChallenge(challenge);
+  const { challenge } = (await answer.json()) as { challenge: Challenge | null };
+  return challenge ? solveChallenge(challenge) : undefined;
 }
