@@ -1,8 +1,10 @@
 import { defineConfig } from 'vite';
+import { inlineRuntime } from './.config/embed-build/inline-runtime.mjs';
 import { minifyTemplates } from './.config/embed-build/minify-templates.mjs';
 import { patchDependencies } from './.config/embed-build/patch-dependencies.mjs';
 import { retryImports } from './.config/embed-build/retry-imports.mjs';
 import { splitLocales } from './.config/embed-build/split-locales.mjs';
+import { stages } from './.config/embed-build/stages.mjs';
 import { writeCompressed } from './.config/embed-build/write-compressed.mjs';
 
 /** The file behind the script tag and its hashed chunks, which find each other by relative addresses. */
@@ -20,17 +22,14 @@ export default defineConfig({
     lib: { entry: { embed: 'packages/embed/src/embed.ts' }, formats: ['es'] },
     rolldownOptions: {
       // here and not above: Storybook reads this file too, and takes everything but `build`
-      plugins: [splitLocales(), patchDependencies(), minifyTemplates(), retryImports(), writeCompressed()],
+      plugins: [splitLocales(), patchDependencies(), minifyTemplates(), retryImports(), inlineRuntime(), writeCompressed()],
       output: {
         minify: true, // a library build alone keeps white space
         entryFileNames: '[name].js',
         chunkFileNames: 'c/[name]-[hash].js',
         comments: { legal: false },
         codeSplitting: {
-          groups: [
-            { name: 'submit', priority: 2, test: /node_modules[\\/](zod|ky)[\\/]|contract[\\/]dist[\\/]schemas/ },
-            { name: 'form', priority: 1, test: /node_modules[\\/](lit|lit-html|lit-element|@lit)[\\/]|elements[\\/]dist[\\/](base|support-form|support-field)/ },
-          ],
+          groups: [{ debugName: 'stages', name: stages() }],
         },
       },
     },

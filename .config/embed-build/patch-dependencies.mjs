@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /**
  * Exact texts of the dependencies that would touch the page they run in: what they are, and what stands there instead.
  * A text that is no longer found fails the build, so that an upgrade cannot bring the behaviour back unnoticed.
@@ -21,6 +23,12 @@ const PATCHES = {
     ['o=s.litElementPolyfillSupport', 'o=0'],
   ],
   // Metadata on classes is what standard decorators use; the experimental ones of this code do not.
+  '/@lit/reactive-element/decorators/property.js': [
+    ['"object"==typeof o?r(t,e,o):', ''],
+  ],
+  '/@lit/reactive-element/decorators/query.js': [
+    ['if(r){const{get:e,set:r}="object"==typeof s?n:i??(()=>{const t=Symbol();return{get(){return this[t]},set(e){this[t]=e}}})();return t(n,s,{get(){let t=e.call(this);return void 0===t&&(t=o(this),(null!==t||this.hasUpdated)&&r.call(this,t)),t}})}', ''],
+  ],
   '/@lit/reactive-element/reactive-element.js': [
     ['Symbol.metadata??=Symbol("metadata"),a.litPropertyMetadata??=new WeakMap;', ';'],
     [
@@ -42,15 +50,40 @@ const PATCHES = {
   ],
 };
 
+/** Modules written anew, because most of what is in them is for browsers that cannot parse this build, with the hash of the original. */
+const REPLACEMENTS = {
+  '/@lit/reactive-element/css-tag.js': {
+    sha256: '902f8d23ab8fb24afe05596988c22941f080ab58d263e419877006e58ea6c366',
+    code: `
+      export class CSSResult {
+        constructor(cssText) { this.cssText = cssText; }
+        get styleSheet() {
+          if (!this.o) (this.o = new CSSStyleSheet()).replaceSync(this.cssText);
+          return this.o;
+        }
+      }
+      export const supportsAdoptingStyleSheets = true;
+      export const unsafeCSS = (text) => new CSSResult(text);
+      export const css = (strings) => new CSSResult(strings[0]);
+      export const adoptStyles = (root, styles) => { root.adoptedStyleSheets = styles.map((style) => style.styleSheet); };
+      export const getCompatibleStyle = (style) => style;`,
+  },
+};
+
 /** Applies the patches above. `only` is what a build must contain, so that a file that moved is noticed too. */
-export const patchDependencies = (only = Object.keys(PATCHES)) => {
+export const patchDependencies = (only = [...Object.keys(PATCHES), ...Object.keys(REPLACEMENTS)]) => {
   const seen = new Set();
   return {
     name: 'patch-dependencies',
     transform(code, id) {
-      const file = Object.keys(PATCHES).find((end) => id.endsWith(end));
+      const file = only.find((end) => id.endsWith(end));
       if (!file) return null;
       seen.add(file);
+      const replacement = REPLACEMENTS[file];
+      if (replacement) {
+        if (createHash('sha256').update(code).digest('hex') !== replacement.sha256) this.error(`${file} has changed: read it and its replacement anew`);
+        return { code: replacement.code, map: null };
+      }
       for (const [from, to] of PATCHES[file]) {
         if (code.split(from).length !== 2) this.error(`${file} no longer has exactly one: ${from}`);
         code = code.replace(from, () => to);
