@@ -6,11 +6,14 @@ import { readDeskFile } from './config/read-desk-file.js';
 import type { DeskConfig } from './desk-config.js';
 import { diskBlobStore } from './files/disk-blob-store.js';
 import { readInstallSecret } from './install-secret.js';
+import { startJobs } from './jobs/start-jobs.js';
 import { listen } from './listen.js';
+import { startMail } from './mail/start-mail.js';
 import { TrustedProxies } from './middleware/client-address.js';
 import { OwnOrigins } from './middleware/origins.js';
 import type { Log, Ports } from './ports.js';
 import type { ServerOptions } from './read-environment.js';
+import { devMailRoutes } from './routes/dev-mail.js';
 import { lockFolder } from './store/process-lock.js';
 import { openSqlStore } from './store/sql-store.js';
 
@@ -37,11 +40,18 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   log.info('store-open', { ...store.pragmas });
   const installSecret = await readInstallSecret(options.dataDir);
   const blobs = diskBlobStore(path.join(options.dataDir, 'uploads'));
-  const ports: Ports = { store, desks, blobs, log, now: Date.now, installSecret, mailWaiting: () => undefined };
+  const { smtpUrl, mailTiming } = options;
+  const mail = startMail({ store, desks, blobs, log, now: Date.now, smtpUrl, catcherDir: path.join(options.dataDir, 'mail'), timing: mailTiming });
+  undo.defer(() => mail.stop());
+  const ports: Ports = { store, desks, blobs, log, now: Date.now, installSecret, mailWaiting: () => mail.wake() };
+  const jobs = startJobs(ports);
+  undo.defer(() => jobs.stop());
 
   const own = new OwnOrigins();
   let stopping = false;
-  const app = createApp(ports, { own, proxies, isStopping: () => stopping, embedDir: options.embedDir, shopDir: options.shopDir });
+  const { embedDir, shopDir } = options;
+  const devMail = mail.catcher && devMailRoutes(mail.catcher);
+  const app = createApp(ports, { own, proxies, isStopping: () => stopping, embedDir, shopDir, devMail });
   const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
   const listening = await listen((request, response) => void handle(request, response), options.port, options.bind);
   own.listen(listening.port, options.publicUrl);

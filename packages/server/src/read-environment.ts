@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mailTiming, type MailTiming } from './mail/mail-timing.js';
 
 const packages = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -14,6 +15,7 @@ export interface ServerOptions {
   deskFile: string;
   /** `smtp://` or `smtps://`; without it mails are caught and shown, which only a demo may do. */
   smtpUrl: string | undefined;
+  mailTiming: MailTiming;
   trustedProxies: string[];
   /** Where customers reach the server; `http://localhost:PORT` otherwise. */
   publicUrl: string | undefined;
@@ -41,6 +43,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
     dataDir: path.resolve(env['DATA_DIR'] || 'data'),
     deskFile: path.resolve(env['CONFIG'] || (demo ? path.join(packages, '../examples/plain-html/desks.yaml') : 'desks.yaml')),
     smtpUrl,
+    mailTiming: mailTiming(env),
     trustedProxies: list(env['TRUSTED_PROXIES']) ?? [],
     publicUrl: readPublicUrl(env['PUBLIC_URL']),
     embedDir: path.resolve(env['EMBED_DIR'] || path.join(packages, 'embed/dist/embed')),

@@ -12,7 +12,7 @@ export const IN_FLIGHT = 4;
 /** After a failure of our own store. */
 const PAUSE_MS = 5_000;
 /** Mails under way get so long to finish when the server stops. */
-const STOP_MS = 5_000;
+const STOP_MS = 2_000;
 
 export interface MailWorkerOptions {
   store: Store;

@@ -3,7 +3,7 @@ import type { BlobStore } from '../files/blob-store.js';
 import type { Log } from '../ports.js';
 import type { Store } from '../store/unit-of-work.js';
 import { MailCatcher } from './mail-catcher.js';
-import { mailTiming, type MailTiming } from './mail-timing.js';
+import type { MailTiming } from './mail-timing.js';
 import { IN_FLIGHT, MailWorker } from './mail-worker.js';
 import { smtpTransport } from './smtp-transport.js';
 
@@ -17,8 +17,7 @@ export interface StartMailOptions {
   smtpUrl?: string | undefined;
   /** Where mails are kept when there is no `smtpUrl`. */
   catcherDir?: string | undefined;
-  /** Read from the environment otherwise. */
-  timing?: MailTiming | undefined;
+  timing: MailTiming;
 }
 
 export interface RunningMail {
@@ -30,7 +29,7 @@ export interface RunningMail {
 }
 
 /** Begins to send what waits in the outbox. */
-export function startMail({ smtpUrl, catcherDir, timing = mailTiming(process.env), ...rest }: StartMailOptions): RunningMail {
+export function startMail({ smtpUrl, catcherDir, timing, ...rest }: StartMailOptions): RunningMail {
   const catcher = smtpUrl === undefined && catcherDir !== undefined ? new MailCatcher(catcherDir, rest.now) : undefined;
   if (smtpUrl === undefined && !catcher) throw new Error('Mail needs an SMTP server, or a folder to keep it in.');
   const transport = async () => catcher ?? smtpTransport(smtpUrl as string, IN_FLIGHT);
