@@ -10,6 +10,9 @@ const NODE_GLOBALS = Object.fromEntries(
   ['process', 'console', 'setTimeout', 'clearTimeout', 'setInterval', 'Buffer', 'URL', 'fetch'].map((name) => [name, 'readonly']),
 );
 
+/** `_` names what must be there and is not looked at. */
+const UNUSED = { argsIgnorePattern: '^_', varsIgnorePattern: '^_', destructuredArrayIgnorePattern: '^_', caughtErrors: 'none' };
+
 /** What code on a shop's page must not touch, and why. */
 const HOSTILE_GROUND = [
   ['innerHTML', 'markup in strings breaks under Trusted Types'],
@@ -66,7 +69,7 @@ export default defineConfig(
       // Lit binds `@click=${this.#handler}`
       '@typescript-eslint/unbound-method': 'off',
       '@typescript-eslint/consistent-type-imports': ['error', { disallowTypeAnnotations: false }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
+      '@typescript-eslint/no-unused-vars': ['error', UNUSED],
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
@@ -84,7 +87,6 @@ export default defineConfig(
       'lit-a11y/aria-unsupported-elements': 'error',
       'lit-a11y/click-events-have-key-events': 'error',
       'lit-a11y/no-access-key': 'error',
-      'lit-a11y/no-autofocus': 'error',
       'lit-a11y/no-redundant-role': 'error',
       'lit-a11y/role-has-required-aria-attrs': 'error',
       'lit-a11y/tabindex-no-positive': 'error',
@@ -97,7 +99,7 @@ export default defineConfig(
     rules: {
       // chai's `to.exist`
       '@typescript-eslint/no-unused-expressions': 'off',
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
+      '@typescript-eslint/no-unused-vars': ['error', UNUSED],
     },
   },
   { files: ['.config/**/*.mjs'], languageOptions: { globals: NODE_GLOBALS } },

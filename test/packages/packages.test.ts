@@ -151,7 +151,7 @@ describe('the packages', () => {
       if (seen.has(file)) continue;
       seen.add(file);
       const text = await readFile(path.join(embed, file), 'utf8');
-      for (const [, address = ''] of text.matchAll(/["'\`](\.{1,2}\/[\w./-]+\.js)["'\`]/g))
+      for (const [, address = ''] of text.matchAll(/["'`](\.{1,2}\/[\w./-]+\.js)["'`]/g))
         queue.push(path.posix.join(path.posix.dirname(file), address));
     }
     assert.ok(seen.size > 3, [...seen].join(', '));
