@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { SupportError } from '@storefront-support/contract';
 import type { Kysely, Transaction } from 'kysely';
+import { compileOnce } from '../store/compiled-query.js';
 import type { Database } from '../store/schema.js';
 
 /** What makes two requests the same: the desk, who sent it, and the key they chose. */
@@ -26,13 +27,7 @@ export interface StoredAnswer {
  * @throws {SupportError} `idempotency-mismatch` when the key went with another body.
  */
 export async function storedAnswer(db: Kysely<Database> | Transaction<Database>, { deskId, secretHash, key, bodyHash }: RequestKey): Promise<StoredAnswer | undefined> {
-  const row = await db
-    .selectFrom('idempotencyKey')
-    .select(['bodyHash', 'status', 'answer'])
-    .where('deskId', '=', deskId)
-    .where('secretHash', '=', secretHash)
-    .where('key', '=', key)
-    .executeTakeFirst();
+  const { rows: [row] } = await findAnswer(db, { deskId, secretHash, key });
   if (!row) return undefined;
   if (row.bodyHash !== bodyHash) {
     throw new SupportError('idempotency-mismatch', 'This Idempotency-Key was used with another body; make a new key for a new ticket.');
@@ -42,11 +37,23 @@ export async function storedAnswer(db: Kysely<Database> | Transaction<Database>,
 
 /** Keeps an answer, in the transaction whose outcome it reports. */
 export async function storeAnswer(trx: Transaction<Database>, request: RequestKey, stored: StoredAnswer, now: number): Promise<void> {
-  await trx
-    .insertInto('idempotencyKey')
-    .values({ ...request, ...stored, createdAt: now })
-    .execute();
+  await addAnswer(trx, { ...request, ...stored, createdAt: now });
 }
+
+const findAnswer = compileOnce<{ deskId: string; secretHash: string; key: string }>()((db, { deskId, secretHash, key }) =>
+  db.selectFrom('idempotencyKey').select(['bodyHash', 'status', 'answer']).where('deskId', '=', deskId).where('secretHash', '=', secretHash).where('key', '=', key),
+);
+const addAnswer = compileOnce<RequestKey & StoredAnswer & { createdAt: number; [name: string]: unknown }>()((db, row) =>
+  db.insertInto('idempotencyKey').values({
+    deskId: row.deskId,
+    secretHash: row.secretHash,
+    key: row.key,
+    bodyHash: row.bodyHash,
+    status: row.status,
+    answer: row.answer,
+    createdAt: row.createdAt,
+  }),
+);
 
 /** Lets one request per key through at a time, so that its twins meet the stored answer and not the limits. */
 export class OneAtATime {

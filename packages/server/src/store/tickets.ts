@@ -1,11 +1,53 @@
 import type { TicketDetail, TicketDraft } from '@storefront-support/contract';
-import type { Kysely, Transaction } from 'kysely';
+import type { Insertable, Kysely, Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { newTicketNumber } from '../ticket-number.js';
-import type { Database } from './schema.js';
+import { compileOnce } from './compiled-query.js';
+import type { Database, RequesterTable, SpentProofTable, TicketTable, TicketTagTable } from './schema.js';
 
 const NUMBER_TRIES = 5;
 const PRE_SALE_TAG = 'pre-sale';
+
+type Row<T> = Insertable<T> & { [name: string]: unknown };
+
+const addTicket = compileOnce<Row<TicketTable>>()((db, row) =>
+  db
+    .insertInto('ticket')
+    .values({
+      deskId: row.deskId,
+      id: row.id,
+      number: row.number,
+      requesterId: row.requesterId,
+      contactId: row.contactId,
+      kind: row.kind,
+      status: row.status,
+      subject: row.subject,
+      message: row.message,
+      orderReference: row.orderReference,
+      locale: row.locale,
+      secretHash: row.secretHash,
+      createdAt: row.createdAt,
+      updatedAt: row.updatedAt,
+      firstResponseDueAt: row.firstResponseDueAt,
+    })
+    .onConflict((conflict) => conflict.columns(['deskId', 'number']).doNothing()),
+);
+const addTag = compileOnce<Row<TicketTagTable>>()((db, { deskId, ticketId, tag }) => db.insertInto('ticketTag').values({ deskId, ticketId, tag }));
+const findRequester = compileOnce<{ deskId: string; emailKey: string }>()((db, { deskId, emailKey }) =>
+  db.selectFrom('requester').select(['id', 'verified']).where('deskId', '=', deskId).where('emailKey', '=', emailKey),
+);
+const addRequester = compileOnce<Row<RequesterTable>>()((db, { deskId, id, emailKey, email, name, createdAt }) =>
+  db
+    .insertInto('requester')
+    .values({ deskId, id, emailKey, email, name, createdAt })
+    .onConflict((conflict) => conflict.columns(['deskId', 'emailKey']).doNothing()),
+);
+const addSpentProof = compileOnce<Row<SpentProofTable>>()((db, { deskId, signature, expiresAt }) =>
+  db
+    .insertInto('spentProof')
+    .values({ deskId, signature, expiresAt })
+    .onConflict((conflict) => conflict.columns(['deskId', 'signature']).doNothing()),
+);
 
 /** What a ticket needs beyond its draft. */
 export interface NewTicket {
@@ -47,32 +89,23 @@ export async function insertTicket(trx: Transaction<Database>, { deskId, draft, 
   };
   for (let tries = 0; tries < NUMBER_TRIES; tries++) {
     const number = newTicketNumber();
-    const { numInsertedOrUpdatedRows } = await trx
-      .insertInto('ticket')
-      .values({ ...row, number })
-      .onConflict((conflict) => conflict.columns(['deskId', 'number']).doNothing())
-      .executeTakeFirstOrThrow();
-    if (!numInsertedOrUpdatedRows) continue;
-    if (draft.kind === 'pre-sale') await trx.insertInto('ticketTag').values({ deskId, ticketId: id, tag: PRE_SALE_TAG }).execute();
+    const { numAffectedRows } = await addTicket(trx, { ...row, number });
+    if (!numAffectedRows) continue;
+    if (draft.kind === 'pre-sale') await addTag(trx, { deskId, ticketId: id, tag: PRE_SALE_TAG });
     return { id, number, requester: { emailKey, verified: requester.verified === 1 } };
   }
   throw new Error('No free ticket number was found.');
 }
 
 async function findOrAddRequester(trx: Transaction<Database>, deskId: string, draft: TicketDraft, emailKey: string, createdAt: number) {
-  const find = () =>
-    trx.selectFrom('requester').select(['id', 'verified']).where('deskId', '=', deskId).where('emailKey', '=', emailKey).executeTakeFirst();
+  const find = async () => (await findRequester(trx, { deskId, emailKey })).rows[0];
   const known = await find();
   if (known) return known;
   const { name, email } = draft.requester;
   const id = uuidv7({ msecs: createdAt });
   // somebody else may add the same address at the same time on an engine with several writers
-  const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('requester')
-    .values({ deskId, id, emailKey, email, name, createdAt })
-    .onConflict((conflict) => conflict.columns(['deskId', 'emailKey']).doNothing())
-    .executeTakeFirstOrThrow();
-  if (numInsertedOrUpdatedRows) return { id, verified: 0 as const };
+  const { numAffectedRows } = await addRequester(trx, { deskId, id, emailKey, email, name, createdAt });
+  if (numAffectedRows) return { id, verified: 0 as const };
   const theirs = await find();
   if (!theirs) throw new Error('A requester that exists could not be read.');
   return theirs;
@@ -80,12 +113,8 @@ async function findOrAddRequester(trx: Transaction<Database>, deskId: string, dr
 
 /** Spends a proof. False: it was spent before. */
 export async function spendProof(trx: Transaction<Database>, deskId: string, signature: string, expiresAt: number): Promise<boolean> {
-  const { numInsertedOrUpdatedRows } = await trx
-    .insertInto('spentProof')
-    .values({ deskId, signature, expiresAt })
-    .onConflict((conflict) => conflict.columns(['deskId', 'signature']).doNothing())
-    .executeTakeFirstOrThrow();
-  return numInsertedOrUpdatedRows === 1n;
+  const { numAffectedRows } = await addSpentProof(trx, { deskId, signature, expiresAt });
+  return numAffectedRows === 1n;
 }
 
 /** The ticket of this number, if it belongs to this secret. */

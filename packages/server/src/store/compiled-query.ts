@@ -1,0 +1,36 @@
+import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely';
+import type { Database } from './schema.js';
+
+class Placeholder {
+  readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+type Values = { [name: string]: unknown };
+
+/** A query that is built once and afterwards only bound: building costs several times what SQLite needs to run it. */
+export type RunCompiled<V extends Values, Row> = (db: Kysely<Database>, values: V) => Promise<QueryResult<Row>>;
+
+/**
+ * Prepares a query for many runs.
+ *
+ * @param build is called once, with a stand-in for every value; each must end up as a bound parameter, so it cannot depend on
+ *   what the values are.
+ */
+export function compileOnce<V extends Values>() {
+  return <Row>(build: (db: Kysely<Database>, values: V) => Compilable<Row>): RunCompiled<V, Row> => {
+    let compiled: CompiledQuery<Row> | undefined;
+    return async (db, values) => {
+      compiled ??= build(db, standIns<V>()).compile();
+      const parameters = compiled.parameters.map((parameter) => (parameter instanceof Placeholder ? values[parameter.name] : parameter));
+      return db.executeQuery<Row>({ ...compiled, parameters });
+    };
+  };
+}
+
+function standIns<V extends Values>(): V {
+  return new Proxy({} as V, { get: (_target, name) => new Placeholder(String(name)) });
+}
