@@ -58,11 +58,7 @@ function confirmation({ row, desk, ticket, contact }: Source): Mail {
     blocks.push({ kind: 'paragraph', text: texts.due(timeIn(language, ticket.firstResponseDueAt, zoneOf(desk, contact))) });
   }
   if (desk.desk.otherWays.length > 0) {
-    const ways = desk.desk.otherWays.map(({ label, href }) => {
-      const where = href?.replace(/^(tel|mailto):/, '');
-      const value = textIn(label, language);
-      return { value: where === undefined || value.includes(where) ? value : `${value}: ${where}` };
-    });
+    const ways = desk.desk.otherWays.map(({ label, href }) => ({ value: wayOf(textIn(label, language), href) }));
     blocks.push({ kind: 'paragraph', text: texts.otherWays }, { kind: 'list', items: ways });
   }
   blocks.push({ kind: 'paragraph', text: texts.notYou }, { kind: 'paragraph', text: texts.automatic });
@@ -158,4 +154,11 @@ function attachment(upload: Selectable<UploadTable>, blobs: BlobStore): Mail['at
 
 function zoneOf({ desk }: DeskConfig, contact: Contact | undefined): string {
   return contact?.hours?.timeZone ?? desk.hours.timeZone;
+}
+
+/** The label, and the address behind it where the label does not say it already. */
+function wayOf(label: string, href: string | undefined): string {
+  const address = href?.replace(/^(tel|mailto):/, '');
+  const bare = (text: string) => text.replace(/[\s().-]/g, '');
+  return address === undefined || bare(label).includes(bare(address)) ? label : `${label}: ${address}`;
 }
