@@ -1,7 +1,10 @@
 import { defineConfig } from 'vite';
+import { fromSources } from './.config/embed-build/from-sources.mjs';
 import { inlineRuntime } from './.config/embed-build/inline-runtime.mjs';
+import { minifyChunks } from './.config/embed-build/minify-chunks.mjs';
 import { minifyTemplates } from './.config/embed-build/minify-templates.mjs';
 import { patchDependencies } from './.config/embed-build/patch-dependencies.mjs';
+import { pureSchemas } from './.config/embed-build/pure-schemas.mjs';
 import { retryImports } from './.config/embed-build/retry-imports.mjs';
 import { splitLocales } from './.config/embed-build/split-locales.mjs';
 import { stages } from './.config/embed-build/stages.mjs';
@@ -22,7 +25,17 @@ export default defineConfig({
     lib: { entry: { embed: 'packages/embed/src/embed.ts' }, formats: ['es'] },
     rolldownOptions: {
       // here and not above: Storybook reads this file too, and takes everything but `build`
-      plugins: [splitLocales(), patchDependencies(), minifyTemplates(), retryImports(), inlineRuntime(), writeCompressed()],
+      plugins: [
+        fromSources(),
+        splitLocales(),
+        patchDependencies(),
+        pureSchemas(),
+        minifyTemplates(),
+        retryImports(),
+        inlineRuntime(),
+        minifyChunks(),
+        writeCompressed(),
+      ],
       output: {
         minify: true, // a library build alone keeps white space
         entryFileNames: '[name].js',
