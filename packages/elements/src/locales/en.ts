@@ -14,23 +14,16 @@ export const form = {
   optional: 'optional',
   subject: 'Subject',
   message: 'Message',
-  charactersLeft: (count: number, shown: string) => plural('en', count, { one: `${shown} character left`, other: `${shown} characters left` }),
-  charactersOver: (count: number, shown: string) =>
-    plural('en', count, { one: `${shown} character too many`, other: `${shown} characters too many` }),
   files: 'Files',
   chooseFiles: 'Choose files',
   dropFiles: 'or drop or paste them here',
-  fileLimits: (count: number, shown: string, perFile: string, all: string) =>
-    plural('en', count, { one: `One file of up to ${perFile}.`, other: `Up to ${shown} files of ${perFile} each, ${all} together.` }),
-  notKept: (contact: string, cap: string) =>
-    `${contact} gets your message by e-mail. We then delete its text and files here${cap ? `, so all files together may have up to ${cap}` : ''}.`,
   send: 'Send message',
   sending: 'Sending…',
   otherWays: 'Other ways to reach us',
-  loading: 'Loading the form…',
-  broken: 'The form cannot be shown right now.',
   launcher: 'Contact us',
   close: 'Close',
+  unloaded:
+    'A part of this form could not be loaded. Everything you wrote is still here. Please check your connection and try again.',
 };
 
 export type FormText = typeof form;
@@ -78,6 +71,12 @@ const problems: Record<FieldProblemCode, (label: string, limit: string) => strin
 export const messages = {
   errors,
   problems,
+  charactersLeft: (count: number, shown: string) => plural('en', count, { one: `${shown} character left`, other: `${shown} characters left` }),
+  charactersOver: (count: number, shown: string) =>
+    plural('en', count, { one: `${shown} character too many`, other: `${shown} characters too many` }),
+  fileLimits: (shown: string, perFile: string, all: string) => `Up to ${shown} files, ${perFile} each, ${all} together.`,
+  notKept: (contact: string, cap: string) =>
+    `${contact} gets your message by e-mail. We then delete its text and files here${cap ? `, so all files together may have up to ${cap}` : ''}.`,
   problemContact: 'Please choose who should get your message.',
   problemEmail: 'E-mail: please write an address like name@example.com.',
   summary: (count: number, shown: string) => plural('en', count, { one: 'One thing to correct', other: `${shown} things to correct` }),
@@ -99,6 +98,7 @@ export const messages = {
   filesMissingHint: 'Your message waits. Try the files again, remove them, or send without them.',
   retryFiles: 'Try the files again',
   sendWithout: 'Send without them',
+  broken: 'The form cannot be shown right now.',
   mendTitle: 'For whoever builds this page',
   files: {
     queued: 'Waiting',

@@ -13,22 +13,16 @@ export const form: FormText = {
   optional: 'facultatif',
   subject: 'Objet',
   message: 'Message',
-  charactersLeft: (count, shown) => plural('fr', count, { one: `${shown} caractère restant`, other: `${shown} caractères restants` }),
-  charactersOver: (count, shown) => plural('fr', count, { one: `${shown} caractère de trop`, other: `${shown} caractères de trop` }),
   files: 'Fichiers',
   chooseFiles: 'Choisir des fichiers',
   dropFiles: 'ou déposez-les, ou collez-les ici',
-  fileLimits: (count, shown, perFile, all) =>
-    plural('fr', count, { one: `Un fichier de ${perFile} au plus.`, other: `Jusqu’à ${shown} fichiers de ${perFile} chacun, ${all} en tout.` }),
-  notKept: (contact, cap) =>
-    `${contact} reçoit votre message par e-mail. Son texte et ses fichiers sont ensuite supprimés ici${cap ? ` ; l’ensemble des fichiers est donc limité à ${cap}` : ''}.`,
   send: 'Envoyer le message',
   sending: 'Envoi en cours…',
   otherWays: 'Autres moyens de nous joindre',
-  loading: 'Chargement du formulaire…',
-  broken: 'Le formulaire ne peut pas être affiché pour le moment.',
   launcher: 'Nous contacter',
   close: 'Fermer',
+  unloaded:
+    'Une partie du formulaire n’a pas pu être chargée. Tout ce que vous avez écrit est conservé ici. Vérifiez votre connexion, puis réessayez.',
 };
 
 export const messages: MessageText = {
@@ -74,6 +68,11 @@ export const messages: MessageText = {
     'too-large': (label, limit) => `${label} : ${limit} au plus. Merci de réduire ou de retirer.`,
     'not-finished': (label) => `${label} : tout n’a pas été envoyé.`,
   },
+  charactersLeft: (count, shown) => plural('fr', count, { one: `${shown} caractère restant`, other: `${shown} caractères restants` }),
+  charactersOver: (count, shown) => plural('fr', count, { one: `${shown} caractère de trop`, other: `${shown} caractères de trop` }),
+  fileLimits: (shown, perFile, all) => `${shown} fichiers au plus, ${perFile} par fichier, ${all} en tout.`,
+  notKept: (contact, cap) =>
+    `${contact} reçoit votre message par e-mail. Son texte et ses fichiers sont ensuite supprimés ici${cap ? ` ; l’ensemble des fichiers est donc limité à ${cap}` : ''}.`,
   problemContact: 'Merci de choisir à qui vous écrivez.',
   problemEmail: 'E-mail : merci d’indiquer une adresse comme nom@exemple.fr.',
   summary: (count, shown) => plural('fr', count, { one: 'Un point à corriger', other: `${shown} points à corriger` }),
@@ -95,6 +94,7 @@ export const messages: MessageText = {
   filesMissingHint: 'Votre message attend. Réessayez les fichiers, retirez-les, ou envoyez sans eux.',
   retryFiles: 'Réessayer les fichiers',
   sendWithout: 'Envoyer sans eux',
+  broken: 'Le formulaire ne peut pas être affiché pour le moment.',
   mendTitle: 'Pour la personne qui construit cette page',
   files: {
     queued: 'En attente',

@@ -3,7 +3,6 @@ import { bytesIn, numberIn } from '../base/localize.js';
 import { SupportFilesChangedEvent } from '../events.js';
 import type { MessageText } from '../locales/en.js';
 import type { SupportAttachments } from './support-attachments.js';
-import { listStyles, renderList } from './upload-list.js';
 
 const AT_ONCE = 2;
 /** Tries without a single acknowledged byte in between, before a file counts as failed. */
@@ -41,14 +40,7 @@ export class UploadQueue {
   spoken = '';
   #spokenAt = 0;
 
-  constructor(
-    readonly element: SupportAttachments,
-    readonly messages: MessageText,
-  ) {
-    const root = element.renderRoot as ShadowRoot;
-    if (listStyles.styleSheet) root.adoptedStyleSheets.push(listStyles.styleSheet);
-    addEventListener('online', this.#hurry);
-  }
+  constructor(readonly element: SupportAttachments) {}
 
   get attachmentIds(): string[] {
     return this.items.flatMap(({ state, attachment }) => (state === 'done' && attachment ? attachment.id : []));
@@ -79,7 +71,7 @@ export class UploadQueue {
         timer: undefined,
       });
     }
-    this.#say(this.messages.files.added(files.length, numberIn(this.element.language.tag, files.length)));
+    this.#say((text) => text.added(files.length, numberIn(this.element.language.tag, files.length)));
     this.work();
   }
 
@@ -88,7 +80,7 @@ export class UploadQueue {
     this.#stop(item);
     const { port, secret } = this.element;
     if (item.resume && port) void port.remove(item.resume, { secret, signal: undefined }).catch(() => undefined);
-    this.#say(this.messages.files.removed(item.file.name));
+    this.#say((text) => text.removed(item.file.name));
     this.work();
   }
 
@@ -115,7 +107,13 @@ export class UploadQueue {
     this.work();
   }
 
-  /** Stops sending; `work` goes on. */
+  /** Goes on after `pause`. */
+  resume(): void {
+    addEventListener('online', this.#hurry);
+    if (this.items.length) this.work();
+  }
+
+  /** Stops sending until `resume`. */
   pause(): void {
     for (const item of this.items) this.#stop(item);
     removeEventListener('online', this.#hurry);
@@ -123,24 +121,19 @@ export class UploadQueue {
 
   /** Judges every file by the limits of now and sends what may be sent. */
   work(): void {
-    const { port, secret, isConnected } = this.element;
-    addEventListener('online', this.#hurry);
+    const { port, secret, isConnected, messages } = this.element;
     this.#judge();
     for (const item of this.items) {
-      if (!port || !secret || !isConnected || this.count('uploading') >= AT_ONCE) break;
+      if (!port || !secret || !messages || !isConnected || this.count('uploading') >= AT_ONCE) break;
       if (item.state === 'queued' && !item.timer) void this.#send(item);
     }
     this.#changed();
   }
 
-  render(): unknown {
-    return renderList(this);
-  }
-
   #judge(): void {
-    const { limits, language } = this.element;
-    if (!limits) return;
-    const { files } = this.messages;
+    const { limits, language, messages } = this.element;
+    if (!limits || !messages) return;
+    const { files } = messages;
     let count = 0;
     let total = 0;
     for (const item of this.items) {
@@ -153,7 +146,7 @@ export class UploadQueue {
       else if (count >= limits.count) why = files.tooMany(numberIn(language.tag, limits.count));
       else if (total + size > limits.bytesPerTicket) why = files.totalTooLarge(bytesIn(language.tag, limits.bytesPerTicket));
       if (why) {
-        if (item.state !== 'refused') this.#say(files.stopped(item.file.name, why));
+        if (item.state !== 'refused') this.#say((text) => text.stopped(item.file.name, why));
         this.#stop(item);
         Object.assign(item, { state: 'refused', why });
       } else {
@@ -180,7 +173,7 @@ export class UploadQueue {
       });
       if (item.stop !== stop) return;
       Object.assign(item, { state: 'done', sent: item.file.size });
-      this.#say(this.messages.files.finished(item.file.name));
+      this.#say((text) => text.finished(item.file.name));
     } catch (error) {
       if (item.stop !== stop) return;
       this.#failed(item, error);
@@ -193,7 +186,7 @@ export class UploadQueue {
     if (sent > item.sent) item.tries = 0;
     item.sent = sent;
     if (performance.now() - this.#spokenAt > SPOKEN_EVERY_MS) {
-      this.#say(this.messages.files.stopped(item.file.name, this.messages.files.uploading(this.percent(item))));
+      this.#say((text) => text.stopped(item.file.name, text.uploading(this.percent(item))));
     }
     this.element.requestUpdate();
   }
@@ -216,9 +209,10 @@ export class UploadQueue {
       return;
     }
     const final = code === 'too-large' || code === 'type-not-allowed';
-    const why = code === 'type-not-allowed' ? this.messages.files.wrongType : this.messages.errors[code];
+    const { messages } = this.element;
+    const why = (code === 'type-not-allowed' ? messages?.files.wrongType : messages?.errors[code]) ?? '';
     Object.assign(item, { state: final ? 'refused' : 'failed', why, final });
-    this.#say(this.messages.files.stopped(item.file.name, why));
+    this.#say((text) => text.stopped(item.file.name, why));
   }
 
   #hurry = (): void => {
@@ -238,8 +232,9 @@ export class UploadQueue {
     if (item.state === 'uploading') item.state = 'queued';
   }
 
-  #say(sentence: string): void {
-    this.spoken = sentence;
+  #say(sentence: (text: MessageText['files']) => string): void {
+    const { messages } = this.element;
+    this.spoken = messages ? sentence(messages.files) : '';
     this.#spokenAt = performance.now();
   }
 

@@ -14,6 +14,9 @@ export const fieldStyles = css`
   .error {
     font-size: 0.875em;
   }
+  .note {
+    margin-inline-start: 0.4em;
+  }
   p {
     margin: 0.35em 0 0;
   }
@@ -35,8 +38,6 @@ export const fieldStyles = css`
   textarea {
     min-block-size: 9em;
     resize: vertical;
-    field-sizing: content;
-    max-block-size: 24em;
   }
   :is(input, select, textarea):focus-visible {
     outline-offset: -1px;
@@ -64,7 +65,10 @@ export const fieldStyles = css`
     inline-size: 1.25em;
     min-block-size: 1.25em;
     accent-color: var(--_accent);
-    color-scheme: inherit;
+  }
+  .check ~ p {
+    margin: -0.35em 0 0;
+    margin-inline-start: calc(1.25em / 0.875 + 0.75em / 0.875);
   }
   .count {
     text-align: end;

@@ -1,17 +1,11 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { property } from 'lit/decorators.js';
 import type { FieldSpec } from '@storefront-support/contract';
 import { bare } from '../base/bare.js';
 import { host } from '../base/host.styles.js';
-import { numberIn } from '../base/localize.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
 import { fieldStyles } from './support-field.styles.js';
-
-/** The counter of characters appears when this many or fewer are left. */
-const COUNT_FROM = 200;
-/** Of these steps the counter is spoken, so that typing is not drowned. */
-const SPOKEN_STEP = 50;
 
 /**
  * @summary One form field made from a `FieldSpec`: label, control, hint and error in one shadow root.
@@ -38,8 +32,11 @@ export class SupportField extends SupportElement {
   /** Shown but not changeable, while sending. */
   @property({ type: Boolean }) readonly = false;
 
-  /** @internal */
-  @query('[part=control]') control!: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | null;
+  /** Word that marks a field as not required; nothing is marked without it. */
+  @property() optional = '';
+
+  /** Template shown below the control, for example a counter. */
+  @property({ attribute: false }) extra: unknown;
 
   #internals = this.attachInternals();
 
@@ -49,9 +46,17 @@ export class SupportField extends SupportElement {
     this.renderRoot.addEventListener('keydown', this.#submitOnEnter);
   }
 
+  get #control(): HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | null {
+    return this.renderRoot.querySelector('[part=control]');
+  }
+
+  /** A field has no sentences of its own. */
+  protected override speak(): void {}
+
   protected override updated(changed: PropertyValues<this>): void {
-    const { control, value } = this;
-    if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = value === 'true';
+    const { value } = this;
+    const control = this.#control;
+    if (this.spec?.control === 'checkbox') (control as HTMLInputElement).checked = value === 'true';
     else if (control && control.value !== value) control.value = value;
     if (changed.has('value')) this.#internals.setFormValue(value);
   }
@@ -63,7 +68,7 @@ export class SupportField extends SupportElement {
 
   /** Focuses the control and brings its label into view. */
   override focus(): void {
-    this.control?.focus();
+    this.#control?.focus();
     this.scrollIntoView(bare({ block: 'center', inline: 'nearest', behavior: 'auto' }));
   }
 
@@ -82,10 +87,10 @@ export class SupportField extends SupportElement {
   protected override render(): unknown {
     const { spec } = this;
     if (!spec) return nothing;
-    return html`<div part="base" dir=${this.language.dir}>
+    return html`<div part="base">
       ${spec.control === 'checkbox' ? this.#renderCheck(spec) : this.#renderLabelled(spec)}
       ${spec.hint ? html`<p part="hint" class="soft" id="hint">${spec.hint}</p>` : nothing}
-      ${this.error ? html`<p part="error" class="error" id="error">${this.error}</p>` : nothing} ${this.#renderCount(spec)}
+      ${this.error ? html`<p part="error" class="error" id="error">${this.error}</p>` : nothing} ${this.extra}
     </div>`;
   }
 
@@ -94,7 +99,7 @@ export class SupportField extends SupportElement {
   }
 
   #renderLabelled(spec: FieldSpec): unknown {
-    const note = spec.required ? nothing : html` <span class="soft">(${this.text?.optional})</span>`;
+    const note = spec.required || !this.optional ? nothing : html`<span class="soft note">(${this.optional})</span>`;
     return html`<label part="label" for="control">${spec.label}${note}</label>${this.#renderInput(spec)}`;
   }
 
@@ -130,15 +135,6 @@ export class SupportField extends SupportElement {
       aria-invalid=${invalid}
       aria-required=${required}
     />`;
-  }
-
-  #renderCount(spec: FieldSpec): unknown {
-    const { text } = this;
-    const left = (spec.maxLength ?? Infinity) - this.value.length;
-    if (!text || left > Math.min(COUNT_FROM, (spec.maxLength ?? 0) / 4)) return nothing;
-    const sentence = (count: number) => (count < 0 ? text.charactersOver : text.charactersLeft)(Math.abs(count), numberIn(this.language.tag, Math.abs(count)));
-    return html`<p class="soft count ${left < 0 ? 'over' : ''}" aria-hidden="true">${sentence(left)}</p>
-      <span class="quiet" role="status">${sentence(Math.ceil(left / SPOKEN_STEP) * SPOKEN_STEP)}</span>`;
   }
 }
 

@@ -1,4 +1,3 @@
-import '../support-attachments/index.js';
 import '../support-field/index.js';
 import { SupportForm } from './support-form.js';
 

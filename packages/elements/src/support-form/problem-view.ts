@@ -6,7 +6,6 @@ import type { Submission } from './submit.js';
 
 export const problemStyles = css`
   [part='error'] {
-    margin-block-end: var(--_space);
     padding: var(--_space);
     border: 1px solid var(--_error);
     border-inline-start-width: 5px;
@@ -22,9 +21,9 @@ export const problemStyles = css`
   [part='error'] :is(p, ul) {
     margin: 0.35em 0 0;
   }
-  [part='error'] ul {
+  [part='error'] li {
+    min-block-size: 0;
     padding: 0;
-    list-style: none;
   }
   [part='error'] a {
     display: inline-block;
@@ -37,24 +36,6 @@ export const problemStyles = css`
     flex-wrap: wrap;
     gap: 0.5em;
     margin-block-start: 0.85em;
-  }
-  .second {
-    min-block-size: 2.75em;
-    padding: 0 1em;
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_field);
-    color: var(--_text);
-    font: inherit;
-    font-weight: 600;
-    cursor: pointer;
-  }
-  .second:hover {
-    border-color: var(--_text);
-  }
-  .second[aria-disabled='true'] {
-    color: var(--_muted);
-    cursor: default;
   }
   .mend {
     margin-block: var(--_space);
@@ -119,7 +100,7 @@ function renderFailure(submission: Submission): unknown {
         ? html`<button
             part="retry"
             type="button"
-            class="second"
+           
             aria-disabled=${waiting}
             @click=${on(() => {
               if (submission.retryAt <= performance.now()) void submission.send();
@@ -129,7 +110,7 @@ function renderFailure(submission: Submission): unknown {
           </button>`
         : nothing}
       ${filesMissing
-        ? html`<button part="send-without" type="button" class="second" @click=${on(() => void submission.send(true))}>
+        ? html`<button part="send-without" type="button" @click=${on(() => void submission.send(true))}>
             ${messages.sendWithout}
           </button>`
         : nothing}
@@ -143,8 +124,8 @@ function renderFirstVersion(submission: Submission): unknown {
     <h3>${messages.firstVersion}: ${firstVersion?.ticket.number}</h3>
     <p>${messages.errors['idempotency-mismatch']}</p>
     <div class="choices">
-      <button part="keep-first" type="button" class="second" @click=${on(() => submission.showFirst())}>${messages.showFirst}</button>
-      <button part="send-anew" type="button" class="second" @click=${on(() => void submission.sendAnew())}>${messages.sendAnew}</button>
+      <button part="keep-first" type="button" @click=${on(() => submission.showFirst())}>${messages.showFirst}</button>
+      <button part="send-anew" type="button" @click=${on(() => void submission.sendAnew())}>${messages.sendAnew}</button>
     </div>
   </div>`;
 }
@@ -152,10 +133,10 @@ function renderFirstVersion(submission: Submission): unknown {
 function renderBroken({ form, messages, error }: Submission): unknown {
   if (!error) return nothing;
   return html`<div role="alert" data-code=${error.code}>
-      <p>${error.retryable ? form.text?.broken : messages.errors[error.code]}</p>
+      <p>${error.retryable ? messages.broken : messages.errors[error.code]}</p>
       ${error.retryable
         ? html`<div class="choices">
-            <button part="retry" type="button" class="second" @click=${on(() => void form.loadDesk())}>${messages.tryAgain}</button>
+            <button part="retry" type="button" @click=${on(() => void form.loadDesk())}>${messages.tryAgain}</button>
           </div>`
         : nothing}
     </div>

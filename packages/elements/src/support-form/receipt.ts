@@ -32,6 +32,8 @@ export const receiptStyles = css`
   }
   .number dd {
     margin: 0;
+  }
+  [part='number'] {
     font-size: 1.75em;
     font-weight: 700;
     letter-spacing: 0.04em;
@@ -41,11 +43,12 @@ export const receiptStyles = css`
     user-select: all;
   }
   .facts {
-    margin: 0;
-    padding: 0;
-    list-style: none;
     display: grid;
     gap: 0.35em;
+  }
+  .facts li {
+    min-block-size: 0;
+    padding: 0;
   }
 `;
 
@@ -67,7 +70,7 @@ export function renderReceipt(submission: Submission): unknown {
         <dt>${text.number}</dt>
         <dd part="number" dir="ltr">${number}</dd>
         <dd class="copy">
-          <button part="copy" type="button" class="second" aria-label=${text.copyLabel} @click=${on(() => void copy(submission, number))}>
+          <button part="copy" type="button" aria-label=${text.copyLabel} @click=${on(() => void copy(submission, number))}>
             ${copied === 'copied' ? text.copied : text.copy}
           </button>
         </dd>
@@ -79,9 +82,8 @@ export function renderReceipt(submission: Submission): unknown {
         <li part="mail">${receipt.confirmationMail === 'queued' ? text.mailQueued(sent?.requester.email ?? '') : text.mailWithheld}</li>
         ${contact ? html`<li>${text.contact(textIn(contact.name, tag))}</li>` : nothing}
       </ul>
-      <button part="another" type="button" class="second" @click=${on(() => void another(submission))}>${text.another}</button>
-    </div>
-    ${form.renderOtherWays(false)}`;
+      <button part="another" type="button" @click=${on(() => void another(submission))}>${text.another}</button>
+    </div>`;
 }
 
 /** An instant in the person's own zone, the zone named. */

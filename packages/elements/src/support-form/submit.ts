@@ -1,9 +1,16 @@
-import { isSupportError, SupportError, type FieldProblems, type TicketDraft, type TicketKeys, type TicketReceipt } from '@storefront-support/contract';
+import {
+  fileLimitsFor,
+  isSupportError,
+  SupportError,
+  type FieldSpec,
+  type FieldProblems, type TicketDraft, type TicketKeys, type TicketReceipt } from '@storefront-support/contract';
 import { draftProblems } from '@storefront-support/contract/schemas';
 import { bare } from '../base/bare.js';
 import { bytesIn, numberIn } from '../base/localize.js';
+import '../support-attachments/index.js';
 import { SupportBeforeSendEvent, SupportErrorEvent, SupportTicketCreatedEvent } from '../events.js';
 import type { MessageText } from '../locales/en.js';
+import { renderCounter, renderNote } from './asides.js';
 import { problemStyles, renderProblem } from './problem-view.js';
 import { receiptStyles, renderReceipt } from './receipt.js';
 import type { SupportForm } from './support-form.js';
@@ -47,6 +54,45 @@ export class Submission {
   ) {
     for (const { styleSheet } of [problemStyles, receiptStyles]) if (styleSheet) (form.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
     addEventListener('online', () => this.#connected());
+    form.renderRoot.addEventListener('support-files-changed', () => this.#filesChanged());
+  }
+
+  /** What is written, as a draft. */
+  get draft(): TicketDraft {
+    const { values, chosen, attachments, language } = this.form;
+    const text = (name: string) => (values[name] ?? '').trim();
+    const order = values['kind'] ? '' : text('orderReference');
+    return {
+      contactId: chosen?.id ?? '',
+      kind: values['kind'] ? 'pre-sale' : 'support',
+      requester: { name: text('requester.name'), email: text('requester.email') },
+      subject: text('subject'),
+      message: text('message'),
+      ...(order && { orderReference: order }),
+      attachmentIds: attachments?.attachmentIds ?? [],
+      locale: language.tag,
+    };
+  }
+
+  /** Called after every rendering of the form: hands the file list what it works with. */
+  updated(): void {
+    const { adapter, desk, chosen, attachments, phase, language } = this.form;
+    if (!attachments || !desk) return;
+    attachments.port = adapter?.attachments;
+    attachments.limits = fileLimitsFor(desk, chosen);
+    attachments.secret = this.keys.secret;
+    attachments.contactId = chosen?.id ?? '';
+    attachments.locale = language.tag;
+    attachments.messages = this.messages;
+    attachments.error = this.sentenceFor('attachmentIds');
+    attachments.readonly = phase === 'sending';
+    if (this.form.files.length) this.takeFiles();
+  }
+
+  /** Hands the file list what was given before it was there. */
+  takeFiles(): void {
+    const { attachments, files } = this.form;
+    attachments?.add(files.splice(0));
   }
 
   /** Checks one field again: after a change when it was wrong, or (`left`) when the person leaves it. */
@@ -58,7 +104,7 @@ export class Submission {
     this.form.requestUpdate();
   }
 
-  filesChanged(): void {
+  #filesChanged(): void {
     const { attachments } = this.form;
     if (this.filesMissing && !attachments?.troubled) {
       this.filesMissing = 0;
@@ -93,7 +139,7 @@ export class Submission {
     if (Object.keys(this.problems).length) return this.#refuse();
     try {
       if (!(await this.#filesReady(withoutFiles))) return;
-      await this.#deliver(form.draft);
+      await this.#deliver(this.draft);
     } catch (cause) {
       await this.#fail(isSupportError(cause) ? cause : new SupportError('internal', 'Sending failed in the page.', { cause }));
     }
@@ -112,27 +158,44 @@ export class Submission {
   }
 
   /** Tells the shop and, where it helps, the person why the form cannot work. */
-  explain(cause: SupportError): void {
+  explain(cause: unknown): void {
     const { form } = this;
-    const error = form.blocked
-      ? new SupportError(
-          'misconfigured',
-          `The page's Content-Security-Policy keeps the form from ${form.blocked}. Add that origin to it: connect-src ${form.blocked}`,
-          { cause },
-        )
-      : cause;
-    this.error = error;
-    form.dispatchEvent(new SupportErrorEvent(error));
+    this.error = this.#explanation(cause);
+    form.dispatchEvent(new SupportErrorEvent(this.error));
     form.requestUpdate();
+  }
+
+  #explanation(cause: unknown): SupportError {
+    const { blocked } = this.form;
+    if (blocked) {
+      const mend = `The page's Content-Security-Policy keeps the form from ${blocked}. Add that origin to it: connect-src ${blocked}`;
+      return new SupportError('misconfigured', mend, { cause });
+    }
+    if (isSupportError(cause)) return cause;
+    if (cause === 'load-failed') return new SupportError(cause, 'The sentences of the form could not be loaded.');
+    if (cause === 'misconfigured') {
+      const line = '<support-form endpoint="https://support.example" desk="…">';
+      return new SupportError(cause, `This tag has no backend. Write ${line}, put it inside <support-provider>, or set its adapter property.`);
+    }
+    return new SupportError('internal', 'The desk could not be read.', { cause });
   }
 
   reset(): void {
     this.#clear();
     this.#stop?.abort();
+    this.form.attachments?.drop(true);
     this.problems = {};
     this.receipt = this.sent = this.firstVersion = undefined;
     this.copied = '';
     this.#newKeys();
+  }
+
+  renderCounter(spec: FieldSpec): unknown {
+    return renderCounter(this, spec);
+  }
+
+  renderNote(): unknown {
+    return renderNote(this);
   }
 
   renderProblem(): unknown {
@@ -141,6 +204,10 @@ export class Submission {
 
   renderReceipt(): unknown {
     return renderReceipt(this);
+  }
+
+  get #trap(): HTMLInputElement | null {
+    return this.form.renderRoot.querySelector('[name=website]');
   }
 
   #newKeys(): void {
@@ -159,22 +226,14 @@ export class Submission {
   }
 
   #check(): FieldProblems {
-    const { desk, draft } = this.form;
-    if (!desk) return {};
-    const problems = draftProblems({ ...draft, attachmentIds: [] }, desk);
-    for (const [name, problem] of Object.entries(problems)) {
-      if (problem.code === 'invalid' && !this.form.values[name] && name !== 'contactId') problems[name] = { ...problem, code: 'required' };
-    }
-    return problems;
+    const { desk } = this.form;
+    return desk ? draftProblems({ ...this.draft, attachmentIds: [] }, desk) : {};
   }
 
   /** True once every file has arrived or is left out; else the person has been asked. */
   async #filesReady(without: boolean): Promise<boolean> {
     const { attachments } = this.form;
     if (!attachments) return true;
-    await attachments.load().catch((cause: unknown) => {
-      throw new SupportError('load-failed', 'The code that sends files could not be loaded.', { cause });
-    });
     if (without) attachments.drop();
     else attachments.retry();
     while (attachments.pending) {
@@ -198,7 +257,7 @@ export class Submission {
     const same = JSON.stringify(draft);
     if (!this.#tried.some((earlier) => JSON.stringify(earlier) === same)) this.#tried.push(draft);
     this.#stop = new AbortController();
-    const options = { keys, trap: form.trap?.value || undefined, signal: this.#stop.signal };
+    const options = { keys, trap: this.#trap?.value || undefined, signal: this.#stop.signal };
     try {
       await this.#arrived(await adapter.createTicket(draft, options), draft);
     } catch (error) {
@@ -253,7 +312,7 @@ export class Submission {
     }
     if (error?.code === 'gone') form.attachments?.retry(true);
     // a browser may have filled the field that people do not see
-    if (error?.code === 'looks-automated' && form.trap) form.trap.value = '';
+    if (error?.code === 'looks-automated' && this.#trap) this.#trap.value = '';
     if (error?.retryAfter) {
       this.retryAt = performance.now() + error.retryAfter;
       this.#tick = setInterval(() => this.#count(), 1_000);

@@ -13,25 +13,40 @@ export const formStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--_space);
   }
-  h2 {
-    margin: 0;
-    font-size: 1.375em;
-    line-height: 1.25;
-    text-wrap: balance;
-  }
-  p {
-    margin: 0;
-  }
-  fieldset {
+  h2,
+  p,
+  fieldset,
+  ul {
     margin: 0;
     padding: 0;
     border: 0;
     min-inline-size: 0;
+    list-style: none;
   }
-  legend {
+  h2 {
+    font-size: 1.375em;
+    line-height: 1.25;
+  }
+  legend,
+  .legend {
+    display: block;
     padding: 0;
-    margin-block-end: 0.4em;
+    margin-block-end: 0.3em;
     font-weight: 600;
+  }
+  .soft {
+    color: var(--_muted);
+    font-size: 0.875em;
+    font-weight: 400;
+  }
+  label .soft {
+    display: block;
+  }
+  .error {
+    margin-block-start: 0.35em;
+    color: var(--_error);
+    font-size: 0.875em;
+    font-weight: 500;
   }
   .cards {
     display: grid;
@@ -48,12 +63,15 @@ export const formStyles = css`
     font-weight: 600;
     cursor: pointer;
   }
+  .cards :checked + span {
+    color: var(--_accent);
+  }
   .cards label:has(:checked) {
     border-color: var(--_accent);
     background: var(--_tint);
     box-shadow: inset 0 0 0 1px var(--_accent);
   }
-  .cards label:has(:focus-visible) {
+  label:has(:focus-visible) {
     outline: 3px solid var(--_accent);
     outline-offset: 2px;
   }
@@ -65,93 +83,76 @@ export const formStyles = css`
     accent-color: var(--_accent);
     outline: none;
   }
-  .soft {
-    display: block;
-    color: var(--_muted);
-    font-size: 0.875em;
-    font-weight: 400;
-  }
-  .note {
-    padding-inline-start: 0.85em;
-    border-inline-start: 3px solid var(--_accent);
-    font-size: 0.875em;
-  }
-  .error {
-    color: var(--_error);
-    font-size: 0.875em;
-    font-weight: 500;
-    margin-block-start: 0.35em;
-  }
+  .zone,
   .actions {
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.5em 1em;
+    gap: 0.5em 0.85em;
   }
-  .main {
-    min-block-size: 3em;
-    padding: 0 1.5em;
-    border: 1px solid transparent;
+  .zone {
+    padding: 0.75em;
+    border: 1px dashed var(--_border);
     border-radius: var(--_radius);
-    background: var(--_accent);
-    color: var(--_on-accent);
+    cursor: pointer;
+  }
+  .pick,
+  button {
+    min-block-size: 2.75em;
+    padding: 0.55em 1.25em;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    color: inherit;
     font: inherit;
     font-weight: 600;
     cursor: pointer;
   }
-  .main:hover {
-    background: color-mix(in srgb, var(--_accent) 88%, var(--_text));
+  [type='submit'] {
+    border-color: transparent;
+    background: var(--_accent);
+    color: var(--_on-accent);
   }
-  .main[aria-disabled='true'] {
-    cursor: progress;
-    opacity: 0.75;
+  button:hover {
+    filter: brightness(0.93);
+  }
+  [aria-disabled='true'] {
+    opacity: 0.7;
+    cursor: default;
   }
   details {
     margin-block-start: var(--_space);
     border-block-start: 1px solid var(--_line);
   }
-  summary {
+  summary,
+  li {
     min-block-size: 2.75em;
     padding-block: 0.6em;
+  }
+  summary {
     font-weight: 600;
     cursor: pointer;
   }
-  details ul {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  details a {
-    display: inline-block;
-    padding-block: 0.6em;
+  a {
     color: var(--_accent);
   }
-  details li:not(:has(a)) {
-    padding-block: 0.6em;
-  }
-  .bone {
-    block-size: 4.5em;
+  .skeleton div {
+    block-size: 4.6em;
     border-radius: var(--_radius);
     background: var(--_line);
-    opacity: 0.6;
+    opacity: 0.5;
   }
-  .title {
-    block-size: 1.75em;
-    inline-size: 50%;
+  .skeleton .title {
+    block-size: 1.7em;
   }
-  .line {
-    block-size: 3em;
+  .skeleton .tall,
+  .skeleton .card {
+    block-size: 10.9em;
   }
-  .card {
-    block-size: 11em;
+  .skeleton .zone {
+    block-size: 9.5em;
   }
-  .tall {
-    block-size: 11em;
-  }
-  .zone {
-    block-size: 8em;
-  }
-  @container (min-width: 34em) {
+  @container (width > 34em) {
     form,
     .skeleton {
       grid-template-columns: 1fr 1fr;
@@ -160,12 +161,13 @@ export const formStyles = css`
     .skeleton > :not(.half) {
       grid-column: 1 / -1;
     }
-    .card {
+    .skeleton .card,
+    .skeleton .zone {
       block-size: 7em;
     }
   }
-  @media (max-width: 30em) {
-    .main {
+  @container (width < 24em) {
+    [type='submit'] {
       inline-size: 100%;
     }
   }

@@ -1,28 +1,15 @@
 import { ContextConsumer } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
-import {
-  fileLimitsFor,
-  isSupportError,
-  SupportError,
-  textIn,
-  type Contact,
-  type Desk,
-  type FieldSpec,
-  type SupportAdapter,
-  type TicketDraft,
-  type TicketKind,
-} from '@storefront-support/contract';
+import { property, state } from 'lit/decorators.js';
+import { textIn, type Contact, type Desk, type FieldSpec, type SupportAdapter, type TicketKind } from '@storefront-support/contract';
 import { adapterContext } from '../base/adapter-context.js';
 import { host } from '../base/host.styles.js';
-import { bytesIn } from '../base/localize.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
-import { SupportErrorEvent } from '../events.js';
 import { messageTexts } from '../locales/index.js';
 import type { SupportAttachments } from '../support-attachments/support-attachments.js';
 import type { SupportField } from '../support-field/support-field.js';
-import { asCards, capOf, fieldsFor } from './fields.js';
+import { asCards, fieldsFor } from './fields.js';
 import type { Submission } from './submit.js';
 import { formStyles } from './support-form.styles.js';
 
@@ -97,20 +84,20 @@ export class SupportForm extends SupportElement {
   /** @internal */
   @state() phase: FormState = 'loading';
 
+  /** @internal What sends, once it is loaded. */
+  @state() submission: Submission | undefined;
+
+  /** @internal True when what sends could not be loaded. */
+  @state() unloaded = false;
+
   /** @internal What is written, by field name. */
   values: { [field: string]: string } = {};
 
-  /** @internal Bound by the code that sends, once it is loaded. */
-  @state() submission: Submission | undefined;
+  /** @internal Files given before what takes them was loaded. */
+  files: File[] = [];
 
-  /** @internal Host that the page's Content-Security-Policy kept the form from reaching. */
+  /** @internal Address that the page's Content-Security-Policy kept the form from reaching. */
   blocked = '';
-
-  /** @internal */
-  @query('support-attachments') attachments!: SupportAttachments | null;
-
-  /** @internal */
-  @query('.trap') trap!: HTMLInputElement | null;
 
   #provided = new ContextConsumer(this, {
     context: adapterContext,
@@ -130,15 +117,16 @@ export class SupportForm extends SupportElement {
     root.addEventListener('input', this.#input);
     root.addEventListener('focusin', this.#warm);
     root.addEventListener('focusout', this.#leave);
-    root.addEventListener('paste', this.#paste);
-    root.addEventListener('support-files-changed', this.#filesChanged);
+    for (const type of ['change', 'paste', 'dragover', 'drop']) root.addEventListener(type, this.#take);
     document.addEventListener('securitypolicyviolation', this.#violation);
-    if (this.closest('support-provider')) void customElements.whenDefined('support-provider').then(() => this.#provided.hostConnected());
-    this.#grace = setTimeout(() => {
-      if (this.adapter || this.hasAttribute('endpoint') || this.closest('support-provider')) return;
-      const mend = '<support-form endpoint="https://support.example" desk="demo"></support-form>';
-      this.#break(new SupportError('misconfigured', `This tag has no backend. Give it one: ${mend}, or set its adapter property.`));
-    }, ADAPTER_GRACE_MS);
+    const provider = this.closest('support-provider');
+    if (provider) void customElements.whenDefined('support-provider').then(() => this.#provided.hostConnected());
+    else {
+      this.#grace = setTimeout(() => {
+        if (!this.adapter && !this.hasAttribute('endpoint')) this.#break('misconfigured');
+      }, ADAPTER_GRACE_MS);
+    }
+    if (this.phase === 'loading') void this.loadDesk();
   }
 
   override disconnectedCallback(): void {
@@ -146,12 +134,11 @@ export class SupportForm extends SupportElement {
     document.removeEventListener('securitypolicyviolation', this.#violation);
     clearTimeout(this.#grace);
     this.#stopDesk?.abort();
-    this.#stopDesk = undefined;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has('adapter') && this.adapter) void this.loadDesk();
+    if (changed.has('adapter')) void this.loadDesk();
     const { values } = this;
     if (changed.has('kind')) values['kind'] = this.kind === 'pre-sale' ? 'true' : '';
     if (changed.has('contact')) values['contactId'] = this.contact;
@@ -161,6 +148,10 @@ export class SupportForm extends SupportElement {
     if (changed.has('subject')) values['subject'] = this.subject;
   }
 
+  protected override updated(): void {
+    this.submission?.updated();
+  }
+
   /** Focuses the first control, or the receipt once there is one. */
   override focus(): void {
     this.renderRoot.querySelector<HTMLElement>('[part=receipt], [name=contactId], support-field')?.focus();
@@ -168,80 +159,73 @@ export class SupportForm extends SupportElement {
 
   /** Empties the form for another ticket. With `keepPerson` name and e-mail stay. */
   reset(keepPerson = false): void {
-    const { 'requester.name': name, 'requester.email': email } = this.values;
-    this.values = keepPerson ? { 'requester.name': name ?? '', 'requester.email': email ?? '' } : {};
-    this.attachments?.drop(true);
+    const { values } = this;
+    for (const name of Object.keys(values)) if (!keepPerson || !name.startsWith('requester.')) delete values[name];
     this.submission?.reset();
-    this.phase = this.desk ? 'ready' : this.phase;
+    if (this.desk) this.phase = 'ready';
     this.requestUpdate();
   }
 
   /** @internal Fetches the desk, again if it failed before. */
   async loadDesk(): Promise<void> {
     const { adapter } = this;
-    if (!adapter) return;
     this.#stopDesk?.abort();
-    const stop = (this.#stopDesk = new AbortController());
+    if (!adapter) return;
+    const { signal } = (this.#stopDesk = new AbortController());
     this.phase = 'loading';
     try {
-      const desk = await adapter.getDesk({ signal: stop.signal });
-      if (stop.signal.aborted) return;
+      const desk = await adapter.getDesk({ signal });
+      if (signal.aborted) return;
       this.desk = desk;
       this.deskLocales = desk.locales;
       this.speak();
       this.phase = 'ready';
     } catch (error) {
-      if (!stop.signal.aborted) this.#break(error);
+      if (!signal.aborted) this.#break(error);
     }
   }
 
   /** @internal Loads what checks and sends; a failed load may be tried again. */
   load(): Promise<Submission> {
     this.#loading ??= Promise.all([import('./submit.js'), messageTexts[this.language.file]()]).then(
-      ([{ Submission }, messages]) => (this.submission = new Submission(this, messages)),
+      ([{ Submission }, messages]) => {
+        this.unloaded = false;
+        return (this.submission = new Submission(this, messages));
+      },
+      (cause: unknown) => {
+        this.#loading = undefined;
+        this.unloaded = true;
+        throw cause;
+      },
     );
-    this.#loading.catch(() => (this.#loading = undefined));
     return this.#loading;
   }
 
   /** @internal Whom the ticket goes to. */
   get chosen(): Contact | undefined {
     const { contacts = [] } = this.desk ?? {};
-    return contacts.length === 1 ? contacts[0] : contacts.find(({ id }) => id === this.values['contactId']);
-  }
-
-  /** @internal What is written, as a draft. */
-  get draft(): TicketDraft {
-    const { values } = this;
-    const preSale = values['kind'] === 'true';
-    const order = preSale ? '' : (values['orderReference'] ?? '').trim();
-    return {
-      contactId: this.chosen?.id ?? '',
-      kind: preSale ? 'pre-sale' : 'support',
-      requester: { name: (values['requester.name'] ?? '').trim(), email: (values['requester.email'] ?? '').trim() },
-      subject: (values['subject'] ?? '').trim(),
-      message: (values['message'] ?? '').trim(),
-      ...(order && { orderReference: order }),
-      attachmentIds: this.attachments?.attachmentIds ?? [],
-      locale: this.language.tag,
-    };
+    return contacts.length > 1 ? contacts.find(({ id }) => id === this.values['contactId']) : contacts[0];
   }
 
   /** @internal The fields shown now. */
   get fields(): FieldSpec[] {
-    return this.desk && this.text ? fieldsFor(this.desk, this.text, this.draft.kind, this.language.tag) : [];
+    return this.desk && this.text ? fieldsFor(this.desk, this.text, !!this.values['kind'], this.language.tag) : [];
+  }
+
+  /** @internal */
+  get attachments(): SupportAttachments | null {
+    return this.renderRoot.querySelector('support-attachments');
   }
 
   protected override textFailed(): void {
-    this.#break(new SupportError('load-failed', 'The sentences of the form could not be loaded.'));
+    this.#break('load-failed');
   }
 
   #break(cause: unknown): void {
-    const error = isSupportError(cause) ? cause : new SupportError('internal', 'The desk could not be read.', { cause });
     this.phase = 'broken';
     this.load().then(
-      (submission) => submission.explain(error),
-      () => this.dispatchEvent(new SupportErrorEvent(error)),
+      (submission) => submission.explain(cause),
+      () => undefined,
     );
   }
 
@@ -253,17 +237,16 @@ export class SupportForm extends SupportElement {
       (submission) => submission.send(),
       () => {
         this.phase = 'failed';
-        this.dispatchEvent(new SupportErrorEvent(new SupportError('load-failed', 'The code that sends could not be loaded.')));
       },
     );
   };
 
-  #input = (event: Event): void => {
-    const target = event.target as Partial<SupportField> & HTMLInputElement;
-    const name = target.spec?.name ?? target.name;
-    if (!name || target === this.trap) return;
-    this.values[name] = target.value;
-    this.submission?.look(name);
+  #input = ({ target }: Event): void => {
+    const { spec, name, value, type } = target as Partial<SupportField> & HTMLInputElement;
+    const field = spec?.name ?? name;
+    if (type === 'file' || field === 'website') return;
+    this.values[field] = value;
+    this.submission?.look(field);
     this.requestUpdate();
   };
 
@@ -271,24 +254,28 @@ export class SupportForm extends SupportElement {
     if (this.phase !== 'ready' || this.#loading) return;
     this.adapter?.prepare?.().catch(() => undefined);
     this.load().catch(() => undefined);
-    this.attachments?.load().catch(() => undefined);
   };
 
-  #leave = (event: Event): void => {
-    const { spec, value } = event.target as Partial<SupportField>;
+  #leave = ({ target }: Event): void => {
+    const { spec, value } = target as Partial<SupportField>;
     if (spec && value) this.submission?.look(spec.name, true);
   };
 
-  #paste = (event: Event): void => {
-    const { clipboardData } = event as ClipboardEvent;
-    if (!clipboardData?.files.length || clipboardData.types.includes('text/plain')) return;
-    event.preventDefault();
-    void this.attachments?.add(clipboardData.files);
-  };
-
-  #filesChanged = (): void => {
-    if (this.submission) this.submission.filesChanged();
-    else this.#warm();
+  /** Takes files however they come: chosen before the list is loaded, pasted, or dropped anywhere on the form. */
+  #take = (event: Event): void => {
+    const { clipboardData, dataTransfer, target } = event as DragEvent & ClipboardEvent;
+    const data = clipboardData ?? dataTransfer;
+    const { files } = data ?? (target as HTMLInputElement);
+    if (data) {
+      if (!data.types.includes('Files') || data.types.includes('text/plain')) return;
+      event.preventDefault();
+    }
+    if (!files?.length || this.phase === 'sending') return;
+    this.files.push(...files);
+    this.load().then(
+      (submission) => submission.takeFiles(),
+      () => undefined,
+    );
   };
 
   #violation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
@@ -296,66 +283,43 @@ export class SupportForm extends SupportElement {
   };
 
   protected override render(): unknown {
-    const { text, desk, phase, submission } = this;
-    return html`<div part="base" dir=${this.language.dir} lang=${this.language.tag} data-state=${phase === 'ready' && !text ? 'loading' : phase}>
-      ${phase === 'broken'
-        ? this.#renderBroken()
-        : phase === 'sent'
-          ? submission?.renderReceipt()
-          : text && desk
-            ? this.#renderForm()
-            : this.#renderSkeleton()}
+    const { text, desk, phase, language } = this;
+    const shown =
+      phase === 'broken' ? this.#renderBroken() : phase === 'sent' ? this.submission?.renderReceipt() : text && desk && this.#renderForm(desk);
+    return html`<div part="base" dir=${language.dir} lang=${language.tag} data-state=${phase === 'ready' && !text ? 'loading' : phase}>
+      ${shown ?? this.#renderSkeleton()}
+      ${desk?.otherWays.length && text ? this.#renderOtherWays(desk) : nothing}
     </div>`;
   }
 
-  #renderForm(): unknown {
-    const { text, desk, phase, submission, chosen } = this;
-    if (!text || !desk) return nothing;
-    const sending = phase === 'sending';
-    const { tag } = this.language;
-    const cap = chosen && capOf(desk, chosen);
-    return html`${submission?.renderProblem()}
-      <form method="dialog" novalidate aria-labelledby="heading">
-        <h2 part="heading" id="heading">${this.heading || text.heading}</h2>
-        ${asCards(desk) ? this.#renderCards(desk) : nothing}
-        ${this.fields.map(
-          (spec) =>
-            html`<support-field
-              part="field"
-              id=${spec.name}
-              class=${spec.name === 'requester.name' || spec.name === 'requester.email' ? 'half' : ''}
-              .spec=${spec}
-              .text=${text}
-              .locale=${tag}
-              .value=${this.values[spec.name] ?? ''}
-              .error=${submission?.sentenceFor(spec.name) ?? ''}
-              ?readonly=${sending}
-            ></support-field>`,
-        )}
-        <support-attachments
-          part="files"
-          id="attachmentIds"
-          .port=${this.adapter?.attachments}
-          .limits=${fileLimitsFor(desk, chosen)}
-          .secret=${submission?.keys.secret ?? ''}
-          .contactId=${chosen?.id ?? ''}
-          .text=${text}
-          .locale=${tag}
-          .error=${submission?.sentenceFor('attachmentIds') ?? ''}
-          ?readonly=${sending}
-        ></support-attachments>
-        ${chosen && !chosen.keepsMessages
-          ? html`<p part="note" class="note">${text.notKept(textIn(chosen.name, tag), cap ? bytesIn(tag, cap) : '')}</p>`
-          : nothing}
-        <input class="trap quiet" name="website" tabindex="-1" autocomplete="off" aria-hidden="true" />
-        <div class="actions">
-          <button part="submit" class="main" type="submit" aria-disabled=${sending} aria-busy=${sending}>
-            ${sending ? text.sending : text.send}
-          </button>
-          <span class="soft" role="status">${submission?.status ?? ''}</span>
-        </div>
-      </form>
-      ${this.renderOtherWays(phase === 'failed')}`;
+  #renderForm(desk: Desk): unknown {
+    const { text, submission, adapter, unloaded } = this;
+    const sending = this.phase === 'sending';
+    return html`<form method="dialog" novalidate aria-labelledby="heading">
+      <h2 part="heading" id="heading">${this.heading || text?.heading}</h2>
+      ${unloaded ? html`<p part="error" role="alert" class="error">${text?.unloaded}</p>` : submission?.renderProblem()}
+      ${asCards(desk) ? this.#renderCards(desk) : nothing}
+      ${this.fields.map(
+        (spec) =>
+          html`<support-field
+            part="field"
+            id=${spec.name}
+            class=${spec.autocomplete ? 'half' : ''}
+            .spec=${spec}
+            .value=${this.values[spec.name] ?? ''}
+            .optional=${spec.control === 'checkbox' ? '' : text?.optional}
+            .error=${submission?.sentenceFor(spec.name) ?? ''}
+            .extra=${submission?.renderCounter(spec)}
+            .readonly=${sending}
+          ></support-field>`,
+      )}
+      ${adapter?.attachments && desk.limits.files ? this.#renderFiles() : nothing} ${submission?.renderNote()}
+      <input class="quiet" name="website" tabindex="-1" autocomplete="off" aria-hidden="true" />
+      <div class="actions">
+        <button part="submit" type="submit" aria-disabled=${sending}>${sending ? text?.sending : text?.send}</button>
+        <span class="soft" role="status">${submission?.status}</span>
+      </div>
+    </form>`;
   }
 
   #renderCards({ contacts }: Desk): unknown {
@@ -367,49 +331,46 @@ export class SupportForm extends SupportElement {
         ${contacts.map(
           ({ id, name, description }) =>
             html`<label part="contact">
-              <input
-                type="radio"
-                name="contactId"
-                value=${id}
-                ?disabled=${this.phase === 'sending' && id !== this.chosen?.id}
-                .checked=${this.chosen?.id === id}
-              />
-              <span>${textIn(name, tag)}${description ? html`<span class="soft">${textIn(description, tag)}</span>` : nothing}</span>
+              <input type="radio" name="contactId" value=${id} .checked=${this.chosen?.id === id} />
+              <span>${textIn(name, tag)}${description && html`<span class="soft">${textIn(description, tag)}</span>`}</span>
             </label>`,
         )}
       </div>
-      ${error ? html`<p class="error" id="contact-error">${error}</p>` : nothing}
+      ${error && html`<p class="error" id="contact-error">${error}</p>`}
     </fieldset>`;
   }
 
-  /** @internal */
-  renderOtherWays(open: boolean): unknown {
-    const { desk, text } = this;
+  /** The picker is here from the start, so that it opens at once; `<support-attachments>` takes it over. */
+  #renderFiles(): unknown {
+    const { text } = this;
+    return html`<support-attachments part="files" id="attachmentIds">
+      <span class="legend" id="files">${text?.files} <span class="soft">(${text?.optional})</span></span>
+      <label part="zone" class="zone">
+        <input class="quiet" type="file" multiple aria-labelledby="files pick" />
+        <span class="pick" id="pick">${text?.chooseFiles}</span>
+        <span class="soft">${text?.dropFiles}</span>
+      </label>
+    </support-attachments>`;
+  }
+
+  #renderOtherWays({ otherWays }: Desk): unknown {
     const { tag } = this.language;
-    if (!desk?.otherWays.length) return nothing;
-    return html`<details part="other-ways" ?open=${open}>
-      <summary>${text?.otherWays}</summary>
+    const { phase, submission } = this;
+    return html`<details part="other-ways" ?open=${phase === 'broken' || (phase === 'failed' && !submission?.summary.length)}>
+      <summary>${this.text?.otherWays}</summary>
       <ul>
-        ${desk.otherWays.map(
-          ({ label, href }) =>
-            html`<li>${href ? html`<a href=${href} rel="noopener noreferrer">${textIn(label, tag)}</a>` : textIn(label, tag)}</li>`,
-        )}
+        ${otherWays.map(({ label, href }) => html`<li>${href ? html`<a href=${href}>${textIn(label, tag)}</a>` : textIn(label, tag)}</li>`)}
       </ul>
     </details>`;
   }
 
   #renderBroken(): unknown {
-    return html`<div part="broken" class="broken">
-        ${this.submission?.renderProblem() ?? html`<p>${this.text?.broken}</p>`}
-        <slot></slot>
-      </div>
-      ${this.renderOtherWays(true)}`;
+    return html`${this.submission?.renderProblem() ?? html`<p>${this.text?.unloaded}</p>`}<slot></slot>`;
   }
 
   #renderSkeleton(): unknown {
     return html`<div class="skeleton" aria-busy="true">
-      <span class="quiet" role="status">${this.text?.loading}</span>
-      ${['title', 'card', 'line', 'half', 'half', '', '', 'tall', 'zone', 'line'].map((size) => html`<div class="bone ${size}"></div>`)}
+      ${['title', 'card', '', 'half', 'half', '', '', 'tall', 'zone', ''].map((size) => html`<div class=${size}></div>`)}
     </div>`;
   }
 }

@@ -1,0 +1,29 @@
+import { html, nothing } from 'lit';
+import { fileLimitsFor, textIn, type FieldSpec } from '@storefront-support/contract';
+import { bytesIn, numberIn } from '../base/localize.js';
+import type { Submission } from './submit.js';
+
+/** The counter of characters appears when this many or fewer are left. */
+const COUNT_FROM = 200;
+/** It is spoken in these steps, so that typing is not drowned. */
+const SPOKEN_STEP = 50;
+
+/** How many characters are left in a field, near its limit. */
+export function renderCounter({ form, messages }: Submission, { name, maxLength }: FieldSpec): unknown {
+  if (!maxLength) return nothing;
+  const left = maxLength - (form.values[name] ?? '').trim().length;
+  if (left > Math.min(COUNT_FROM, maxLength / 4)) return nothing;
+  const sentence = (count: number) =>
+    (count < 0 ? messages.charactersOver : messages.charactersLeft)(Math.abs(count), numberIn(form.language.tag, Math.abs(count)));
+  return html`<p part="counter" class="soft count ${left < 0 ? 'over' : ''}" aria-hidden="true">${sentence(left)}</p>
+    <span class="quiet" role="status">${sentence(Math.ceil(left / SPOKEN_STEP) * SPOKEN_STEP)}</span>`;
+}
+
+/** What a contact that keeps no messages does with them, and the cap that follows for files. */
+export function renderNote({ form, messages }: Submission): unknown {
+  const { chosen, desk } = form;
+  if (!chosen || !desk || chosen.keepsMessages) return nothing;
+  const { tag } = form.language;
+  const limits = form.adapter?.attachments && fileLimitsFor(desk, chosen);
+  return html`<p part="note" class="note">${messages.notKept(textIn(chosen.name, tag), limits ? bytesIn(tag, limits.bytesPerTicket) : '')}</p>`;
+}
