@@ -1,12 +1,12 @@
 import { ERRORS, SupportError, isSupportError } from '@storefront-support/contract';
 import { problemSchema } from '@storefront-support/contract/schemas';
-import ky, { isHTTPError, type Options } from 'ky';
+import ky, { isHTTPError, type Hooks, type Options, type RetryOptions } from 'ky';
 import { aborted } from './abort.js';
 import { fetchOptions } from './fetch-options.js';
 
 /** What an adapter is handed instead of reading globals. */
 export interface Connection {
-  fetch: (request: Request) => Promise<Response>;
+  fetch: (url: string, init: RequestInit) => Promise<Response>;
   /** False: the device knows that it has no network. */
   online: () => boolean;
 }
@@ -27,8 +27,10 @@ export interface Answer {
   text: string;
 }
 
+type Named<T> = { [name in keyof T]: T[name] | undefined };
+
 /** What reads only may be sent again without asking. */
-const READ_RETRIES = {
+const READ_RETRIES: Named<RetryOptions> = {
   limit: 2,
   methods: ['get', 'head'],
   statusCodes: [502, 503, 504],
@@ -39,19 +41,21 @@ const READ_RETRIES = {
   jitter: true,
   retryOnTimeout: false,
   shouldRetry: undefined,
-} as const;
+};
 
-/** Said for the same reason as the members of `fetchOptions`. */
-const KY_DEFAULTS: { [name in keyof Options]: Options[name] | undefined } = {
+const NO_HOOKS: Named<Hooks> = { beforeRequest: undefined, beforeRetry: undefined, beforeError: undefined, afterResponse: undefined };
+/** Every option by name, for the same reason as in `fetchOptions`. */
+const KY_OPTIONS: Named<Omit<Options, keyof RequestInit | 'fetch'>> = {
+  retry: READ_RETRIES as RetryOptions,
   timeout: false,
   throwHttpErrors: true,
-  hooks: { beforeRequest: [], beforeRetry: [], beforeError: [], afterResponse: [] },
+  hooks: NO_HOOKS as Hooks,
+  searchParams: '',
   prefixUrl: '',
   context: {},
   json: undefined,
   parseJson: undefined,
   stringifyJson: undefined,
-  searchParams: undefined,
   onDownloadProgress: undefined,
   onUploadProgress: undefined,
 };
@@ -88,13 +92,12 @@ export async function send(connection: Connection, request: OutgoingRequest): Pr
 async function exchange(connection: Connection, { method, url, headers, body }: OutgoingRequest, signal: AbortSignal): Promise<Response> {
   const options = fetchOptions(method, headers, body, signal);
   try {
-    // ky reads `headers` and `signal` of its input: a string would inherit them
+    // ky merges inherited headers, hooks and search parameters into its own request, so it decides when to ask and never what
     return await ky(new Request(url, { ...options, body: null }), {
       ...options,
-      // ky's own second argument to fetch would inherit, too
-      fetch: (input) => connection.fetch(input as Request),
-      retry: READ_RETRIES,
-      ...KY_DEFAULTS,
+      ...KY_OPTIONS,
+      body: null,
+      fetch: () => connection.fetch(url, options),
     } as Options);
   } catch (error) {
     if (isHTTPError(error)) return error.response;

@@ -11,7 +11,10 @@ export interface FieldProblem {
   limit?: number | undefined;
 }
 
-/** Broken fields by name: the draft's member, dotted where nested (`requester.email`), or an extra field's own name. */
+/**
+ * Broken fields by name: the draft's member, dotted where nested (`requester.email`), or an extra field's own name. Of a list,
+ * one faulty element by its index (`attachmentIds.0`), else the list as a whole (`attachmentIds`).
+ */
 export type FieldProblems = { [field: string]: FieldProblem };
 
 /** One form field as data, so that a shop can add its own without a new element. */

@@ -4,6 +4,9 @@ import {
   type Attachment,
   type Contact,
   type Desk,
+  type FieldProblem,
+  type FieldProblems,
+  type FileLimits,
   type SupportErrorCode,
   type TicketDetail,
   type TicketDraft,
@@ -129,24 +132,21 @@ export class MemoryBackend {
   }
 
   #filesFor(ids: string[], secret: string, contact: Contact): StoredUpload[] {
-    const files: StoredUpload[] = [];
-    for (const id of ids) {
-      const file = this.#uploads.get(id);
-      if (!file || file.secret !== secret || file.ticketNumber || files.includes(file)) {
-        throw invalidFields({ attachmentIds: { code: 'invalid', detail: 'One of the ids is no free upload of this secret.' } });
-      }
-      if (file.received < file.attachment.size) {
-        throw invalidFields({ attachmentIds: { code: 'not-finished', detail: 'One of the uploads is not finished.' } });
-      }
-      files.push(file);
-    }
     const limits = fileLimitsFor(this.desk, contact);
-    const tooBig = limits && files.some(({ attachment }) => attachment.size > limits.bytesPerFile);
-    const total = files.reduce((sum, { attachment }) => sum + attachment.size, 0);
-    if (limits && (tooBig || total > limits.bytesPerTicket)) {
-      const limit = tooBig ? limits.bytesPerFile : limits.bytesPerTicket;
-      throw invalidFields({ attachmentIds: { code: 'too-large', detail: `At most ${limit} bytes.`, limit } });
+    const files: StoredUpload[] = [];
+    const problems: FieldProblems = {};
+    for (const [n, id] of ids.entries()) {
+      const file = this.#uploads.get(id);
+      const problem = file && files.includes(file) ? REPEATED : problemOf(file, secret, limits);
+      if (problem) problems[`attachmentIds.${n}`] = problem;
+      else if (file) files.push(file);
     }
+    const total = files.reduce((sum, { attachment }) => sum + attachment.size, 0);
+    if (limits && total > limits.bytesPerTicket) {
+      const limit = limits.bytesPerTicket;
+      problems['attachmentIds'] = { code: 'too-large', detail: `All files together: at most ${limit} bytes.`, limit };
+    }
+    if (Object.keys(problems).length > 0) throw invalidFields(problems);
     return files;
   }
 
@@ -180,7 +180,18 @@ export class MemoryBackend {
   }
 }
 
-function invalidFields(fields: NonNullable<SupportError['fields']>): SupportError {
+const REPEATED: FieldProblem = { code: 'invalid', detail: 'The same upload twice.' };
+
+function problemOf(file: StoredUpload | undefined, secret: string, limits: FileLimits | null): FieldProblem | undefined {
+  if (!file || file.secret !== secret || file.ticketNumber) {
+    return { code: 'unknown', detail: 'No such upload: it never was, or it belongs to somebody else.' };
+  }
+  if (file.received < file.attachment.size) return { code: 'not-finished', detail: 'Not all bytes have arrived.' };
+  if (!limits || file.attachment.size <= limits.bytesPerFile) return undefined;
+  return { code: 'too-large', detail: `At most ${limits.bytesPerFile} bytes.`, limit: limits.bytesPerFile };
+}
+
+function invalidFields(fields: FieldProblems): SupportError {
   return new SupportError('invalid-fields', `These fields are not right: ${Object.keys(fields).join(', ')}.`, { fields });
 }
 

@@ -1,5 +1,6 @@
 import type { ConformanceCase } from '../conformance.js';
 import { fileLimitsFor } from '../desk.js';
+import type { FieldProblem } from '../field.js';
 import { attachmentsOf, newKeys, type Bench } from './bench.js';
 import { expect, expectEqual, expectRejection, rejection } from './expect.js';
 import { disguisedProgram, sampleFile } from './sample-files.js';
@@ -173,7 +174,8 @@ export function attachmentCases(bench: Bench): ConformanceCase[] {
 
 async function expectUnknownFile(sending: Promise<unknown>): Promise<void> {
   const { code, error } = await rejection(sending, 'a ticket with a file that is not there');
-  expectEqual([code, Object.keys(error.fields ?? {})], ['invalid-fields', ['attachmentIds']], 'code and fields');
+  const problems = Object.entries(error.fields ?? {}).map(([field, problem]) => [field, (problem as FieldProblem).code]);
+  expectEqual([code, problems], ['invalid-fields', [['attachmentIds.0', 'unknown']]], 'code and fields');
 }
 
 async function sha256Of(file: File): Promise<string> {

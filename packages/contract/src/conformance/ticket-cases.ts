@@ -168,7 +168,7 @@ function brokenDrafts({ desk }: Bench): [field: string, changes: Partial<TicketD
     ['message', { message: 'x'.repeat(desk.limits.messageLength + 1) }],
     ['orderReference', { kind: 'pre-sale', orderReference: 'ORD-1' }],
     ['locale', { locale: 'not a language' }],
-    ['attachmentIds', { attachmentIds: [randomToken(43)] }],
+    ['attachmentIds.0', { attachmentIds: [randomToken(43)] }],
   ];
 }
 

@@ -1,0 +1,96 @@
+import { DatabaseSync } from 'node:sqlite';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, describe, it } from 'node:test';
+import { conformanceCases, type ConformanceFault, type ConformanceHarness } from '@storefront-support/contract/conformance';
+import { HttpAdapter } from '@storefront-support/adapters/http';
+import { startFaultProxy, type Rule } from '../support/fault-proxy.ts';
+import { startServer } from '../support/server-process.ts';
+
+const hours = {
+  timeZone: 'Europe/Paris',
+  week: {
+    mon: [['09:00', '18:00']],
+    thu: [
+      ['08:30', '12:00'],
+      ['13:00', '24:00'],
+    ],
+  },
+  holidays: ['2026-12-24'],
+};
+const contacts = [
+  { id: 'service', name: 'Service' },
+  {
+    id: 'repairs',
+    name: 'Repairs',
+    hours: { ...hours, timeZone: 'America/Santiago' },
+    promise: { firstResponseMinutes: 2_000, clock: 'business' },
+  },
+  { id: 'sales', name: 'Sales', promise: { firstResponseMinutes: 90, clock: 'calendar' } },
+  { id: 'webmaster', name: 'Webmaster', keepsMessages: false },
+];
+const files = { count: 5, bytesPerFile: 2_000_000, bytesPerTicket: 6_000_000, types: ['image/png', 'text/plain', 'application/pdf'] };
+
+/** Two desks that differ in one thing: whether a proof of work is asked for. */
+function desks(proofOfWork: number) {
+  return [
+    {
+      desk: { id: 'shop', name: 'Shop', contacts, limits: { files }, hours, promise: { firstResponseMinutes: 480, clock: 'business' } },
+      notify: Object.fromEntries(contacts.map(({ id }) => [id, `${id}@shop.example`])),
+      mail: { from: 'Shop <support@shop.example>' },
+      defences: {
+        proofOfWork,
+        ticketsPerAddressPerHour: 0,
+        ticketsWithoutProofPerAddressPerHour: proofOfWork ? 1 : 0,
+        uploadBytesPerAddressPerDay: 0,
+        uploadsPerAddressPerHour: 0,
+      },
+    },
+  ];
+}
+
+const RULES: Record<ConformanceFault, Rule[]> = {
+  'status-500': [{ match: 'POST /tickets', fault: { kind: 'status', status: 500, body: '<h1>Internal Server Error</h1>' } }],
+  'drop-answer': [{ match: 'POST /tickets', fault: { kind: 'drop-answer' } }],
+  stall: [{ match: 'POST /tickets', fault: { kind: 'stall' } }],
+  'html-answer': [
+    {
+      match: 'POST /tickets',
+      fault: { kind: 'status', status: 200, headers: { 'content-type': 'text/html' }, body: '<title>Hotel</title>' },
+    },
+  ],
+  'empty-answer': [{ match: 'POST /tickets', fault: { kind: 'status', status: 200 } }],
+  'no-content': [{ match: 'POST /tickets', fault: { kind: 'status', status: 204 } }],
+  'cut-upload': [{ match: 'PATCH /uploads', after: 1, fault: { kind: 'cut-body', afterBytes: 100_000 } }],
+};
+
+for (const [title, proofOfWork] of [
+  ['without proof of work', 0],
+  ['with proof of work', 20],
+] as const) {
+  describe(`the http adapter against the server, ${title}`, async () => {
+    const server = await startServer({ config: desks(proofOfWork) });
+    const proxy = await startFaultProxy(server.url);
+    const database = new DatabaseSync(databaseIn(server.dataDir), { readOnly: true });
+    after(async () => {
+      database.close();
+      await proxy.close();
+      await server.stop();
+    });
+    const harness: ConformanceHarness = {
+      adapter: () => new HttpAdapter({ endpoint: proxy.session('all'), desk: 'shop' }),
+      countTickets: () => Number(database.prepare('select count(*) as n from ticket').get()?.['n']),
+      faults: Object.keys(RULES) as ConformanceFault[],
+      fail: (fault) => proxy.setRules('all', RULES[fault]),
+      lift: () => proxy.setRules('all', []),
+    };
+    for (const { name, run } of await conformanceCases(harness)) it(name, run);
+  });
+}
+
+function databaseIn(folder: string): string {
+  const found = readdirSync(folder, { recursive: true }).map(String);
+  const name = found.find((file) => /\.(sqlite|db)$/.test(file));
+  if (!name) throw new Error(`no database among ${found.join(', ')}`);
+  return path.join(folder, name);
+}

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { HttpAdapter } from '@storefront-support/adapters/http';
+import { desk, draft, keys, receipt } from './scripted-server.ts';
+
+const POLLUTION: [name: string, value: unknown][] = [
+  ['mode', 'no-cors'],
+  ['method', 'DELETE'],
+  ['signal', AbortSignal.abort()],
+  ['headers', { 'x-polluted': '1', authorization: 'Basic x' }],
+  ['body', 'polluted'],
+  ['credentials', 'include'],
+  ['cache', 'only-if-cached'],
+  ['redirect', 'error'],
+  ['referrer', 'https://evil.example/'],
+  ['referrerPolicy', 'unsafe-url'],
+  ['integrity', 'sha256-AAAA'],
+  ['keepalive', true],
+  ['duplex', 'full'],
+  ['window', {}],
+  ['priority', 'polluted'],
+  ['dispatcher', {}],
+  ['timeout', 1],
+  ['retry', 9],
+  ['json', { polluted: true }],
+  ['searchParams', 'polluted=1'],
+  ['prefixUrl', 'http://127.0.0.1:1/'],
+  ['throwHttpErrors', false],
+  ['parseJson', () => ({ polluted: true })],
+  ['hooks', { beforeRequest: [() => new Response('polluted')] }],
+  ['fetch', () => Promise.reject(new Error('polluted'))],
+  ['online', () => false],
+  ['type', 'polluted'],
+];
+
+const UPLOAD = 'u'.repeat(43);
+
+/** What the platform would send, all members read as it reads them; answered without a network, whose own code inherits, too. */
+async function record(seen: object[], input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
+  // Node reads inherited members where there is no second argument at all; browsers do not
+  const request = input instanceof Request && !init ? input : new Request(input, init);
+  const { method, url, mode, credentials, cache, redirect, referrer, referrerPolicy, integrity, keepalive, signal } = request;
+  const headers = [...request.headers];
+  const body = await request.text();
+  seen.push({
+    method,
+    url,
+    mode,
+    credentials,
+    cache,
+    redirect,
+    referrer,
+    referrerPolicy,
+    integrity,
+    keepalive,
+    aborted: signal.aborted,
+    headers,
+    body,
+  });
+  const { pathname } = new URL(url);
+  if (pathname.endsWith('/challenge')) return answer(200, { challenge: null });
+  if (pathname.endsWith('/tickets')) return answer(201, receipt);
+  if (pathname.includes('/tickets/')) return answer(200, ticketAnswer);
+  if (pathname.endsWith('/uploads')) return answer(201, '', { Location: `uploads/${UPLOAD}` });
+  if (method === 'PATCH') return answer(200, '', { 'Upload-Offset': '5' });
+  if (method === 'DELETE') return answer(200, '');
+  return answer(200, desk);
+}
+
+const ticketAnswer = {
+  ticket: { ...receipt.ticket, contactId: 'a', subject: 'b', message: 'c', orderReference: null, attachments: [] },
+};
+
+// never without a body: Node's own Response then takes an inherited one
+function answer(status: number, body: unknown, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(body), { status, statusText: '', headers });
+}
+
+describe('a polluted Object.prototype', () => {
+  /** Every verb once; what was sent. */
+  async function everyVerb() {
+    const seen: object[] = [];
+    const adapter = new HttpAdapter({ endpoint: 'http://support.test', desk: 'demo', fetch: (input, init) => record(seen, input, init) });
+    await adapter.getDesk();
+    await adapter.prepare();
+    await adapter.createTicket(draft, { keys });
+    await adapter.getTicket('K7QF-2M9X', { secret: keys.secret });
+    const { id } = await adapter.attachments.upload(new File(['hello'], 'a.txt', { type: 'text/plain' }), { secret: keys.secret });
+    await adapter.attachments.remove(id, { secret: keys.secret });
+    return seen;
+  }
+
+  async function polluted<T>(name: string, value: unknown, work: () => Promise<T>): Promise<T> {
+    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true, enumerable: false });
+    try {
+      return await work();
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+  }
+
+  it('would change a request that does not name its members', async () => {
+    const seen: { mode?: string }[] = [];
+    await polluted('mode', 'no-cors', () => record(seen, 'http://support.test/v1/desks/demo', {}));
+    assert.equal(seen[0]?.mode, 'no-cors');
+  });
+
+  for (const [name, value] of POLLUTION) {
+    it(`changes no request by "${name}"`, async () => {
+      const clean = await everyVerb();
+      assert.equal(clean.length, 7);
+      assert.deepEqual(await polluted(name, value, everyVerb), clean);
+    });
+  }
+});
