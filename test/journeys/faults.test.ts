@@ -3,7 +3,7 @@ import { messageTexts } from '@storefront-support/elements/locales';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
+import { launchChromium, openPage } from '../support/chromium.ts';
 import { shopDesks } from '../support/desks.ts';
 import { startFaultProxy, type FaultProxy, type Rule } from '../support/fault-proxy.ts';
 import { FormPage, png, textFile } from '../support/form-page.ts';
@@ -66,7 +66,7 @@ describe('a fault on the way', () => {
 
   for (const [n, fault] of FAULTS.entries()) {
     it(`${fault.name} is told plainly, loses nothing, and ends in exactly one ticket`, { timeout: 120_000 }, async () => {
-      const page = await browser.newPage();
+      const page = await openPage(browser);
       await page.goto(`${shop.url}/${n}`);
       const form = new FormPage(page);
       const subject = `Fault ${n}`;
@@ -95,7 +95,7 @@ describe('a fault on the way', () => {
         tickets[0]?.files.map((file) => file.sha256),
         files.map((file) => sha256(file.buffer)),
       );
-      await page.close();
+      await page.context().close();
     });
   }
 });

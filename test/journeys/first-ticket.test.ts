@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launchChromium, listenForNoise } from '../support/chromium.ts';
+import { launchChromium, listenForNoise, openPage } from '../support/chromium.ts';
 import { shopDesks } from '../support/desks.ts';
 import { FormPage, png, textFile } from '../support/form-page.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
@@ -35,7 +35,7 @@ describe('a customer files a ticket', () => {
     ['a shop on another origin', () => `${shop.url}/lamp`],
   ] as const) {
     it(`with two files from ${place}, gets its number, and both mails go out`, async () => {
-      const page = await browser.newPage();
+      const page = await openPage(browser);
       const noise = listenForNoise(page);
       const subject = `The lamp flickers (${place})`;
       const files = [png('lamp.png', place), textFile('steps.txt', `1. switch on\n2. wait\n${place}`)];
@@ -72,12 +72,12 @@ describe('a customer files a ticket', () => {
       assert.ok(!JSON.stringify(confirmation).includes('flicker'), "none of the sender's own words go to an unverified address");
       assert.ok(notification.text.includes(subject));
       assert.deepEqual(noise, []);
-      await page.close();
+      await page.context().close();
     });
   }
 
   it('before buying is asked for no order, and the ticket is tagged', async () => {
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     await page.goto(`${shop.url}/lamp`);
     const form = new FormPage(page);
     await form.field(/^Subject/).waitFor();
@@ -89,11 +89,11 @@ describe('a customer files a ticket', () => {
     const [ticket] = storedTickets(server.dataDir, 'Does it come in green?');
     assert.equal(ticket?.kind, 'pre-sale');
     assert.deepEqual(ticket.tags, ['pre-sale']);
-    await page.close();
+    await page.context().close();
   });
 
   it('by keyboard alone, from the launcher in the footer', async () => {
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     await page.goto(`${server.url}/`);
     const launcher = page.locator('support-launcher').first();
     const opener = launcher.getByRole('button').first();
@@ -114,7 +114,7 @@ describe('a customer files a ticket', () => {
       if (/name$/.test(focused.name)) await page.keyboard.type('Ada Martin');
       if (/email$/.test(focused.name)) await page.keyboard.type('ada@example.com');
       if (/subject$/.test(focused.name)) await page.keyboard.type('By keyboard');
-      if (/message$/.test(focused.name)) await page.keyboard.type('Typed without a mouse.');
+      if (focused.type === 'textarea') await page.keyboard.type('Typed without a mouse.');
       if (focused.type === 'submit') break;
       await page.keyboard.press('Tab');
     }
@@ -124,6 +124,6 @@ describe('a customer files a ticket', () => {
     await page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'hidden' });
     assert.equal(await page.evaluate(() => document.activeElement?.localName), 'support-launcher', 'focus is back on the launcher');
-    await page.close();
+    await page.context().close();
   });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
+import { launchChromium, openPage } from '../support/chromium.ts';
 import { shopDesks } from '../support/desks.ts';
 import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
 import { FormPage } from '../support/form-page.ts';
@@ -47,7 +47,7 @@ describe('files from a shop on another origin', () => {
   });
 
   it('of 40 MB arrive whole although the server is killed half way', { timeout: 180_000 }, async () => {
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     await page.goto(`${shop.url}/large`);
     const form = new FormPage(page);
     await form.fill({ subject: 'A long film' });
@@ -69,11 +69,11 @@ describe('files from a shop on another origin', () => {
     const chunks = Math.ceil(FORTY_MEGABYTES / (512 * 1024));
     assert.ok(before < chunks, 'the kill fell into the upload');
     assert.ok(acknowledged() <= chunks + 2, `${acknowledged()} chunks were acknowledged for ${chunks}: it went on where it stopped`);
-    await page.close();
+    await page.context().close();
   });
 
   it('that are not what their name says, or too large, are refused in words, and the rest is sent', async () => {
-    const page = await browser.newPage();
+    const page = await openPage(browser);
     await page.goto(`${shop.url}/refused`);
     const form = new FormPage(page);
     await form.fill({ subject: 'Strange files' });
@@ -87,7 +87,7 @@ describe('files from a shop on another origin', () => {
     const requests = proxy.seen('refused').length;
     // the page makes it: a test cannot hand 51 MB to a file input
     await page.evaluate(() => {
-      const input = document.querySelector('support-form')?.shadowRoot?.querySelector('support-attachments')?.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
+      const input = document.querySelector('support-form')?.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
       const chosen = new DataTransfer();
       chosen.items.add(new File([new Uint8Array(51_000_000)], 'huge.pdf', { type: 'application/pdf' }));
       if (!input) throw new Error('no file input');
@@ -97,6 +97,6 @@ describe('files from a shop on another origin', () => {
     await list.getByText('huge.pdf').waitFor();
     await list.getByText(/50/).first().waitFor();
     assert.equal(proxy.seen('refused').length, requests, 'nothing of it was sent');
-    await page.close();
+    await page.context().close();
   });
 });

@@ -44,7 +44,11 @@ const desk = () => {
   assert.ok(config);
   return config;
 };
-const onDisk = () => Array.fromAsync(room.ports.blobs.ids('open'));
+async function onDisk(): Promise<string[]> {
+  const ids: string[] = [];
+  for await (const id of room.ports.blobs.ids('open')) ids.push(id);
+  return ids;
+}
 const row = (id: string) => findUpload(room.ports.store.read, 'open', id);
 
 describe('uploads that no ticket takes', () => {

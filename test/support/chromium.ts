@@ -16,6 +16,16 @@ export function launchChromium(extra: string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: [...CHROMIUM_ARGS, ...extra] });
 }
 
+/** How long a page may take for one step before its test fails. */
+export const STEP_LIMIT_MS = 10_000;
+
+/** A page in a context of its own that gives up early and says why. */
+export async function openPage(browser: Browser): Promise<Page> {
+  const page = await (await browser.newContext()).newPage();
+  page.setDefaultTimeout(STEP_LIMIT_MS);
+  return page;
+}
+
 /** Collects what a page says that it should not: console output, uncaught errors, failed host handlers. */
 export function listenForNoise(page: Page): string[] {
   const noise: string[] = [];

@@ -40,7 +40,7 @@ export class FormPage {
   }
 
   async addFiles(files: TestFile[]): Promise<void> {
-    await this.form.locator('input[type=file]').setInputFiles(files);
+    await this.form.locator('input[type=file][multiple]').setInputFiles(files);
   }
 
   send(): Promise<void> {

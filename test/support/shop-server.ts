@@ -16,7 +16,9 @@ export interface ShopPage {
 /** A shop that is not our server: one page per path, with the headers the shop's own server would send. */
 export async function startShop(pages: Record<string, ShopPage>, host = 'localhost'): Promise<ShopServer> {
   const server = http.createServer((request, response) => {
-    const page = pages[new URL(request.url ?? '/', 'http://shop').pathname];
+    const { pathname } = new URL(request.url ?? '/', 'http://shop');
+    if (pathname === '/favicon.ico') return void response.writeHead(204).end();
+    const page = pages[pathname];
     if (!page) return void response.writeHead(404).end();
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...page.headers }).end(page.html);
   });

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, CDPSession, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium.ts';
+import { shopDesks } from '../support/desks.ts';
+import { FormPage } from '../support/form-page.ts';
+import { startServer, type ServerProcess } from '../support/server-process.ts';
+import { startShop, type ShopServer } from '../support/shop-server.ts';
+
+/** Bytes on the wire, headers included, that a tag may cause until each moment. */
+const BUDGET = { loaded: 1_500, focusable: 14_000, receipt: 34_000, locale: 2_500 };
+
+interface Transfer {
+  name: string;
+  bytes: number;
+}
+
+/** Counts what a page fetches from one origin, as Chromium saw it arrive. */
+async function countTransfers(page: Page, origin: string): Promise<Transfer[]> {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  const names = new Map<string, string>();
+  const transfers: Transfer[] = [];
+  session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    if (!request.url.startsWith(`${origin}/`)) return;
+    names.set(requestId, `${request.method} ${request.url.slice(origin.length)}`);
+  });
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const name = names.get(requestId);
+    if (name) transfers.push({ name, bytes: encodedDataLength });
+  });
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  return transfers;
+}
+
+const sum = (transfers: Transfer[]) => transfers.reduce((total, { bytes }) => total + bytes, 0);
+
+describe('bytes on the wire of a page that carries the counter', () => {
+  let browser: Browser;
+  let server: ServerProcess;
+  let shop: ShopServer;
+  const moments: { moment: string; transfers: Transfer[] }[] = [];
+
+  before(async () => {
+    const pages: Parameters<typeof startShop>[0] = {};
+    shop = await startShop(pages);
+    server = await startServer({ config: shopDesks([shop.url]) });
+    for (const lang of ['en', 'fr']) {
+      pages[`/${lang}`] = {
+        html: `<!doctype html><html lang="${lang}"><title>Lamp</title><link rel="icon" href="data:,">
+          <script type="module" src="${server.url}/embed.js"></script>
+          <div id="above" style="height: 3000px">A long page</div>
+          <support-form endpoint="${server.url}" desk="demo"></support-form>
+          <support-launcher endpoint="${server.url}" desk="demo"></support-launcher>`,
+      };
+    }
+    browser = await launchChromium();
+    for (const lang of ['en', 'fr']) await walk(lang);
+    print();
+  });
+  after(async () => {
+    await browser?.close();
+    await shop?.close();
+    await server?.stop();
+  });
+
+  /** One visit to its end, cut into moments. */
+  async function walk(lang: string): Promise<void> {
+    const page = await browser.newPage();
+    const transfers = await countTransfers(page, server.url);
+    const close = (moment: string) => moments.push({ moment: `${lang}: ${moment}`, transfers: transfers.splice(0) });
+    await page.goto(`${shop.url}/${lang}`, { waitUntil: 'networkidle' });
+    close('loaded');
+    await page.evaluate(() => document.querySelector('support-form')?.scrollIntoView());
+    await page.locator('support-form').getByRole('textbox').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    close('focusable');
+    if (lang === 'en') {
+      const form = new FormPage(page);
+      await form.fill({ subject: 'How many bytes?' });
+      await form.send();
+      await form.number();
+      await page.waitForLoadState('networkidle');
+    } else {
+      await page.locator('support-form').getByRole('textbox').first().focus();
+      await page.waitForLoadState('networkidle');
+    }
+    close('receipt');
+    await page.close();
+  }
+
+  function until(lang: string, moment: string): Transfer[] {
+    const last = moments.findIndex((entry) => entry.moment === `${lang}: ${moment}`);
+    return moments.slice(0, last + 1).filter((entry) => entry.moment.startsWith(lang)).flatMap((entry) => entry.transfers);
+  }
+
+  function print(): void {
+    let total = 0;
+    for (const { moment, transfers } of moments.filter((entry) => entry.moment.startsWith('en'))) {
+      for (const { name, bytes } of transfers) console.log(`${String(bytes).padStart(8)}  ${name}`);
+      total += sum(transfers);
+      console.log(`${String(total).padStart(8)}  = ${moment.slice(4)}, budget ${BUDGET[moment.slice(4) as keyof typeof BUDGET]}`);
+    }
+  }
+
+  it('stay in budget while nothing is touched', () => {
+    const bytes = sum(until('en', 'loaded'));
+    assert.ok(bytes > 0 && bytes <= BUDGET.loaded, `${bytes} bytes, budget ${BUDGET.loaded}`);
+  });
+
+  it('stay in budget until the first field can take focus', () => {
+    const bytes = sum(until('en', 'focusable'));
+    assert.ok(bytes <= BUDGET.focusable, `${bytes} bytes, budget ${BUDGET.focusable}`);
+  });
+
+  it('stay in budget until the receipt is shown', () => {
+    const bytes = sum(until('en', 'receipt'));
+    assert.ok(bytes <= BUDGET.receipt, `${bytes} bytes, budget ${BUDGET.receipt}`);
+  });
+
+  for (const lang of ['en', 'fr']) {
+    it(`stay in budget for the locale ${lang}`, () => {
+      const files = until(lang, 'receipt').filter(({ name }) => name.includes(`/c/${lang}-`));
+      assert.equal(files.length, 2, 'the sentences shown at once and the rest');
+      assert.ok(sum(files) <= BUDGET.locale, `${sum(files)} bytes, budget ${BUDGET.locale}`);
+    });
+  }
+});

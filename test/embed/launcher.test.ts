@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium, listenForNoise } from '../support/chromium.ts';
+import { shopDesks } from '../support/desks.ts';
+import { FormPage } from '../support/form-page.ts';
+import { startServer, type ServerProcess } from '../support/server-process.ts';
+import { startShop, type ShopServer } from '../support/shop-server.ts';
+
+describe('the launcher', () => {
+  let browser: Browser;
+  let server: ServerProcess;
+  let shop: ShopServer;
+
+  before(async () => {
+    const pages: Parameters<typeof startShop>[0] = {};
+    shop = await startShop(pages);
+    server = await startServer({ config: shopDesks([shop.url]) });
+    const page = (attributes: string) => ({
+      html: `<!doctype html><html lang="en"><title>Lamp</title><link rel="icon" href="data:,">
+        <script type="module" src="${server.url}/embed.js"></script>
+        <body><h1>Lamp</h1><p><a href="#top">Top</a></p><div style="height: 3000px">A long page</div>
+        <footer><support-launcher endpoint="${server.url}" desk="demo" ${attributes}><a href="/contact">Ask us</a></support-launcher></footer></body></html>`,
+    });
+    pages['/'] = page('');
+    pages['/corner'] = page('position="corner"');
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await shop?.close();
+    await server?.stop();
+  });
+
+  async function open(path = '/'): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(shop.url + path);
+    await page.getByRole('button', { name: 'Ask us' }).waitFor();
+    return page;
+  }
+
+  const focused = (page: Page) =>
+    page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.part.value || element?.id || element?.localName;
+    });
+
+  for (const path of ['/', '/corner']) {
+    it(`looks the same before and after its code arrives (${path})`, async () => {
+      const page = await open(path);
+      const look = () =>
+        page.evaluate(() => {
+          const button = document.querySelector('support-launcher')!.shadowRoot!.querySelector('button')!;
+          const { x, y, width, height } = button.getBoundingClientRect();
+          const style = getComputedStyle(button);
+          return [x, y, width, height, style.font, style.color, style.background, style.border, style.borderRadius, style.cursor];
+        });
+      await page.getByRole('button', { name: 'Ask us' }).scrollIntoViewIfNeeded();
+      const before = await look();
+      await page.getByRole('button', { name: 'Ask us' }).focus();
+      await page.waitForFunction(() => customElements.get('support-launcher'));
+      await page.waitForFunction(() => document.querySelector('support-launcher')!.shadowRoot!.querySelector('dialog'));
+      assert.deepEqual(await look(), before);
+      assert.equal(await focused(page), 'base', 'focus stays on the button');
+      await page.close();
+    });
+  }
+
+  it('opens by keyboard, keeps focus inside, and gives it back on Escape', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Ask us' }).focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Write to us' });
+    await dialog.getByRole('textbox').first().waitFor();
+    assert.equal(await focused(page), 'title');
+    for (let n = 0; n < 40; n++) {
+      await page.keyboard.press('Tab');
+      assert.notEqual(await focused(page), 'a', 'the page behind is out of reach');
+    }
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    assert.equal(await focused(page), 'base');
+    await page.close();
+  });
+
+  it('keeps what was typed when it is closed and opened again, and sends it', async () => {
+    const page = await open();
+    const noise = listenForNoise(page);
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    const form = new FormPage(page, page.getByRole('dialog'));
+    await form.fill({ subject: 'From the dialog' });
+    await page.getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    assert.equal(await form.field(/^Subject/).inputValue(), 'From the dialog');
+    await form.send();
+    await form.number();
+    assert.deepEqual(noise, []);
+    await page.close();
+  });
+
+  it('closes by a press beside it, not by a selection that ends there', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    const dialog = page.getByRole('dialog');
+    const title = await dialog.getByRole('heading', { name: 'Write to us' }).first().boundingBox();
+    assert.ok(title);
+    await page.mouse.move(title.x + 5, title.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(20, 400);
+    await page.mouse.up();
+    assert.ok(await dialog.isVisible());
+    await page.mouse.click(20, 400);
+    await dialog.waitFor({ state: 'hidden' });
+    await page.close();
+  });
+
+  it('holds the page still behind it without touching its styles', async () => {
+    const page = await open();
+    await page.evaluate(() => scrollTo(0, 500));
+    const width = await page.evaluate(() => document.documentElement.clientWidth);
+    await page.evaluate(() => document.querySelector<HTMLElement & { open: boolean }>('support-launcher')!.shadowRoot!.querySelector('button')!.click());
+    await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+    for (const [x, y] of [[20, 400], [640, 400]] as const) {
+      await page.mouse.move(x, y);
+      for (let n = 0; n < 10; n++) await page.mouse.wheel(0, 400);
+    }
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    assert.equal(await page.evaluate(() => scrollY), 500);
+    assert.equal(await page.evaluate(() => document.documentElement.clientWidth), width);
+    assert.equal(await page.evaluate(() => document.documentElement.getAttribute('style') ?? document.body.getAttribute('style')), null);
+    await page.close();
+  });
+
+  it('shows the link it was given when its code never arrives', async () => {
+    const page = await browser.newPage();
+    await page.route('**/c/support-launcher-*', (route) => route.abort());
+    await page.goto(shop.url);
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    await page.getByRole('link', { name: 'Ask us' }).waitFor();
+    await page.close();
+  });
+});

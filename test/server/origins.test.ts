@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openDesks } from '../support/desks.ts';
+import { httpRequest, type HttpRequest } from '../support/http-request.ts';
+import { startServer, type ServerProcess } from '../support/server-process.ts';
+
+const [open] = openDesks() as [object];
+const SHOP = 'https://shop.example';
+
+describe('origins', () => {
+  let server: ServerProcess;
+
+  before(async () => {
+    server = await startServer({ config: [{ ...open, allowedOrigins: [SHOP, 'http://dev.example:*'] }] });
+  });
+  after(() => server.stop());
+
+  const ask = (path: string, request: HttpRequest = {}) => httpRequest(server.port, path, request);
+  const desk = '/v1/desks/open';
+
+  it('lets a desk be read by the origins it names, by its own pages and without any origin', async () => {
+    for (const origin of [SHOP, 'http://dev.example', 'http://dev.example:8080', `http://localhost:${server.port}`]) {
+      const answer = await ask(desk, { headers: { origin } });
+      assert.equal(answer.status, 200, origin);
+      assert.equal(answer.headers['access-control-allow-origin'], origin);
+      assert.match(String(answer.headers.vary), /Origin/);
+    }
+    const answer = await ask(desk);
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers['access-control-allow-origin'], undefined);
+  });
+
+  it('refuses every other origin with a reason that its page can read', async () => {
+    const others = ['http://shop.example', 'https://shop.example:444', 'https://shop.example.evil.example', 'https://evil.example', 'https://dev.example:8080', 'http://dev.example.evil.example:1', 'null'];
+    for (const origin of others) {
+      const answer = await ask(desk, { headers: { origin } });
+      assert.equal(answer.status, 403, origin);
+      assert.equal(answer.json()['code'], 'origin-not-allowed');
+      assert.equal(answer.headers['access-control-allow-origin'], origin);
+    }
+  });
+
+  it('says which desk is unknown to whoever asks', async () => {
+    const answer = await ask('/v1/desks/nobody', { headers: { origin: 'https://evil.example' } });
+    assert.equal(answer.status, 404);
+    assert.equal(answer.json()['code'], 'desk-not-found');
+    assert.equal(answer.headers['access-control-allow-origin'], 'https://evil.example');
+  });
+
+  it('keeps a refused origin from writing', async () => {
+    for (const path of ['tickets', 'uploads']) {
+      const answer = await ask(`${desk}/${path}`, { method: 'POST', headers: { origin: 'https://evil.example', 'content-type': 'text/plain' }, body: '{}' });
+      assert.equal(answer.status, 403);
+    }
+  });
+
+  it('permits the headers of tickets and uploads to origins it names, and nothing to others', async () => {
+    const preflight = (origin: string) =>
+      ask(`${desk}/tickets`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'idempotency-key' } });
+    const permitted = await preflight(SHOP);
+    assert.equal(permitted.status, 204);
+    assert.equal(permitted.headers['access-control-allow-origin'], SHOP);
+    const allowed = String(permitted.headers['access-control-allow-headers']).toLowerCase().split(', ');
+    for (const name of ['authorization', 'content-type', 'idempotency-key', 'support-proof', 'tus-resumable', 'upload-length', 'upload-metadata', 'upload-offset', 'upload-checksum']) {
+      assert.ok(allowed.includes(name), name);
+    }
+    for (const method of ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE']) assert.match(String(permitted.headers['access-control-allow-methods']), new RegExp(`\\b${method}\\b`));
+    assert.equal(permitted.headers['access-control-allow-credentials'], undefined);
+    const refused = await preflight('https://evil.example');
+    assert.equal(refused.status, 403);
+    assert.equal(refused.headers['access-control-allow-origin'], undefined);
+  });
+
+  it('exposes what an uploading and a waiting page must read', async () => {
+    const exposed = String((await ask(desk, { headers: { origin: SHOP } })).headers['access-control-expose-headers']).split(', ');
+    for (const name of ['Location', 'Retry-After', 'Upload-Offset', 'Upload-Length', 'Upload-Expires', 'Tus-Resumable', 'Tus-Version', 'Tus-Extension', 'Tus-Max-Size']) {
+      assert.ok(exposed.includes(name), name);
+    }
+  });
+});
+
+describe('hosts', () => {
+  let plain: ServerProcess;
+  let proxied: ServerProcess;
+
+  before(async () => {
+    const config = openDesks();
+    [plain, proxied] = await Promise.all([
+      startServer({ config }),
+      startServer({ config, env: { PUBLIC_URL: 'https://support.shop.example', TRUSTED_PROXIES: '127.0.0.1' } }),
+    ]);
+  });
+  after(() => Promise.all([plain.stop(), proxied.stop()]));
+
+  const statusOf = async ({ port }: ServerProcess, headers: Record<string, string>, path = '/v1/desks/open', connectTo?: string) =>
+    (await httpRequest(port, path, { headers, ...(connectTo === undefined ? {} : { connectTo }) })).status;
+
+  it('answers for localhost and its own port on both loopback families', async () => {
+    assert.equal(await statusOf(plain, { host: `localhost:${plain.port}` }), 200);
+    assert.equal(await statusOf(plain, { host: `LOCALHOST:${plain.port}` }), 200);
+    assert.equal(await statusOf(plain, { host: `localhost:${plain.port}` }, '/v1/desks/open', '::1'), 200);
+  });
+
+  it('refuses every other host', async () => {
+    for (const host of [`127.0.0.1:${plain.port}`, `[::1]:${plain.port}`, 'localhost', 'localhost:1', `evil.example:${plain.port}`, 'evil.example']) {
+      const answer = await httpRequest(plain.port, '/v1/desks/open', { headers: { host } });
+      assert.equal(answer.status, 421, host);
+      assert.equal(answer.json()['code'], 'wrong-host');
+      assert.equal(answer.headers['content-type'], 'application/problem+json');
+    }
+  });
+
+  it('lets a monitor ask under any host', async () => {
+    for (const path of ['/healthz', '/readyz']) assert.equal(await statusOf(plain, { host: `127.0.0.1:${plain.port}` }, path), 200);
+  });
+
+  it('answers for its public host, named directly or by a proxy it trusts', async () => {
+    for (const host of ['support.shop.example', 'support.shop.example:443']) assert.equal(await statusOf(proxied, { host }), 200);
+    const host = `127.0.0.1:${proxied.port}`;
+    assert.equal(await statusOf(proxied, { host, 'x-forwarded-host': 'support.shop.example' }), 200);
+    assert.equal(await statusOf(proxied, { host, 'x-forwarded-host': 'evil.example' }), 421);
+    assert.equal(await statusOf(proxied, { host, 'x-forwarded-host': 'support.shop.example, evil.example' }), 421);
+  });
+
+  it('believes no forwarded host from a stranger', async () => {
+    assert.equal(await statusOf(plain, { host: 'evil.example', 'x-forwarded-host': `localhost:${plain.port}` }), 421);
+    assert.equal(await statusOf(plain, { host: `localhost:${plain.port}`, 'x-forwarded-host': 'evil.example' }), 200);
+  });
+
+  it('takes the pages of its public origin for its own', async () => {
+    const origin = 'https://support.shop.example';
+    const answer = await httpRequest(proxied.port, '/v1/desks/open', { headers: { host: 'support.shop.example', origin } });
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers['access-control-allow-origin'], origin);
+  });
+});
