@@ -163,7 +163,8 @@ type Issue = z.core.$ZodIssue;
 
 /**
  * Zod's issues as problems by dotted field name, without any of what was written. The first issue of a field stands; a value
- * that is no object at all is reported under the empty name.
+ * that is no object at all is reported under the empty name. Parse with `reportInput`: only then a member of a wrong type can be
+ * told from a missing one.
  */
 export function fieldProblems(issues: readonly Issue[]): FieldProblems {
   // a member named `constructor` or `__proto__` must be reported like any other
@@ -192,6 +193,7 @@ function problemCode(issue: Issue): FieldProblemCode {
     case 'too_big':
       return issue.origin === 'array' ? 'too-many' : 'too-long';
     case 'invalid_type':
+      // zod leaves the input out unless asked to report it
       return issue.input === undefined ? 'required' : 'invalid';
     case 'custom':
       return (issue.params?.['problem'] as FieldProblemCode | undefined) ?? 'invalid';
@@ -205,7 +207,7 @@ function problemCode(issue: Issue): FieldProblemCode {
  * Form and server call the same function.
  */
 export function draftProblems(draft: unknown, desk: Pick<Desk, 'contacts' | 'limits'>): FieldProblems {
-  const parsed = ticketDraftSchema.safeParse(draft);
+  const parsed = ticketDraftSchema.safeParse(draft, { reportInput: true });
   if (!parsed.success) return fieldProblems(parsed.error.issues);
   const problems: FieldProblems = {};
   const { contactId, subject, message, attachmentIds } = parsed.data;
