@@ -95,7 +95,7 @@ export const deskFileEntrySchema = z.strictObject({
 });
 
 /** The desk file: a list of desks. */
-export const deskFileSchema = z.array(deskFileEntrySchema).check(z.minLength(1, 'the file needs at least one desk'));
+export const deskFileSchema = z.array(deskFileEntrySchema, 'must be a list of desks, each beginning with "- desk:"').check(z.minLength(1, 'the file needs at least one desk'));
 
 /** The desk file as an operator writes it, defaults left out. */
 export type DeskFile = z.input<typeof deskFileSchema>;
