@@ -74,7 +74,7 @@ export const HOSTILE_TEXTS: readonly string[] = [
   '$(id) `id` | id && id',
   '../../../etc/passwd',
   'file:///etc/passwd',
-  '=cmd|\' /C calc\'!A0',
+  "=cmd|' /C calc'!A0",
   '__proto__',
   'constructor',
   'null',

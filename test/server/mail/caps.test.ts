@@ -19,7 +19,9 @@ async function file(emailKey: string, verified = false) {
   const { store, desks, now, log } = room.ports;
   const desk = desks.get('open');
   assert.ok(desk);
-  return store.write.run((trx) => enqueueTicketMails(trx, { desk, ticketId: randomUUID(), contactId: 'service', requester: { emailKey, verified }, now: now(), log }));
+  return store.write.run((trx) =>
+    enqueueTicketMails(trx, { desk, ticketId: randomUUID(), contactId: 'service', requester: { emailKey, verified }, now: now(), log }),
+  );
 }
 async function rows(kind: 'confirmation' | 'notification') {
   return (await room.ports.store.read.selectFrom('outbox').selectAll().where('kind', '=', kind).execute()).length;
@@ -53,7 +55,13 @@ describe('confirmations', () => {
     const desk = desks.get('open');
     assert.ok(desk);
     const failing = store.write.run(async (trx) => {
-      await enqueueTicketMails(trx, { desk, ticketId: 't', contactId: 'service', requester: { emailKey: 'a@example.com', verified: false }, now: now() });
+      await enqueueTicketMails(trx, {
+        desk,
+        ticketId: 't',
+        contactId: 'service',
+        requester: { emailKey: 'a@example.com', verified: false },
+        now: now(),
+      });
       throw new Error('no');
     });
     await assert.rejects(failing, /no/);
@@ -66,8 +74,14 @@ describe('the wait between two attempts', () => {
     const timing = mailTiming({});
     const waits = Array.from({ length: 12 }, (_, n) => retryDelay(n + 1, timing, () => 0.5) / 60_000);
     assert.deepEqual(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 360, 360, 360]);
-    assert.equal(retryDelay(1, timing, () => 0), 45_000);
-    assert.equal(retryDelay(1, timing, () => 1), 75_000);
+    assert.equal(
+      retryDelay(1, timing, () => 0),
+      45_000,
+    );
+    assert.equal(
+      retryDelay(1, timing, () => 1),
+      75_000,
+    );
   });
   it('is set by the operator, who is told of a typo', () => {
     assert.equal(mailTiming({ MAIL_RETRY_BASE_MS: '5' }).retryBaseMs, 5);

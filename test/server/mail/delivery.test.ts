@@ -19,7 +19,8 @@ const config = () => {
   const [desk] = shopDesks() as { defences: object }[];
   return [{ ...desk, defences: { ...desk?.defences, proofOfWork: 0 } }];
 };
-const start = () => startServer({ config: config(), dataDir, env: { SMTP_URL: sink.url, MAIL_RETRY_BASE_MS: '20', MAIL_PER_SECOND: '1000' } });
+const start = () =>
+  startServer({ config: config(), dataDir, env: { SMTP_URL: sink.url, MAIL_RETRY_BASE_MS: '20', MAIL_PER_SECOND: '1000' } });
 
 beforeEach(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'storefront-mail-'));
@@ -70,7 +71,13 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
     const own = client();
     const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(300_000, 7)]);
     const { id } = await own.upload('Rechnung März.pdf', pdf);
-    const ticket = await own.ticket({ contactId: 'customer-service', subject: 'Lampe dunkel', orderReference: 'A-1001', attachmentIds: [id], locale: 'fr' });
+    const ticket = await own.ticket({
+      contactId: 'customer-service',
+      subject: 'Lampe dunkel',
+      orderReference: 'A-1001',
+      attachmentIds: [id],
+      locale: 'fr',
+    });
     assert.equal(ticket.json['confirmationMail'], 'queued');
     const number = (ticket.json['ticket'] as { number: string }).number;
     const mails = await sink.arrived(2);
@@ -103,7 +110,10 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
     const mails = await sink.arrived(2);
     assert.deepEqual(mails.map(({ to }) => to[0]).sort(), ['ada@example.com', 'service@shop.example']);
     await found(`select 1 from outbox where state = 'accepted' group by ticket_id having count(*) = 2`);
-    assert.equal(outbox('attempts').reduce((sum, row) => sum + Number(row['attempts']), 0), 6);
+    assert.equal(
+      outbox('attempts').reduce((sum, row) => sum + Number(row['attempts']), 0),
+      6,
+    );
     assert.equal((await sink.mails()).length, 2);
   });
 
@@ -112,10 +122,19 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
       await sink.behave(mood, mood);
       await client().ticket({ contactId: 'webmaster', message: 'kept for the operator' });
       const lines = await logged('mail-undeliverable', 2);
-      assert.deepEqual(lines.map(({ level, reason }) => [level, reason]), Array(2).fill(['error', mood === 'reject' ? '550 5.1.1' : '554 5.7.1']));
+      assert.deepEqual(
+        lines.map(({ level, reason }) => [level, reason]),
+        Array(2).fill(['error', mood === 'reject' ? '550 5.1.1' : '554 5.7.1']),
+      );
       assert.doesNotMatch(JSON.stringify(lines), /ada@|mailbox/);
-      assert.deepEqual(outbox('state').map(({ state }) => state), ['undeliverable', 'undeliverable']);
-      assert.deepEqual(query('select message from ticket').map(({ message }) => message), ['kept for the operator']);
+      assert.deepEqual(
+        outbox('state').map(({ state }) => state),
+        ['undeliverable', 'undeliverable'],
+      );
+      assert.deepEqual(
+        query('select message from ticket').map(({ message }) => message),
+        ['kept for the operator'],
+      );
       assert.equal((await sink.mails()).length, 0);
     });
   }
@@ -133,7 +152,8 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
   it('sends again what a killed process had in hand: nothing lost, doubles with one Message-ID', async () => {
     const tickets = 6;
     await sink.behave('hold', 'hold', 'hold', 'hold');
-    for (let n = 0; n < tickets; n++) await client().ticket({ contactId: 'customer-service', requester: { name: 'Ada', email: `ada${n}@example.com` } });
+    for (let n = 0; n < tickets; n++)
+      await client().ticket({ contactId: 'customer-service', requester: { name: 'Ada', email: `ada${n}@example.com` } });
     await sink.arrived(4);
     await server.kill('SIGKILL');
     server = await start();
@@ -156,7 +176,10 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
     await client().ticket({ contactId: 'customer-service' });
     await logged('mail-delayed', 2);
     await server.stop();
-    assert.deepEqual(outbox('state').map(({ state }) => state), ['waiting', 'waiting']);
+    assert.deepEqual(
+      outbox('state').map(({ state }) => state),
+      ['waiting', 'waiting'],
+    );
     sink = await startSmtpSink();
     assert.notEqual(sink.url, url);
     server = await start();
@@ -183,7 +206,8 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
     for (const entry of readdirSync(dataDir, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const content = readFileSync(path.join(entry.parentPath, entry.name));
-      for (const trace of [`${canary}-message`, `${canary}-subject`, `${canary} in a file`]) assert.ok(!content.includes(trace), `${entry.name} holds ${trace}`);
+      for (const trace of [`${canary}-message`, `${canary}-subject`, `${canary} in a file`])
+        assert.ok(!content.includes(trace), `${entry.name} holds ${trace}`);
     }
     server = await start();
   });

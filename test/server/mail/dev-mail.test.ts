@@ -23,9 +23,7 @@ after(() => server.stop());
 /** Status of a request with headers that `fetch` would not send. */
 function status(path: string, headers: Record<string, string>): Promise<number> {
   return new Promise((resolve, reject) => {
-    http
-      .get(`${server.url}${path}`, { agent: false, headers }, (answer) => resolve(answer.resume().statusCode ?? 0))
-      .on('error', reject);
+    http.get(`${server.url}${path}`, { agent: false, headers }, (answer) => resolve(answer.resume().statusCode ?? 0)).on('error', reject);
   });
 }
 
@@ -39,7 +37,12 @@ describe('caught mail', () => {
   });
 
   it('is kept as it would have gone over the wire', async () => {
-    const mails = (await (await fetch(`${server.url}/dev/mail.json`)).json()) as { id: string; messageId: string; attachments: unknown[]; text: string }[];
+    const mails = (await (await fetch(`${server.url}/dev/mail.json`)).json()) as {
+      id: string;
+      messageId: string;
+      attachments: unknown[];
+      text: string;
+    }[];
     for (const mail of mails) {
       const answer = await fetch(`${server.url}/dev/mail/${mail.id}.eml`);
       assert.match(answer.headers.get('content-type') ?? '', /^text\/plain/);
@@ -52,7 +55,10 @@ describe('caught mail', () => {
 
   it('is shown as text under a policy that runs nothing', async () => {
     const list = await fetch(`${server.url}/dev/mail`);
-    assert.match(list.headers.get('content-security-policy') ?? '', /^default-src 'none'; style-src 'sha256-[\w+/]+='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/);
+    assert.match(
+      list.headers.get('content-security-policy') ?? '',
+      /^default-src 'none'; style-src 'sha256-[\w+/]+='; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    );
     const page = await list.text();
     assert.doesNotMatch(page, /<script/);
     const links = [...page.matchAll(/href="(\/dev\/mail\/[0-9a-f]{32})"/g)].map(([, path]) => path ?? '');
@@ -63,12 +69,18 @@ describe('caught mail', () => {
       assert.equal(mail.headers.get('x-content-type-options'), 'nosniff');
       assert.doesNotMatch(await mail.text(), /<script/);
     }
-    for (const unknown of ['0'.repeat(32), '..%2f..%2fsupport.sqlite', 'x.eml']) assert.equal(await status(`/dev/mail/${unknown}`, {}), 404);
+    for (const unknown of ['0'.repeat(32), '..%2f..%2fsupport.sqlite', 'x.eml'])
+      assert.equal(await status(`/dev/mail/${unknown}`, {}), 404);
   });
 
   it('is for this machine alone', async () => {
     for (const path of ['/dev/mail', '/dev/mail.json', '/dev/mail/x']) {
-      for (const [name, value] of Object.entries({ Forwarded: 'for=192.0.2.1', 'X-Forwarded-For': '127.0.0.1', 'X-Forwarded-Proto': 'https', Via: '1.1 proxy' })) {
+      for (const [name, value] of Object.entries({
+        Forwarded: 'for=192.0.2.1',
+        'X-Forwarded-For': '127.0.0.1',
+        'X-Forwarded-Proto': 'https',
+        Via: '1.1 proxy',
+      })) {
         assert.equal(await status(path, { [name]: value }), 404, name);
       }
       for (const host of ['evil.example', `evil.example:${server.port}`, 'localhost:1', `localhost.evil.example:${server.port}`]) {

@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { Readable } from 'node:stream';
 import { after, before, describe, it } from 'node:test';
+import { MAX } from '@storefront-support/contract/schemas';
 import { createTransport } from 'nodemailer';
 import PostalMime from 'postal-mime';
 import { composeMail } from '../../../packages/server/dist/mail/compose-mail.js';
@@ -11,7 +12,11 @@ import { openCounterRoom, type CounterRoom } from '../../support/counter-room.ts
 import { shopDesks } from '../../support/desks.ts';
 import { HOSTILE_TEXTS } from '../../support/hostile-texts.ts';
 
-const HEADERS = 'from to reply-to subject message-id date mime-version content-type auto-submitted x-auto-response-suppress x-storefront-support'.split(' ');
+const HEADERS =
+  'from to reply-to subject message-id date mime-version content-type auto-submitted x-auto-response-suppress x-storefront-support'.split(
+    ' ',
+  );
+const BREAKS = /[\r\n\0\u2028\u2029\u202e\u2066]/;
 const CANARY = 'canary5b1e';
 
 let room: CounterRoom;
@@ -46,7 +51,10 @@ async function mailsAbout(text: string, contactId: string) {
   }));
   await blobs.write(deskId, uploadId, 0, body);
   await store.write.run(async (trx) => {
-    await trx.insertInto('requester').values({ deskId, id: requesterId, emailKey: email, email, name: text, createdAt: now() }).execute();
+    await trx
+      .insertInto('requester')
+      .values({ deskId, id: requesterId, emailKey: email, email, name: text.slice(0, MAX.name), createdAt: now() })
+      .execute();
     await trx
       .insertInto('ticket')
       .values({
@@ -57,9 +65,9 @@ async function mailsAbout(text: string, contactId: string) {
         contactId,
         kind: 'support',
         status: 'open',
-        subject: text,
+        subject: text.slice(0, MAX.subject),
         message: text,
-        orderReference: text,
+        orderReference: text.slice(0, MAX.orderReference),
         locale: 'en',
         secretHash: '',
         createdAt: now(),
@@ -74,7 +82,7 @@ async function mailsAbout(text: string, contactId: string) {
         id: uploadId,
         secretHash: '',
         contactId,
-        name: text,
+        name: text.slice(0, 240),
         size: body.length,
         offset: body.length,
         type: 'text/plain',
@@ -110,17 +118,30 @@ describe('mails about hostile texts', () => {
         const keys = parsed.headers.map(({ key }) => key);
         assert.deepEqual([...keys].sort(), HEADERS.filter((key) => notification || key !== 'reply-to').sort());
         assert.equal(parsed.from?.address, 'support@shop.example');
-        assert.deepEqual(parsed.to?.map(({ address }) => address), envelope.to);
+        assert.deepEqual(
+          parsed.to?.map(({ address }) => address),
+          envelope.to,
+        );
         assert.equal(parsed.messageId, `<${row.messageId}>`);
+        assert.doesNotMatch(`${parsed.subject}${parsed.replyTo?.[0]?.name}`, BREAKS);
         if (notification) {
-          assert.deepEqual(parsed.replyTo?.map(({ address }) => address), [email]);
+          assert.deepEqual(
+            parsed.replyTo?.map(({ address }) => address),
+            [email],
+          );
           assert.equal(parsed.attachments.length, 1);
-          assert.doesNotMatch(parsed.attachments[0]?.filename ?? '', /[\r\n\0]/);
+          assert.doesNotMatch(parsed.attachments[0]?.filename ?? '', BREAKS);
         }
         const head = raw.subarray(0, raw.indexOf('\r\n\r\n')).toString('latin1');
         assert.doesNotMatch(head, /[^\x20-\x7e\r\n\t]/);
         assert.ok(head.split('\r\n').every((line) => line.length <= 998));
-        assert.ok(!raw.toString('latin1').replaceAll('\r\n', '').match(/[\r\n]/), 'bare line breaks');
+        assert.ok(
+          !raw
+            .toString('latin1')
+            .replaceAll('\r\n', '')
+            .match(/[\r\n]/),
+          'bare line breaks',
+        );
       }
     });
   }

@@ -19,11 +19,15 @@ export function domainOf(mailbox: string): string {
   );
 }
 
-/** A person's text as one header line: control, line-breaking and direction-changing characters become spaces. */
+/**
+ * A person's text as one header line: control, line-breaking and direction-changing characters become spaces, and what a mail
+ * program would decode into something else is taken apart.
+ */
 export function oneLine(text: string): string {
   return text
     .toWellFormed()
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]+/gu, ' ')
+    .replace(/=\?/g, '= ?')
     .replace(/ {2,}/g, ' ')
     .trim();
 }
