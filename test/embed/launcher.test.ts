@@ -54,7 +54,7 @@ describe('the launcher', () => {
           const button = document.querySelector('support-launcher')!.shadowRoot!.querySelector('button')!;
           const { x, y, width, height } = button.getBoundingClientRect();
           const style = getComputedStyle(button);
-          return [x, y, width, height, style.font, style.color, style.background, style.border, style.borderRadius, style.cursor];
+          return [x, y, width, height, style.font, style.color, style.backgroundColor, style.border, style.borderRadius, style.cursor];
         });
       await page.getByRole('button', { name: 'Ask us' }).scrollIntoViewIfNeeded();
       const before = await look();

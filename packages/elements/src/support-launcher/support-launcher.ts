@@ -39,6 +39,7 @@ export class SupportLauncher extends SupportElement {
   @property({ type: Boolean }) debug = false;
 
   @query('button') private readonly button!: HTMLButtonElement;
+  @query('h2') private readonly heading!: HTMLElement;
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
   #hadFocus = false;
@@ -63,8 +64,9 @@ export class SupportLauncher extends SupportElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('open') || this.open === this.dialog.open) return;
-    if (this.open) this.dialog.showModal();
-    else this.dialog.close();
+    if (!this.open) return this.dialog.close();
+    this.dialog.showModal();
+    this.heading.focus(QUIETLY);
   }
 
   /** Opens the dialog. */
@@ -112,7 +114,7 @@ export class SupportLauncher extends SupportElement {
       >
         <div class="sheet" part="sheet">
           <header>
-            <h2 id="title" tabindex="-1" autofocus>${text?.heading}</h2>
+            <h2 id="title" tabindex="-1">${text?.heading}</h2>
             <button part="close" type="button" aria-label=${text?.close ?? nothing} @click=${this.#hide}>×</button>
           </header>
           ${this.#used ? this.#renderForm() : nothing}
