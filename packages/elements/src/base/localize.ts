@@ -13,7 +13,7 @@ export interface Locale {
 
 /**
  * The first wish there is a locale file for: the `locale` attribute, the nearest `lang` around the element through every
- * shadow root, the browser's languages, the desk's default, English.
+ * shadow root, the browser's languages, the desk's default, English. A `dir` on the element itself overrides its direction.
  *
  * @param deskLocales tags the desk answers in, its default first.
  */
@@ -21,7 +21,7 @@ export function localeOf(element: HTMLElement & { locale: string }, deskLocales:
   const wishes = [element.locale, langAround(element), ...navigator.languages, deskLocales[0]];
   for (const tag of wishes) {
     const file = tag && (Object.hasOwn(formTexts, tag) ? tag : tag.split('-', 1)[0]?.toLowerCase());
-    if (file && Object.hasOwn(formTexts, file)) return { tag, file: file as Locale['file'], dir: directionOf(tag) };
+    if (file && Object.hasOwn(formTexts, file)) return { tag, file: file as Locale['file'], dir: directionOf(element, tag) };
   }
   return { tag: 'en', file: 'en', dir: 'ltr' };
 }
@@ -34,8 +34,8 @@ function langAround(element: Element): string {
   return '';
 }
 
-function directionOf(tag: string): Locale['dir'] {
-  return RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr';
+function directionOf({ dir }: HTMLElement, tag: string): Locale['dir'] {
+  return dir === 'rtl' || dir === 'ltr' ? dir : RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr';
 }
 
 /** A number as people of this locale write it. */
@@ -46,8 +46,8 @@ export function numberIn(tag: string, value: number): string {
 /** A size as people of this locale write it, in decimal kilobytes or megabytes. */
 export function bytesIn(tag: string, bytes: number): string {
   const small = bytes < 1e6;
-  const options = bare({ style: 'unit', unit: small ? 'kilobyte' : 'megabyte', maximumFractionDigits: small ? 0 : 1 });
-  return new Intl.NumberFormat(tag, options).format(bytes / (small ? 1e3 : 1e6));
+  const options = bare({ style: 'unit', unit: small ? 'kilobyte' : 'megabyte', maximumFractionDigits: 1 });
+  return new Intl.NumberFormat(tag, options).format(small ? Math.ceil(bytes / 1e3) : bytes / 1e6);
 }
 
 /** The form of a counted phrase that a language wants for this number. */

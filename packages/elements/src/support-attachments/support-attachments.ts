@@ -153,9 +153,7 @@ export class SupportAttachments extends SupportElement {
     const { limits, text, messages, language } = this;
     const { tag, dir } = language;
     return html`<div part="base" dir=${dir}>
-      <slot>
-        <label class="zone">${text?.files} <input type="file" id="control" /></label>
-      </slot>
+      ${this.childElementCount ? html`<slot></slot>` : html`<label class="zone">${text?.files} <input type="file" id="control" /></label>`}
       ${limits && messages
         ? html`<p part="hint" class="soft">
             ${messages.fileLimits(numberIn(tag, limits.count), bytesIn(tag, limits.bytesPerFile), bytesIn(tag, limits.bytesPerTicket))}

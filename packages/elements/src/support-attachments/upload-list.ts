@@ -30,8 +30,8 @@ function renderItem(queue: UploadQueue, item: UploadItem, { files, tryAgain }: M
     </div>
     <div class="buttons">
       ${state === 'failed'
-        ? html`<button part="retry" type="button" aria-label=${files.retry(file.name)} @click=${on(() => queue.retry(false, item))}>
-            ${tryAgain}
+        ? html`<button part="retry" type="button" @click=${on(() => queue.retry(false, item))}>
+            ${tryAgain}<span class="quiet">: ${file.name}</span>
           </button>`
         : nothing}
       <button

@@ -1,4 +1,4 @@
-import { isSupportError, SupportError, type Attachment } from '@storefront-support/contract';
+import { isSupportError, SupportError, type Attachment, type SupportErrorCode } from '@storefront-support/contract';
 import { bytesIn, numberIn } from '../base/localize.js';
 import { SupportFilesChangedEvent } from '../events.js';
 import type { MessageText } from '../locales/en.js';
@@ -209,10 +209,17 @@ export class UploadQueue {
       return;
     }
     const final = code === 'too-large' || code === 'type-not-allowed';
-    const { messages } = this.element;
-    const why = (code === 'type-not-allowed' ? messages?.files.wrongType : messages?.errors[code]) ?? '';
+    const why = this.#whyNot(code);
     Object.assign(item, { state: final ? 'refused' : 'failed', why, final });
     this.#say((text) => text.stopped(item.file.name, why));
+  }
+
+  #whyNot(code: SupportErrorCode): string {
+    const { messages, limits, language } = this.element;
+    if (!messages) return '';
+    const { files } = messages;
+    if (code === 'type-not-allowed') return files.wrongType;
+    return code === 'too-large' && limits ? files.tooLarge(bytesIn(language.tag, limits.bytesPerFile)) : files.again;
   }
 
   #hurry = (): void => {

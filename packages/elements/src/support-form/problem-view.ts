@@ -96,7 +96,7 @@ function renderFailure(submission: Submission): unknown {
     ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
     ${waiting ? html`<p part="countdown" aria-hidden="true">${messages.wait(waitIn(tag, submission.retryAt - performance.now()))}</p>` : nothing}
     <div class="choices">
-      ${error?.retryable
+      ${error && (error.retryable || filesMissing)
         ? html`<button
             part="retry"
             type="button"

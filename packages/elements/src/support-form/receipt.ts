@@ -70,7 +70,7 @@ export function renderReceipt(submission: Submission): unknown {
         <dt>${text.number}</dt>
         <dd part="number" dir="ltr">${number}</dd>
         <dd class="copy">
-          <button part="copy" type="button" aria-label=${text.copyLabel} @click=${on(() => void copy(submission, number))}>
+          <button part="copy" type="button" @click=${on(() => void copy(submission, number))}>
             ${copied === 'copied' ? text.copied : text.copy}
           </button>
         </dd>

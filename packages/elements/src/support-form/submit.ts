@@ -148,6 +148,7 @@ export class Submission {
   /** Gives up the earlier version's keys and sends what is written now as a ticket of its own. */
   sendAnew(): Promise<void> {
     this.#newKeys();
+    this.updated();
     this.form.attachments?.retry(true);
     return this.send();
   }

@@ -115,7 +115,7 @@ export class SupportForm extends SupportElement {
     const root = this.renderRoot;
     root.addEventListener('submit', this.#submit, true);
     root.addEventListener('input', this.#input);
-    root.addEventListener('focusin', this.#warm);
+    for (const type of ['focusin', 'support-files-changed']) root.addEventListener(type, this.#warm);
     root.addEventListener('focusout', this.#leave);
     for (const type of ['change', 'paste', 'dragover', 'drop']) root.addEventListener(type, this.#take);
     document.addEventListener('securitypolicyviolation', this.#violation);
