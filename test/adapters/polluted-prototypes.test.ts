@@ -35,10 +35,31 @@ const POLLUTION: [name: string, value: unknown][] = [
 
 const UPLOAD = 'u'.repeat(43);
 
-/** What the platform would send, all members read as it reads them; answered without a network, whose own code inherits, too. */
-async function record(seen: object[], input: RequestInfo | URL, init?: RequestInit): Promise<Response> {
-  // Node reads inherited members where there is no second argument at all; browsers do not
-  const request = input instanceof Request && !init ? input : new Request(input, init);
+/** Members as the platform reads them, inherited ones included, with its defaults. Node itself inherits where none is given. */
+function asRead(init: RequestInit): RequestInit {
+  const { method = 'GET', headers = [], body = null, signal = null, mode = 'cors', credentials = 'same-origin', cache = 'default' } = init;
+  const { redirect = 'follow', referrer = 'about:client', referrerPolicy = '', integrity = '', keepalive = false, window = null } = init;
+  const named = {
+    method,
+    headers,
+    body,
+    signal,
+    mode,
+    credentials,
+    cache,
+    redirect,
+    referrer,
+    referrerPolicy,
+    integrity,
+    keepalive,
+    window,
+  };
+  return { ...named, duplex: 'half', priority: 'auto', dispatcher: undefined } as RequestInit;
+}
+
+/** What the platform would send; answered without a network, whose own code inherits, too. */
+async function record(seen: object[], input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const request = new Request(input, asRead(init));
   const { method, url, mode, credentials, cache, redirect, referrer, referrerPolicy, integrity, keepalive, signal } = request;
   const headers = [...request.headers];
   const body = await request.text();

@@ -1,23 +1,18 @@
+import { own } from './own.js';
+
 /**
- * Every member a request can have, by name: one that is left out would be read from `Object.prototype`, where other scripts of
- * a page may have put something. No cookies, no cache, no page address, no redirect followed.
+ * Options of a request without cookies, cache, page address or followed redirects. Without a prototype: a member that is not
+ * named would be read from `Object.prototype`, where other scripts of a page may have put something.
  */
-export function fetchOptions(method: string, headers: Record<string, string>, body: BodyInit | null, signal: AbortSignal) {
-  return {
+export function fetchOptions(method: string, headers: Record<string, string>, body: BodyInit | null, signal: AbortSignal): RequestInit {
+  return own({
     method,
     headers: new Headers(headers),
     body,
     signal,
-    mode: 'cors',
     credentials: 'omit',
     cache: 'no-store',
     redirect: 'manual',
-    referrer: 'about:client',
     referrerPolicy: 'strict-origin',
-    integrity: '',
-    keepalive: false,
-    duplex: 'half',
-    priority: 'auto',
-    window: null,
-  } as const satisfies RequestInit & { duplex: 'half' };
+  });
 }

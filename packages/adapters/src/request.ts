@@ -1,6 +1,6 @@
-import { ERRORS, SupportError, isSupportError } from '@storefront-support/contract';
+import { ERRORS, SupportError, isSupportError, type SupportErrorCode } from '@storefront-support/contract';
 import { problemSchema } from '@storefront-support/contract/schemas';
-import ky, { isHTTPError, type Hooks, type Options, type RetryOptions } from 'ky';
+import ky, { isHTTPError, type Options } from 'ky';
 import { aborted } from './abort.js';
 import { fetchOptions } from './fetch-options.js';
 
@@ -27,10 +27,8 @@ export interface Answer {
   text: string;
 }
 
-type Named<T> = { [name in keyof T]: T[name] | undefined };
-
-/** What reads only may be sent again without asking. */
-const READ_RETRIES: Named<RetryOptions> = {
+/** What only reads may be sent again without asking. */
+const READ_RETRIES = {
   limit: 2,
   methods: ['get', 'head'],
   statusCodes: [502, 503, 504],
@@ -43,13 +41,15 @@ const READ_RETRIES: Named<RetryOptions> = {
   shouldRetry: undefined,
 };
 
-const NO_HOOKS: Named<Hooks> = { beforeRequest: undefined, beforeRetry: undefined, beforeError: undefined, afterResponse: undefined };
-/** Every option by name, for the same reason as in `fetchOptions`. */
-const KY_OPTIONS: Named<Omit<Options, keyof RequestInit | 'fetch'>> = {
-  retry: READ_RETRIES as RetryOptions,
+/**
+ * Members that ky, and the request it makes for itself, would read from `Object.prototype`. Inherited headers and hooks cannot be
+ * kept out of that request: it is never sent.
+ */
+const KY_OPTIONS = {
+  retry: READ_RETRIES,
   timeout: false,
   throwHttpErrors: true,
-  hooks: NO_HOOKS as Hooks,
+  hooks: { beforeRequest: undefined, beforeRetry: undefined, beforeError: undefined, afterResponse: undefined },
   searchParams: '',
   prefixUrl: '',
   context: {},
@@ -58,6 +58,18 @@ const KY_OPTIONS: Named<Omit<Options, keyof RequestInit | 'fetch'>> = {
   stringifyJson: undefined,
   onDownloadProgress: undefined,
   onUploadProgress: undefined,
+  body: null,
+  mode: 'cors',
+  credentials: 'omit',
+  cache: 'default',
+  redirect: 'follow',
+  referrer: '',
+  referrerPolicy: '',
+  integrity: '',
+  keepalive: false,
+  duplex: 'half',
+  priority: 'auto',
+  window: null,
 };
 
 /** Sends a request and resolves with a 2xx answer, read to its end. Everything else rejects with a `SupportError`. */
@@ -92,18 +104,22 @@ export async function send(connection: Connection, request: OutgoingRequest): Pr
 async function exchange(connection: Connection, { method, url, headers, body }: OutgoingRequest, signal: AbortSignal): Promise<Response> {
   const options = fetchOptions(method, headers, body, signal);
   try {
-    // ky merges inherited headers, hooks and search parameters into its own request, so it decides when to ask and never what
-    return await ky(new Request(url, { ...options, body: null }), {
-      ...options,
-      ...KY_OPTIONS,
-      body: null,
-      fetch: () => connection.fetch(url, options),
-    } as Options);
+    // ky decides when to ask, never what
+    const asks = { ...KY_OPTIONS, method, signal, fetch: () => connection.fetch(url, options) };
+    return await ky(new Request(url, asks as unknown as RequestInit), asks as unknown as Options);
   } catch (error) {
     if (isHTTPError(error)) return error.response;
     throw error;
   }
 }
+
+const STATUS_OF_STRANGERS = new Map<number, SupportErrorCode>([
+  [408, 'timeout'],
+  [413, 'too-large'],
+  [429, 'rate-limited'],
+  [500, 'internal'],
+  [504, 'timeout'],
+]);
 
 /** The one translation of an answer that is no success. Answers of proxies and strangers keep what their status says. */
 export function refusal(status: number, headers: Headers, text: string): SupportError {
@@ -114,20 +130,8 @@ export function refusal(status: number, headers: Headers, text: string): Support
     const { code, detail, fields } = problem.data;
     return new SupportError(code, detail, { ...options, fields });
   }
-  switch (true) {
-    case status === 413:
-      return new SupportError('too-large', 'Something on the way takes no body of this size (413).', options);
-    case status === 429:
-      return new SupportError('rate-limited', 'Something on the way asks to slow down (429).', options);
-    case status === 500:
-      return new SupportError('internal', 'The server failed (500).', options);
-    case status === 408 || status === 504:
-      return new SupportError('timeout', `Something on the way gave up waiting (${status}).`, options);
-    case status > 500:
-      return new SupportError('unavailable', `The server cannot answer now (${status}).`, options);
-    default:
-      return notOurs(`status ${status}${status === 0 || (status > 299 && status < 400) ? ', a redirect' : ''}`);
-  }
+  const code = STATUS_OF_STRANGERS.get(status) ?? (status > 500 ? 'unavailable' : 'not-a-receipt');
+  return new SupportError(code, `Status ${status}, and not from a support server.`, options);
 }
 
 /** Checks a 2xx answer against the schema of what was asked for. A page of a proxy or an empty answer is never a receipt. */
@@ -136,13 +140,13 @@ export function read<T>(
   schema: { safeParse(value: unknown): { success: true; data: T } | { success: false; error: unknown } },
 ): T {
   const parsed = schema.safeParse(jsonOf(answer.text));
-  if (!parsed.success) throw notOurs(`status ${answer.status}, not of the shape expected`, parsed.error);
+  if (!parsed.success) throw notOurs(parsed.error);
   return parsed.data;
 }
 
-/** An answer that this backend does not give. */
-export function notOurs(what: string, cause?: unknown): SupportError {
-  return new SupportError('not-a-receipt', `The answer is not one of a support server: ${what}.`, { cause });
+/** A 2xx answer that this backend does not give. */
+export function notOurs(cause?: unknown): SupportError {
+  return new SupportError('not-a-receipt', 'The answer is none of a support server.', { cause });
 }
 
 /** Milliseconds; undefined where the header says nothing that can be read. */

@@ -1,7 +1,6 @@
 import {
   SupportError,
   isSupportError,
-  isSupportErrorCode,
   type AttachmentPort,
   type CallOptions,
   type CreateTicketOptions,
@@ -47,12 +46,14 @@ export class HttpAdapter implements SupportAdapter {
   readonly #url: string;
   readonly #fetch: typeof fetch;
   readonly #online: () => boolean;
+  readonly #timeout: number;
   #loading: Promise<Verbs> | undefined;
 
   constructor(options: HttpAdapterOptions) {
     this.#options = own(options);
     // the platform's fetch refuses to be called as a method
     this.#fetch = (input, init) => (this.#options.fetch ?? fetch)(input, init);
+    this.#timeout = this.#options.timeout ?? 30_000;
     this.#online = this.#options.online ?? (() => true);
     this.#url = `${options.endpoint.replace(/\/+$/, '')}/v1/desks/${encodeURIComponent(options.desk)}`;
   }
@@ -61,29 +62,29 @@ export class HttpAdapter implements SupportAdapter {
     const { signal } = own(options);
     const stop = new AbortController();
     const abort = () => stop.abort();
-    const timer = setTimeout(abort, this.#options.timeout ?? 30_000);
+    const timer = setTimeout(abort, this.#timeout);
     signal?.addEventListener('abort', abort);
     if (signal?.aborted) abort();
+    let status = 0;
+    let body: (Desk & { code?: unknown; detail?: string }) | null | undefined;
+    let cause: unknown;
     try {
       const response = await this.#fetch(this.#url, fetchOptions('GET', {}, null, stop.signal));
-      const body = (await response.json().catch((error: unknown) => {
-        if (!(error instanceof SyntaxError)) throw error;
-      })) as (Partial<Desk> & { code?: unknown; detail?: string }) | null | undefined;
-      if (response.ok && body?.id && body.contacts?.length && body.limits) return body as Desk;
-      throw this.#noDesk(response, body?.code, body?.detail);
+      ({ status } = response);
+      body = (await response.json()) as typeof body;
+      if (response.ok && body?.id && body.contacts?.length && body.limits) return body;
     } catch (error) {
-      if (isSupportError(error)) throw error;
-      if (signal?.aborted) throw aborted(error);
-      const { endpoint } = this.#options;
-      throw new SupportError(
-        stop.signal.aborted ? 'timeout' : this.#online() ? 'network' : 'offline',
-        `No answer from ${endpoint}: is the server up, is endpoint="${endpoint}" right, and does the page's Content-Security-Policy allow it in connect-src?`,
-        { cause: error },
-      );
+      cause = error;
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener('abort', abort);
     }
+    if (signal?.aborted) throw aborted(cause);
+    const code = stop.signal.aborted ? 'timeout' : this.#online() ? 'network' : 'offline';
+    const { deskError } = await import('./desk-error.js').catch(() => {
+      throw new SupportError(code, this.#url, { cause });
+    });
+    throw deskError({ ...this.#options, status, body, code, cause });
   }
 
   async prepare(options: CallOptions = {}): Promise<void> {
@@ -98,27 +99,9 @@ export class HttpAdapter implements SupportAdapter {
     return (await this.#verbs(options)).getTicket(number, own(options));
   }
 
-  #noDesk({ status }: Response, code: unknown, detail = `The server answered ${status}.`): SupportError {
-    const { desk, endpoint, origin = "this page's origin" } = this.#options;
-    switch (code) {
-      case 'desk-not-found':
-        return new SupportError(code, `The desk "${desk}" is not known at ${endpoint}: write desk="…" with an id of its desk file.`);
-      case 'origin-not-allowed':
-        return new SupportError(code, `Add "${origin}" to allowedOrigins of desk "${desk}" in the server's desk file.`);
-      default:
-        if (isSupportErrorCode(code)) return new SupportError(code, detail);
-        if (status > 499) return new SupportError('unavailable', detail);
-        return new SupportError(
-          'misconfigured',
-          `What answers at ${endpoint} (status ${status}) is no support server, or redirects: write endpoint="…" with its final address.`,
-        );
-    }
-  }
-
   async #verbs(options: CallOptions): Promise<Verbs> {
-    const { timeout = 30_000 } = this.#options;
     this.#loading ??= loadVerbs().then(({ createVerbs }) =>
-      createVerbs({ url: this.#url, fetch: this.#fetch, online: this.#online, timeout }),
+      createVerbs({ url: this.#url, fetch: this.#fetch, online: this.#online, timeout: this.#timeout }),
     );
     try {
       return await unlessAborted(this.#loading, own(options).signal);

@@ -70,7 +70,7 @@ export class TusUploads {
     const headers = { 'Upload-Length': String(file.size), 'Upload-Metadata': metadata.join(',') };
     const answer = await this.#send('POST', '', secret, signal, headers);
     const id = /([\w-]{22,64})\/?$/.exec(answer.headers.get('Location') ?? '')?.[1];
-    if (answer.status !== 201 || !id) throw notOurs(`status ${answer.status} to an upload's creation`);
+    if (answer.status !== 201 || !id) throw notOurs(answer.status);
     return id;
   }
 
@@ -143,7 +143,7 @@ export class TusUploads {
 
 function offsetOf(headers: Headers, least: number, most: number): number {
   const offset = Number(headers.get('Upload-Offset') ?? NaN);
-  if (!(offset >= least && offset <= most)) throw notOurs(`an upload offset outside ${least} to ${most}`);
+  if (!(offset >= least && offset <= most)) throw notOurs(`Upload-Offset ${offset}, not within ${least} and ${most}`);
   return offset;
 }
 
