@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { DeskConfig } from '../desk-config.js';
 import type { Log } from '../ports.js';
+import { compileOnce } from '../store/compiled-query.js';
 import type { Database } from '../store/schema.js';
 import { domainOf } from './address.js';
 
@@ -26,6 +27,56 @@ export interface TicketMails {
   log?: Log | undefined;
 }
 
+interface NewMail extends Record<string, unknown> {
+  deskId: string;
+  id: string;
+  ticketId: string;
+  kind: 'confirmation' | 'notification';
+  messageId: string;
+  recipientKey: string;
+  now: number;
+}
+
+interface CapQuestion extends Record<string, unknown> {
+  deskId: string;
+  recipientKey: string;
+  dayAgo: number;
+  hourAgo: number;
+  mostPerAddress: number;
+  mostPerDesk: number;
+}
+
+const addMail = compileOnce<NewMail>()((db, { deskId, id, ticketId, kind, messageId, recipientKey, now }) =>
+  db.insertInto('outbox').values({
+    deskId,
+    id,
+    ticketId,
+    kind,
+    messageId,
+    recipientKey,
+    state: 'waiting',
+    attempts: 0,
+    dueAt: now,
+    leaseUntil: 0,
+    createdAt: now,
+  }),
+);
+
+/** Both counts in one statement; each reads at most as many index entries as its cap. */
+const countConfirmations = compileOnce<CapQuestion>()((db, { deskId, recipientKey, dayAgo, hourAgo, mostPerAddress, mostPerDesk }) => {
+  const confirmations = db
+    .selectFrom('outbox')
+    .select(sql<number>`1`.as('one'))
+    .where('deskId', '=', deskId)
+    .where('kind', '=', 'confirmation');
+  const ofAddress = confirmations.where('recipientKey', '=', recipientKey).where('createdAt', '>', dayAgo).limit(mostPerAddress);
+  const ofDesk = confirmations.where('createdAt', '>', hourAgo).limit(mostPerDesk);
+  return db.selectNoFrom((eb) => [
+    eb.selectFrom(ofAddress.as('a')).select(eb.fn.countAll<number>().as('n')).as('ofAddress'),
+    eb.selectFrom(ofDesk.as('d')).select(eb.fn.countAll<number>().as('n')).as('ofDesk'),
+  ]);
+});
+
 /**
  * Leaves the mails of a new ticket in the outbox, inside the ticket's transaction: the notification to the contact always, the
  * confirmation to the requester unless the address or the desk has had its share (`desk.mail`).
@@ -34,47 +85,37 @@ export interface TicketMails {
  */
 export async function enqueueTicketMails(trx: Transaction<Database>, mails: TicketMails): Promise<'queued' | 'withheld'> {
   const { desk, ticketId, requester, now } = mails;
+  const domain = domainOf(desk.mail.from);
+  const add = (kind: NewMail['kind'], recipientKey: string) =>
+    addMail(trx, {
+      deskId: desk.desk.id,
+      id: uuidv7({ msecs: now }),
+      ticketId,
+      kind,
+      messageId: `${randomUUID()}@${domain}`,
+      recipientKey,
+      now,
+    });
   const withheld = !requester.verified && (await overCap(trx, mails));
-  const kinds = withheld ? (['notification'] as const) : (['notification', 'confirmation'] as const);
-  const rows = kinds.map((kind) => ({
-    deskId: desk.desk.id,
-    id: uuidv7({ msecs: now }),
-    ticketId,
-    kind,
-    messageId: `${randomUUID()}@${domainOf(desk.mail.from)}`,
-    recipientKey: kind === 'confirmation' ? requester.emailKey : '',
-    state: 'waiting' as const,
-    attempts: 0,
-    dueAt: now,
-    leaseUntil: 0,
-    createdAt: now,
-  }));
-  await trx.insertInto('outbox').values(rows).execute();
-  return withheld ? 'withheld' : 'queued';
+  await add('notification', '');
+  if (withheld) return 'withheld';
+  await add('confirmation', requester.emailKey);
+  return 'queued';
 }
 
-/** Both questions in one statement; each reads at most as many index entries as its cap. */
 async function overCap(trx: Transaction<Database>, { desk, requester, now, log }: TicketMails): Promise<boolean> {
   const { perUnverifiedAddressPerDay, confirmationsPerHour } = desk.mail;
-  const confirmations = trx.selectFrom('outbox').where('deskId', '=', desk.desk.id).where('kind', '=', 'confirmation');
-  const ofAddress = confirmations
-    .select(sql<number>`1`.as('one'))
-    .where('recipientKey', '=', requester.emailKey)
-    .where('createdAt', '>', now - DAY)
-    .limit(perUnverifiedAddressPerDay);
-  const ofDesk = confirmations
-    .select(sql<number>`1`.as('one'))
-    .where('createdAt', '>', now - HOUR)
-    .limit(confirmationsPerHour);
-  const counted = await trx
-    .selectNoFrom((eb) => [
-      eb.selectFrom(ofAddress.as('a')).select(eb.fn.countAll<number>().as('n')).as('ofAddress'),
-      eb.selectFrom(ofDesk.as('d')).select(eb.fn.countAll<number>().as('n')).as('ofDesk'),
-    ])
-    .executeTakeFirstOrThrow();
-  const braked = Number(counted.ofDesk) >= confirmationsPerHour;
+  const { rows } = await countConfirmations(trx, {
+    deskId: desk.desk.id,
+    recipientKey: requester.emailKey,
+    dayAgo: now - DAY,
+    hourAgo: now - HOUR,
+    mostPerAddress: perUnverifiedAddressPerDay,
+    mostPerDesk: confirmationsPerHour,
+  });
+  const braked = Number(rows[0]?.ofDesk) >= confirmationsPerHour;
   if (braked) warn(desk, now, log);
-  return braked || Number(counted.ofAddress) >= perUnverifiedAddressPerDay;
+  return braked || Number(rows[0]?.ofAddress) >= perUnverifiedAddressPerDay;
 }
 
 const warnedAt = new WeakMap<DeskConfig, number>();

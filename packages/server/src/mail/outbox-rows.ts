@@ -7,26 +7,28 @@ import type { OutboxRow } from './compose-mail.js';
 export async function claimMails(trx: Transaction<Database>, count: number, now: number, leaseMs: number): Promise<OutboxRow[]> {
   const due = await trx
     .selectFrom('outbox')
-    .select('id')
+    .select(['deskId', 'id'])
     .where('state', '=', 'waiting')
     .where('dueAt', '<=', now)
     .where('leaseUntil', '<=', now)
     .orderBy('dueAt')
     .limit(count)
     .execute();
-  if (due.length === 0) return [];
-  return trx
-    .updateTable('outbox')
-    .set((eb) => ({ leaseUntil: now + leaseMs, leaseId: randomUUID(), attempts: eb('attempts', '+', 1) }))
-    .where(
-      'id',
-      'in',
-      due.map(({ id }) => id),
-    )
-    .where('state', '=', 'waiting')
-    .where('leaseUntil', '<=', now)
-    .returningAll()
-    .execute();
+  const claimed: OutboxRow[] = [];
+  // one by one: by their key they are found at once, however long the outbox is
+  for (const { deskId, id } of due) {
+    const row = await trx
+      .updateTable('outbox')
+      .set((eb) => ({ leaseUntil: now + leaseMs, leaseId: randomUUID(), attempts: eb('attempts', '+', 1) }))
+      .where('deskId', '=', deskId)
+      .where('id', '=', id)
+      .where('state', '=', 'waiting')
+      .where('leaseUntil', '<=', now)
+      .returningAll()
+      .executeTakeFirst();
+    if (row) claimed.push(row);
+  }
+  return claimed;
 }
 
 /** When the next row that nobody holds is due; null: none waits. */
