@@ -37,7 +37,12 @@ describe('desk file', () => {
     assert.equal(config?.desk.promise, null);
     assert.equal(config?.desk.contacts[0]?.keepsMessages, true);
     assert.ok(config?.desk.limits.files?.types.includes('image/png'));
-    assert.deepEqual(config?.mail, { from: 'Lamp Shop <support@shop.example>', perUnverifiedAddressPerDay: 3, confirmationsPerHour: 600, attachUpToBytes: 10_000_000 });
+    assert.deepEqual(config?.mail, {
+      from: 'Lamp Shop <support@shop.example>',
+      perUnverifiedAddressPerDay: 3,
+      confirmationsPerHour: 600,
+      attachUpToBytes: 10_000_000,
+    });
     assert.ok((config?.defences.proofOfWork ?? 0) > 0);
     assert.deepEqual(config?.allowedOrigins, []);
   });
@@ -46,14 +51,20 @@ describe('desk file', () => {
     const [config] = parseDeskFile(withLine('      - id: service', '        keepsMessages: false'), 'desks.yaml');
     assert.deepEqual(config?.desk.contacts[0]?.files, { bytesPerFile: 15_000_000, bytesPerTicket: 15_000_000 });
     const tighter = withLine('      - id: service', '        keepsMessages: false', '        files: { bytesPerTicket: 5000000 }');
-    assert.deepEqual(parseDeskFile(tighter, 'desks.yaml')[0]?.desk.contacts[0]?.files, { bytesPerFile: 5_000_000, bytesPerTicket: 5_000_000 });
+    assert.deepEqual(parseDeskFile(tighter, 'desks.yaml')[0]?.desk.contacts[0]?.files, {
+      bytesPerFile: 5_000_000,
+      bytesPerTicket: 5_000_000,
+    });
   });
 
   it('takes the desk file of the demo shop', async () => {
     const file = new URL('../../examples/plain-html/desks.yaml', import.meta.url);
     const [config] = parseDeskFile(await readFile(file, 'utf8'), 'desks.yaml');
     assert.equal(config?.desk.id, 'demo');
-    assert.deepEqual(config?.desk.contacts.map(({ id }) => id), ['customer-service', 'webmaster']);
+    assert.deepEqual(
+      config?.desk.contacts.map(({ id }) => id),
+      ['customer-service', 'webmaster'],
+    );
   });
 
   const bad: [what: string, text: string, line: number, ...reasons: RegExp[]][] = [
@@ -64,16 +75,65 @@ describe('desk file', () => {
     ['a missing mail section', GOOD.slice(0, GOOD.indexOf('  mail:')), 1, /\[0\]\.mail: is missing: an object is expected/],
     ['a wrong kind of value', withLine('    id: shop', '    limits: { subjectLength: many }'), 3, /subjectLength: .*whole number/],
     ['an id with a space', replaced('id: shop', 'id: my shop'), 2, /a desk id is 1 to 64 of a-z, 0-9 and "-"/],
-    ['a contact without a notify address', replaced('    service: service@shop.example', '    {}'), 5, /contact "service" has no address: add it below notify/],
-    ['a notify address of nobody', withLine('  notify:', '    webmaster: web@shop.example'), 8, /no contact has the id "webmaster"; the contacts are service/],
+    [
+      'a contact without a notify address',
+      replaced('    service: service@shop.example', '    {}'),
+      5,
+      /contact "service" has no address: add it below notify/,
+    ],
+    [
+      'a notify address of nobody',
+      withLine('  notify:', '    webmaster: web@shop.example'),
+      8,
+      /no contact has the id "webmaster"; the contacts are service/,
+    ],
     ['a notify address that is none', replaced('service@shop.example', 'service at shop'), 8, /must be a mail address, for example/],
-    ['an unknown time zone', withLine('    id: shop', '    hours: { timeZone: Europe/Pari, week: {} }'), 3, /"Europe\/Pari" is not a time zone: write an IANA name/],
-    ['hours that overlap', withLine('    id: shop', '    hours:', '      timeZone: UTC', '      week:', "        mon: [['09:00', '12:00'],", "              ['11:00', '18:00']]"), 7, /begins at 11:00, before the pair above ends at 12:00/],
-    ['hours that end before they begin', withLine('    id: shop', "    hours: { timeZone: UTC, week: { tue: [['18:00', '09:00']] } }"), 3, /a pair must close after it opens/],
-    ['a time that is none', withLine('    id: shop', "    hours: { timeZone: UTC, week: { tue: [['9:00', '17:00']] } }"), 3, /a time is written "09:00"/],
-    ['an origin with a path', withLine('  notify:', '    service: a@b.example').replace('  notify:', '  allowedOrigins:\n    - https://ok.example\n    - https://shop.example/\n  notify:').replace('    service: a@b.example\n', ''), 9, /"https:\/\/shop\.example\/" is not an origin: write scheme and host/],
+    [
+      'an unknown time zone',
+      withLine('    id: shop', '    hours: { timeZone: Europe/Pari, week: {} }'),
+      3,
+      /"Europe\/Pari" is not a time zone: write an IANA name/,
+    ],
+    [
+      'hours that overlap',
+      withLine(
+        '    id: shop',
+        '    hours:',
+        '      timeZone: UTC',
+        '      week:',
+        "        mon: [['09:00', '12:00'],",
+        "              ['11:00', '18:00']]",
+      ),
+      7,
+      /begins at 11:00, before the pair above ends at 12:00/,
+    ],
+    [
+      'hours that end before they begin',
+      withLine('    id: shop', "    hours: { timeZone: UTC, week: { tue: [['18:00', '09:00']] } }"),
+      3,
+      /a pair must close after it opens/,
+    ],
+    [
+      'a time that is none',
+      withLine('    id: shop', "    hours: { timeZone: UTC, week: { tue: [['9:00', '17:00']] } }"),
+      3,
+      /a time is written "09:00"/,
+    ],
+    [
+      'an origin with a path',
+      withLine('  notify:', '    service: a@b.example')
+        .replace('  notify:', '  allowedOrigins:\n    - https://ok.example\n    - https://shop.example/\n  notify:')
+        .replace('    service: a@b.example\n', ''),
+      9,
+      /"https:\/\/shop\.example\/" is not an origin: write scheme and host/,
+    ],
     ['an origin of every shop', GOOD.replace('  notify:', "  allowedOrigins: ['*']\n  notify:"), 7, /"\*" is not an origin/],
-    ['the same contact twice', withLine('    contacts:', '      - { id: service, name: Twice }'), 6, /another contact has the id "service" already/],
+    [
+      'the same contact twice',
+      withLine('    contacts:', '      - { id: service, name: Twice }'),
+      6,
+      /another contact has the id "service" already/,
+    ],
     ['the same desk twice', GOOD + GOOD, 12, /another desk has the id "shop" already/],
     ['a sender that is no address', replaced('Lamp Shop <support@shop.example>', 'Lamp Shop'), 10, /must be an address or Name <address>/],
     ['no desk', '[]', 1, /at least one desk/],

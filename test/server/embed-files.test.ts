@@ -41,11 +41,21 @@ describe('files', () => {
   const get = (route: string, headers: Record<string, string> = {}) =>
     new Promise<{ status: number; headers: http.IncomingHttpHeaders; raw: string[]; body: Buffer }>((resolve, reject) => {
       http
-        .get({ host: '127.0.0.1', port: server.port, path: route, headers: { host: `localhost:${server.port}`, ...headers }, agent: false }, (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, raw: response.rawHeaders, body: Buffer.concat(chunks) }));
-        })
+        .get(
+          { host: '127.0.0.1', port: server.port, path: route, headers: { host: `localhost:${server.port}`, ...headers }, agent: false },
+          (response) => {
+            const chunks: Buffer[] = [];
+            response.on('data', (chunk: Buffer) => chunks.push(chunk));
+            response.on('end', () =>
+              resolve({
+                status: response.statusCode ?? 0,
+                headers: response.headers,
+                raw: response.rawHeaders,
+                body: Buffer.concat(chunks),
+              }),
+            );
+          },
+        )
         .on('error', reject);
     });
 
@@ -92,7 +102,8 @@ describe('files', () => {
   });
 
   it('gives nothing else of the build folder away', async () => {
-    for (const route of ['/c/manifest.json', '/c/..%2fembed.js', '/c/%2e%2e%2fmanifest.json', '/c/form-1a2b3c4d.js.br', '/c/']) assert.equal((await get(route)).status, 404, route);
+    for (const route of ['/c/manifest.json', '/c/..%2fembed.js', '/c/%2e%2e%2fmanifest.json', '/c/form-1a2b3c4d.js.br', '/c/'])
+      assert.equal((await get(route)).status, 404, route);
   });
 
   it('shows the pages of the shop and nothing else that lies beside them', async () => {
@@ -100,6 +111,7 @@ describe('files', () => {
     assert.equal(page.status, 200);
     assert.equal(page.headers['content-type'], 'text/html; charset=utf-8');
     assert.equal((await get('/shop.css')).headers['content-type'], 'text/css; charset=utf-8');
-    for (const route of ['/desks.yaml', '/.hidden.html', '/link.html', '/../outside.html', '/%2e%2e/outside.html', '/images/', '/images']) assert.equal((await get(route)).status, 404, route);
+    for (const route of ['/desks.yaml', '/.hidden.html', '/link.html', '/../outside.html', '/%2e%2e/outside.html', '/images/', '/images'])
+      assert.equal((await get(route)).status, 404, route);
   });
 });

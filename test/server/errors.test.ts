@@ -5,7 +5,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { problemSchema } from '@storefront-support/contract/schemas';
-import { OwnOrigins, TrustedProxies, createApp, diskBlobStore, jsonLog, openSqlStore, parseDeskFile, type SqlStore } from '@storefront-support/server';
+import {
+  OwnOrigins,
+  TrustedProxies,
+  createApp,
+  diskBlobStore,
+  jsonLog,
+  openSqlStore,
+  parseDeskFile,
+  type SqlStore,
+} from '@storefront-support/server';
 import { sql } from 'kysely';
 import { openDesks } from '../support/desks.ts';
 import { httpRequest, type HttpAnswer } from '../support/http-request.ts';
@@ -44,7 +53,12 @@ describe('errors', () => {
   });
 
   it('explains a missing or unfit key or secret', async () => {
-    for (const header of [{ 'idempotency-key': 'short' }, { 'idempotency-key': 'x'.repeat(129) }, { authorization: 'Basic abc' }, { authorization: 'Bearer short' }]) {
+    for (const header of [
+      { 'idempotency-key': 'short' },
+      { 'idempotency-key': 'x'.repeat(129) },
+      { authorization: 'Basic abc' },
+      { authorization: 'Bearer short' },
+    ]) {
       refused(await post(ticketHeaders(header as unknown as Record<string, string>)), 400, 'invalid-request');
     }
   });
@@ -77,7 +91,15 @@ describe('errors', () => {
   });
 
   it('knows no other routes', async () => {
-    for (const route of ['/nothing', '/v1', '/v1/desks', '/v1/desks/open/nothing', '/v1/desks/open/tickets/K7QF-2M9X/messages', '/c/../package.json', '/c/none-1a2b3c.js']) {
+    for (const route of [
+      '/nothing',
+      '/v1',
+      '/v1/desks',
+      '/v1/desks/open/nothing',
+      '/v1/desks/open/tickets/K7QF-2M9X/messages',
+      '/c/../package.json',
+      '/c/none-1a2b3c.js',
+    ]) {
       refused(await httpRequest(server.port, route), 404, 'not-found');
     }
     refused(await httpRequest(server.port, '/v1/desks/nobody/tickets', { method: 'POST' }), 404, 'desk-not-found');
@@ -111,13 +133,26 @@ describe('a failing machine', () => {
     const own = new OwnOrigins();
     own.listen(8480);
     app = createApp(
-      { store, desks, blobs: diskBlobStore(folder), log: jsonLog((text) => log.push(text)), now: Date.now, installSecret: randomBytes(32), mailWaiting: () => undefined },
+      {
+        store,
+        desks,
+        blobs: diskBlobStore(folder),
+        log: jsonLog((text) => log.push(text)),
+        now: Date.now,
+        installSecret: randomBytes(32),
+        mailWaiting: () => undefined,
+      },
       { own, proxies: new TrustedProxies([]), isStopping: () => false, embedDir: folder },
     );
   });
   after(() => rm(folder, { recursive: true }));
 
-  const post = (subject: string) => app.request(`http://localhost:8480${tickets}`, { method: 'POST', headers: ticketHeaders(), body: JSON.stringify({ draft: newDraft({ subject, message: 'm'.repeat(9_000) }) }) });
+  const post = (subject: string) =>
+    app.request(`http://localhost:8480${tickets}`, {
+      method: 'POST',
+      headers: ticketHeaders(),
+      body: JSON.stringify({ draft: newDraft({ subject, message: 'm'.repeat(9_000) }) }),
+    });
   const pages = (limit: number) => store.write.run((trx) => sql`PRAGMA max_page_count = ${sql.lit(limit)}`.execute(trx));
 
   it('says 503 with Retry-After while the disk is full, keeps nothing, and goes on when there is room', async () => {

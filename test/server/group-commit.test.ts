@@ -25,7 +25,8 @@ describe('group commit', () => {
       if (fail) throw new Error(`unit ${signature}`);
       return signature;
     });
-  const kept = async () => (await store.read.selectFrom('spentProof').select('signature').orderBy('signature').execute()).map((row) => row.signature);
+  const kept = async () =>
+    (await store.read.selectFrom('spentProof').select('signature').orderBy('signature').execute()).map((row) => row.signature);
   const writer = () => new DatabaseSync(path.join(folder, 'support.sqlite'), { timeout: 5_000 });
 
   it('waits for the disk at every commit', () => {
@@ -47,7 +48,10 @@ describe('group commit', () => {
   it('keeps what a unit did before and after another broke a constraint', async () => {
     await spend('a');
     const outcomes = await Promise.allSettled([spend('b'), spend('a'), spend('c')]);
-    assert.deepEqual(outcomes.map(({ status }) => status), ['fulfilled', 'rejected', 'fulfilled']);
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
+    );
     assert.deepEqual(await kept(), ['a', 'b', 'c']);
   });
 
@@ -79,11 +83,21 @@ describe('group commit', () => {
 
   it('rejects every unit when the commit fails, and works again afterwards', async () => {
     const blocker = writer();
-    blocker.exec('CREATE TABLE parent (id INTEGER PRIMARY KEY); CREATE TABLE child (id INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED)');
+    blocker.exec(
+      'CREATE TABLE parent (id INTEGER PRIMARY KEY); CREATE TABLE child (id INTEGER REFERENCES parent DEFERRABLE INITIALLY DEFERRED)',
+    );
     blocker.close();
-    const orphan = store.write.run((trx) => trx.insertInto('child' as 'spentProof').values({ id: 5 } as never).execute());
+    const orphan = store.write.run((trx) =>
+      trx
+        .insertInto('child' as 'spentProof')
+        .values({ id: 5 } as never)
+        .execute(),
+    );
     const outcomes = await Promise.allSettled([spend('a'), orphan, spend('b')]);
-    assert.deepEqual(outcomes.map(({ status }) => status), ['rejected', 'rejected', 'rejected']);
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['rejected', 'rejected', 'rejected'],
+    );
     assert.deepEqual(await kept(), []);
     await spend('c');
     assert.deepEqual(await kept(), ['c']);
@@ -97,7 +111,15 @@ describe('group commit', () => {
     await store.write.run(async (trx) => {
       await trx
         .insertInto('requester')
-        .values({ deskId: 'd', id: 'r', emailKey: 'e', email: 'e', name: 'n', verified: true as unknown as 1, createdAt: new Date(5) as unknown as number })
+        .values({
+          deskId: 'd',
+          id: 'r',
+          emailKey: 'e',
+          email: 'e',
+          name: 'n',
+          verified: true as unknown as 1,
+          createdAt: new Date(5) as unknown as number,
+        })
         .execute();
     });
     const row = await store.read.selectFrom('requester').selectAll().executeTakeFirstOrThrow();

@@ -17,7 +17,10 @@ describe('ticket limits', () => {
   let proxied: ServerProcess;
 
   before(async () => {
-    [server, proxied] = await Promise.all([startServer({ config: limited }), startServer({ config: limited, env: { TRUSTED_PROXIES: '127.0.0.0/8, ::1' } })]);
+    [server, proxied] = await Promise.all([
+      startServer({ config: limited }),
+      startServer({ config: limited, env: { TRUSTED_PROXIES: '127.0.0.0/8, ::1' } }),
+    ]);
   });
   after(() => Promise.all([server.stop(), proxied.stop()]));
 
@@ -42,7 +45,8 @@ describe('ticket limits', () => {
   });
 
   it('does not count twins of one request, nor requests with broken fields', async () => {
-    const from = (address: string, keys = newKeys(), draft = newDraft()) => postTicket({ url: proxied.url, keys, draft, headers: { 'X-Forwarded-For': address } });
+    const from = (address: string, keys = newKeys(), draft = newDraft()) =>
+      postTicket({ url: proxied.url, keys, draft, headers: { 'X-Forwarded-For': address } });
     const keys = newKeys();
     const twins = await Promise.all(Array.from({ length: 20 }, () => from('198.51.100.1', keys)));
     assert.deepEqual(new Set(twins.map(({ status }) => status)), new Set([201]));
@@ -77,7 +81,8 @@ describe('client address', () => {
   });
 
   it('stops at the last hop it can read', () => {
-    for (const forwarded of ['', ' , ', 'unknown', '1.2.3.4, unknown', '1.2.3.4:80', `1.2.3.4${',1.2.3.4'.repeat(500)}`]) assert.equal(addressOf('10.1.2.3', forwarded, some), '10.1.2.3');
+    for (const forwarded of ['', ' , ', 'unknown', '1.2.3.4, unknown', '1.2.3.4:80', `1.2.3.4${',1.2.3.4'.repeat(500)}`])
+      assert.equal(addressOf('10.1.2.3', forwarded, some), '10.1.2.3');
   });
 
   it('counts an IPv6 network as one client', () => {
@@ -87,6 +92,7 @@ describe('client address', () => {
   });
 
   it('refuses entries that are neither address nor range', () => {
-    for (const entry of ['proxy', '10.0.0.0/33', '10.0.0.0/', '10.0.0/8', '::1/129', '10.0.0.0/8/8']) assert.throws(() => new TrustedProxies([entry]), /TRUSTED_PROXIES: "/);
+    for (const entry of ['proxy', '10.0.0.0/33', '10.0.0.0/', '10.0.0/8', '::1/129', '10.0.0.0/8/8'])
+      assert.throws(() => new TrustedProxies([entry]), /TRUSTED_PROXIES: "/);
   });
 });

@@ -5,7 +5,16 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { ERRORS, type SupportErrorCode } from '@storefront-support/contract';
-import { OwnOrigins, TrustedProxies, createApp, diskBlobStore, jsonLog, openSqlStore, parseDeskFile, type SqlStore } from '@storefront-support/server';
+import {
+  OwnOrigins,
+  TrustedProxies,
+  createApp,
+  diskBlobStore,
+  jsonLog,
+  openSqlStore,
+  parseDeskFile,
+  type SqlStore,
+} from '@storefront-support/server';
 import { openDesks } from '../support/desks.ts';
 
 interface Operation {
@@ -38,7 +47,15 @@ describe('openapi', () => {
     const own = new OwnOrigins();
     own.listen(8480, 'https://support.shop.example/');
     app = createApp(
-      { store, desks, blobs: diskBlobStore(folder), log: jsonLog(() => undefined), now: Date.now, installSecret: randomBytes(32), mailWaiting: () => undefined },
+      {
+        store,
+        desks,
+        blobs: diskBlobStore(folder),
+        log: jsonLog(() => undefined),
+        now: Date.now,
+        installSecret: randomBytes(32),
+        mailWaiting: () => undefined,
+      },
       { own, proxies: new TrustedProxies([]), isStopping: () => false, embedDir: folder },
     );
     const answer = await app.request('http://localhost:8480/openapi.json');
@@ -51,7 +68,10 @@ describe('openapi', () => {
     await rm(folder, { recursive: true });
   });
 
-  const operations = () => Object.entries(document.paths).flatMap(([route, item]) => Object.entries(item).map(([method, operation]) => ({ route, method, operation })));
+  const operations = () =>
+    Object.entries(document.paths).flatMap(([route, item]) =>
+      Object.entries(item).map(([method, operation]) => ({ route, method, operation })),
+    );
 
   it('is a document of version 3.1 that names its server', () => {
     assert.match(document.openapi, /^3\.1\.\d+$/);
@@ -87,7 +107,10 @@ describe('openapi', () => {
     for (const { route, operation } of operations()) {
       const members = [...route.matchAll(/\{(\w+)\}/g)].map((match) => match[1]);
       const declared = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path');
-      assert.deepEqual(declared.map(({ name }) => name), members);
+      assert.deepEqual(
+        declared.map(({ name }) => name),
+        members,
+      );
       assert.ok(declared.every(({ required }) => required));
       assert.ok(Object.keys(operation.responses).some((status) => status.startsWith('2')));
       for (const [status, { description }] of Object.entries(operation.responses)) {
@@ -108,7 +131,8 @@ describe('openapi', () => {
   });
 
   it('names every code that travels', () => {
-    for (const code of Object.keys(ERRORS) as SupportErrorCode[]) if (ERRORS[code].status > 0) assert.ok(text.includes(`\`${code}\``), code);
+    for (const code of Object.keys(ERRORS) as SupportErrorCode[])
+      if (ERRORS[code].status > 0) assert.ok(text.includes(`\`${code}\``), code);
   });
 
   it('shows the same on a page with a strict policy and no script', async () => {
@@ -119,6 +143,7 @@ describe('openapi', () => {
     assert.ok(!/<script|style=|\son\w+=/i.test(page));
     for (const { route } of operations()) assert.ok(page.includes(`<code>${route}</code>`), route);
     for (const name of Object.keys(document.components.schemas)) assert.ok(page.includes(`id="${name}"`), name);
-    for (const target of [...page.matchAll(/href="#([^"]+)"/g)].map((match) => match[1] as string)) assert.ok(page.includes(`id="${target}"`), target);
+    for (const target of [...page.matchAll(/href="#([^"]+)"/g)].map((match) => match[1] as string))
+      assert.ok(page.includes(`id="${target}"`), target);
   });
 });

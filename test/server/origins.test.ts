@@ -31,7 +31,15 @@ describe('origins', () => {
   });
 
   it('refuses every other origin with a reason that its page can read', async () => {
-    const others = ['http://shop.example', 'https://shop.example:444', 'https://shop.example.evil.example', 'https://evil.example', 'https://dev.example:8080', 'http://dev.example.evil.example:1', 'null'];
+    const others = [
+      'http://shop.example',
+      'https://shop.example:444',
+      'https://shop.example.evil.example',
+      'https://evil.example',
+      'https://dev.example:8080',
+      'http://dev.example.evil.example:1',
+      'null',
+    ];
     for (const origin of others) {
       const answer = await ask(desk, { headers: { origin } });
       assert.equal(answer.status, 403, origin);
@@ -49,22 +57,40 @@ describe('origins', () => {
 
   it('keeps a refused origin from writing', async () => {
     for (const path of ['tickets', 'uploads']) {
-      const answer = await ask(`${desk}/${path}`, { method: 'POST', headers: { origin: 'https://evil.example', 'content-type': 'text/plain' }, body: '{}' });
+      const answer = await ask(`${desk}/${path}`, {
+        method: 'POST',
+        headers: { origin: 'https://evil.example', 'content-type': 'text/plain' },
+        body: '{}',
+      });
       assert.equal(answer.status, 403);
     }
   });
 
   it('permits the headers of tickets and uploads to origins it names, and nothing to others', async () => {
     const preflight = (origin: string) =>
-      ask(`${desk}/tickets`, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'idempotency-key' } });
+      ask(`${desk}/tickets`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'idempotency-key' },
+      });
     const permitted = await preflight(SHOP);
     assert.equal(permitted.status, 204);
     assert.equal(permitted.headers['access-control-allow-origin'], SHOP);
     const allowed = String(permitted.headers['access-control-allow-headers']).toLowerCase().split(', ');
-    for (const name of ['authorization', 'content-type', 'idempotency-key', 'support-proof', 'tus-resumable', 'upload-length', 'upload-metadata', 'upload-offset', 'upload-checksum']) {
+    for (const name of [
+      'authorization',
+      'content-type',
+      'idempotency-key',
+      'support-proof',
+      'tus-resumable',
+      'upload-length',
+      'upload-metadata',
+      'upload-offset',
+      'upload-checksum',
+    ]) {
       assert.ok(allowed.includes(name), name);
     }
-    for (const method of ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE']) assert.match(String(permitted.headers['access-control-allow-methods']), new RegExp(`\\b${method}\\b`));
+    for (const method of ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'])
+      assert.match(String(permitted.headers['access-control-allow-methods']), new RegExp(`\\b${method}\\b`));
     assert.equal(permitted.headers['access-control-allow-credentials'], undefined);
     const refused = await preflight('https://evil.example');
     assert.equal(refused.status, 403);
@@ -73,7 +99,17 @@ describe('origins', () => {
 
   it('exposes what an uploading and a waiting page must read', async () => {
     const exposed = String((await ask(desk, { headers: { origin: SHOP } })).headers['access-control-expose-headers']).split(', ');
-    for (const name of ['Location', 'Retry-After', 'Upload-Offset', 'Upload-Length', 'Upload-Expires', 'Tus-Resumable', 'Tus-Version', 'Tus-Extension', 'Tus-Max-Size']) {
+    for (const name of [
+      'Location',
+      'Retry-After',
+      'Upload-Offset',
+      'Upload-Length',
+      'Upload-Expires',
+      'Tus-Resumable',
+      'Tus-Version',
+      'Tus-Extension',
+      'Tus-Max-Size',
+    ]) {
       assert.ok(exposed.includes(name), name);
     }
   });
@@ -102,7 +138,14 @@ describe('hosts', () => {
   });
 
   it('refuses every other host', async () => {
-    for (const host of [`127.0.0.1:${plain.port}`, `[::1]:${plain.port}`, 'localhost', 'localhost:1', `evil.example:${plain.port}`, 'evil.example']) {
+    for (const host of [
+      `127.0.0.1:${plain.port}`,
+      `[::1]:${plain.port}`,
+      'localhost',
+      'localhost:1',
+      `evil.example:${plain.port}`,
+      'evil.example',
+    ]) {
       const answer = await httpRequest(plain.port, '/v1/desks/open', { headers: { host } });
       assert.equal(answer.status, 421, host);
       assert.equal(answer.json()['code'], 'wrong-host');

@@ -43,7 +43,9 @@ describe('server process', () => {
     assert.match(output, /Another process already serves/);
     await first.kill('SIGKILL');
     const second = await startServer({ config: openDesks(), dataDir });
-    const answer = await fetch(`${second.url}/v1/desks/open/tickets/${ticket.number}`, { headers: { Authorization: `Bearer ${keys.secret}` } });
+    const answer = await fetch(`${second.url}/v1/desks/open/tickets/${ticket.number}`, {
+      headers: { Authorization: `Bearer ${keys.secret}` },
+    });
     assert.equal(answer.status, 200);
     await second.stop();
   });
@@ -57,8 +59,14 @@ describe('server process', () => {
 
   it('refuses a bad desk file with its name and line', async () => {
     const CONFIG = path.join(scratch, 'desks.yaml');
-    await writeFile(CONFIG, '- desk:\n    id: shop\n    name: Shop\n    contacts:\n      - id: service\n        nmae: Service\n  notify: { service: a@b.example }\n  mail: { from: a@b.example }\n');
-    assert.match(await refusal({ env: { CONFIG } }), new RegExp(`${CONFIG}:6: \\[0\\]\\.desk\\.contacts\\[0\\]\\.nmae: this member is not known here`));
+    await writeFile(
+      CONFIG,
+      '- desk:\n    id: shop\n    name: Shop\n    contacts:\n      - id: service\n        nmae: Service\n  notify: { service: a@b.example }\n  mail: { from: a@b.example }\n',
+    );
+    assert.match(
+      await refusal({ env: { CONFIG } }),
+      new RegExp(`${CONFIG}:6: \\[0\\]\\.desk\\.contacts\\[0\\]\\.nmae: this member is not known here`),
+    );
     assert.match(await refusal({ env: { CONFIG: path.join(scratch, 'none.yaml') } }), /none\.yaml cannot be read \(ENOENT\)/);
   });
 
@@ -86,8 +94,17 @@ describe('server process', () => {
 
   it('prints its addresses, readiness last', async () => {
     const server = await startServer({ config: openDesks() });
-    const lines = server.output().trim().split('\n').filter((line) => !line.startsWith('{'));
-    assert.deepEqual(lines, [`shop      ${server.url}/`, `api docs  ${server.url}/docs`, `mail      ${server.url}/dev/mail`, `ready ${server.url}/`]);
+    const lines = server
+      .output()
+      .trim()
+      .split('\n')
+      .filter((line) => !line.startsWith('{'));
+    assert.deepEqual(lines, [
+      `shop      ${server.url}/`,
+      `api docs  ${server.url}/docs`,
+      `mail      ${server.url}/dev/mail`,
+      `ready ${server.url}/`,
+    ]);
     await server.stop();
   });
 
@@ -137,24 +154,42 @@ describe('server process', () => {
       query: canary('query'),
       trap: canary('trap'),
     };
-    const draft = newDraft({ requester: { name: written.name, email: written.mail }, subject: written.subject, message: written.message, orderReference: written.order });
+    const draft = newDraft({
+      requester: { name: written.name, email: written.mail },
+      subject: written.subject,
+      message: written.message,
+      orderReference: written.order,
+    });
     const { ticket } = (await (await postTicket({ url: server.url, keys, draft })).json()) as { ticket: { number: string } };
     await postTicket({ url: server.url, keys, draft: { ...draft, message: `${written.message} again` } });
     await postTicket({ url: server.url, body: { draft, trap: written.trap } });
     await postTicket({ url: server.url, body: { draft: { ...draft, [written.name]: written.message, subject: '' } } });
-    await fetch(`${server.url}/v1/desks/open/tickets/${ticket.number}?${written.query}`, { headers: { Authorization: `Bearer ${keys.secret}` } });
+    await fetch(`${server.url}/v1/desks/open/tickets/${ticket.number}?${written.query}`, {
+      headers: { Authorization: `Bearer ${keys.secret}` },
+    });
     await httpRequest(server.port, `/${written.query}`, { headers: { 'x-forwarded-for': written.query, 'user-agent': written.query } });
     const created = await fetch(`${server.url}/v1/desks/open/uploads`, {
       method: 'POST',
-      headers: { Authorization: `Bearer ${keys.secret}`, 'Tus-Resumable': '1.0.0', 'Upload-Length': '5', 'Upload-Metadata': `filename ${Buffer.from(written.file).toString('base64')}` },
+      headers: {
+        Authorization: `Bearer ${keys.secret}`,
+        'Tus-Resumable': '1.0.0',
+        'Upload-Length': '5',
+        'Upload-Metadata': `filename ${Buffer.from(written.file).toString('base64')}`,
+      },
     });
     assert.equal(created.status, 201);
     const uploadId = (created.headers.get('location') ?? '').split('/').at(-1) as string;
-    await fetch(`${server.url}/v1/desks/open/uploads/${uploadId}`, { method: 'HEAD', headers: { Authorization: `Bearer ${keys.secret}`, 'Tus-Resumable': '1.0.0' } });
+    await fetch(`${server.url}/v1/desks/open/uploads/${uploadId}`, {
+      method: 'HEAD',
+      headers: { Authorization: `Bearer ${keys.secret}`, 'Tus-Resumable': '1.0.0' },
+    });
     await server.stop();
     const output = server.output();
-    for (const secret of [...Object.values(written), keys.secret, keys.idempotencyKey, uploadId, ticket.number, '@customer.example']) assert.ok(!output.includes(secret), secret);
-    const requests = output.split('\n').flatMap((line) => (line.includes('"event":"request"') ? [JSON.parse(line) as Record<string, unknown>] : []));
+    for (const secret of [...Object.values(written), keys.secret, keys.idempotencyKey, uploadId, ticket.number, '@customer.example'])
+      assert.ok(!output.includes(secret), secret);
+    const requests = output
+      .split('\n')
+      .flatMap((line) => (line.includes('"event":"request"') ? [JSON.parse(line) as Record<string, unknown>] : []));
     assert.equal(requests.length, 8);
     assert.deepEqual(
       requests.map(({ method, route, status }) => `${String(method)} ${String(route)} ${String(status)}`),

@@ -12,7 +12,11 @@ interface Entry {
 }
 
 const [open] = openDesks() as [Entry];
-const guarded = (id: string): Entry => ({ ...open, desk: { ...open.desk, id }, defences: { ...open.defences, proofOfWork: 3, ticketsWithoutProofPerAddressPerHour: 2 } });
+const guarded = (id: string): Entry => ({
+  ...open,
+  desk: { ...open.desk, id },
+  defences: { ...open.defences, proofOfWork: 3, ticketsWithoutProofPerAddressPerHour: 2 },
+});
 
 describe('proof of work', () => {
   let server: ServerProcess;

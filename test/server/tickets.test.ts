@@ -37,7 +37,8 @@ describe('tickets', () => {
       database.close();
     }
   };
-  const read = (number: string, secret: string) => fetch(`${url}/v1/desks/open/tickets/${number}`, { headers: { Authorization: `Bearer ${secret}` } });
+  const read = (number: string, secret: string) =>
+    fetch(`${url}/v1/desks/open/tickets/${number}`, { headers: { Authorization: `Bearer ${secret}` } });
 
   it('answers with a receipt and reads the ticket back to the holder of its secret', async () => {
     const keys = newKeys();
@@ -48,7 +49,14 @@ describe('tickets', () => {
     const answer = await read(ticket.number, keys.secret);
     assert.equal(answer.status, 200);
     const { ticket: detail } = ticketDetailAnswerSchema.parse(await answer.json()) as { ticket: TicketDetail };
-    assert.deepEqual(detail, { ...ticket, contactId: 'service', subject: draft.subject, message: draft.message, orderReference: 'A-17', attachments: [] });
+    assert.deepEqual(detail, {
+      ...ticket,
+      contactId: 'service',
+      subject: draft.subject,
+      message: draft.message,
+      orderReference: 'A-17',
+      attachments: [],
+    });
   });
 
   it('promises a first answer by the calendar of the desk', async () => {
@@ -138,12 +146,17 @@ describe('tickets', () => {
 
   it('names every broken field, and none of what was written', async () => {
     const canary = 'x'.repeat(9) + '@@';
-    const answer = await postTicket({ url, body: { draft: { ...newDraft(), subject: ' ', requester: { name: canary.repeat(40), email: canary }, colour: 'red' } } });
+    const answer = await postTicket({
+      url,
+      body: { draft: { ...newDraft(), subject: ' ', requester: { name: canary.repeat(40), email: canary }, colour: 'red' } },
+    });
     const problem = await problemOf(answer);
-    assert.deepEqual(
-      Object.fromEntries(Object.entries(problem.fields ?? {}).map(([name, { code }]) => [name, code])),
-      { subject: 'required', 'requester.name': 'too-long', 'requester.email': 'invalid', colour: 'unknown' },
-    );
+    assert.deepEqual(Object.fromEntries(Object.entries(problem.fields ?? {}).map(([name, { code }]) => [name, code])), {
+      subject: 'required',
+      'requester.name': 'too-long',
+      'requester.email': 'invalid',
+      colour: 'unknown',
+    });
     assert.ok(!JSON.stringify(problem).includes(canary));
   });
 

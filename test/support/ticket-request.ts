@@ -32,7 +32,15 @@ export interface PostTicket {
 }
 
 /** `POST …/tickets`, as an adapter sends it. */
-export function postTicket({ url, desk = 'open', keys = newKeys(), draft = newDraft(), body = { draft }, proof, headers = {} }: PostTicket): Promise<Response> {
+export function postTicket({
+  url,
+  desk = 'open',
+  keys = newKeys(),
+  draft = newDraft(),
+  body = { draft },
+  proof,
+  headers = {},
+}: PostTicket): Promise<Response> {
   return fetch(`${url}/v1/desks/${desk}/tickets`, {
     method: 'POST',
     headers: {

@@ -11,6 +11,7 @@ export interface DeskConfig {
   defences: DefenceConfig;
 }
 
+/** What mails a desk sends, and how many. */
 export interface MailConfig {
   /** `From` of every mail of this desk: an address, or `Name <address>`. */
   from: string;
@@ -24,7 +25,7 @@ export interface MailConfig {
 
 /** Each 0 switches its defence off. */
 export interface DefenceConfig {
-  /** Rounds of key derivation a browser must spend on average before a ticket is taken. */
+  /** Key derivations (PBKDF2, 5,000 iterations each) a browser must make on average before a ticket is taken. */
   proofOfWork: number;
   /** Tickets from one client address in an hour. */
   ticketsPerAddressPerHour: number;

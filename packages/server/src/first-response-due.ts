@@ -6,7 +6,11 @@ import type { Desk } from '@storefront-support/contract';
  * @param from milliseconds since 1970.
  * @returns milliseconds since 1970; null where nothing is promised.
  */
-export async function firstResponseDueAt(desk: Pick<Desk, 'contacts' | 'hours' | 'promise'>, contactId: string, from: number): Promise<number | null> {
+export async function firstResponseDueAt(
+  desk: Pick<Desk, 'contacts' | 'hours' | 'promise'>,
+  contactId: string,
+  from: number,
+): Promise<number | null> {
   const contact = desk.contacts.find(({ id }) => id === contactId);
   const promise = contact?.promise ?? desk.promise;
   if (!promise) return null;

@@ -7,7 +7,7 @@ import type { DeskConfig } from './desk-config.js';
 import { diskBlobStore } from './files/disk-blob-store.js';
 import { readInstallSecret } from './install-secret.js';
 import { startJobs } from './jobs/start-jobs.js';
-import { listen, type Listening } from './listen.js';
+import { listen } from './listen.js';
 import { startMail } from './mail/start-mail.js';
 import { TrustedProxies } from './middleware/client-address.js';
 import { OwnOrigins } from './middleware/origins.js';
@@ -41,7 +41,16 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   const installSecret = await readInstallSecret(options.dataDir);
   const blobs = diskBlobStore(path.join(options.dataDir, 'uploads'));
   const { smtpUrl, mailTiming } = options;
-  const mail = startMail({ store, desks, blobs, log, now: Date.now, smtpUrl, catcherDir: path.join(options.dataDir, 'mail'), timing: mailTiming });
+  const mail = startMail({
+    store,
+    desks,
+    blobs,
+    log,
+    now: Date.now,
+    smtpUrl,
+    catcherDir: path.join(options.dataDir, 'mail'),
+    timing: mailTiming,
+  });
   const ports: Ports = { store, desks, blobs, log, now: Date.now, installSecret, mailWaiting: () => mail.wake() };
   const jobs = startJobs(ports);
 
@@ -52,9 +61,10 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   const app = createApp(ports, { own, proxies, isStopping: () => stopping, embedDir, shopDir, devMail });
   const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
   // side by side: each may need seconds, and a stop has ten of them
-  let listening: Listening | undefined;
-  undo.defer(() => Promise.all([listening?.close(REQUEST_GRACE_MS), mail.stop(), jobs.stop()]).then(() => undefined));
-  listening = await listen((request, response) => void handle(request, response), options.port, options.bind);
+  const closing: (() => Promise<void>)[] = [() => mail.stop(), () => jobs.stop()];
+  undo.defer(() => Promise.all(closing.map((close) => close())).then(() => undefined));
+  const listening = await listen((request, response) => void handle(request, response), options.port, options.bind);
+  closing.push(() => listening.close(REQUEST_GRACE_MS));
   const { port } = listening;
   own.listen(port, options.publicUrl);
 

@@ -24,6 +24,7 @@ export interface Log {
   error(event: string, facts?: LogFacts): void;
 }
 
+/** What a line says besides its event; undefined leaves a fact out. */
 export type LogFacts = { [name: string]: string | number | boolean | null | undefined };
 
 /** What middleware leaves for the routes. */

@@ -1,8 +1,9 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { mailTiming, type MailTiming } from './mail/mail-timing.js';
 
-const packages = fileURLToPath(new URL('../../', import.meta.url));
+// as the project lies on disk; the server is started at its top
+const EMBED_DIR = 'packages/embed/dist/embed';
+const SHOP_DIR = 'examples/plain-html';
 
 /** How the server is started, from its environment. */
 export interface ServerOptions {
@@ -33,33 +34,38 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
   const demo = env['DEMO'] === '1';
   const smtpUrl = env['SMTP_URL'] || undefined;
   if (smtpUrl === undefined && !demo) {
-    throw new Error('SMTP_URL is missing: without a mail server no ticket reaches anybody. Set it, for example SMTP_URL=smtps://user:password@mail.example.');
+    throw new Error(
+      'SMTP_URL is missing: without a mail server no ticket reaches anybody. Set it, for example SMTP_URL=smtps://user:password@mail.example.',
+    );
   }
   // a malformed one may still hold a password: it is never repeated
-  if (smtpUrl !== undefined && !/^smtps?:\/\/[^/\s]+/.test(smtpUrl)) throw new Error('SMTP_URL must begin with smtp:// or smtps:// and name a host.');
+  if (smtpUrl !== undefined && !/^smtps?:\/\/[^/\s]+/.test(smtpUrl))
+    throw new Error('SMTP_URL must begin with smtp:// or smtps:// and name a host.');
   return {
     port: readPort(env['PORT']),
     bind: list(env['BIND']) ?? ['127.0.0.1', '::1'],
     dataDir: path.resolve(env['DATA_DIR'] || 'data'),
-    deskFile: path.resolve(env['CONFIG'] || (demo ? path.join(packages, '../examples/plain-html/desks.yaml') : 'desks.yaml')),
+    deskFile: path.resolve(env['CONFIG'] || (demo ? path.join(SHOP_DIR, 'desks.yaml') : 'desks.yaml')),
     smtpUrl,
     mailTiming: mailTiming(env),
     trustedProxies: list(env['TRUSTED_PROXIES']) ?? [],
     publicUrl: readPublicUrl(env['PUBLIC_URL']),
-    embedDir: path.resolve(env['EMBED_DIR'] || path.join(packages, 'embed/dist/embed')),
-    shopDir: demo ? path.resolve(env['SHOP_DIR'] || path.join(packages, '../examples/plain-html')) : undefined,
+    embedDir: path.resolve(env['EMBED_DIR'] || EMBED_DIR),
+    shopDir: demo ? path.resolve(env['SHOP_DIR'] || SHOP_DIR) : undefined,
   };
 }
 
 function readPort(text = ''): number {
   if (text === '') return 8480;
-  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535) throw new Error(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new Error(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
   return Number(text);
 }
 
 function readPublicUrl(text = ''): string | undefined {
   if (text === '') return undefined;
-  if (!/^https?:\/\//.test(text) || !URL.canParse(text)) throw new Error(`PUBLIC_URL must be an address such as https://support.shop.example, not ${JSON.stringify(text)}.`);
+  if (!/^https?:\/\//.test(text) || !URL.canParse(text))
+    throw new Error(`PUBLIC_URL must be an address such as https://support.shop.example, not ${JSON.stringify(text)}.`);
   const { origin, pathname } = new URL(text);
   return `${origin}${pathname}`.replace(/\/+$/, '');
 }

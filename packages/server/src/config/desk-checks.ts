@@ -11,20 +11,35 @@ export interface DeskFileProblem {
 
 /** What is wrong with desks whose members are each well-formed. */
 export function checkDesks(desks: readonly DeskConfig[]): DeskFileProblem[] {
-  return [...repeated(desks.map(({ desk }, n) => [desk.id, [n, 'desk', 'id']]), 'desk'), ...desks.flatMap((desk, n) => checkDesk(desk, n))];
+  return [
+    ...repeated(
+      desks.map(({ desk }, n) => [desk.id, [n, 'desk', 'id']]),
+      'desk',
+    ),
+    ...desks.flatMap((desk, n) => checkDesk(desk, n)),
+  ];
 }
 
 function checkDesk({ desk, notify, allowedOrigins }: DeskConfig, n: number): DeskFileProblem[] {
-  const problems = repeated(desk.contacts.map(({ id }, c) => [id, [n, 'desk', 'contacts', c, 'id']]), 'contact');
+  const problems = repeated(
+    desk.contacts.map(({ id }, c) => [id, [n, 'desk', 'contacts', c, 'id']]),
+    'contact',
+  );
   for (const [c, { id, hours }] of desk.contacts.entries()) {
     if (!Object.hasOwn(notify, id)) {
-      problems.push({ path: [n, 'desk', 'contacts', c, 'id'], reason: `contact "${id}" has no address: add it below notify, for example notify: { ${id}: ${id}@shop.example }` });
+      problems.push({
+        path: [n, 'desk', 'contacts', c, 'id'],
+        reason: `contact "${id}" has no address: add it below notify, for example notify: { ${id}: ${id}@shop.example }`,
+      });
     }
     if (hours) problems.push(...checkHours(hours, [n, 'desk', 'contacts', c, 'hours']));
   }
   for (const id of Object.keys(notify)) {
     if (!desk.contacts.some((contact) => contact.id === id)) {
-      problems.push({ path: [n, 'notify', id], reason: `no contact has the id "${id}"; the contacts are ${desk.contacts.map((contact) => contact.id).join(', ')}` });
+      problems.push({
+        path: [n, 'notify', id],
+        reason: `no contact has the id "${id}"; the contacts are ${desk.contacts.map((contact) => contact.id).join(', ')}`,
+      });
     }
   }
   for (const [o, origin] of allowedOrigins.entries()) {
@@ -41,13 +56,24 @@ function checkDesk({ desk, notify, allowedOrigins }: DeskConfig, n: number): Des
 function checkHours({ timeZone, week }: BusinessHours, path: (string | number)[]): DeskFileProblem[] {
   const problems: DeskFileProblem[] = [];
   if (!isTimeZone(timeZone)) {
-    problems.push({ path: [...path, 'timeZone'], reason: `"${timeZone}" is not a time zone: write an IANA name such as Europe/Paris, or an offset such as +04:00` });
+    problems.push({
+      path: [...path, 'timeZone'],
+      reason: `"${timeZone}" is not a time zone: write an IANA name such as Europe/Paris, or an offset such as +04:00`,
+    });
   }
   for (const [day, intervals = []] of Object.entries(week)) {
     let end = '';
     for (const [i, [opens, closes]] of intervals.entries()) {
-      if (opens >= closes) problems.push({ path: [...path, 'week', day, i], reason: `opens at ${opens} and closes at ${closes}: a pair must close after it opens` });
-      else if (opens < end) problems.push({ path: [...path, 'week', day, i], reason: `begins at ${opens}, before the pair above ends at ${end}: pairs must be in order and must not overlap` });
+      if (opens >= closes)
+        problems.push({
+          path: [...path, 'week', day, i],
+          reason: `opens at ${opens} and closes at ${closes}: a pair must close after it opens`,
+        });
+      else if (opens < end)
+        problems.push({
+          path: [...path, 'week', day, i],
+          reason: `begins at ${opens}, before the pair above ends at ${end}: pairs must be in order and must not overlap`,
+        });
       end = closes;
     }
   }
@@ -71,7 +97,8 @@ function isOrigin(text: string): boolean {
 
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
   } catch {
     return false;
   }

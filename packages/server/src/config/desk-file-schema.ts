@@ -3,14 +3,17 @@ import * as z from 'zod/mini';
 
 const MEGABYTE = 1_000_000;
 
-const id = (what: string) => z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, `${what} is 1 to 64 of a-z, 0-9 and "-", beginning with a letter or digit`));
+const id = (what: string) =>
+  z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, `${what} is 1 to 64 of a-z, 0-9 and "-", beginning with a letter or digit`));
 const text = z.string().check(z.minLength(1, 'a text must not be empty'));
 const localizedText = z.union([text, z.record(z.string().check(z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)), text)], {
   error: 'write one text, or one text per language tag, for example { en: Hello, fr: Bonjour }',
 });
 const count = z.int('a whole number is expected').check(z.minimum(0, 'must be 0 or more'));
 const positive = z.int('a whole number is expected').check(z.minimum(1, 'must be 1 or more'));
-const address = z.string().check(z.email({ pattern: z.regexes.html5Email, error: 'must be a mail address, for example service@shop.example' }));
+const address = z
+  .string()
+  .check(z.email({ pattern: z.regexes.html5Email, error: 'must be a mail address, for example service@shop.example' }));
 
 const mediaTypes = z
   .array(z.string().check(z.regex(/^[a-z0-9.+-]+\/[a-z0-9.+-]+$/, 'must be a media type in lower case, for example image/png')))
@@ -28,7 +31,9 @@ const ownFileLimits = z.strictObject({
   types: z.exactOptional(mediaTypes),
 });
 
-const timeOfDay = z.string('a time such as "09:00", in quotes').check(z.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time is written "09:00"; "24:00" ends a day'));
+const timeOfDay = z
+  .string('a time such as "09:00", in quotes')
+  .check(z.regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time is written "09:00"; "24:00" ends a day'));
 const day = z.optional(z.array(z.tuple([timeOfDay, timeOfDay], 'a pair such as ["09:00", "18:00"] is expected')));
 const hours = z.strictObject({
   timeZone: z.string(),
@@ -69,15 +74,25 @@ export const deskFileEntrySchema = z.strictObject({
     ),
     hours: z._default(hours, { timeZone: 'UTC', week: { mon: [nine], tue: [nine], wed: [nine], thu: [nine], fri: [nine] }, holidays: [] }),
     promise: z._default(z.nullable(promise), null),
-    locales: z._default(z.array(z.string().check(z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a language tag such as en or fr-CA'))).check(z.minLength(1)), ['en']),
+    locales: z._default(
+      z
+        .array(z.string().check(z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, 'must be a language tag such as en or fr-CA')))
+        .check(z.minLength(1)),
+      ['en'],
+    ),
     otherWays: z._default(z.array(otherWay), []),
   }),
   allowedOrigins: z._default(z.array(z.string()), []),
   notify: z.record(z.string(), address),
   mail: z.strictObject({
-    from: z.string().check(
-      z.regex(/^([^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/, 'must be an address or Name <address>, for example Shop <support@shop.example>'),
-    ),
+    from: z
+      .string()
+      .check(
+        z.regex(
+          /^([^<>\r\n]*<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/,
+          'must be an address or Name <address>, for example Shop <support@shop.example>',
+        ),
+      ),
     perUnverifiedAddressPerDay: z._default(count, 3),
     confirmationsPerHour: z._default(count, 600),
     attachUpToBytes: z._default(count, 10 * MEGABYTE),
@@ -95,7 +110,9 @@ export const deskFileEntrySchema = z.strictObject({
 });
 
 /** The desk file: a list of desks. */
-export const deskFileSchema = z.array(deskFileEntrySchema, 'must be a list of desks, each beginning with "- desk:"').check(z.minLength(1, 'the file needs at least one desk'));
+export const deskFileSchema = z
+  .array(deskFileEntrySchema, 'must be a list of desks, each beginning with "- desk:"')
+  .check(z.minLength(1, 'the file needs at least one desk'));
 
 /** The desk file as an operator writes it, defaults left out. */
 export type DeskFile = z.input<typeof deskFileSchema>;

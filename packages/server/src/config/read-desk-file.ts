@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument, type Document } from 'yaml';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import type { DeskConfig } from '../desk-config.js';
 import { checkDesks } from './desk-checks.js';
@@ -30,7 +30,12 @@ export async function readDeskFile(file: string): Promise<DeskConfig[]> {
   return parseDeskFile(text, file);
 }
 
-/** @param file name that the messages of errors carry. */
+/**
+ * The desks that a YAML (or JSON) text describes.
+ *
+ * @param file name that the messages of errors carry.
+ * @throws {DeskFileError} when anything in it is wrong.
+ */
 export function parseDeskFile(text: string, file: string): DeskConfig[] {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
@@ -45,7 +50,9 @@ export function parseDeskFile(text: string, file: string): DeskConfig[] {
   if (!parsed.success) {
     throw new DeskFileError(
       file,
-      parsed.error.issues.flatMap((issue) => describe(issue).map(({ path, reason }) => ({ line: lineOf(path), text: `${nameOf(path)}: ${reason}` }))),
+      parsed.error.issues.flatMap((issue) =>
+        describe(issue).map(({ path, reason }) => ({ line: lineOf(path), text: `${nameOf(path)}: ${reason}` })),
+      ),
     );
   }
   const problems = checkDesks(parsed.data);
@@ -72,7 +79,10 @@ function withMailedFilesCapped(config: DeskConfig): DeskConfig {
 
 function describe(issue: z.core.$ZodIssue): { path: PropertyKey[]; reason: string }[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key], reason: 'this member is not known here: remove it, or check its spelling' }));
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key],
+      reason: 'this member is not known here: remove it, or check its spelling',
+    }));
   }
   if (issue.code === 'invalid_type' && issue.message.endsWith('received undefined')) {
     return [{ path: issue.path, reason: `is missing: ${article(issue.expected)} is expected` }];

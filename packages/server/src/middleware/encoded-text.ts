@@ -29,7 +29,11 @@ export class EncodedText {
     if (encoding === undefined) return c.body(this.#plain);
     c.header('Content-Encoding', encoding);
     if (encoding === 'gzip') return c.body((this.#gzip ??= new Uint8Array(gzipSync(this.#plain, { level: 9 }))));
-    return c.body((this.#brotli ??= new Uint8Array(brotliCompressSync(this.#plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: this.#plain.length } }))));
+    return c.body(
+      (this.#brotli ??= new Uint8Array(
+        brotliCompressSync(this.#plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: this.#plain.length } }),
+      )),
+    );
   }
 }
 

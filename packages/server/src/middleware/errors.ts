@@ -41,7 +41,13 @@ export function answerError(log: Log): ErrorHandler<AppEnv> {
   return (error, c) => {
     const known = toSupportError(error);
     if (ERRORS[known.code].status >= 500) {
-      log.error('request-failed', { id: c.var.requestId, code: known.code, error: error.name, at: firstFrame(error), engine: engineCode(error) });
+      log.error('request-failed', {
+        id: c.var.requestId,
+        code: known.code,
+        error: error.name,
+        at: firstFrame(error),
+        engine: engineCode(error),
+      });
     }
     return problem(c, known);
   };
@@ -71,7 +77,8 @@ export function problem(c: Context<AppEnv>, error: SupportError): Response {
 }
 
 function toSupportError(error: unknown): SupportError {
-  if (isSupportError(error)) return ERRORS[error.code].status > 0 ? error : new SupportError('internal', 'The server failed; nothing was saved.');
+  if (isSupportError(error))
+    return ERRORS[error.code].status > 0 ? error : new SupportError('internal', 'The server failed; nothing was saved.');
   const engine = engineCode(error);
   const system = (error as { code?: unknown }).code;
   if ((engine !== undefined && ENGINE_UNAVAILABLE.has(engine)) || (typeof system === 'string' && SYSTEM_UNAVAILABLE.has(system))) {
@@ -88,5 +95,8 @@ function engineCode(error: unknown): number | undefined {
 
 // a message may quote what a person wrote, a frame cannot
 function firstFrame(error: Error): string | undefined {
-  return error.stack?.split('\n').find((line) => line.startsWith('    at '))?.trim();
+  return error.stack
+    ?.split('\n')
+    .find((line) => line.startsWith('    at '))
+    ?.trim();
 }

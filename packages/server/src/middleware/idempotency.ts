@@ -26,8 +26,13 @@ export interface StoredAnswer {
  *
  * @throws {SupportError} `idempotency-mismatch` when the key went with another body.
  */
-export async function storedAnswer(db: Kysely<Database> | Transaction<Database>, { deskId, secretHash, key, bodyHash }: RequestKey): Promise<StoredAnswer | undefined> {
-  const { rows: [row] } = await findAnswer(db, { deskId, secretHash, key });
+export async function storedAnswer(
+  db: Kysely<Database> | Transaction<Database>,
+  { deskId, secretHash, key, bodyHash }: RequestKey,
+): Promise<StoredAnswer | undefined> {
+  const {
+    rows: [row],
+  } = await findAnswer(db, { deskId, secretHash, key });
   if (!row) return undefined;
   if (row.bodyHash !== bodyHash) {
     throw new SupportError('idempotency-mismatch', 'This Idempotency-Key was used with another body; make a new key for a new ticket.');
@@ -41,7 +46,12 @@ export async function storeAnswer(trx: Transaction<Database>, request: RequestKe
 }
 
 const findAnswer = compileOnce<{ deskId: string; secretHash: string; key: string }>()((db, { deskId, secretHash, key }) =>
-  db.selectFrom('idempotencyKey').select(['bodyHash', 'status', 'answer']).where('deskId', '=', deskId).where('secretHash', '=', secretHash).where('key', '=', key),
+  db
+    .selectFrom('idempotencyKey')
+    .select(['bodyHash', 'status', 'answer'])
+    .where('deskId', '=', deskId)
+    .where('secretHash', '=', secretHash)
+    .where('key', '=', key),
 );
 const addAnswer = compileOnce<RequestKey & StoredAnswer & { createdAt: number; [name: string]: unknown }>()((db, row) =>
   db.insertInto('idempotencyKey').values({

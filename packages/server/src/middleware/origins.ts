@@ -32,7 +32,10 @@ export function ownHostOnly(own: OwnOrigins, proxies: TrustedProxies): Middlewar
     if (ANY_HOST.has(c.req.path)) return next();
     const peer = c.env?.incoming?.socket?.remoteAddress?.replace(/^::ffff:/i, '') ?? '';
     const forwarded = c.req.header('X-Forwarded-Host');
-    const host = forwarded !== undefined && proxies.has(peer) ? forwarded.split(',').at(-1)?.trim() : (c.req.header('Host') ?? new URL(c.req.url).host);
+    const host =
+      forwarded !== undefined && proxies.has(peer)
+        ? forwarded.split(',').at(-1)?.trim()
+        : (c.req.header('Host') ?? new URL(c.req.url).host);
     if (!own.hosts.has(host?.toLowerCase() ?? '')) {
       throw new SupportError('wrong-host', `This server answers for ${[...own.hosts].join(', ')} only; PUBLIC_URL names its public host.`);
     }

@@ -16,7 +16,8 @@ export async function readJson(c: Context<AppEnv>): Promise<unknown> {
   }
   const declared = c.req.header('Content-Length');
   if (declared !== undefined && Number(declared) > BODY_MAX) throw tooLarge();
-  const text = declared === undefined || c.req.header('Transfer-Encoding') !== undefined ? await readBounded(c.req.raw.body) : await c.req.text();
+  const text =
+    declared === undefined || c.req.header('Transfer-Encoding') !== undefined ? await readBounded(c.req.raw.body) : await c.req.text();
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -9,7 +9,12 @@ import type { TicketLimits } from './rate-limit.js';
  * proof, or the page could not make one. Browsers have no WebCrypto on plain http, so a page from there goes without, in
  * smaller numbers.
  */
-export async function admitTicket(c: Context<AppEnv>, proofOfWork: ProofOfWork, limits: TicketLimits, now: number): Promise<Proof | undefined> {
+export async function admitTicket(
+  c: Context<AppEnv>,
+  proofOfWork: ProofOfWork,
+  limits: TicketLimits,
+  now: number,
+): Promise<Proof | undefined> {
   const { desk, defences } = c.var.desk;
   const payload = c.req.header(HEADERS.proof);
   const needed = defences.proofOfWork > 0;

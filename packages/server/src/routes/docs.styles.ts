@@ -22,7 +22,7 @@ nav a:hover code, nav a:focus-visible code { color: var(--accent); text-decorati
 nav .summary { color: var(--soft); margin-left: auto; }
 .method { display: inline-block; min-width: 4.6rem; font-weight: 700; color: var(--accent); text-transform: uppercase; font-family: ui-monospace, monospace; font-size: .875em; }
 article { margin: 1.25rem 0; padding: 1.1rem 1.25rem 1.25rem; border: 1px solid var(--line); border-radius: .75rem; }
-article:target, tr:target { outline: 2px solid var(--accent); outline-offset: 2px; }
+article:target, section:target pre, tr:target { outline: 2px solid var(--accent); outline-offset: 2px; }
 article h2 { margin: 0; font-size: 1.05rem; display: flex; flex-wrap: wrap; gap: .25rem .5rem; align-items: baseline; }
 article .title { margin: .35rem 0 0; font-weight: 600; }
 table { width: 100%; border-collapse: collapse; font-size: .94rem; }
@@ -30,8 +30,8 @@ th, td { padding: .45rem .75rem .45rem 0; text-align: start; vertical-align: top
 th { font-weight: 600; white-space: nowrap; }
 tr:last-child > * { border-bottom: 0; }
 .bad { color: var(--bad); }
-.note { color: var(--soft); font-size: .875rem; }
-summary { cursor: pointer; padding: .5rem 0; font-weight: 600; }
+.note { color: var(--soft); font-size: .875rem; font-weight: 400; }
+h3.name { font-size: 1rem; text-transform: none; letter-spacing: 0; color: inherit; }
 @media (max-width: 36rem) {
   nav .summary { margin-left: 0; width: 100%; }
   table, tbody, tr, th, td { display: block; }

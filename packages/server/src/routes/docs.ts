@@ -7,7 +7,8 @@ import { TITLES } from '../middleware/errors.js';
 import type { OwnOrigins } from '../middleware/origins.js';
 import type { AppEnv } from '../ports.js';
 import { DOCS_STYLES } from './docs.styles.js';
-import { OPERATIONS, type Answer, type Operation } from './openapi-operations.js';
+import type { Answer, Operation } from './openapi-operation.js';
+import { OPERATIONS } from './openapi-operations.js';
 import { openApiDocument } from './openapi.js';
 
 const STYLE_HASH = createHash('sha256').update(DOCS_STYLES).digest('base64');
@@ -31,74 +32,152 @@ export function docsRoutes(own: OwnOrigins): Hono<AppEnv> {
 async function page(url: string): Promise<string> {
   const { info, components } = await openApiDocument(url);
   const markup = await html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${info.title}: interface</title>
-<style>${raw(DOCS_STYLES)}</style>
-</head>
-<body>
-<header>
-<h1>${info.title}</h1>
-<p class="lead">Interface ${info.version} of the server at <code>${url}</code>, also as <a href="openapi.json">OpenAPI 3.1</a>.</p>
-<nav aria-label="Routes"><ol>${OPERATIONS.map(
-    ({ method, path, id, summary }) => html`<li><a href="#${id}"><span class="method">${method}</span><code>${path}</code><span class="summary">${summary}</span></a></li>`,
-  )}</ol></nav>
-</header>
-<main>
-<h2>Routes</h2>
-${OPERATIONS.map(article)}
-<h2 id="errors">Errors</h2>
-<p>Every error is <code>application/problem+json</code>: <a href="#Problem">Problem</a>. The code says what happened; people read their own language’s text for it.</p>
-<table><thead><tr><th scope="col">Code</th><th scope="col">Meaning</th></tr></thead><tbody>${errorRows()}</tbody></table>
-<h2>Schemas</h2>
-${Object.entries(components.schemas)
-  .sort(([a], [b]) => a.localeCompare(b))
-  .map(([name, schema]) => html`<details id="${name}"><summary>${name}</summary><pre tabindex="0"><code>${JSON.stringify(schema, null, 2)}</code></pre></details>`)}
-</main>
-</body>
-</html>
-`;
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>${info.title}: interface</title>
+        <style>
+          ${raw(DOCS_STYLES)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>${info.title}</h1>
+          <p class="lead">
+            Interface ${info.version} of the server at <code>${url}</code>, also as <a href="openapi.json">OpenAPI 3.1</a>.
+          </p>
+          <nav aria-label="Routes">
+            <ol>
+              ${OPERATIONS.map(
+                ({ method, path, id, summary }) =>
+                  html`<li>
+                    <a href="#${id}"><span class="method">${method}</span><code>${path}</code><span class="summary">${summary}</span></a>
+                  </li>`,
+              )}
+            </ol>
+          </nav>
+        </header>
+        <main>
+          <h2>Routes</h2>
+          ${OPERATIONS.map(article)}
+          <h2 id="errors">Errors</h2>
+          <p>
+            Every error is <code>application/problem+json</code>: <a href="#Problem">Problem</a>. The code says what happened; people read
+            their own language’s text for it.
+          </p>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Code</th>
+                <th scope="col">Meaning</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${errorRows()}
+            </tbody>
+          </table>
+          <h2>Schemas</h2>
+          ${Object.entries(components.schemas)
+            .sort(([a], [b]) => a.localeCompare(b))
+            .map(
+              ([name, schema]) =>
+                html`<section id="${name}">
+                  <h3 class="name">${name}</h3>
+                  <pre tabindex="0"><code>${JSON.stringify(schema, null, 2)}</code></pre>
+                </section>`,
+            )}
+        </main>
+      </body>
+    </html> `;
   return String(markup);
 }
 
 function article({ id, method, path, summary, description, bearer, parameters = [], body, answers, errors }: Operation): Markup {
   return html`<article id="${id}">
-<h2><span class="method">${method}</span><code>${path}</code></h2>
-<p class="title">${summary}</p>
-${description === undefined ? '' : html`<p>${description}</p>`}
-${
-  parameters.length > 0 || bearer
-    ? html`<h3>Sent with</h3><table><tbody>${bearer ? row('Authorization', 'required', 'Bearer and the ticket secret.') : ''}${parameters.map((parameter) =>
-        row(parameter.name, parameter.in === 'path' ? 'in the path' : parameter.required ? 'required' : 'optional', parameter.description),
-      )}</tbody></table>`
-    : ''
-}
-${body ? html`<h3>Body</h3><p>${body.schema === undefined ? html`<code>${body.media}</code>` : html`JSON: ${schemaLink(body.schema)}`}. ${body.description}</p>` : ''}
-<h3>Answers</h3>
-<table><tbody>${Object.entries(answers).map(([status, answer]) => answerRow(status, answer))}${[...new Set(errors)].map(
-    (code) => html`<tr><th scope="row" class="bad">${ERRORS[code].status}</th><td><a href="#${code}"><code>${code}</code></a> <span class="note">${TITLES[code]}</span></td></tr>`,
-  )}</tbody></table>
-</article>`;
+    <h2><span class="method">${method}</span><code>${path}</code></h2>
+    <p class="title">${summary}</p>
+    ${description === undefined ? '' : html`<p>${withCode(description)}</p>`}
+    ${
+      parameters.length > 0 || bearer
+        ? html`<h3>Sent with</h3>
+            <table>
+              <tbody>
+                ${bearer ? row('Authorization', 'required', 'Bearer and the ticket secret.') : ''}${parameters.map((parameter) =>
+                  row(
+                    parameter.name,
+                    parameter.in === 'path' ? 'in the path' : parameter.required ? 'required' : 'optional',
+                    parameter.description,
+                  ),
+                )}
+              </tbody>
+            </table>`
+        : ''
+    }
+    ${
+      body
+        ? html`<h3>Body</h3>
+            <p>
+              ${body.schema === undefined ? html`<code>${body.media}</code>` : html`JSON: ${schemaLink(body.schema)}`}.
+              ${withCode(body.description)}
+            </p>`
+        : ''
+    }
+    <h3>Answers</h3>
+    <table>
+      <tbody>
+        ${Object.entries(answers).map(([status, answer]) => answerRow(status, answer))}${byStatus(errors).map(
+          (code) =>
+            html`<tr>
+              <th scope="row" class="bad">${ERRORS[code].status}</th>
+              <td>
+                <a href="#${code}"><code>${code}</code></a> <span class="note">${TITLES[code]}</span>
+              </td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </article>`;
 }
 
 function row(name: string, note: string, text: string): Markup {
-  return html`<tr><th scope="row"><code>${name}</code> <span class="note">${note}</span></th><td>${text}</td></tr>`;
+  return html`<tr>
+    <th scope="row"><code>${name}</code> <span class="note">${note}</span></th>
+    <td>${withCode(text)}</td>
+  </tr>`;
 }
 
 function answerRow(status: string, { description, schema, media, headers = {} }: Answer): Markup {
   const names = Object.keys(headers);
-  return html`<tr><th scope="row">${status}</th><td>${description} ${schema === undefined ? '' : schemaLink(schema)}${media === undefined ? '' : html`<code>${media}</code>`}
-${names.length > 0 ? html`<span class="note">Headers: ${names.join(', ')}</span>` : ''}</td></tr>`;
+  return html`<tr>
+    <th scope="row">${status}</th>
+    <td>
+      ${description} ${schema === undefined ? '' : schemaLink(schema)}${media === undefined ? '' : html`<code>${media}</code>`}
+      ${names.length > 0 ? html`<span class="note">Headers: ${names.join(', ')}</span>` : ''}
+    </td>
+  </tr>`;
+}
+
+/** Text in backticks as code. */
+function withCode(text: string): (string | Markup)[] {
+  return text.split('`').map((part, n) => (n % 2 === 0 ? part : html`<code>${part}</code>`));
 }
 
 function schemaLink(name: string): Markup {
   return html`<a href="#${name}">${name}</a>`;
 }
 
+function byStatus(codes: readonly SupportErrorCode[]): SupportErrorCode[] {
+  return [...new Set(codes)].sort((a, b) => ERRORS[a].status - ERRORS[b].status);
+}
+
 function errorRows(): Markup[] {
-  return (Object.keys(ERRORS) as SupportErrorCode[])
-    .filter((code) => ERRORS[code].status > 0)
-    .map((code) => html`<tr id="${code}"><th scope="row"><code>${code}</code> <span class="note">${ERRORS[code].status}</span></th><td>${TITLES[code]}${ERRORS[code].retryable ? html` <span class="note">A retry may succeed.</span>` : ''}</td></tr>`);
+  const travelling = (Object.keys(ERRORS) as SupportErrorCode[]).filter((code) => ERRORS[code].status > 0);
+  return byStatus(travelling).map(
+    (code) =>
+      html`<tr id="${code}">
+        <th scope="row"><code>${code}</code> <span class="note">${ERRORS[code].status}</span></th>
+        <td>${TITLES[code]}${ERRORS[code].retryable ? html` <span class="note">A retry may succeed.</span>` : ''}</td>
+      </tr>`,
+  );
 }

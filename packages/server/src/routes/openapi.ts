@@ -4,7 +4,8 @@ import { EncodedText } from '../middleware/encoded-text.js';
 import { TITLES } from '../middleware/errors.js';
 import type { OwnOrigins } from '../middleware/origins.js';
 import type { AppEnv } from '../ports.js';
-import { OPERATIONS, type Answer, type Operation } from './openapi-operations.js';
+import type { Answer, Operation } from './openapi-operation.js';
+import { OPERATIONS } from './openapi-operations.js';
 
 /** `GET /openapi.json`: OpenAPI 3.1, its schemas made from the ones that check the wire. */
 export function openApiRoutes(own: OwnOrigins): Hono<AppEnv> {
@@ -45,7 +46,11 @@ export async function openApiDocument(url: string): Promise<OpenApiDocument> {
     components: {
       schemas: await componentSchemas(),
       securitySchemes: {
-        ticketSecret: { type: 'http', scheme: 'bearer', description: '256 random bits as 43 characters of base64url, made by the client with the draft. The server keeps its hash only.' },
+        ticketSecret: {
+          type: 'http',
+          scheme: 'bearer',
+          description: '256 random bits as 43 characters of base64url, made by the client with the draft. The server keeps its hash only.',
+        },
       },
     },
   };
@@ -97,7 +102,10 @@ function describe({ id, summary, description, bearer, parameters, body, answers,
         content: { [body.media ?? 'application/json']: body.schema === undefined ? {} : { schema: reference(body.schema) } },
       },
     }),
-    responses: { ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)])), ...describeErrors(errors) },
+    responses: {
+      ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)])),
+      ...describeErrors(errors),
+    },
   };
 }
 
@@ -105,7 +113,9 @@ function describeAnswer({ description, schema, media, headers }: Answer): JsonSc
   const type = media ?? (schema === undefined ? undefined : 'application/json');
   return {
     description,
-    ...(headers && { headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, { description: text, schema: { type: 'string' } }])) }),
+    ...(headers && {
+      headers: Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, { description: text, schema: { type: 'string' } }])),
+    }),
     ...(type !== undefined && { content: { [type]: { schema: schema === undefined ? { type: 'string' } : reference(schema) } } }),
   };
 }
@@ -121,7 +131,9 @@ function describeErrors(codes: SupportErrorCode[]): JsonSchema {
       String(status),
       {
         description: [...these].map((code) => `\`${code}\`: ${TITLES[code]}`).join('; '),
-        ...((status === 429 || status === 503) && { headers: { 'Retry-After': { description: 'Seconds until a retry is welcome.', schema: { type: 'integer' } } } }),
+        ...((status === 429 || status === 503) && {
+          headers: { 'Retry-After': { description: 'Seconds until a retry is welcome.', schema: { type: 'integer' } } },
+        }),
         content: { 'application/problem+json': { schema: reference('Problem') } },
       },
     ]),

@@ -13,5 +13,6 @@ export async function migrate<T>(db: Kysely<T>, columns: ColumnTypes): Promise<v
   for (const [name, { up }] of Object.entries(MIGRATIONS)) migrations[name] = { up: (trx: Kysely<unknown>) => up(trx, columns) };
   const migrator = new Migrator({ db, provider: { getMigrations: () => Promise.resolve(migrations) } });
   const { error } = await migrator.migrateToLatest();
-  if (error) throw error;
+  if (error !== undefined)
+    throw error instanceof Error ? error : new Error('The database could not be brought up to date.', { cause: error });
 }

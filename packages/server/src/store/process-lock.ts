@@ -20,7 +20,10 @@ export function lockFolder(folder: string): ProcessLock {
   } catch (error) {
     database.close();
     if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
-    throw new Error(`Another process already serves the data folder ${folder}. Stop it first, or give this one a folder of its own with DATA_DIR.`);
+    throw new Error(
+      `Another process already serves the data folder ${folder}. Stop it first, or give this one a folder of its own with DATA_DIR.`,
+      { cause: error },
+    );
   }
   return { release: () => database.close() };
 }

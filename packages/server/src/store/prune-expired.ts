@@ -10,6 +10,9 @@ export const IDEMPOTENCY_KEPT_MS = 9 * 24 * 60 * 60 * 1000;
  * @param now milliseconds since 1970.
  */
 export async function pruneExpired(trx: Transaction<Database>, now: number): Promise<void> {
-  await trx.deleteFrom('idempotencyKey').where('createdAt', '<', now - IDEMPOTENCY_KEPT_MS).execute();
+  await trx
+    .deleteFrom('idempotencyKey')
+    .where('createdAt', '<', now - IDEMPOTENCY_KEPT_MS)
+    .execute();
   await trx.deleteFrom('spentProof').where('expiresAt', '<', now).execute();
 }

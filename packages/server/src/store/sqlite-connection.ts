@@ -90,7 +90,8 @@ export class NodeSqliteDialect extends SqliteDialect {
 /** Opens the writing connection and insists on durable commits. */
 export function openWriter(file: string): { connection: SqliteConnection; pragmas: SqlitePragmas } {
   const database = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON']) database.exec(`PRAGMA ${pragma}`);
+  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON'])
+    database.exec(`PRAGMA ${pragma}`);
   const pragmas: SqlitePragmas = {
     journalMode: String(readPragma(database, 'journal_mode')),
     synchronous: Number(readPragma(database, 'synchronous')),
@@ -99,7 +100,9 @@ export function openWriter(file: string): { connection: SqliteConnection; pragma
   };
   if (pragmas.synchronous !== 2 || pragmas.journalMode !== 'wal') {
     database.close();
-    throw new Error(`${file}: SQLite gives synchronous=${pragmas.synchronous}, journal_mode=${pragmas.journalMode}; durable commits need 2 and wal.`);
+    throw new Error(
+      `${file}: SQLite gives synchronous=${pragmas.synchronous}, journal_mode=${pragmas.journalMode}; durable commits need 2 and wal.`,
+    );
   }
   return { connection: new SqliteConnection(database), pragmas };
 }

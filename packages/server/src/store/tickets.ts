@@ -32,7 +32,9 @@ const addTicket = compileOnce<Row<TicketTable>>()((db, row) =>
     })
     .onConflict((conflict) => conflict.columns(['deskId', 'number']).doNothing()),
 );
-const addTag = compileOnce<Row<TicketTagTable>>()((db, { deskId, ticketId, tag }) => db.insertInto('ticketTag').values({ deskId, ticketId, tag }));
+const addTag = compileOnce<Row<TicketTagTable>>()((db, { deskId, ticketId, tag }) =>
+  db.insertInto('ticketTag').values({ deskId, ticketId, tag }),
+);
 const findRequester = compileOnce<{ deskId: string; emailKey: string }>()((db, { deskId, emailKey }) =>
   db.selectFrom('requester').select(['id', 'verified']).where('deskId', '=', deskId).where('emailKey', '=', emailKey),
 );
@@ -67,7 +69,10 @@ export interface InsertedTicket {
 }
 
 /** Writes requester, ticket and tag. */
-export async function insertTicket(trx: Transaction<Database>, { deskId, draft, secretHash, createdAt, firstResponseDueAt }: NewTicket): Promise<InsertedTicket> {
+export async function insertTicket(
+  trx: Transaction<Database>,
+  { deskId, draft, secretHash, createdAt, firstResponseDueAt }: NewTicket,
+): Promise<InsertedTicket> {
   const emailKey = draft.requester.email.toLowerCase();
   const requester = await findOrAddRequester(trx, deskId, draft, emailKey, createdAt);
   const id = uuidv7({ msecs: createdAt });
@@ -118,7 +123,12 @@ export async function spendProof(trx: Transaction<Database>, deskId: string, sig
 }
 
 /** The ticket of this number, if it belongs to this secret. */
-export async function findTicket(db: Kysely<Database>, deskId: string, number: string, secretHash: string): Promise<TicketDetail | undefined> {
+export async function findTicket(
+  db: Kysely<Database>,
+  deskId: string,
+  number: string,
+  secretHash: string,
+): Promise<TicketDetail | undefined> {
   const row = await db
     .selectFrom('ticket')
     .select(['id', 'number', 'status', 'kind', 'createdAt', 'firstResponseDueAt', 'contactId', 'subject', 'message', 'orderReference'])
