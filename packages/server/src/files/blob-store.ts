@@ -2,7 +2,7 @@
 export interface BlobStore {
   /**
    * Writes `bytes` at `offset`, dropping whatever lies beyond it from an interrupted attempt, and resolves once they are
-   * fsynced.
+   * fsynced. Rejects with `BytesMissingError` where what should stand before `offset` is not there.
    */
   write(deskId: string, id: string, offset: number, bytes: Uint8Array): Promise<void>;
   /** The first `length` bytes, fewer where there are fewer. */
@@ -12,4 +12,12 @@ export interface BlobStore {
   delete(deskId: string, id: string): Promise<void>;
   /** Every id there is, in no order; ids that come or go meanwhile may be missing. */
   ids(deskId: string): AsyncIterable<string>;
+}
+
+/** The store has lost bytes that were acknowledged, as after restoring an old copy of its folder. */
+export class BytesMissingError extends Error {
+  constructor() {
+    super('The file is shorter than what was acknowledged of it.');
+    this.name = 'BytesMissingError';
+  }
 }

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { mkdir, open, opendir, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { BlobStore } from './blob-store.js';
+import { BytesMissingError, type BlobStore } from './blob-store.js';
 
 const READ_BYTES = 256 * 1024;
 const NAME = /^[\w-]{22,64}$/;
@@ -20,10 +20,11 @@ export function diskBlobStore(folder: string): BlobStore {
   return {
     async write(deskId, id, offset, bytes) {
       const path = pathOf(deskId, id);
-      const file = offset === 0 ? await create(path) : await open(path, 'r+');
+      const file = offset === 0 ? await create(path) : await openOrNull(path, 'r+');
+      if (!file) throw new BytesMissingError();
       try {
         const { size } = await file.stat();
-        if (size < offset) throw new Error('The file is shorter than what was acknowledged of it.');
+        if (size < offset) throw new BytesMissingError();
         if (size > offset) await file.truncate(offset);
         await writeAll(file, bytes, offset);
         await file.datasync();
@@ -34,7 +35,7 @@ export function diskBlobStore(folder: string): BlobStore {
     },
 
     async head(deskId, id, length) {
-      const file = await openOrNull(pathOf(deskId, id));
+      const file = await openOrNull(pathOf(deskId, id), 'r');
       if (!file) return new Uint8Array();
       try {
         const { size } = await file.stat();
@@ -104,8 +105,8 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function openOrNull(path: string): Promise<FileHandle | null> {
-  return open(path, 'r').catch((error: NodeJS.ErrnoException) => {
+async function openOrNull(path: string, flags: string): Promise<FileHandle | null> {
+  return open(path, flags).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });

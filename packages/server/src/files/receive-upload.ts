@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileLimitsFor, SupportError } from '@storefront-support/contract';
 import type { DeskConfig } from '../desk-config.js';
 import type { Ports } from '../ports.js';
+import { BytesMissingError } from './blob-store.js';
 import { HEAD_BYTES, refusal, sniffHead, sniffWhole } from './sniff.js';
 import { TextScan } from './text-scan.js';
 import { markRemoved, moveOffset, UPLOAD_LIFE_MS, type UploadRow } from './upload-rows.js';
@@ -25,7 +26,11 @@ export function acceptedTypes({ desk }: DeskConfig, contactId: string | null): s
 export async function receivePiece(ports: Ports, desk: DeskConfig, upload: UploadRow, bytes: Uint8Array): Promise<UploadRow> {
   const { deskId, id } = upload;
   const offset = upload.offset + bytes.length;
-  await ports.blobs.write(deskId, id, upload.offset, bytes);
+  await ports.blobs.write(deskId, id, upload.offset, bytes).catch(async (error: unknown) => {
+    if (!(error instanceof BytesMissingError)) throw error;
+    await removeUpload(ports, deskId, id);
+    throw new SupportError('gone', 'The server has lost the bytes it had. Start a new upload.');
+  });
   const next = { ...upload, offset, expiresAt: ports.now() + UPLOAD_LIFE_MS };
   try {
     if (next.type === null && upload.offset < HEAD_BYTES && offset >= Math.min(HEAD_BYTES, upload.size))

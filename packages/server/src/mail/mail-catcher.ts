@@ -47,11 +47,15 @@ export class MailCatcher implements MailTransport {
     await mkdir(this.#folder, { recursive: true });
     if (await exists(this.#path(id, 'json'))) return;
     const { createTransport } = await import('nodemailer');
-    const { options, streamed } = mailSource(mail);
-    const { message } = await createTransport({ streamTransport: true, newline: 'windows' }).sendMail(options);
-    await this.#keep(id, 'eml', message as Readable);
-    const caught: CaughtMail = { id, ...shownOf(mail), attachments: streamed(), receivedAt: new Date(this.#now()).toISOString() };
-    await this.#keep(id, 'json', [JSON.stringify(caught, null, 2)]);
+    const { options, streamed, close } = mailSource(mail);
+    try {
+      const { message } = await createTransport({ streamTransport: true, newline: 'windows' }).sendMail(options);
+      await this.#keep(id, 'eml', message as Readable);
+      const caught: CaughtMail = { id, ...shownOf(mail), attachments: streamed(), receivedAt: new Date(this.#now()).toISOString() };
+      await this.#keep(id, 'json', [JSON.stringify(caught, null, 2)]);
+    } finally {
+      close();
+    }
   }
 
   close(): void {}

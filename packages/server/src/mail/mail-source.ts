@@ -18,11 +18,20 @@ export interface MailSource {
   options: SendMailOptions;
   /** @throws {DeliveryError} the bytes that left are not those that were stored. */
   streamed(): StreamedFile[];
+  /** Lets go of every file, sent or not. */
+  close(): void;
 }
 
 /** A mail as nodemailer takes it, with nothing that could make it read a file or an address of its own choosing. */
 export function mailSource(mail: Mail): MailSource {
-  const files = mail.attachments.map((attachment) => ({ attachment, stream: new HashStream() }));
+  const files = mail.attachments.map((attachment) => {
+    const bytes = attachment.open();
+    const stream = new HashStream();
+    bytes.on('error', (error) => stream.destroy(error));
+    // a mail that is refused early is never read: its streams have nobody else to hear of it
+    stream.on('error', () => bytes.destroy());
+    return { attachment, bytes, stream: bytes.pipe(stream) };
+  });
   return {
     options: {
       from: mail.from,
@@ -39,10 +48,7 @@ export function mailSource(mail: Mail): MailSource {
         filename: attachment.filename,
         contentType: attachment.type,
         contentDisposition: 'attachment' as const,
-        content: attachment
-          .open()
-          .on('error', (error) => stream.destroy(error))
-          .pipe(stream),
+        content: stream,
       })),
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -53,6 +59,12 @@ export function mailSource(mail: Mail): MailSource {
         if (sha256 !== attachment.sha256) throw new DeliveryError('file-damaged', false);
         return { filename: attachment.filename, size: stream.size, sha256 };
       }),
+    close: () => {
+      for (const { bytes, stream } of files) {
+        bytes.destroy();
+        stream.destroy();
+      }
+    },
   };
 }
 

@@ -124,7 +124,7 @@ export class MailWorker {
   }
 
   async #accepted(row: OutboxRow): Promise<void> {
-    const { store, desks, blobs } = this.#options;
+    const { store, desks, blobs, log } = this.#options;
     const ticket = await store.read
       .selectFrom('ticket')
       .select('contactId')
@@ -135,6 +135,7 @@ export class MailWorker {
     const erase = row.kind === 'notification' && contact?.keepsMessages === false;
     const erased = await store.write.run((trx) => settleAccepted(trx, row, erase));
     for (const id of erased ?? []) await blobs.delete(row.deskId, id);
+    if (erased) log.info('mail-accepted', { desk: row.deskId, mail: row.id, kind: row.kind, attempts: row.attempts });
   }
 
   async #failed(row: OutboxRow, error: unknown): Promise<void> {

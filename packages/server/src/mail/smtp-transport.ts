@@ -26,13 +26,15 @@ export async function smtpTransport(url: string, connections: number): Promise<M
   });
   return {
     async send(mail: Mail, signal: AbortSignal) {
-      const { options, streamed } = mailSource(mail);
+      const { options, streamed, close } = mailSource(mail);
       try {
-        await pool.sendMail({ ...options, signal });
-      } catch (error) {
-        throw deliveryError(error);
+        await pool.sendMail({ ...options, signal }).catch((error: unknown) => {
+          throw deliveryError(error);
+        });
+        streamed();
+      } finally {
+        close();
       }
-      streamed();
     },
     close: () => pool.close(),
   };
