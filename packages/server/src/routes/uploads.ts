@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { fileLimitsFor, SupportError, type Problem } from '@storefront-support/contract';
 import { Hono, type Context } from 'hono';
+import type { DeskConfig } from '../desk-config.js';
 import { quotaKey } from '../files/quota-key.js';
 import { receivePiece, removeUpload } from '../files/receive-upload.js';
 import { PIECE_BYTES, requestBytes } from '../files/request-bytes.js';
@@ -30,7 +31,7 @@ export function uploadRoutes(ports: Ports): Hono<AppEnv> {
     c.res.headers.set('Tus-Resumable', TUS);
     c.res.headers.set('Cache-Control', 'no-store');
   });
-  routes.options('/uploads/:id?', (c) => c.body(null, 204, abilities(c)));
+  routes.options('/uploads/:id?', (c) => c.body(null, 204, abilities(c.var.desk)));
   routes.use('/uploads/:id?', async (c, next) => {
     if (c.req.header('Tus-Resumable') === TUS || c.req.method === 'GET') return next();
     return refuse(c, 412, `This address speaks tus ${TUS}: send the header "Tus-Resumable: ${TUS}".`, { 'Tus-Version': TUS });
@@ -185,8 +186,8 @@ async function ownUpload(c: Ctx, { store, now }: Ports): Promise<UploadRow> {
   return upload;
 }
 
-function abilities(c: Ctx): Record<string, string> {
-  const { files } = c.var.desk.desk.limits;
+function abilities({ desk }: DeskConfig): Record<string, string> {
+  const { files } = desk.limits;
   return {
     'Tus-Version': TUS,
     'Tus-Extension': 'creation,termination,expiration,checksum',
