@@ -220,7 +220,7 @@ function expires({ expiresAt }: UploadRow): string {
 }
 
 /** For the two statuses that tus wants and no error code has. */
-function refuse(c: Ctx, status: 412 | 415, detail: string, headers: Record<string, string> = {}): Response {
+function refuse(c: Pick<Ctx, 'body'>, status: 412 | 415, detail: string, headers: Record<string, string> = {}): Response {
   const problem: Problem = { type: 'about:blank', title: 'Invalid request', status, code: 'invalid-request', detail };
   return c.body(JSON.stringify(problem), status, { ...headers, 'Content-Type': 'application/problem+json' });
 }
