@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { TicketDraft } from '@storefront-support/contract';
 
 export interface Received {
   method: string;
@@ -38,7 +39,7 @@ export async function startScripted(
 }
 
 /** A draft and keys that no schema objects to. */
-export const draft = {
+export const draft: TicketDraft = {
   contactId: 'service',
   kind: 'support',
   requester: { name: 'Zoë', email: 'zoe@example.com' },
@@ -46,7 +47,7 @@ export const draft = {
   message: 'Where is it?',
   attachmentIds: [],
   locale: 'en',
-} as const satisfies object;
+};
 
 export const keys = { idempotencyKey: 'k'.repeat(22), secret: 's'.repeat(43) };
 
