@@ -13,6 +13,7 @@ import { writeCompressed } from './.config/embed-build/write-compressed.mjs';
 /** The file behind the script tag and its hashed chunks, which find each other by relative addresses. */
 export default defineConfig({
   base: './',
+  plugins: [fromSources()],
   build: {
     outDir: 'packages/embed/dist/embed',
     emptyOutDir: false,
@@ -26,7 +27,6 @@ export default defineConfig({
     rolldownOptions: {
       // here and not above: Storybook reads this file too, and takes everything but `build`
       plugins: [
-        fromSources(),
         splitLocales(),
         patchDependencies(),
         pureSchemas(),

@@ -13,6 +13,15 @@ const PATCHES = {
     ],
     ['return s.innerHTML=t,s', 'return fill?s.setHTML(t,fill):s.innerHTML=t,s'],
     ['(t.litHtmlVersions??=[]).push("3.3.3")', '0'],
+    // SVG and MathML fragments, bindings in comments, in raw text and on elements as such: none of our templates has any
+    ['l=2===i?"<svg>":3===i?"<math>":""', 'l=""'],
+    ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
+    ['if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}', 'this.el=S.createElement(f,e),P.currentNode=this.el.content;'],
+    ['else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}', ''],
+    ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
+    [':6===r.type&&(i=new Z(h,this,t))', ':0'],
+    [',F:Z}', '}'],
+    ['if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}', ''],
     ['B?.(S,k)', '0'],
     ['B=t.litHtmlPolyfillSupport', 'B=0'],
   ],
@@ -37,6 +46,9 @@ const PATCHES = {
     ],
     ['(a.reactiveElementVersions??=[]).push("2.1.2")', '0'],
     ['p?.({ReactiveElement:y})', '0'],
+    ['if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(d("properties"))){const t=this.properties,s=[...r(t),...o(t)];for(const i of s)this.createProperty(i,t[i])}', 'this.finalized=!0,this._$Ei();'],
+    ['case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
+    ['case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}', ''],
     ['p=a.reactiveElementPolyfillSupport', 'p=0'],
   ],
   '/zod/v4/core/registries.js': [
@@ -50,7 +62,7 @@ const PATCHES = {
   ],
 };
 
-/** Modules written anew, because most of what is in them is for browsers that cannot parse this build, with the hash of the original. */
+/** Modules written anew, because most of what is in them is for other browsers or other code, with the hash of the original. */
 const REPLACEMENTS = {
   '/@lit/reactive-element/css-tag.js': {
     sha256: '902f8d23ab8fb24afe05596988c22941f080ab58d263e419877006e58ea6c366',
@@ -67,6 +79,17 @@ const REPLACEMENTS = {
       export const css = (strings) => new CSSResult(strings[0]);
       export const adoptStyles = (root, styles) => { root.adoptedStyleSheets = styles.map((style) => style.styleSheet); };
       export const getCompatibleStyle = (style) => style;`,
+  },
+  // Properties are all that is decorated here, and a page's own `Reflect.decorate` is none of our business.
+  '/helpers/esm/decorate.js': {
+    sha256: 'e004200fc4d7b2b934163a195018714b6c39aac7acb5db55ec3c8fb973a7fc95',
+    code: `
+      export default (decorators, target, key) => {
+        for (const decorate of decorators) {
+          const descriptor = decorate(target, key);
+          if (descriptor) Object.defineProperty(target, key, descriptor);
+        }
+      };`,
   },
 };
 

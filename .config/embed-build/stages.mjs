@@ -1,5 +1,7 @@
 const FORM_IN_VIEW = [/\/elements\/(?:dist|src)\/support-form\/index\.[jt]s$/, /\/adapters\/(?:dist|src)\/http\/index\.[jt]s$/];
-const SHARED = /rolldown\/runtime|\/elements\/(?:dist|src)\/base\//;
+const SHARED = /rolldown\/runtime|\/elements\/(?:dist|src)\/base\/on\./;
+/** What an index of the form's packages reaches although only the code that sends uses it. */
+const LATER = /\/contract\/(?:dist|src)\/(?:desk|attachment|contact|sla-types)\.[jt]s$/;
 const LOCALE = /\?part=/;
 
 /**
@@ -22,6 +24,7 @@ export function stages() {
         for (const later of getModuleInfo(module)?.dynamicallyImportedIds ?? []) if (!LOCALE.test(later)) reach(later, getModuleInfo, submit);
       }
     }
+    if (LATER.test(id)) return 'submit';
     return form.has(id) || SHARED.test(id) ? 'form' : submit.has(id) ? 'submit' : null;
   };
 }

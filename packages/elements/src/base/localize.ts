@@ -1,5 +1,4 @@
 import { formTexts } from '../locales/index.js';
-import { bare } from './bare.js';
 
 /** Locales whose script runs from right to left. */
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
@@ -36,21 +35,4 @@ function langAround(element: Element): string {
 
 function directionOf({ dir }: HTMLElement, tag: string): Locale['dir'] {
   return dir === 'rtl' || dir === 'ltr' ? dir : RIGHT_TO_LEFT.test(tag) ? 'rtl' : 'ltr';
-}
-
-/** A number as people of this locale write it. */
-export function numberIn(tag: string, value: number): string {
-  return new Intl.NumberFormat(tag).format(value);
-}
-
-/** A size as people of this locale write it, in decimal kilobytes or megabytes. */
-export function bytesIn(tag: string, bytes: number): string {
-  const small = bytes < 1e6;
-  const options = bare({ style: 'unit', unit: small ? 'kilobyte' : 'megabyte', maximumFractionDigits: 1 });
-  return new Intl.NumberFormat(tag, options).format(small ? Math.ceil(bytes / 1e3) : bytes / 1e6);
-}
-
-/** The form of a counted phrase that a language wants for this number. */
-export function plural(tag: string, count: number, forms: { [rule in Intl.LDMLPluralRule]?: string } & { other: string }): string {
-  return forms[new Intl.PluralRules(tag).select(count)] ?? forms.other;
 }

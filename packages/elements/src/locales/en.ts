@@ -1,5 +1,5 @@
 import type { FieldProblemCode, SupportErrorCode } from '@storefront-support/contract';
-import { plural } from '../base/localize.js';
+import { plural } from '../base/format.js';
 
 /** Numbers, sizes and dates arrive as text already written in this language; a count comes along where grammar needs it. */
 export const form = {
@@ -22,24 +22,27 @@ export const form = {
   otherWays: 'Other ways to reach us',
   launcher: 'Contact us',
   close: 'Close',
-  unloaded:
-    'A part of this form could not be loaded. Everything you wrote is still here. Please check your connection and try again.',
+  unloaded: 'A part of this form could not be loaded. Everything you wrote is still here. Please check your connection and try again.',
 };
 
 export type FormText = typeof form;
 
 const errors: Record<SupportErrorCode, string> = {
-  'invalid-request': 'The shop did not understand this message. Everything you wrote is still here. Please reach us in another way; we will look into it.',
-  'origin-not-allowed': 'The shop does not take messages from this page. Everything you wrote is still here. Please reach us in another way.',
+  'invalid-request':
+    'The shop did not understand this message. Everything you wrote is still here. Please reach us in another way; we will look into it.',
+  'origin-not-allowed':
+    'The shop does not take messages from this page. Everything you wrote is still here. Please reach us in another way.',
   'proof-rejected': 'The check that keeps robots out has run out. Everything you wrote is still here. Please send it again.',
-  'looks-automated': 'Our spam filter stopped this message by mistake, or your browser filled in a hidden field. Everything is still here. Please send it again.',
+  'looks-automated':
+    'Our spam filter stopped this message by mistake, or your browser filled in a hidden field. Everything is still here. Please send it again.',
   'not-found': 'The shop does not know this ticket. Please check the number.',
   'desk-not-found': 'This form is not connected to a shop. Please reach us in another way.',
   'method-not-allowed': 'The shop did not accept this request. Everything you wrote is still here. Please reach us in another way.',
   conflict: 'Something changed on our side at the same moment. Everything you wrote is still here. Please try again.',
   gone: 'A file waited too long and was taken off our side. Your text is still here. Please send again: the file is sent anew.',
   'too-large': 'This is more than the shop accepts at once. Everything you wrote is still here. Please shorten it or take out a file.',
-  'type-not-allowed': 'The shop does not accept this kind of file. Your text and other files are still here. Please remove it and send again.',
+  'type-not-allowed':
+    'The shop does not accept this kind of file. Your text and other files are still here. Please remove it and send again.',
   'wrong-host': 'The shop’s address is not set up for this form. Everything you wrote is still here. Please reach us in another way.',
   'invalid-fields': 'Some answers need another look. Nothing was sent yet and everything is still here.',
   'idempotency-mismatch': 'We already have an earlier version of this message. What you changed since is still here and was not sent.',
@@ -51,7 +54,8 @@ const errors: Record<SupportErrorCode, string> = {
   network: 'The connection to the shop broke. Everything you wrote is still here. Please try again.',
   timeout: 'The shop took too long to answer. Everything you wrote is still here. Please try again.',
   aborted: 'Sending was stopped. Everything you wrote is still here.',
-  'not-a-receipt': 'Something between you and the shop gave a wrong answer, so we cannot say “sent”. Everything is still here. Please check your connection and try again.',
+  'not-a-receipt':
+    'Something between you and the shop gave a wrong answer, so we cannot say “sent”. Everything is still here. Please check your connection and try again.',
   misconfigured: 'This form is not set up correctly. Please reach us in another way.',
   'load-failed': 'A part of this form could not be loaded. Everything you wrote is still here. Please check your connection and try again.',
 };
@@ -71,7 +75,8 @@ const problems: Record<FieldProblemCode, (label: string, limit: string) => strin
 export const messages = {
   errors,
   problems,
-  charactersLeft: (count: number, shown: string) => plural('en', count, { one: `${shown} character left`, other: `${shown} characters left` }),
+  charactersLeft: (count: number, shown: string) =>
+    plural('en', count, { one: `${shown} character left`, other: `${shown} characters left` }),
   charactersOver: (count: number, shown: string) =>
     plural('en', count, { one: `${shown} character too many`, other: `${shown} characters too many` }),
   fileLimits: (shown: string, perFile: string, all: string) => `Up to ${shown} files, ${perFile} each, ${all} together.`,

@@ -1,4 +1,4 @@
-import { plural } from '../base/localize.js';
+import { plural } from '../base/format.js';
 import type { FormText, MessageText } from './en.js';
 
 export const form: FormText = {
@@ -31,31 +31,41 @@ export const messages: MessageText = {
       'La boutique n’a pas compris cet envoi. Tout ce que vous avez écrit est conservé ici. Merci de nous joindre par un autre moyen ; nous allons regarder.',
     'origin-not-allowed':
       'La boutique n’accepte pas de message depuis cette page. Tout ce que vous avez écrit est conservé ici. Merci de nous joindre par un autre moyen.',
-    'proof-rejected': 'La vérification contre les robots a expiré. Tout ce que vous avez écrit est conservé ici. Merci de renvoyer le message.',
+    'proof-rejected':
+      'La vérification contre les robots a expiré. Tout ce que vous avez écrit est conservé ici. Merci de renvoyer le message.',
     'looks-automated':
       'Notre filtre antispam a arrêté ce message par erreur, ou votre navigateur a rempli un champ caché. Tout est conservé ici. Merci de renvoyer le message.',
     'not-found': 'La boutique ne connaît pas cette demande. Merci de vérifier le numéro.',
     'desk-not-found': 'Ce formulaire n’est relié à aucune boutique. Merci de nous joindre par un autre moyen.',
-    'method-not-allowed': 'La boutique n’a pas accepté cet envoi. Tout ce que vous avez écrit est conservé ici. Merci de nous joindre par un autre moyen.',
+    'method-not-allowed':
+      'La boutique n’a pas accepté cet envoi. Tout ce que vous avez écrit est conservé ici. Merci de nous joindre par un autre moyen.',
     conflict: 'Quelque chose a changé chez nous au même instant. Tout ce que vous avez écrit est conservé ici. Merci de réessayer.',
     gone: 'Un fichier a attendu trop longtemps et n’est plus chez nous. Votre texte est conservé ici. Merci de renvoyer : le fichier repartira avec.',
-    'too-large': 'C’est plus que ce que la boutique accepte en une fois. Tout ce que vous avez écrit est conservé ici. Merci de raccourcir ou de retirer un fichier.',
-    'type-not-allowed': 'La boutique n’accepte pas ce type de fichier. Votre texte et les autres fichiers sont conservés ici. Retirez-le, puis renvoyez.',
-    'wrong-host': 'L’adresse de la boutique n’est pas prévue pour ce formulaire. Tout ce que vous avez écrit est conservé ici. Merci de nous joindre par un autre moyen.',
+    'too-large':
+      'C’est plus que ce que la boutique accepte en une fois. Tout ce que vous avez écrit est conservé ici. Merci de raccourcir ou de retirer un fichier.',
+    'type-not-allowed':
+      'La boutique n’accepte pas ce type de fichier. Votre texte et les autres fichiers sont conservés ici. Retirez-le, puis renvoyez.',
+    'wrong-host':
+      'L’adresse de la boutique n’est pas prévue pour ce formulaire. Tout ce que vous avez écrit est conservé ici. Merci de nous joindre par un autre moyen.',
     'invalid-fields': 'Certaines réponses sont à revoir. Rien n’a encore été envoyé et tout est conservé ici.',
-    'idempotency-mismatch': 'Nous avons déjà reçu une version précédente de ce message. Vos modifications sont conservées ici et n’ont pas été envoyées.',
-    'rate-limited': 'Il y a eu beaucoup de messages en peu de temps. Tout ce que vous avez écrit est conservé ici. Patientez un peu, puis renvoyez.',
+    'idempotency-mismatch':
+      'Nous avons déjà reçu une version précédente de ce message. Vos modifications sont conservées ici et n’ont pas été envoyées.',
+    'rate-limited':
+      'Il y a eu beaucoup de messages en peu de temps. Tout ce que vous avez écrit est conservé ici. Patientez un peu, puis renvoyez.',
     'checksum-mismatch': 'Un fichier a été abîmé en chemin. Il est toujours ici. Merci de réessayer.',
     internal: 'Un problème est survenu chez nous. L’envoi n’est pas confirmé ; tout est conservé ici. Merci de réessayer.',
-    unavailable: 'La boutique ne peut pas recevoir de message pour l’instant. Tout ce que vous avez écrit est conservé ici. Merci de réessayer dans un moment.',
-    offline: 'Vous êtes hors connexion. Tout ce que vous avez écrit est conservé ici. Vous pourrez l’envoyer dès que la connexion reviendra.',
+    unavailable:
+      'La boutique ne peut pas recevoir de message pour l’instant. Tout ce que vous avez écrit est conservé ici. Merci de réessayer dans un moment.',
+    offline:
+      'Vous êtes hors connexion. Tout ce que vous avez écrit est conservé ici. Vous pourrez l’envoyer dès que la connexion reviendra.',
     network: 'La connexion avec la boutique a été coupée. Tout ce que vous avez écrit est conservé ici. Merci de réessayer.',
     timeout: 'La boutique a mis trop de temps à répondre. Tout ce que vous avez écrit est conservé ici. Merci de réessayer.',
     aborted: 'L’envoi a été interrompu. Tout ce que vous avez écrit est conservé ici.',
     'not-a-receipt':
       'Un intermédiaire entre vous et la boutique a mal répondu : nous ne pouvons pas dire « envoyé ». Tout est conservé ici. Vérifiez votre connexion, puis réessayez.',
     misconfigured: 'Ce formulaire n’est pas correctement installé. Merci de nous joindre par un autre moyen.',
-    'load-failed': 'Une partie du formulaire n’a pas pu être chargée. Tout ce que vous avez écrit est conservé ici. Vérifiez votre connexion, puis réessayez.',
+    'load-failed':
+      'Une partie du formulaire n’a pas pu être chargée. Tout ce que vous avez écrit est conservé ici. Vérifiez votre connexion, puis réessayez.',
   },
   problems: {
     required: (label) => `${label} : merci de remplir ce champ.`,

@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import { bytesIn } from '../base/localize.js';
+import { bytesIn } from '../base/format.js';
 import { on } from '../base/on.js';
 import type { MessageText } from '../locales/en.js';
 import type { UploadItem, UploadQueue } from './upload-queue.js';
@@ -8,15 +8,17 @@ import type { UploadItem, UploadQueue } from './upload-queue.js';
 /** The files, each with its state and what can be done about it. */
 export function renderList(queue: UploadQueue, messages: MessageText): unknown {
   const { items, spoken, element } = queue;
-  return html`${items.length
-      ? html`<ul part="list">
-          ${repeat(
-            items,
-            (item) => item,
-            (item) => renderItem(queue, item, messages),
-          )}
-        </ul>`
-      : nothing}
+  return html`${
+      items.length
+        ? html`<ul part="list">
+            ${repeat(
+              items,
+              (item) => item,
+              (item) => renderItem(queue, item, messages),
+            )}
+          </ul>`
+        : nothing
+    }
     ${element.error ? html`<p part="error" class="error" id="error">${element.error}</p>` : nothing}
     <span class="quiet" role="status">${spoken}</span>`;
 }
@@ -29,11 +31,13 @@ function renderItem(queue: UploadQueue, item: UploadItem, { files, tryAgain }: M
       <span class="note">${bytesIn(queue.element.language.tag, file.size)} · ${noteOf(queue, item, files)}</span>
     </div>
     <div class="buttons">
-      ${state === 'failed'
-        ? html`<button part="retry" type="button" @click=${on(() => queue.retry(false, item))}>
-            ${tryAgain}<span class="quiet">: ${file.name}</span>
-          </button>`
-        : nothing}
+      ${
+        state === 'failed'
+          ? html`<button part="retry" type="button" @click=${on(() => queue.retry(false, item))}>
+              ${tryAgain}<span class="quiet">: ${file.name}</span>
+            </button>`
+          : nothing
+      }
       <button
         part="remove"
         type="button"
@@ -41,14 +45,25 @@ function renderItem(queue: UploadQueue, item: UploadItem, { files, tryAgain }: M
         ?disabled=${queue.element.readonly}
         @click=${on((event: Event) => removeAndKeepFocus(queue, item, event))}
       >
-        <svg aria-hidden="true" width="16" height="16" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round">
+        <svg
+          aria-hidden="true"
+          width="16"
+          height="16"
+          viewBox="0 0 16 16"
+          fill="none"
+          stroke="currentColor"
+          stroke-width="2"
+          stroke-linecap="round"
+        >
           <path d="m3 3 10 10M13 3 3 13" />
         </svg>
       </button>
     </div>
-    ${state === 'uploading' || (state === 'queued' && item.sent)
-      ? html`<progress max=${file.size} .value=${item.sent} aria-label=${files.progress(file.name)}></progress>`
-      : nothing}
+    ${
+      state === 'uploading' || (state === 'queued' && item.sent)
+        ? html`<progress max=${file.size} .value=${item.sent} aria-label=${files.progress(file.name)}></progress>`
+        : nothing
+    }
   </li>`;
 }
 

@@ -1,5 +1,5 @@
 import { isSupportError, SupportError, type Attachment, type SupportErrorCode } from '@storefront-support/contract';
-import { bytesIn, numberIn } from '../base/localize.js';
+import { bytesIn, numberIn } from '../base/format.js';
 import { SupportFilesChangedEvent } from '../events.js';
 import type { MessageText } from '../locales/en.js';
 import type { SupportAttachments } from './support-attachments.js';

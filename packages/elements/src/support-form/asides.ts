@@ -1,6 +1,6 @@
 import { html, nothing } from 'lit';
 import { fileLimitsFor, textIn, type FieldSpec } from '@storefront-support/contract';
-import { bytesIn, numberIn } from '../base/localize.js';
+import { bytesIn, numberIn } from '../base/format.js';
 import type { Submission } from './submit.js';
 
 /** The counter of characters appears when this many or fewer are left. */
@@ -25,5 +25,19 @@ export function renderNote({ form, messages }: Submission): unknown {
   if (!chosen || !desk || chosen.keepsMessages) return nothing;
   const { tag } = form.language;
   const limits = form.adapter?.attachments && fileLimitsFor(desk, chosen);
-  return html`<p part="note" class="note">${messages.notKept(textIn(chosen.name, tag), limits ? bytesIn(tag, limits.bytesPerTicket) : '')}</p>`;
+  return html`<p part="note" class="note">
+    ${messages.notKept(textIn(chosen.name, tag), limits ? bytesIn(tag, limits.bytesPerTicket) : '')}
+  </p>`;
+}
+
+/** The person's sentence for what is wrong with a field; empty where nothing is. */
+export function sentenceFor({ form, messages, problems }: Submission, name: string): string {
+  const problem = problems[name];
+  if (!problem) return '';
+  if (name === 'contactId') return messages.problemContact;
+  if (name === 'requester.email' && problem.code === 'invalid') return messages.problemEmail;
+  const { tag } = form.language;
+  const label = form.fields.find((spec) => spec.name === name)?.label ?? form.text?.files ?? name;
+  const limit = problem.limit ?? 0;
+  return messages.problems[problem.code](label, problem.code === 'too-large' ? bytesIn(tag, limit) : numberIn(tag, limit));
 }

@@ -1,7 +1,7 @@
 import { css, html, nothing } from 'lit';
 import { bare } from '../base/bare.js';
 import { on } from '../base/on.js';
-import { numberIn } from '../base/localize.js';
+import { numberIn } from '../base/format.js';
 import type { Submission } from './submit.js';
 
 export const problemStyles = css`
@@ -88,7 +88,13 @@ function renderFailure(submission: Submission): unknown {
   const { messages, error, filesMissing, form, online } = submission;
   const { tag } = form.language;
   const waiting = submission.retryAt > 0;
-  const again = online ? messages.sendNow : submission.doubtful ? messages.sendAgain : filesMissing ? messages.retryFiles : messages.tryAgain;
+  const again = online
+    ? messages.sendNow
+    : submission.doubtful
+      ? messages.sendAgain
+      : filesMissing
+        ? messages.retryFiles
+        : messages.tryAgain;
   return html`<div part="error" role="alert" tabindex="-1" data-code=${error?.code ?? 'files'}>
     <h3>${messages.failed}</h3>
     ${filesMissing ? html`<p><strong>${messages.filesMissing(filesMissing, numberIn(tag, filesMissing))}.</strong></p>` : nothing}
@@ -96,24 +102,25 @@ function renderFailure(submission: Submission): unknown {
     ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
     ${waiting ? html`<p part="countdown" aria-hidden="true">${messages.wait(waitIn(tag, submission.retryAt - performance.now()))}</p>` : nothing}
     <div class="choices">
-      ${error && (error.retryable || filesMissing)
-        ? html`<button
-            part="retry"
-            type="button"
-           
-            aria-disabled=${waiting}
-            @click=${on(() => {
-              if (submission.retryAt <= performance.now()) void submission.send();
-            })}
-          >
-            ${again}
-          </button>`
-        : nothing}
-      ${filesMissing
-        ? html`<button part="send-without" type="button" @click=${on(() => void submission.send(true))}>
-            ${messages.sendWithout}
-          </button>`
-        : nothing}
+      ${
+        error && (error.retryable || filesMissing)
+          ? html`<button
+              part="retry"
+              type="button"
+              aria-disabled=${waiting}
+              @click=${on(() => {
+                if (submission.retryAt <= performance.now()) void submission.send();
+              })}
+            >
+              ${again}
+            </button>`
+          : nothing
+      }
+      ${
+        filesMissing
+          ? html`<button part="send-without" type="button" @click=${on(() => void submission.send(true))}>${messages.sendWithout}</button>`
+          : nothing
+      }
     </div>
   </div>`;
 }
@@ -134,18 +141,22 @@ function renderBroken({ form, messages, error }: Submission): unknown {
   if (!error) return nothing;
   return html`<div role="alert" data-code=${error.code}>
       <p>${error.retryable ? messages.broken : messages.errors[error.code]}</p>
-      ${error.retryable
-        ? html`<div class="choices">
-            <button part="retry" type="button" @click=${on(() => void form.loadDesk())}>${messages.tryAgain}</button>
-          </div>`
-        : nothing}
+      ${
+        error.retryable
+          ? html`<div class="choices">
+              <button part="retry" type="button" @click=${on(() => void form.loadDesk())}>${messages.tryAgain}</button>
+            </div>`
+          : nothing
+      }
     </div>
-    ${form.debug || onLoopback()
-      ? html`<div part="mend" class="mend" lang="en" dir="ltr">
-          <strong>${messages.mendTitle}</strong>
-          <code>${error.code}: ${error.message}</code>
-        </div>`
-      : nothing}`;
+    ${
+      form.debug || onLoopback()
+        ? html`<div part="mend" class="mend" lang="en" dir="ltr">
+            <strong>${messages.mendTitle}</strong>
+            <code>${error.code}: ${error.message}</code>
+          </div>`
+        : nothing
+    }`;
 }
 
 function onLoopback(): boolean {

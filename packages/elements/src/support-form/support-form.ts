@@ -1,4 +1,4 @@
-import { ContextConsumer } from '@lit/context';
+import { ContextEvent } from '@lit/context';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { textIn, type Contact, type Desk, type FieldSpec, type SupportAdapter, type TicketKind } from '@storefront-support/contract';
@@ -99,13 +99,7 @@ export class SupportForm extends SupportElement {
   /** @internal Address that the page's Content-Security-Policy kept the form from reaching. */
   blocked = '';
 
-  #provided = new ContextConsumer(this, {
-    context: adapterContext,
-    subscribe: true,
-    callback: (adapter) => {
-      this.adapter ??= adapter;
-    },
-  });
+  #forgetProvider: (() => void) | undefined;
   #loading: Promise<Submission> | undefined;
   #stopDesk: AbortController | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
@@ -119,8 +113,9 @@ export class SupportForm extends SupportElement {
     root.addEventListener('focusout', this.#leave);
     for (const type of ['change', 'paste', 'dragover', 'drop']) root.addEventListener(type, this.#take);
     document.addEventListener('securitypolicyviolation', this.#violation);
+    this.#askProvider();
     const provider = this.closest('support-provider');
-    if (provider) void customElements.whenDefined('support-provider').then(() => this.#provided.hostConnected());
+    if (provider) void customElements.whenDefined('support-provider').then(() => this.#askProvider());
     else {
       this.#grace = setTimeout(() => {
         if (!this.adapter && !this.hasAttribute('endpoint')) this.#break('misconfigured');
@@ -132,8 +127,18 @@ export class SupportForm extends SupportElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('securitypolicyviolation', this.#violation);
+    this.#forgetProvider?.();
     clearTimeout(this.#grace);
     this.#stopDesk?.abort();
+  }
+
+  /** The protocol of `@lit/context` by hand: its controller for consumers is the larger half of it. */
+  #askProvider(): void {
+    const take = (adapter: SupportAdapter | undefined, forget?: () => void) => {
+      this.#forgetProvider = forget;
+      this.adapter ??= adapter;
+    };
+    this.dispatchEvent(new ContextEvent(adapterContext, this, take, true));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -285,10 +290,13 @@ export class SupportForm extends SupportElement {
   protected override render(): unknown {
     const { text, desk, phase, language } = this;
     const shown =
-      phase === 'broken' ? this.#renderBroken() : phase === 'sent' ? this.submission?.renderReceipt() : text && desk && this.#renderForm(desk);
+      phase === 'broken'
+        ? this.#renderBroken()
+        : phase === 'sent'
+          ? this.submission?.renderReceipt()
+          : text && desk && this.#renderForm(desk);
     return html`<div part="base" dir=${language.dir} lang=${language.tag} data-state=${phase === 'ready' && !text ? 'loading' : phase}>
-      ${shown ?? this.#renderSkeleton()}
-      ${desk?.otherWays.length && text ? this.#renderOtherWays(desk) : nothing}
+      ${shown ?? this.#renderSkeleton()} ${desk?.otherWays.length && text ? this.#renderOtherWays(desk) : nothing}
     </div>`;
   }
 
