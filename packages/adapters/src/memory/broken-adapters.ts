@@ -6,7 +6,7 @@ import {
   type TicketReceipt,
 } from '@storefront-support/contract';
 import { MemoryAdapter } from './memory-adapter.js';
-import { MemoryBackend } from './memory-backend.js';
+import type { MemoryBackend } from './memory-backend.js';
 
 /** What each broken adapter does wrong. */
 export type BrokenAdapterName =

@@ -87,7 +87,7 @@ export function attachmentCases(bench: Bench): ConformanceCase[] {
             'files',
           );
         } catch (error) {
-          await expectRejection(Promise.reject(error as Error), ['type-not-allowed', 'invalid-fields', 'invalid-request'], 'an empty file');
+          await expectRejection(Promise.reject(error), ['type-not-allowed', 'invalid-fields', 'invalid-request'], 'an empty file');
         }
       },
     },
