@@ -46,10 +46,10 @@ describe('a fault on the way', () => {
     shop = await startShop(pages);
     server = await startServer({ config: shopDesks([shop.url]) });
     proxy = await startFaultProxy(server.url);
-    for (const n of FAULTS.keys()) {
-      pages[`/${n}`] = {
+    for (const name of [...FAULTS.keys(), 'field', 'upload'].map(String)) {
+      pages[`/${name}`] = {
         html: `<!doctype html><html lang="en"><title>Lamp</title><script type="module" src="${server.url}/embed.js"></script>
-          <support-form endpoint="${proxy.session(`f${n}`)}" desk="demo"></support-form>`,
+          <support-form endpoint="${proxy.session(`f${name}`)}" desk="demo"></support-form>`,
       };
     }
     browser = await launchChromium();
@@ -73,7 +73,7 @@ describe('a fault on the way', () => {
       const files = [png('lamp.png', subject), textFile('steps.txt', `steps ${subject}`)];
       await form.fill({ subject });
       await form.addFiles(files);
-      await page.locator('support-attachments').getByText(messages.files.done, { exact: true }).nth(1).waitFor();
+      await page.locator('support-attachments [data-state=done]').nth(1).waitFor();
       const written = await values(form);
 
       proxy.setRules(`f${n}`, [fault.rule]);
@@ -98,4 +98,59 @@ describe('a fault on the way', () => {
       await page.context().close();
     });
   }
+
+  it('a bad field is named beside it and in a summary that takes focus; mended, it makes one ticket', async () => {
+    const page = await openPage(browser);
+    await page.goto(`${shop.url}/field`);
+    const form = new FormPage(page);
+    await form.fill({ subject: 'Bad field', email: 'ada@@example' });
+    const written = await values(form);
+    await form.send();
+    const summary = form.form.getByRole('alert');
+    await summary.getByText(messages.problemEmail).waitFor();
+    assert.ok(await summary.evaluate((element) => element.matches(':focus, :focus-within')), 'the summary has focus');
+    const email = form.field(/e-?mail/i);
+    assert.equal(await email.getAttribute('aria-invalid'), 'true');
+    await form.form.locator('support-field').getByText(messages.problemEmail).waitFor();
+    await summary.getByRole('link').first().click();
+    assert.ok(await email.evaluate((element) => element.matches(':focus')), 'the link of the summary leads to the field');
+    assert.deepEqual(await values(form), written);
+    assert.equal(proxy.seen('ffield').filter(({ method }) => method === 'POST').length, 0, 'nothing was sent');
+    await email.fill('ada@example.com');
+    await form.send();
+    const number = await form.number();
+    assert.deepEqual(
+      storedTickets(server.dataDir, 'Bad field').map((ticket) => ticket.number),
+      [number],
+    );
+    await page.context().close();
+  });
+
+  it('a connection that breaks twice while a file is sent goes on by itself', async () => {
+    const page = await openPage(browser);
+    await page.goto(`${shop.url}/upload`);
+    const form = new FormPage(page);
+    await form.fill({ subject: 'Broken upload' });
+    const file = textFile('log.txt', 'a line of the log\n'.repeat(100_000));
+    proxy.setRules('fupload', [
+      { match: 'PATCH /uploads', after: 1, times: 1, fault: { kind: 'cut-body', afterBytes: 200_000 } },
+      { match: 'PATCH /uploads', after: 1, times: 1, fault: { kind: 'drop-answer' } },
+    ]);
+    await form.addFiles([file]);
+    await form.send();
+    await form.number();
+    const [ticket] = storedTickets(server.dataDir, 'Broken upload');
+    assert.deepEqual(
+      ticket?.files.map(({ sha256: hash }) => hash),
+      [sha256(file.buffer)],
+    );
+    assert.deepEqual(
+      proxy
+        .seen('fupload')
+        .map(({ fault }) => fault)
+        .filter((fault) => fault !== 'pass'),
+      ['cut-body', 'drop-answer'],
+    );
+    await page.context().close();
+  });
 });

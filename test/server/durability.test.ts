@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -38,6 +38,8 @@ it(`keeps every acknowledged ticket exactly once through ${KILLS} kills and lost
   let inBatch = 0;
   let synchronous = '';
 
+  let customer: ChildProcess | undefined;
+
   const start = async (round: number) => {
     // every other death falls right before a COMMIT, the rest wherever the seed puts them
     const killAtCommit = round > 0 && round < KILLS && round % 2 === 0 ? 2 + Math.floor(random() * 5) : 0;
@@ -58,17 +60,18 @@ it(`keeps every acknowledged ticket exactly once through ${KILLS} kills and lost
   try {
     let life = await start(0);
     const options: ClientOptions = { url: life.server.url, desk: 'open', contactId: 'service', count: TICKETS, workers: 8, seed, dropRate: 0.1 };
-    const customer = spawn(process.execPath, [client, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
-    const finished = new Promise<number | null>((resolve) => customer.once('exit', resolve));
+    const buying = spawn(process.execPath, [client, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    customer = buying;
+    const finished = new Promise<number | null>((resolve) => buying.once('exit', resolve));
     let waiting: (() => void) | undefined;
-    createInterface({ input: customer.stdout }).on('line', (line) => {
+    createInterface({ input: buying.stdout }).on('line', (line) => {
       const row = JSON.parse(line) as Receipt | Totals;
       if ('done' in row) totals = row;
       else receipts.push(row);
       waiting?.();
     });
     const receiptsReach = async (count: number) => {
-      while (receipts.length < count && customer.exitCode === null) await new Promise<void>((resolve) => (waiting = resolve));
+      while (receipts.length < count && buying.exitCode === null) await new Promise<void>((resolve) => (waiting = resolve));
     };
 
     for (let round = 0; round < KILLS; round++) {
@@ -110,6 +113,7 @@ it(`keeps every acknowledged ticket exactly once through ${KILLS} kills and lost
     assert.ok(inBatch >= KILLS / 4, `${inBatch} deaths fell inside an open batch`);
     t.diagnostic(`${KILLS} kills, ${inBatch} inside an open batch, ${totals?.attempts} attempts, ${totals?.dropped} answers dropped`);
   } finally {
+    customer?.kill('SIGKILL');
     if (server?.child.exitCode === null) await server.kill('SIGKILL');
     await rm(dataDir, { recursive: true, force: true });
   }

@@ -39,7 +39,8 @@ export class FormPage {
     await this.field(/^(Your )?message/i).fill(answers.message ?? 'It flickers after ten minutes, whatever the socket.');
   }
 
-  async addFiles(files: TestFile[]): Promise<void> {
+  /** @param files with their content, or paths of files on disk. */
+  async addFiles(files: TestFile[] | string[]): Promise<void> {
     await this.form.locator('input[type=file][multiple]').setInputFiles(files);
   }
 
