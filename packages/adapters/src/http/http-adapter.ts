@@ -16,6 +16,7 @@ import { fetchOptions } from '../fetch-options.js';
 import { own } from '../own.js';
 import type { Verbs } from './verbs.js';
 
+/** Where the server is, and what the adapter is handed instead of reading globals. */
 export interface HttpAdapterOptions {
   /** Address of the server, for example `https://support.shop.example` or, below a path, `https://shop.example/support`. */
   endpoint: string;

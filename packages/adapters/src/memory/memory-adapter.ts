@@ -16,6 +16,7 @@ import {
 import { demoDesk } from './demo-desk.js';
 import { MemoryBackend, type MemoryFault } from './memory-backend.js';
 
+/** What to show, and what is to go wrong. */
 export interface MemoryAdapterOptions {
   /** The desk to show; a demo desk otherwise. Ignored when `backend` is given. */
   desk?: Desk | undefined;
