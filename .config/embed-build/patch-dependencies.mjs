@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * Exact texts of the dependencies that would touch the page they run in: what they are, and what stands there instead.
- * A text that is no longer found fails the build, so that an upgrade cannot bring the behaviour back unnoticed.
+ * Three texts replace what reaches from the first through the second. A text that is no longer found fails the build, so that an upgrade cannot bring the behaviour back unnoticed.
  */
 const PATCHES = {
   // A policy that cannot be made is a violation in itself, so none is tried where `setHTML` fills templates without one.
@@ -50,6 +50,23 @@ const PATCHES = {
     ['case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
     ['case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}', ''],
     ['p=a.reactiveElementPolyfillSupport', 'p=0'],
+  ],
+  // Of ky we use the request itself and its retries: no progress streams, no search parameters, no shortcuts for bodies
+  '/ky/distribution/core/Ky.js': [
+    ["            if (ky.#options.onDownloadProgress) {", "return streamResponse(progressResponse, ky.#options.onDownloadProgress);\n            }", ''],
+    ['        for (const [type, mimeType] of Object.entries(responseTypes)) {', '                return response[type]();\n            };\n        }', ''],
+    ['        if (hasSearchParameters(this.#options.searchParams)) {', 'this.request = new globalThis.Request(url, this.#options);\n        }', ''],
+    ['    static #normalizeSearchParams(searchParams) {', '        return searchParams;\n    }', ''],
+    ['        if (this.#options.onUploadProgress) {', 'this.request = this.#wrapRequestWithUploadProgress(this.request, this.#options.body ?? undefined);\n        }', ''],
+    ['        if (!this.#options.onUploadProgress || !request.body) {', 'originalBody ?? this.#options.body ?? undefined);', 'return request;'],
+    ['        if (this.#options.prefixUrl && typeof', '            this.#input = this.#options.prefixUrl + this.#input;\n        }', ''],
+  ],
+  '/ky/distribution/core/constants.js': [
+    ['export const supportsRequestStreams = (() => {', 'return duplexAccessed && !hasContentType;\n})();', 'export const supportsRequestStreams = false;'],
+    ["typeof globalThis.AbortController === 'function'", 'true'],
+  ],
+  '/ky/distribution/utils/merge.js': [
+    ['searchParameters === undefined ? value : appendSearchParameters(searchParameters, value)', 'value'],
   ],
   '/zod/v4/core/registries.js': [
     ['(_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());', ''],
@@ -107,9 +124,12 @@ export const patchDependencies = (only = [...Object.keys(PATCHES), ...Object.key
         if (createHash('sha256').update(code).digest('hex') !== replacement.sha256) this.error(`${file} has changed: read it and its replacement anew`);
         return { code: replacement.code, map: null };
       }
-      for (const [from, to] of PATCHES[file]) {
-        if (code.split(from).length !== 2) this.error(`${file} no longer has exactly one: ${from}`);
-        code = code.replace(from, () => to);
+      for (const patch of PATCHES[file]) {
+        const [from, through, to] = patch.length === 3 ? patch : [patch[0], '', patch[1]];
+        const [before, after, more] = code.split(from);
+        const end = after?.indexOf(through);
+        if (after === undefined || more !== undefined || end < 0) this.error(`${file} no longer has exactly one: ${from}`);
+        code = before + to + after.slice(end + through.length);
       }
       return { code, map: null };
     },

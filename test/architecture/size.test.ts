@@ -24,9 +24,12 @@ async function countTransfers(page: Page, origin: string): Promise<Transfer[]> {
     if (!request.url.startsWith(`${origin}/`)) return;
     names.set(requestId, `${request.method} ${request.url.slice(origin.length)}`);
   });
+  const headers = new Map<string, number>();
+  session.on('Network.responseReceived', ({ requestId, response }) => headers.set(requestId, response.encodedDataLength));
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
     const name = names.get(requestId);
-    if (name) transfers.push({ name, bytes: encodedDataLength });
+    // of a preflight only the answer's headers are told
+    if (name) transfers.push({ name, bytes: encodedDataLength || (headers.get(requestId) ?? 0) });
   });
   await session.send('Network.enable');
   await session.send('Network.setCacheDisabled', { cacheDisabled: true });
