@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { build } from './build.mjs';
@@ -49,6 +50,19 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 child.once('error', (error) => refuse(`The server could not be started: ${error.message}`));
 child.once('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));
 
-// npm that is killed cannot pass the signal on
-const parent = process.ppid;
-if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === parent || child.kill('SIGTERM'), 1_000).unref();
+// npm that is killed cannot pass the signal on to the shell it runs scripts in
+const parents = process.env.npm_lifecycle_event ? [process.ppid, parentOf(process.ppid)].filter((pid) => pid > 1) : [];
+setInterval(() => parents.every(isAlive) || child.kill('SIGTERM'), 1_000).unref();
+
+function parentOf(pid) {
+  const file = `/proc/${pid}/stat`;
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split(') ').at(-1).split(' ')[1]) : 0;
+}
+
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
