@@ -10,10 +10,13 @@ export const inlineRuntime = () => ({
     for (const file of Object.values(bundle)) {
       if (file.type !== 'chunk' || !file.imports.includes(runtime.fileName)) continue;
       file.code = file.code.replace(statement, (_, imported) =>
-        imported.split(',').map((name) => {
-          const [from, to = from] = name.split(' as ');
-          return `var ${to}=(()=>{${body};return ${locals[from] ?? from}})();`;
-        }).join(''),
+        imported
+          .split(',')
+          .map((name) => {
+            const [from, to = from] = name.split(' as ');
+            return `var ${to}=(()=>{${body};return ${locals[from] ?? from}})();`;
+          })
+          .join(''),
       );
       if (file.code.includes('rolldown-runtime')) this.error(`${file.fileName} imports the runtime in an unknown way`);
     }

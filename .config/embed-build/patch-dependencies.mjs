@@ -16,12 +16,18 @@ const PATCHES = {
     // SVG and MathML fragments, bindings in comments, in raw text and on elements as such: none of our templates has any
     ['l=2===i?"<svg>":3===i?"<math>":""', 'l=""'],
     ['+(2===i?"</svg>":3===i?"</math>":"")', ''],
-    ['if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}', 'this.el=S.createElement(f,e),P.currentNode=this.el.content;'],
+    [
+      'if(this.el=S.createElement(f,e),P.currentNode=this.el.content,2===i||3===i){const t=this.el.content.firstChild;t.replaceWith(...t.childNodes)}',
+      'this.el=S.createElement(f,e),P.currentNode=this.el.content;',
+    ],
     ['else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}', ''],
     ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
     [':6===r.type&&(i=new Z(h,this,t))', ':0'],
     [',F:Z}', '}'],
-    ['if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}', ''],
+    [
+      'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
+      '',
+    ],
     ['B?.(S,k)', '0'],
     ['B=t.litHtmlPolyfillSupport', 'B=0'],
   ],
@@ -32,11 +38,12 @@ const PATCHES = {
     ['o=s.litElementPolyfillSupport', 'o=0'],
   ],
   // Metadata on classes is what standard decorators use; the experimental ones of this code do not.
-  '/@lit/reactive-element/decorators/property.js': [
-    ['"object"==typeof o?r(t,e,o):', ''],
-  ],
+  '/@lit/reactive-element/decorators/property.js': [['"object"==typeof o?r(t,e,o):', '']],
   '/@lit/reactive-element/decorators/query.js': [
-    ['if(r){const{get:e,set:r}="object"==typeof s?n:i??(()=>{const t=Symbol();return{get(){return this[t]},set(e){this[t]=e}}})();return t(n,s,{get(){let t=e.call(this);return void 0===t&&(t=o(this),(null!==t||this.hasUpdated)&&r.call(this,t)),t}})}', ''],
+    [
+      'if(r){const{get:e,set:r}="object"==typeof s?n:i??(()=>{const t=Symbol();return{get(){return this[t]},set(e){this[t]=e}}})();return t(n,s,{get(){let t=e.call(this);return void 0===t&&(t=o(this),(null!==t||this.hasUpdated)&&r.call(this,t)),t}})}',
+      '',
+    ],
   ],
   '/@lit/reactive-element/reactive-element.js': [
     ['Symbol.metadata??=Symbol("metadata"),a.litPropertyMetadata??=new WeakMap;', ';'],
@@ -46,23 +53,50 @@ const PATCHES = {
     ],
     ['(a.reactiveElementVersions??=[]).push("2.1.2")', '0'],
     ['p?.({ReactiveElement:y})', '0'],
-    ['if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(d("properties"))){const t=this.properties,s=[...r(t),...o(t)];for(const i of s)this.createProperty(i,t[i])}', 'this.finalized=!0,this._$Ei();'],
+    [
+      'if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(d("properties"))){const t=this.properties,s=[...r(t),...o(t)];for(const i of s)this.createProperty(i,t[i])}',
+      'this.finalized=!0,this._$Ei();',
+    ],
     ['case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
     ['case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}', ''],
     ['p=a.reactiveElementPolyfillSupport', 'p=0'],
   ],
   // Of ky we use the request itself and its retries: no progress streams, no search parameters, no shortcuts for bodies
   '/ky/distribution/core/Ky.js': [
-    ["            if (ky.#options.onDownloadProgress) {", "return streamResponse(progressResponse, ky.#options.onDownloadProgress);\n            }", ''],
-    ['        for (const [type, mimeType] of Object.entries(responseTypes)) {', '                return response[type]();\n            };\n        }', ''],
-    ['        if (hasSearchParameters(this.#options.searchParams)) {', 'this.request = new globalThis.Request(url, this.#options);\n        }', ''],
+    [
+      '            if (ky.#options.onDownloadProgress) {',
+      'return streamResponse(progressResponse, ky.#options.onDownloadProgress);\n            }',
+      '',
+    ],
+    [
+      '        for (const [type, mimeType] of Object.entries(responseTypes)) {',
+      '                return response[type]();\n            };\n        }',
+      '',
+    ],
+    [
+      '        if (hasSearchParameters(this.#options.searchParams)) {',
+      'this.request = new globalThis.Request(url, this.#options);\n        }',
+      '',
+    ],
     ['    static #normalizeSearchParams(searchParams) {', '        return searchParams;\n    }', ''],
-    ['        if (this.#options.onUploadProgress) {', 'this.request = this.#wrapRequestWithUploadProgress(this.request, this.#options.body ?? undefined);\n        }', ''],
-    ['        if (!this.#options.onUploadProgress || !request.body) {', 'originalBody ?? this.#options.body ?? undefined);', 'return request;'],
+    [
+      '        if (this.#options.onUploadProgress) {',
+      'this.request = this.#wrapRequestWithUploadProgress(this.request, this.#options.body ?? undefined);\n        }',
+      '',
+    ],
+    [
+      '        if (!this.#options.onUploadProgress || !request.body) {',
+      'originalBody ?? this.#options.body ?? undefined);',
+      'return request;',
+    ],
     ['        if (this.#options.prefixUrl && typeof', '            this.#input = this.#options.prefixUrl + this.#input;\n        }', ''],
   ],
   '/ky/distribution/core/constants.js': [
-    ['export const supportsRequestStreams = (() => {', 'return duplexAccessed && !hasContentType;\n})();', 'export const supportsRequestStreams = false;'],
+    [
+      'export const supportsRequestStreams = (() => {',
+      'return duplexAccessed && !hasContentType;\n})();',
+      'export const supportsRequestStreams = false;',
+    ],
     ["typeof globalThis.AbortController === 'function'", 'true'],
   ],
   '/ky/distribution/utils/merge.js': [
@@ -121,7 +155,8 @@ export const patchDependencies = (only = [...Object.keys(PATCHES), ...Object.key
       seen.add(file);
       const replacement = REPLACEMENTS[file];
       if (replacement) {
-        if (createHash('sha256').update(code).digest('hex') !== replacement.sha256) this.error(`${file} has changed: read it and its replacement anew`);
+        if (createHash('sha256').update(code).digest('hex') !== replacement.sha256)
+          this.error(`${file} has changed: read it and its replacement anew`);
         return { code: replacement.code, map: null };
       }
       for (const patch of PATCHES[file]) {

@@ -21,7 +21,8 @@ export function stages() {
     if (!submit) {
       submit = new Set();
       for (const module of form) {
-        for (const later of getModuleInfo(module)?.dynamicallyImportedIds ?? []) if (!LOCALE.test(later)) reach(later, getModuleInfo, submit);
+        for (const later of getModuleInfo(module)?.dynamicallyImportedIds ?? [])
+          if (!LOCALE.test(later)) reach(later, getModuleInfo, submit);
       }
     }
     if (LATER.test(id)) return 'submit';

@@ -94,7 +94,10 @@ describe('bytes on the wire of a page that carries the counter', () => {
 
   function until(lang: string, moment: string): Transfer[] {
     const last = moments.findIndex((entry) => entry.moment === `${lang}: ${moment}`);
-    return moments.slice(0, last + 1).filter((entry) => entry.moment.startsWith(lang)).flatMap((entry) => entry.transfers);
+    return moments
+      .slice(0, last + 1)
+      .filter((entry) => entry.moment.startsWith(lang))
+      .flatMap((entry) => entry.transfers);
   }
 
   function print(): void {

@@ -49,7 +49,9 @@ describe('the demo shop', () => {
       it(`does not move when the form comes (${path} at ${width} px)`, async () => {
         const page = await open(path, width);
         await showForm(page);
-        const shift = await page.evaluate(() => (globalThis as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0));
+        const shift = await page.evaluate(() =>
+          (globalThis as unknown as { shifts: number[] }).shifts.reduce((sum, value) => sum + value, 0),
+        );
         assert.ok(shift <= MOST_SHIFT, `layout shift ${shift}`);
         await page.close();
       });
@@ -59,10 +61,15 @@ describe('the demo shop', () => {
           const page = await open(path, width, scheme);
           const noise = listenForNoise(page);
           await showForm(page);
-          assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), 'nothing sticks out sideways');
+          assert.ok(
+            await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+            'nothing sticks out sideways',
+          );
           await page.evaluate(axe);
           const found = await page.evaluate(async (rules) => {
-            const { axe: engine } = globalThis as unknown as { axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+            const { axe: engine } = globalThis as unknown as {
+              axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+            };
             const { violations } = await engine.run({ runOnly: rules });
             return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
           }, RULES);

@@ -120,9 +120,14 @@ describe('the launcher', () => {
     const page = await open();
     await page.evaluate(() => scrollTo(0, 500));
     const width = await page.evaluate(() => document.documentElement.clientWidth);
-    await page.evaluate(() => document.querySelector<HTMLElement & { open: boolean }>('support-launcher')!.shadowRoot!.querySelector('button')!.click());
+    await page.evaluate(() =>
+      document.querySelector<HTMLElement & { open: boolean }>('support-launcher')!.shadowRoot!.querySelector('button')!.click(),
+    );
     await page.getByRole('dialog').getByRole('textbox').first().waitFor();
-    for (const [x, y] of [[20, 400], [640, 400]] as const) {
+    for (const [x, y] of [
+      [20, 400],
+      [640, 400],
+    ] as const) {
       await page.mouse.move(x, y);
       for (let n = 0; n < 10; n++) await page.mouse.wheel(0, 400);
     }

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import puppeteer, { type Browser } from 'puppeteer-core';
 import { build, type Rollup } from 'vite';
+// @ts-expect-error a build script without types
 import { patchDependencies } from '../../.config/embed-build/patch-dependencies.mjs';
 import { CHROMIUM_ARGS } from '../support/chromium.ts';
 import { startShop, type ShopServer } from '../support/shop-server.ts';
@@ -59,7 +60,11 @@ describe('bindings of templates under a policy that allows no Trusted Types poli
         lib: { entry: 'probe', formats: ['es'] },
         rolldownOptions: {
           plugins: [
-            { name: 'probe', resolveId: { order: 'pre', handler: (id: string) => (id.endsWith('probe') ? 'virtual:probe' : null) }, load: (id: string) => (id === 'virtual:probe' ? PROBE : null) },
+            {
+              name: 'probe',
+              resolveId: { order: 'pre', handler: (id: string) => (id.endsWith('probe') ? 'virtual:probe' : null) },
+              load: (id: string) => (id === 'virtual:probe' ? PROBE : null),
+            },
             patchDependencies(['/lit-html/lit-html.js']),
           ],
         },

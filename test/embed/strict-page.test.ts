@@ -46,7 +46,10 @@ describe('a page with a strict policy', () => {
         <support-launcher endpoint="${server.url}" desk="demo"></support-launcher></body></html>`,
     });
     pages['/strict'] = page();
-    pages['/lit.js'] = { html: await readFile(new URL('../../node_modules/lit-html/lit-html.js', import.meta.url), 'utf8'), headers: { 'content-type': 'text/javascript' } };
+    pages['/lit.js'] = {
+      html: await readFile(new URL('../../node_modules/lit-html/lit-html.js', import.meta.url), 'utf8'),
+      headers: { 'content-type': 'text/javascript' },
+    };
     pages['/two-lits'] = page(
       `<script nonce="${NONCE}" type="module">
         import { html, render } from '/lit.js';
@@ -115,7 +118,12 @@ describe('a page with a strict policy', () => {
     const page = await browser.newPage();
     const noise = listenForNoise(page);
     await page.goto(`${plainShop}/plain`);
-    const offered = await page.evaluate(() => [isSecureContext, 'subtle' in crypto && !!crypto.subtle, 'randomUUID' in crypto, !!navigator.clipboard]);
+    const offered = await page.evaluate(() => [
+      isSecureContext,
+      'subtle' in crypto && !!crypto.subtle,
+      'randomUUID' in crypto,
+      !!navigator.clipboard,
+    ]);
     assert.deepEqual(offered, [false, false, false, false]);
     await useEverything(page, 'From a plain shop');
     assert.deepEqual(noise, []);

@@ -80,7 +80,10 @@ describe('the tag', () => {
       fresh.on('request', (request) => requests.push(new URL(request.url()).pathname));
     });
     await page.waitForLoadState('networkidle');
-    assert.deepEqual(requests.filter((path) => /^\/(c|v1|embed)/.test(path)), ['/embed.js']);
+    assert.deepEqual(
+      requests.filter((path) => /^\/(c|v1|embed)/.test(path)),
+      ['/embed.js'],
+    );
     await page.locator('support-form').scrollIntoViewIfNeeded();
     await subject(page).waitFor();
     await page.close();
@@ -124,7 +127,10 @@ describe('the tag', () => {
     assert.deepEqual(await log(page), ['load-failed']);
     assert.ok(await page.getByRole('link', { name: 'Write to us' }).isVisible());
     // what the browser itself says about a request that failed
-    assert.deepEqual(noise.filter((line) => !line.includes('net::ERR_FAILED')), []);
+    assert.deepEqual(
+      noise.filter((line) => !line.includes('net::ERR_FAILED')),
+      [],
+    );
     await page.close();
   });
 

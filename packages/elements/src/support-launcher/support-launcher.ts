@@ -59,6 +59,8 @@ export class SupportLauncher extends SupportElement {
   }
 
   protected override firstUpdated(): void {
+    this.dialog.addEventListener('pointerdown', this.#press);
+    this.dialog.addEventListener('click', this.#release);
     if (this.#hadFocus) this.button.focus(QUIETLY);
   }
 
@@ -88,14 +90,14 @@ export class SupportLauncher extends SupportElement {
     this.button.focus(QUIETLY);
   });
 
-  #press = on((event) => {
+  #press = (event: Event): void => {
     this.#pressed = event.target;
-  });
+  };
 
-  #clicked = on((event) => {
+  #release = (event: Event): void => {
     // a press inside that ends outside, as when text is selected, is not meant to close
     if (event.target === this.dialog && this.#pressed === this.dialog) this.hide();
-  });
+  };
 
   protected override render(): unknown {
     const { text, language } = this;
@@ -103,15 +105,7 @@ export class SupportLauncher extends SupportElement {
       <button part="base" type="button" aria-haspopup="dialog" @click=${this.#show}>
         ${this.label || this.textContent.trim() || text?.launcher}
       </button>
-      <dialog
-        part="dialog"
-        aria-labelledby="title"
-        lang=${language.tag}
-        dir=${language.dir}
-        @close=${this.#closed}
-        @pointerdown=${this.#press}
-        @click=${this.#clicked}
-      >
+      <dialog part="dialog" aria-labelledby="title" lang=${language.tag} dir=${language.dir} @close=${this.#closed}>
         <div class="sheet" part="sheet">
           <header>
             <h2 id="title" tabindex="-1">${text?.heading}</h2>
