@@ -30,7 +30,7 @@ const { failed, output } = await build();
 if (failed) refuse(`${output}\nThe build step "${failed}" failed.`);
 
 const place = (name, fallback) => path.resolve(process.env[name] || path.join(root, fallback));
-const child = spawn(node24(), ['--import', new URL('end-with-parent.mjs', import.meta.url).href, 'packages/server/dist/cli/serve.js'], {
+const child = spawn(node24(), ['--import', new URL('end-with-parent.mjs', import.meta.url).href, 'packages/server/dist/bundle/serve.js'], {
   cwd: root,
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: environment({

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const serve = path.join(root, 'packages/server/dist/cli/serve.js');
+const serve = path.join(root, 'packages/server/dist/bundle/serve.js');
 const START_LIMIT_MS = 30_000;
 
 export interface StartOptions {
