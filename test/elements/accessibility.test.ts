@@ -117,7 +117,15 @@ const STATES: State[] = [
     reach: sent,
     marker: (page) => page.part('countdown'),
   },
-  { name: 'offline', options: { rules: onSend(problem(503, 'offline')) }, reach: sent, marker: failedWith('offline') },
+  {
+    name: 'offline',
+    options: { rules: onSend({ kind: 'drop' }) },
+    reach: (page) => {
+      Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => false });
+      sent(page);
+    },
+    marker: failedWith('offline'),
+  },
   {
     name: 'earlier version found',
     options: { rules: onSend(problem(422, 'idempotency-mismatch')) },
@@ -158,7 +166,10 @@ async function violations(element: Element): Promise<string[]> {
 
 describe('support-form is accessible', () => {
   let page: FormPage;
-  afterEach(() => page.mounted.remove());
+  afterEach(() => {
+    delete (navigator as { onLine?: boolean }).onLine;
+    page.mounted.remove();
+  });
 
   for (const { name, options, reach, marker } of STATES) {
     it(name, async () => {
@@ -175,6 +186,8 @@ describe('support-form is accessible', () => {
     button.click();
     const form = await until('the form', () => page.form.shadowRoot?.querySelector('dialog[open] support-form'));
     await until('its fields', () => form.shadowRoot?.querySelector('support-field'));
+    const dialog = page.form.shadowRoot?.querySelector('dialog');
+    await Promise.all((dialog?.getAnimations({ subtree: true }) ?? []).map(({ finished }) => finished));
     expect(await violations(page.form)).to.deep.equal([]);
   });
 

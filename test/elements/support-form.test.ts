@@ -155,7 +155,7 @@ describe('support-form', () => {
     });
     page.fill();
     page.send();
-    await until('the event', () => subject);
+    await until('the event', () => subject !== '');
     await page.state('ready');
     expect(subject).to.equal('Parcel');
     expect(await tickets()).to.have.length(0);
@@ -195,7 +195,7 @@ describe('support-form', () => {
     const listen = (event: Event) => codes.push((event as Event & { error: { code: string } }).error.code);
     document.addEventListener('support-error', listen);
     page = await openForm({ attributes: { desk: 'nobody' }, content: 'Call us', state: 'broken' });
-    await until('the event', () => codes.length);
+    await until('the event', () => codes.length > 0);
     document.removeEventListener('support-error', listen);
     expect(codes).to.deep.equal(['desk-not-found']);
     expect(

@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { AttachmentPort, FileLimits, SupportError } from '@storefront-support/contract';
 import { host } from '../base/host.styles.js';
-import { bytesIn, numberIn } from '../base/localize.js';
+import { bytesIn, numberIn } from '../base/format.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
 import type { MessageText } from '../locales/en.js';
@@ -152,13 +152,15 @@ export class SupportAttachments extends SupportElement {
   protected override render(): unknown {
     const { limits, text, messages, language } = this;
     const { tag, dir } = language;
-    return html`<div part="base" dir=${dir}>
+    return html`<div part="base" dir=${this.dir || dir}>
       ${this.childElementCount ? html`<slot></slot>` : html`<label class="zone">${text?.files} <input type="file" id="control" /></label>`}
-      ${limits && messages
-        ? html`<p part="hint" class="soft">
-            ${messages.fileLimits(numberIn(tag, limits.count), bytesIn(tag, limits.bytesPerFile), bytesIn(tag, limits.bytesPerTicket))}
-          </p>`
-        : nothing}
+      ${
+        limits && messages
+          ? html`<p part="hint" class="soft">
+              ${messages.fileLimits(numberIn(tag, limits.count), bytesIn(tag, limits.bytesPerFile), bytesIn(tag, limits.bytesPerTicket))}
+            </p>`
+          : nothing
+      }
       ${messages ? renderList(this.queue, messages) : nothing}
     </div>`;
   }

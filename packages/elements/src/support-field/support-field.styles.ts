@@ -58,6 +58,7 @@ export const fieldStyles = css`
     gap: 0.75em;
     min-block-size: 2.75em;
     margin: 0;
+    line-height: 1.35;
     cursor: pointer;
   }
   .check input {
@@ -67,7 +68,7 @@ export const fieldStyles = css`
     accent-color: var(--_accent);
   }
   .check ~ p {
-    margin: -0.35em 0 0;
+    margin: -0.2em 0 0;
     margin-inline-start: calc(1.25em / 0.875 + 0.75em / 0.875);
   }
   .count {

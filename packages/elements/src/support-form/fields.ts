@@ -14,7 +14,13 @@ export function fieldsFor({ contacts, limits }: Desk, text: FormText, preSale: b
   const many = contacts.length > MOST_CARDS;
   const names = contacts.map(({ id, name }) => ({ value: id, label: textIn(name, locale) }));
   const fields: (FieldSpec | false)[] = [
-    many && { name: 'contactId', control: 'select', label: text.contact, required: true, options: [{ value: '', label: text.choose }, ...names] },
+    many && {
+      name: 'contactId',
+      control: 'select',
+      label: text.contact,
+      required: true,
+      options: [{ value: '', label: text.choose }, ...names],
+    },
     { name: 'kind', control: 'checkbox', label: text.preSale, hint: text.preSaleHint, required: false },
     { name: 'requester.name', control: 'text', label: text.name, required: true, autocomplete: 'name' },
     { name: 'requester.email', control: 'email', label: text.email, required: true, autocomplete: 'email', inputMode: 'email' },

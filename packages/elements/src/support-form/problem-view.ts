@@ -59,7 +59,7 @@ export function renderProblem(submission: Submission): unknown {
   const open = submission.summary.filter((name) => problems[name]);
   if (open.length) return renderSummary(submission, open);
   if (error?.code === 'invalid-fields' && submission.summary.length) return nothing;
-  if (error?.code === 'idempotency-mismatch' && submission.firstVersion) return renderFirstVersion(submission);
+  if (error?.code === 'idempotency-mismatch' && submission.delivery.first) return renderFirstVersion(submission);
   return filesMissing || error ? renderFailure(submission) : nothing;
 }
 
@@ -126,9 +126,9 @@ function renderFailure(submission: Submission): unknown {
 }
 
 function renderFirstVersion(submission: Submission): unknown {
-  const { messages, firstVersion } = submission;
+  const { messages, delivery } = submission;
   return html`<div part="error" role="alert" tabindex="-1" data-code="idempotency-mismatch">
-    <h3>${messages.firstVersion}: ${firstVersion?.ticket.number}</h3>
+    <h3>${messages.firstVersion}: ${delivery.first?.receipt.ticket.number}</h3>
     <p>${messages.errors['idempotency-mismatch']}</p>
     <div class="choices">
       <button part="keep-first" type="button" @click=${on(() => submission.showFirst())}>${messages.showFirst}</button>

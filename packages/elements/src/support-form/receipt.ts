@@ -61,29 +61,40 @@ export function renderReceipt(submission: Submission): unknown {
   const { number, firstResponseDueAt } = receipt.ticket;
   const contact = form.desk?.contacts.find(({ id }) => id === sent?.contactId);
   return html`<div part="receipt" tabindex="-1" role="region" aria-labelledby="receipt-title">
-      <svg class="mark" aria-hidden="true" width="44" height="44" viewBox="0 0 44 44" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">
-        <circle cx="22" cy="22" r="20" opacity=".3" />
-        <path d="m13 22.500 6 6 12-13" />
-      </svg>
-      <h2 id="receipt-title">${text.title}</h2>
-      <dl class="number">
-        <dt>${text.number}</dt>
-        <dd part="number" dir="ltr">${number}</dd>
-        <dd class="copy">
-          <button part="copy" type="button" @click=${on(() => void copy(submission, number))}>
-            ${copied === 'copied' ? text.copied : text.copy}
-          </button>
-        </dd>
-      </dl>
-      <span role="status" class=${copied === 'selected' ? 'soft' : 'quiet'}>${copied && text[copied]}</span>
-      <ul class="facts">
-        ${submission.firstVersion ? html`<li>${text.firstVersion}</li>` : nothing}
-        ${firstResponseDueAt ? html`<li part="due">${text.due(whenIn(tag, firstResponseDueAt))}</li>` : nothing}
-        <li part="mail">${receipt.confirmationMail === 'queued' ? text.mailQueued(sent?.requester.email ?? '') : text.mailWithheld}</li>
-        ${contact ? html`<li>${text.contact(textIn(contact.name, tag))}</li>` : nothing}
-      </ul>
-      <button part="another" type="button" @click=${on(() => void another(submission))}>${text.another}</button>
-    </div>`;
+    <svg
+      class="mark"
+      aria-hidden="true"
+      width="44"
+      height="44"
+      viewBox="0 0 44 44"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="3"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+    >
+      <circle cx="22" cy="22" r="20" opacity=".3" />
+      <path d="m13 22.500 6 6 12-13" />
+    </svg>
+    <h2 id="receipt-title">${text.title}</h2>
+    <dl class="number">
+      <dt>${text.number}</dt>
+      <dd part="number" dir="ltr">${number}</dd>
+      <dd class="copy">
+        <button part="copy" type="button" @click=${on(() => void copy(submission, number))}>
+          ${copied === 'copied' ? text.copied : text.copy}
+        </button>
+      </dd>
+    </dl>
+    <span role="status" class=${copied === 'selected' ? 'soft' : 'quiet'}>${copied && text[copied]}</span>
+    <ul class="facts">
+      ${submission.delivery.first ? html`<li>${text.firstVersion}</li>` : nothing}
+      ${firstResponseDueAt ? html`<li part="due">${text.due(whenIn(tag, firstResponseDueAt))}</li>` : nothing}
+      <li part="mail">${receipt.confirmationMail === 'queued' ? text.mailQueued(sent?.requester.email ?? '') : text.mailWithheld}</li>
+      ${contact ? html`<li>${text.contact(textIn(contact.name, tag))}</li>` : nothing}
+    </ul>
+    <button part="another" type="button" @click=${on(() => void another(submission))}>${text.another}</button>
+  </div>`;
 }
 
 /** An instant in the person's own zone, the zone named. */
@@ -93,7 +104,9 @@ function whenIn(tag: string, instant: string): string {
   const year = at.getFullYear() === new Date().getFullYear() ? undefined : ('numeric' as const);
   const day = write({ weekday: 'long', day: 'numeric', month: 'long', year }).format(at);
   const time = write({ hour: 'numeric', minute: '2-digit' }).format(at);
-  const zone = write({ timeZoneName: 'longGeneric' }).formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value;
+  const zone = write({ timeZoneName: 'longGeneric' })
+    .formatToParts(at)
+    .find(({ type }) => type === 'timeZoneName')?.value;
   return `${day}, ${time}${zone ? ` (${zone})` : ''}`;
 }
 

@@ -3,26 +3,30 @@ import {
   isSupportError,
   SupportError,
   type FieldSpec,
-  type FieldProblems, type TicketDraft, type TicketKeys, type TicketReceipt } from '@storefront-support/contract';
+  type FieldProblems,
+  type TicketDraft,
+  type TicketReceipt,
+} from '@storefront-support/contract';
 import { draftProblems } from '@storefront-support/contract/schemas';
 import { bare } from '../base/bare.js';
-import { bytesIn, numberIn } from '../base/localize.js';
+import { numberIn } from '../base/format.js';
 import '../support-attachments/index.js';
 import { SupportBeforeSendEvent, SupportErrorEvent, SupportTicketCreatedEvent } from '../events.js';
 import type { MessageText } from '../locales/en.js';
-import { renderCounter, renderNote } from './asides.js';
+import { renderCounter, renderNote, sentenceFor } from './asides.js';
+import { Delivery } from './delivery.js';
+import { draftOf } from './draft.js';
+import { explain } from './explain.js';
 import { problemStyles, renderProblem } from './problem-view.js';
 import { receiptStyles, renderReceipt } from './receipt.js';
 import type { SupportForm } from './support-form.js';
-import { makeKeys } from './ticket-keys.js';
 
 /** After these a ticket may exist although nobody said so. */
 const AMBIGUOUS = new Set(['network', 'timeout', 'aborted', 'not-a-receipt', 'internal', 'unavailable']);
 
 /** One draft on its way from a `<support-form>` to a receipt: checks, keys, tries, and what the person is told. */
 export class Submission {
-  /** Kept until the receipt, so that every try of this draft is the same ticket. */
-  keys: TicketKeys = makeKeys();
+  delivery = new Delivery();
   problems: FieldProblems = {};
   /** Fields named in the error summary, as of the last try. */
   summary: string[] = [];
@@ -30,8 +34,6 @@ export class Submission {
   receipt: TicketReceipt | undefined;
   /** What the receipt is about. */
   sent: TicketDraft | undefined;
-  /** The backend holds an earlier version of what is written now. */
-  firstVersion: TicketReceipt | undefined;
   /** Files that keep the ticket from being sent. */
   filesMissing = 0;
   /** Spoken beside the send button. */
@@ -43,35 +45,21 @@ export class Submission {
   /** What became of the copy button's last press. */
   copied: 'copied' | 'selected' | '' = '';
 
-  /** Every different draft sent under the present keys, oldest first. */
-  #tried: TicketDraft[] = [];
   #tick: ReturnType<typeof setInterval> | undefined;
-  #stop: AbortController | undefined;
 
   constructor(
     readonly form: SupportForm,
     readonly messages: MessageText,
   ) {
-    for (const { styleSheet } of [problemStyles, receiptStyles]) if (styleSheet) (form.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
+    for (const { styleSheet } of [problemStyles, receiptStyles])
+      if (styleSheet) (form.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
     addEventListener('online', () => this.#connected());
     form.renderRoot.addEventListener('support-files-changed', () => this.#filesChanged());
   }
 
   /** What is written, as a draft. */
   get draft(): TicketDraft {
-    const { values, chosen, attachments, language } = this.form;
-    const text = (name: string) => (values[name] ?? '').trim();
-    const order = values['kind'] ? '' : text('orderReference');
-    return {
-      contactId: chosen?.id ?? '',
-      kind: values['kind'] ? 'pre-sale' : 'support',
-      requester: { name: text('requester.name'), email: text('requester.email') },
-      subject: text('subject'),
-      message: text('message'),
-      ...(order && { orderReference: order }),
-      attachmentIds: attachments?.attachmentIds ?? [],
-      locale: language.tag,
-    };
+    return draftOf(this.form);
   }
 
   /** Called after every rendering of the form: hands the file list what it works with. */
@@ -80,9 +68,10 @@ export class Submission {
     if (!attachments || !desk) return;
     attachments.port = adapter?.attachments;
     attachments.limits = fileLimitsFor(desk, chosen);
-    attachments.secret = this.keys.secret;
+    attachments.secret = this.delivery.keys.secret;
     attachments.contactId = chosen?.id ?? '';
     attachments.locale = language.tag;
+    attachments.dir = language.dir;
     attachments.messages = this.messages;
     attachments.error = this.sentenceFor('attachmentIds');
     attachments.readonly = phase === 'sending';
@@ -115,39 +104,30 @@ export class Submission {
 
   /** The person's sentence for a field's problem; empty where there is none. */
   sentenceFor(name: string): string {
-    const problem = this.problems[name];
-    if (!problem) return '';
-    const { messages, form } = this;
-    if (name === 'contactId') return messages.problemContact;
-    if (name === 'requester.email' && problem.code === 'invalid') return messages.problemEmail;
-    const { tag } = form.language;
-    const limit = problem.limit ?? 0;
-    return messages.problems[problem.code](this.labelOf(name), problem.code === 'too-large' ? bytesIn(tag, limit) : numberIn(tag, limit));
-  }
-
-  labelOf(name: string): string {
-    const { form } = this;
-    return form.fields.find((spec) => spec.name === name)?.label ?? form.text?.files ?? name;
+    return sentenceFor(this, name);
   }
 
   /** Sends what is written, once its files have arrived. `withoutFiles`: leaves out those that have not. */
   async send(withoutFiles = false): Promise<void> {
-    const { form } = this;
+    const { form, delivery } = this;
     this.#clear();
     form.phase = 'sending';
     this.problems = this.#check();
     if (Object.keys(this.problems).length) return this.#refuse();
     try {
-      if (!(await this.#filesReady(withoutFiles))) return;
+      const ready = await this.#filesReady(withoutFiles);
+      // `reset()` in between has begun another draft
+      if (!ready || delivery !== this.delivery) return;
       await this.#deliver(this.draft);
     } catch (cause) {
+      if (delivery !== this.delivery) return;
       await this.#fail(isSupportError(cause) ? cause : new SupportError('internal', 'Sending failed in the page.', { cause }));
     }
   }
 
   /** Gives up the earlier version's keys and sends what is written now as a ticket of its own. */
   sendAnew(): Promise<void> {
-    this.#newKeys();
+    this.delivery = new Delivery();
     this.updated();
     this.form.attachments?.retry(true);
     return this.send();
@@ -155,40 +135,26 @@ export class Submission {
 
   /** Shows the receipt of the earlier version. */
   showFirst(): void {
-    if (this.firstVersion) void this.#arrived(this.firstVersion, this.#tried[0]);
+    const { first } = this.delivery;
+    if (first) void this.#arrived(first.receipt, first.draft);
   }
 
   /** Tells the shop and, where it helps, the person why the form cannot work. */
   explain(cause: unknown): void {
     const { form } = this;
-    this.error = this.#explanation(cause);
+    this.error = explain(cause, form.blocked);
     form.dispatchEvent(new SupportErrorEvent(this.error));
     form.requestUpdate();
   }
 
-  #explanation(cause: unknown): SupportError {
-    const { blocked } = this.form;
-    if (blocked) {
-      const mend = `The page's Content-Security-Policy keeps the form from ${blocked}. Add that origin to it: connect-src ${blocked}`;
-      return new SupportError('misconfigured', mend, { cause });
-    }
-    if (isSupportError(cause)) return cause;
-    if (cause === 'load-failed') return new SupportError(cause, 'The sentences of the form could not be loaded.');
-    if (cause === 'misconfigured') {
-      const line = '<support-form endpoint="https://support.example" desk="…">';
-      return new SupportError(cause, `This tag has no backend. Write ${line}, put it inside <support-provider>, or set its adapter property.`);
-    }
-    return new SupportError('internal', 'The desk could not be read.', { cause });
-  }
-
   reset(): void {
     this.#clear();
-    this.#stop?.abort();
+    this.delivery.stop();
+    this.delivery = new Delivery();
     this.form.attachments?.drop(true);
     this.problems = {};
-    this.receipt = this.sent = this.firstVersion = undefined;
+    this.receipt = this.sent = undefined;
     this.copied = '';
-    this.#newKeys();
   }
 
   renderCounter(spec: FieldSpec): unknown {
@@ -209,12 +175,6 @@ export class Submission {
 
   get #trap(): HTMLInputElement | null {
     return this.form.renderRoot.querySelector('[name=website]');
-  }
-
-  #newKeys(): void {
-    this.keys = makeKeys();
-    this.#tried = [];
-    this.firstVersion = undefined;
   }
 
   #clear(): void {
@@ -248,40 +208,12 @@ export class Submission {
   }
 
   async #deliver(draft: TicketDraft): Promise<void> {
-    const { form, keys } = this;
-    const { adapter } = form;
-    if (!adapter) throw new SupportError('misconfigured', 'This tag has no backend.');
-    if (!form.dispatchEvent(new SupportBeforeSendEvent(draft))) {
-      form.phase = 'ready';
-      return;
-    }
-    const same = JSON.stringify(draft);
-    if (!this.#tried.some((earlier) => JSON.stringify(earlier) === same)) this.#tried.push(draft);
-    this.#stop = new AbortController();
-    const options = { keys, trap: this.#trap?.value || undefined, signal: this.#stop.signal };
-    try {
-      await this.#arrived(await adapter.createTicket(draft, options), draft);
-    } catch (error) {
-      if (!isSupportError(error) || error.code !== 'idempotency-mismatch') throw error;
-      this.firstVersion = await this.#replay(draft);
-      throw error;
-    }
-  }
-
-  /** The receipt of an earlier draft that was stored although its answer was lost: the same keys and text bring it back. */
-  async #replay(latest: TicketDraft): Promise<TicketReceipt | undefined> {
-    const { adapter } = this.form;
-    for (const draft of this.#tried) {
-      if (draft === latest || !adapter) continue;
-      try {
-        const receipt = await adapter.createTicket(draft, { keys: this.keys, trap: undefined, signal: undefined });
-        this.#tried = [draft];
-        return receipt;
-      } catch {
-        continue;
-      }
-    }
-    return undefined;
+    const { form, delivery } = this;
+    if (!form.adapter) throw new SupportError('misconfigured', 'This tag has no backend.');
+    if (form.dispatchEvent(new SupportBeforeSendEvent(draft))) {
+      const receipt = await delivery.send(form.adapter, draft, this.#trap?.value);
+      if (delivery === this.delivery) await this.#arrived(receipt, draft);
+    } else form.phase = 'ready';
   }
 
   async #arrived(receipt: TicketReceipt, draft: TicketDraft | undefined): Promise<void> {
@@ -344,7 +276,7 @@ export class Submission {
     if (error?.code !== 'offline') return;
     if (form.phase === 'broken') return void form.loadDesk();
     this.online = true;
-    this.#say(this.messages.online);
+    form.requestUpdate();
   }
 
   /** True where sending again may make a second ticket. */

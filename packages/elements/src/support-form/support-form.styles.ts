@@ -117,7 +117,7 @@ export const formStyles = css`
     filter: brightness(0.93);
   }
   [aria-disabled='true'] {
-    opacity: 0.7;
+    opacity: 0.8;
     cursor: default;
   }
   details {

@@ -1,15 +1,15 @@
-import { ContextEvent } from '@lit/context';
-import { html, nothing, type PropertyValues } from 'lit';
+import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { textIn, type Contact, type Desk, type FieldSpec, type SupportAdapter, type TicketKind } from '@storefront-support/contract';
-import { adapterContext } from '../base/adapter-context.js';
+import type { Contact, Desk, FieldSpec, SupportAdapter, TicketKind } from '@storefront-support/contract';
+import { askForAdapter } from '../base/adapter-context.js';
 import { host } from '../base/host.styles.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
 import { messageTexts } from '../locales/index.js';
 import type { SupportAttachments } from '../support-attachments/support-attachments.js';
 import type { SupportField } from '../support-field/support-field.js';
-import { asCards, fieldsFor } from './fields.js';
+import { fieldsFor } from './fields.js';
+import { renderForm } from './form-view.js';
 import type { Submission } from './submit.js';
 import { formStyles } from './support-form.styles.js';
 
@@ -113,9 +113,9 @@ export class SupportForm extends SupportElement {
     root.addEventListener('focusout', this.#leave);
     for (const type of ['change', 'paste', 'dragover', 'drop']) root.addEventListener(type, this.#take);
     document.addEventListener('securitypolicyviolation', this.#violation);
-    this.#askProvider();
+    askForAdapter(this, this.#takeProvided);
     const provider = this.closest('support-provider');
-    if (provider) void customElements.whenDefined('support-provider').then(() => this.#askProvider());
+    if (provider) void customElements.whenDefined('support-provider').then(() => askForAdapter(this, this.#takeProvided));
     else {
       this.#grace = setTimeout(() => {
         if (!this.adapter && !this.hasAttribute('endpoint')) this.#break('misconfigured');
@@ -130,15 +130,6 @@ export class SupportForm extends SupportElement {
     this.#forgetProvider?.();
     clearTimeout(this.#grace);
     this.#stopDesk?.abort();
-  }
-
-  /** The protocol of `@lit/context` by hand: its controller for consumers is the larger half of it. */
-  #askProvider(): void {
-    const take = (adapter: SupportAdapter | undefined, forget?: () => void) => {
-      this.#forgetProvider = forget;
-      this.adapter ??= adapter;
-    };
-    this.dispatchEvent(new ContextEvent(adapterContext, this, take, true));
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -234,6 +225,11 @@ export class SupportForm extends SupportElement {
     );
   }
 
+  #takeProvided = (adapter: SupportAdapter | undefined, forget?: () => void): void => {
+    this.#forgetProvider = forget;
+    this.adapter ??= adapter;
+  };
+
   #submit = (event: Event): void => {
     event.preventDefault();
     if (this.phase === 'sending') return;
@@ -263,7 +259,11 @@ export class SupportForm extends SupportElement {
 
   #leave = ({ target }: Event): void => {
     const { spec, value } = target as Partial<SupportField>;
-    if (spec && value) this.submission?.look(spec.name, true);
+    if (!spec || !value) return;
+    this.load().then(
+      (submission) => submission.look(spec.name, true),
+      () => undefined,
+    );
   };
 
   /** Takes files however they come: chosen before the list is loaded, pasted, or dropped anywhere on the form. */
@@ -288,98 +288,7 @@ export class SupportForm extends SupportElement {
   };
 
   protected override render(): unknown {
-    const { text, desk, phase, language } = this;
-    const shown =
-      phase === 'broken'
-        ? this.#renderBroken()
-        : phase === 'sent'
-          ? this.submission?.renderReceipt()
-          : text && desk && this.#renderForm(desk);
-    return html`<div part="base" dir=${language.dir} lang=${language.tag} data-state=${phase === 'ready' && !text ? 'loading' : phase}>
-      ${shown ?? this.#renderSkeleton()} ${desk?.otherWays.length && text ? this.#renderOtherWays(desk) : nothing}
-    </div>`;
-  }
-
-  #renderForm(desk: Desk): unknown {
-    const { text, submission, adapter, unloaded } = this;
-    const sending = this.phase === 'sending';
-    return html`<form method="dialog" novalidate aria-labelledby="heading">
-      <h2 part="heading" id="heading">${this.heading || text?.heading}</h2>
-      ${unloaded ? html`<p part="error" role="alert" class="error">${text?.unloaded}</p>` : submission?.renderProblem()}
-      ${asCards(desk) ? this.#renderCards(desk) : nothing}
-      ${this.fields.map(
-        (spec) =>
-          html`<support-field
-            part="field"
-            id=${spec.name}
-            class=${spec.autocomplete ? 'half' : ''}
-            .spec=${spec}
-            .value=${this.values[spec.name] ?? ''}
-            .optional=${spec.control === 'checkbox' ? '' : text?.optional}
-            .error=${submission?.sentenceFor(spec.name) ?? ''}
-            .extra=${submission?.renderCounter(spec)}
-            .readonly=${sending}
-          ></support-field>`,
-      )}
-      ${adapter?.attachments && desk.limits.files ? this.#renderFiles() : nothing} ${submission?.renderNote()}
-      <input class="quiet" name="website" tabindex="-1" autocomplete="off" aria-hidden="true" />
-      <div class="actions">
-        <button part="submit" type="submit" aria-disabled=${sending}>${sending ? text?.sending : text?.send}</button>
-        <span class="soft" role="status">${submission?.status}</span>
-      </div>
-    </form>`;
-  }
-
-  #renderCards({ contacts }: Desk): unknown {
-    const { tag } = this.language;
-    const error = this.submission?.sentenceFor('contactId');
-    return html`<fieldset id="contactId" role="radiogroup" aria-required="true" aria-describedby=${error ? 'contact-error' : nothing}>
-      <legend>${this.text?.contact}</legend>
-      <div class="cards">
-        ${contacts.map(
-          ({ id, name, description }) =>
-            html`<label part="contact">
-              <input type="radio" name="contactId" value=${id} .checked=${this.chosen?.id === id} />
-              <span>${textIn(name, tag)}${description && html`<span class="soft">${textIn(description, tag)}</span>`}</span>
-            </label>`,
-        )}
-      </div>
-      ${error && html`<p class="error" id="contact-error">${error}</p>`}
-    </fieldset>`;
-  }
-
-  /** The picker is here from the start, so that it opens at once; `<support-attachments>` takes it over. */
-  #renderFiles(): unknown {
-    const { text } = this;
-    return html`<support-attachments part="files" id="attachmentIds">
-      <span class="legend" id="files">${text?.files} <span class="soft">(${text?.optional})</span></span>
-      <label part="zone" class="zone">
-        <input class="quiet" type="file" multiple aria-labelledby="files pick" />
-        <span class="pick" id="pick">${text?.chooseFiles}</span>
-        <span class="soft">${text?.dropFiles}</span>
-      </label>
-    </support-attachments>`;
-  }
-
-  #renderOtherWays({ otherWays }: Desk): unknown {
-    const { tag } = this.language;
-    const { phase, submission } = this;
-    return html`<details part="other-ways" ?open=${phase === 'broken' || (phase === 'failed' && !submission?.summary.length)}>
-      <summary>${this.text?.otherWays}</summary>
-      <ul>
-        ${otherWays.map(({ label, href }) => html`<li>${href ? html`<a href=${href}>${textIn(label, tag)}</a>` : textIn(label, tag)}</li>`)}
-      </ul>
-    </details>`;
-  }
-
-  #renderBroken(): unknown {
-    return html`${this.submission?.renderProblem() ?? html`<p>${this.text?.unloaded}</p>`}<slot></slot>`;
-  }
-
-  #renderSkeleton(): unknown {
-    return html`<div class="skeleton" aria-busy="true">
-      ${['title', 'card', '', 'half', 'half', '', '', 'tall', 'zone', ''].map((size) => html`<div class=${size}></div>`)}
-    </div>`;
+    return renderForm(this);
   }
 }
 

@@ -4,3 +4,4 @@ import { SupportLauncher } from './support-launcher.js';
 if (!customElements.get('support-launcher')) customElements.define('support-launcher', SupportLauncher);
 
 export { SupportLauncher };
+export type { SupportBeforeSendEvent, SupportErrorEvent, SupportTicketCreatedEvent } from '../events.js';

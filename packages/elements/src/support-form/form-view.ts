@@ -1,0 +1,98 @@
+import { html, nothing } from 'lit';
+import { textIn, type Desk } from '@storefront-support/contract';
+import { asCards } from './fields.js';
+import type { SupportForm } from './support-form.js';
+
+/** The root of the form in each of its states. */
+export function renderForm(form: SupportForm): unknown {
+  const { text, desk, phase, language, submission } = form;
+  return html`<div part="base" dir=${language.dir} lang=${language.tag} data-state=${phase === 'ready' && !text ? 'loading' : phase}>
+    ${
+      phase === 'broken'
+        ? html`${submission?.renderProblem() ?? html`<p>${text?.unloaded}</p>`}<slot></slot>`
+        : phase === 'sent'
+          ? submission?.renderReceipt()
+          : text && desk
+            ? renderFields(form, desk)
+            : renderSkeleton()
+    }
+    ${desk?.otherWays.length && text ? renderOtherWays(form, desk) : nothing}
+  </div>`;
+}
+
+function renderFields(form: SupportForm, desk: Desk): unknown {
+  const { text, submission, phase, values } = form;
+  const sending = phase === 'sending';
+  return html`<form method="dialog" novalidate aria-labelledby="heading">
+    <h2 part="heading" id="heading">${form.heading || text?.heading}</h2>
+    ${form.unloaded ? html`<p part="error" role="alert" class="error">${text?.unloaded}</p>` : submission?.renderProblem()}
+    ${asCards(desk) ? renderCards(form, desk) : nothing}
+    ${form.fields.map(
+      (spec) =>
+        html`<support-field
+          part="field"
+          id=${spec.name}
+          class=${spec.autocomplete ? 'half' : ''}
+          .spec=${spec}
+          .value=${values[spec.name] ?? ''}
+          .optional=${spec.control === 'checkbox' ? '' : text?.optional}
+          .error=${submission?.sentenceFor(spec.name) ?? ''}
+          .extra=${submission?.renderCounter(spec)}
+          .readonly=${sending}
+        ></support-field>`,
+    )}
+    ${form.adapter?.attachments && desk.limits.files ? renderFiles(form) : nothing} ${submission?.renderNote()}
+    <input class="quiet" name="website" tabindex="-1" autocomplete="off" aria-hidden="true" />
+    <div class="actions">
+      <button part="submit" type="submit" aria-disabled=${sending}>${sending ? text?.sending : text?.send}</button>
+      <span class="soft" role="status">${submission?.status}</span>
+    </div>
+  </form>`;
+}
+
+function renderCards({ language, submission, text, chosen }: SupportForm, { contacts }: Desk): unknown {
+  const error = submission?.sentenceFor('contactId');
+  return html`<fieldset id="contactId" role="radiogroup" aria-required="true" aria-describedby=${error ? 'contact-error' : nothing}>
+    <legend>${text?.contact}</legend>
+    <div class="cards">
+      ${contacts.map(
+        ({ id, name, description }) =>
+          html`<label part="contact">
+            <input type="radio" name="contactId" value=${id} .checked=${chosen?.id === id} />
+            <span>${textIn(name, language.tag)}${description && html`<span class="soft">${textIn(description, language.tag)}</span>`}</span>
+          </label>`,
+      )}
+    </div>
+    ${error && html`<p class="error" id="contact-error">${error}</p>`}
+  </fieldset>`;
+}
+
+/** The picker is here from the start, so that it opens at once; `<support-attachments>` takes it over. */
+function renderFiles({ text }: SupportForm): unknown {
+  return html`<support-attachments part="files" id="attachmentIds">
+    <span class="legend" id="files">${text?.files} <span class="soft">(${text?.optional})</span></span>
+    <label part="zone" class="zone">
+      <input class="quiet" type="file" multiple aria-labelledby="files pick" />
+      <span class="pick" id="pick">${text?.chooseFiles}</span>
+      <span class="soft">${text?.dropFiles}</span>
+    </label>
+  </support-attachments>`;
+}
+
+function renderOtherWays({ phase, submission, language, text }: SupportForm, { otherWays }: Desk): unknown {
+  return html`<details part="other-ways" ?open=${phase === 'broken' || (phase === 'failed' && !submission?.summary.length)}>
+    <summary>${text?.otherWays}</summary>
+    <ul>
+      ${otherWays.map(({ label, href }) => {
+        const shown = textIn(label, language.tag);
+        return html`<li>${href ? html`<a href=${href}>${shown}</a>` : shown}</li>`;
+      })}
+    </ul>
+  </details>`;
+}
+
+function renderSkeleton(): unknown {
+  return html`<div class="skeleton" aria-busy="true">
+    ${['title', 'card', '', 'half', 'half', '', '', 'tall', 'zone', ''].map((size) => html`<div class=${size}></div>`)}
+  </div>`;
+}
