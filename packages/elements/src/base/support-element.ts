@@ -6,7 +6,7 @@ import { localeOf, type Locale } from './localize.js';
 
 /** What every element of the counter shares: its language, its direction and a render root that a page cannot bend. */
 export abstract class SupportElement extends LitElement {
-  static override shadowRootOptions: ShadowRootInit = Object.assign(Object.create(null), LitElement.shadowRootOptions);
+  static override shadowRootOptions: ShadowRootInit = Object.assign(Object.create(null) as object, LitElement.shadowRootOptions);
 
   /** BCP 47 tag to speak; else the language of the page around, then of the browser. */
   @property() locale = '';

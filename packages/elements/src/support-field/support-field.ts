@@ -128,7 +128,7 @@ export class SupportField extends SupportElement {
       id="control"
       type=${spec.control}
       name=${spec.autocomplete ?? spec.name}
-      autocomplete=${spec.autocomplete ?? 'off'}
+      autocomplete=${(spec.autocomplete ?? 'off') as AutoFill}
       inputmode=${spec.inputMode ?? nothing}
       ?readonly=${this.readonly}
       aria-describedby=${described}
