@@ -1,5 +1,8 @@
 import type { Desk } from '@storefront-support/contract';
 
+/** Calendars weigh more than the rest of the server: a start waits for none of it, and an import() for each ticket costs. */
+let calendars: Promise<typeof import('@storefront-support/contract/sla')> | undefined;
+
 /**
  * When the contact's, or else the desk's, promise falls due.
  *
@@ -14,8 +17,6 @@ export async function firstResponseDueAt(
   const contact = desk.contacts.find(({ id }) => id === contactId);
   const promise = contact?.promise ?? desk.promise;
   if (!promise) return null;
-  // calendars weigh more than the rest of the server; a start waits for none of it
-  const { dueAt } = await import('@storefront-support/contract/sla');
-  const due = dueAt(new Date(from).toISOString(), promise, contact?.hours ?? desk.hours);
-  return due === null ? null : Date.parse(due);
+  const { dueAtMillis } = await (calendars ??= import('@storefront-support/contract/sla'));
+  return dueAtMillis(from, promise, contact?.hours ?? desk.hours);
 }
