@@ -49,6 +49,7 @@ export function limitChallenges(): MiddlewareHandler<AppEnv> {
 
 // the library loads every backend it has; it waits for the first request that needs it
 async function memoryLimiter(points: number): Promise<RateLimiterMemory> {
-  const { RateLimiterMemory } = await import('rate-limiter-flexible');
+  // the library is CommonJS: bundled, only its default export is there
+  const { RateLimiterMemory } = (await import('rate-limiter-flexible')).default;
   return new RateLimiterMemory({ points, duration: HOUR_S });
 }
