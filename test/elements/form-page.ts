@@ -34,8 +34,11 @@ export class FormPage {
     return this.field(name).shadowRoot?.querySelector('[part=error]')?.textContent ?? '';
   }
 
-  state(wanted: string): Promise<unknown> {
-    return until(`the state ${wanted}, now ${this.part('base')?.dataset['state']}`, () => this.part('base')?.dataset['state'] === wanted);
+  async state(wanted: string): Promise<void> {
+    const now = () => this.part('base')?.dataset['state'];
+    await until(`the state ${wanted}`, () => now() === wanted).catch((cause: unknown) => {
+      throw new Error(`the form is ${now()} instead of ${wanted}: ${this.part('error')?.textContent?.replace(/\s+/g, ' ')}`, { cause });
+    });
   }
 
   write(name: string, value: string): void {
