@@ -1,7 +1,7 @@
 const FORM_IN_VIEW = [/\/elements\/(?:dist|src)\/support-form\/index\.[jt]s$/, /\/adapters\/(?:dist|src)\/http\/index\.[jt]s$/];
 const SHARED = /rolldown\/runtime|\/elements\/(?:dist|src)\/base\/on\./;
 /** What an index of the form's packages reaches although only the code that sends uses it. */
-const LATER = /\/contract\/(?:dist|src)\/(?:desk|attachment|contact|sla-types)\.[jt]s$/;
+const LATER = /\/contract\/(?:dist|src)\/(?:desk|attachment|contact|sla-types|statuses)\.[jt]s$/;
 const LOCALE = /\?part=/;
 
 /**

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { ERRORS, type SupportErrorCode } from '@storefront-support/contract';
+import { STATUSES, type SupportErrorCode } from '@storefront-support/contract';
 import {
   OwnOrigins,
   TrustedProxies,
@@ -131,8 +131,8 @@ describe('openapi', () => {
   });
 
   it('names every code that travels', () => {
-    for (const code of Object.keys(ERRORS) as SupportErrorCode[])
-      if (ERRORS[code].status > 0) assert.ok(text.includes(`\`${code}\``), code);
+    for (const code of Object.keys(STATUSES) as SupportErrorCode[])
+      if (STATUSES[code] > 0) assert.ok(text.includes(`\`${code}\``), code);
   });
 
   it('shows the same on a page with a strict policy and no script', async () => {

@@ -1,4 +1,4 @@
-import { ERRORS, SupportError, isSupportError, type SupportErrorCode } from '@storefront-support/contract';
+import { STATUSES, SupportError, isSupportError, type SupportErrorCode } from '@storefront-support/contract';
 import { problemSchema } from '@storefront-support/contract/schemas';
 import ky, { isHTTPError, type Options } from 'ky';
 import { aborted } from './abort.js';
@@ -126,7 +126,7 @@ export function refusal(status: number, headers: Headers, text: string): Support
   const options = { retryAfter: retryAfterOf(headers) };
   const problem = problemSchema.safeParse(jsonOf(text));
   // a code that belongs to another status was not written by our server
-  if (problem.success && ERRORS[problem.data.code].status === status) {
+  if (problem.success && STATUSES[problem.data.code] === status) {
     const { code, detail, fields } = problem.data;
     return new SupportError(code, detail, { ...options, fields });
   }

@@ -10,17 +10,10 @@ export type {
 export type { Attachment, FileLimits } from './attachment.js';
 export type { Contact } from './contact.js';
 export { fileLimitsFor, type Desk, type DeskLimits, type OtherWay } from './desk.js';
-export {
-  ERRORS,
-  SupportError,
-  isSupportError,
-  isSupportErrorCode,
-  type Problem,
-  type SupportErrorCode,
-  type SupportErrorOptions,
-} from './errors.js';
+export { SupportError, isRetryable, isSupportError, type Problem, type SupportErrorCode, type SupportErrorOptions } from './errors.js';
 export type { FieldProblem, FieldProblemCode, FieldProblems, FieldSpec } from './field.js';
 export { textIn, type LocalizedText } from './localized-text.js';
 export type { Requester } from './people.js';
+export { STATUSES, isSupportErrorCode } from './statuses.js';
 export type { BusinessHours, SlaPolicy, Weekday } from './sla-types.js';
 export type { Ticket, TicketDetail, TicketDraft, TicketKeys, TicketKind, TicketReceipt, TicketStatus } from './ticket.js';

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { fileLimitsFor, type Desk } from './desk.js';
-import { ERRORS, type SupportErrorCode } from './errors.js';
+import type { SupportErrorCode } from './errors.js';
 import type { FieldProblem, FieldProblemCode, FieldProblems } from './field.js';
+import { STATUSES } from './statuses.js';
 
 /** Largest lengths any desk may allow; a desk's own limits are tighter. UTF-16 code units. */
 export const MAX = { name: 120, email: 254, subject: 300, message: 100_000, orderReference: 80, attachments: 50, trap: 2_000 } as const;
@@ -154,7 +155,7 @@ export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
   status: z.int(),
-  code: z.enum(Object.keys(ERRORS) as [SupportErrorCode, ...SupportErrorCode[]]),
+  code: z.enum(Object.keys(STATUSES) as [SupportErrorCode, ...SupportErrorCode[]]),
   detail: z.string(),
   fields: z.optional(z.record(z.string(), fieldProblemSchema)),
 });

@@ -1,4 +1,5 @@
-import { ERRORS, isSupportError, type SupportErrorCode } from '../errors.js';
+import { isRetryable, isSupportError, type SupportErrorCode } from '../errors.js';
+import { isSupportErrorCode } from '../statuses.js';
 
 /** Throws unless `condition` holds. */
 export function expect(condition: unknown, message: string): asserts condition {
@@ -21,8 +22,8 @@ export async function rejection(
     answer = await promise;
   } catch (error) {
     expect(isSupportError(error), `${what}: rejected with ${String(error)}, which is no SupportError`);
-    expect(Object.hasOwn(ERRORS, error.code), `${what}: "${error.code}" is not one of the codes`);
-    expect(error.retryable === ERRORS[error.code].retryable, `${what}: "${error.code}" says retryable: ${error.retryable}`);
+    expect(isSupportErrorCode(error.code), `${what}: "${error.code}" is not one of the codes`);
+    expect(error.retryable === isRetryable(error.code), `${what}: "${error.code}" says retryable: ${error.retryable}`);
     return { code: error.code, error };
   }
   throw new Error(`${what}: expected a rejection, got ${JSON.stringify(answer)}`);

@@ -1,4 +1,4 @@
-import { ERRORS, SupportError, isSupportError, type Problem, type SupportErrorCode } from '@storefront-support/contract';
+import { STATUSES, SupportError, isSupportError, type Problem, type SupportErrorCode } from '@storefront-support/contract';
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import type { AppEnv, Log } from '../ports.js';
 
@@ -40,7 +40,7 @@ const SYSTEM_UNAVAILABLE = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE'
 export function answerError(log: Log): ErrorHandler<AppEnv> {
   return (error, c) => {
     const known = toSupportError(error);
-    if (ERRORS[known.code].status >= 500) {
+    if (STATUSES[known.code] >= 500) {
       log.error('request-failed', {
         id: c.var.requestId,
         code: known.code,
@@ -59,7 +59,7 @@ export const answerUnknownRoute: NotFoundHandler<AppEnv> = (c) =>
 
 /** `error` as an answer. */
 export function problem(c: Context<AppEnv>, error: SupportError): Response {
-  const { status } = ERRORS[error.code];
+  const status = STATUSES[error.code];
   const body: Problem = {
     type: `/docs#${error.code}`,
     title: TITLES[error.code],
@@ -78,7 +78,7 @@ export function problem(c: Context<AppEnv>, error: SupportError): Response {
 
 function toSupportError(error: unknown): SupportError {
   if (isSupportError(error))
-    return ERRORS[error.code].status > 0 ? error : new SupportError('internal', 'The server failed; nothing was saved.');
+    return STATUSES[error.code] > 0 ? error : new SupportError('internal', 'The server failed; nothing was saved.');
   const engine = engineCode(error);
   const system = (error as { code?: unknown }).code;
   if ((engine !== undefined && ENGINE_UNAVAILABLE.has(engine)) || (typeof system === 'string' && SYSTEM_UNAVAILABLE.has(system))) {

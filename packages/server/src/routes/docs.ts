@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ERRORS, type SupportErrorCode } from '@storefront-support/contract';
+import { STATUSES, isRetryable, type SupportErrorCode } from '@storefront-support/contract';
 import { Hono } from 'hono';
 import { html, raw } from 'hono/html';
 import { EncodedText } from '../middleware/encoded-text.js';
@@ -129,7 +129,7 @@ function article({ id, method, path, summary, description, bearer, parameters = 
         ${Object.entries(answers).map(([status, answer]) => answerRow(status, answer))}${byStatus(errors).map(
           (code) =>
             html`<tr>
-              <th scope="row" class="bad">${ERRORS[code].status}</th>
+              <th scope="row" class="bad">${STATUSES[code]}</th>
               <td>
                 <a href="#${code}"><code>${code}</code></a> <span class="note">${TITLES[code]}</span>
               </td>
@@ -168,16 +168,16 @@ function schemaLink(name: string): Markup {
 }
 
 function byStatus(codes: readonly SupportErrorCode[]): SupportErrorCode[] {
-  return [...new Set(codes)].sort((a, b) => ERRORS[a].status - ERRORS[b].status);
+  return [...new Set(codes)].sort((a, b) => STATUSES[a] - STATUSES[b]);
 }
 
 function errorRows(): Markup[] {
-  const travelling = (Object.keys(ERRORS) as SupportErrorCode[]).filter((code) => ERRORS[code].status > 0);
+  const travelling = (Object.keys(STATUSES) as SupportErrorCode[]).filter((code) => STATUSES[code] > 0);
   return byStatus(travelling).map(
     (code) =>
       html`<tr id="${code}">
-        <th scope="row"><code>${code}</code> <span class="note">${ERRORS[code].status}</span></th>
-        <td>${TITLES[code]}${ERRORS[code].retryable ? html` <span class="note">A retry may succeed.</span>` : ''}</td>
+        <th scope="row"><code>${code}</code> <span class="note">${STATUSES[code]}</span></th>
+        <td>${TITLES[code]}${isRetryable(code) ? html` <span class="note">A retry may succeed.</span>` : ''}</td>
       </tr>`,
   );
 }

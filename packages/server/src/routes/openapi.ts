@@ -1,4 +1,4 @@
-import { ERRORS, type SupportErrorCode } from '@storefront-support/contract';
+import { STATUSES, type SupportErrorCode } from '@storefront-support/contract';
 import { Hono } from 'hono';
 import { EncodedText } from '../middleware/encoded-text.js';
 import { TITLES } from '../middleware/errors.js';
@@ -123,7 +123,7 @@ function describeAnswer({ description, schema, media, headers }: Answer): JsonSc
 function describeErrors(codes: SupportErrorCode[]): JsonSchema {
   const byStatus = new Map<number, Set<SupportErrorCode>>();
   for (const code of codes) {
-    const { status } = ERRORS[code];
+    const status = STATUSES[code];
     byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
   }
   return Object.fromEntries(
