@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * Exact texts of the dependencies that would touch the page they run in: what they are, and what stands there instead.
- * Three texts replace what reaches from the first through the second. A text that is no longer found fails the build, so that an upgrade cannot bring the behaviour back unnoticed.
+ * A text that is no longer found fails the build, so that an upgrade cannot bring the behaviour back unnoticed.
  */
 const PATCHES = {
   // A policy that cannot be made is a violation in itself, so none is tried where `setHTML` fills templates without one.
@@ -61,47 +61,6 @@ const PATCHES = {
     ['case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}', ''],
     ['p=a.reactiveElementPolyfillSupport', 'p=0'],
   ],
-  // Of ky we use the request itself and its retries: no progress streams, no search parameters, no shortcuts for bodies
-  '/ky/distribution/core/Ky.js': [
-    [
-      '            if (ky.#options.onDownloadProgress) {',
-      'return streamResponse(progressResponse, ky.#options.onDownloadProgress);\n            }',
-      '',
-    ],
-    [
-      '        for (const [type, mimeType] of Object.entries(responseTypes)) {',
-      '                return response[type]();\n            };\n        }',
-      '',
-    ],
-    [
-      '        if (hasSearchParameters(this.#options.searchParams)) {',
-      'this.request = new globalThis.Request(url, this.#options);\n        }',
-      '',
-    ],
-    ['    static #normalizeSearchParams(searchParams) {', '        return searchParams;\n    }', ''],
-    [
-      '        if (this.#options.onUploadProgress) {',
-      'this.request = this.#wrapRequestWithUploadProgress(this.request, this.#options.body ?? undefined);\n        }',
-      '',
-    ],
-    [
-      '        if (!this.#options.onUploadProgress || !request.body) {',
-      'originalBody ?? this.#options.body ?? undefined);',
-      'return request;',
-    ],
-    ['        if (this.#options.prefixUrl && typeof', '            this.#input = this.#options.prefixUrl + this.#input;\n        }', ''],
-  ],
-  '/ky/distribution/core/constants.js': [
-    [
-      'export const supportsRequestStreams = (() => {',
-      'return duplexAccessed && !hasContentType;\n})();',
-      'export const supportsRequestStreams = false;',
-    ],
-    ["typeof globalThis.AbortController === 'function'", 'true'],
-  ],
-  '/ky/distribution/utils/merge.js': [
-    ['searchParameters === undefined ? value : appendSearchParameters(searchParameters, value)', 'value'],
-  ],
   '/zod/v4/core/registries.js': [
     ['(_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());', ''],
     ['globalRegistry = globalThis.__zod_globalRegistry', 'globalRegistry = /*@__PURE__*/ registry()'],
@@ -159,12 +118,10 @@ export const patchDependencies = (only = [...Object.keys(PATCHES), ...Object.key
           this.error(`${file} has changed: read it and its replacement anew`);
         return { code: replacement.code, map: null };
       }
-      for (const patch of PATCHES[file]) {
-        const [from, through, to] = patch.length === 3 ? patch : [patch[0], '', patch[1]];
+      for (const [from, to] of PATCHES[file]) {
         const [before, after, more] = code.split(from);
-        const end = after?.indexOf(through);
-        if (after === undefined || more !== undefined || end < 0) this.error(`${file} no longer has exactly one: ${from}`);
-        code = before + to + after.slice(end + through.length);
+        if (after === undefined || more !== undefined) this.error(`${file} no longer has exactly one: ${from}`);
+        code = before + to + after;
       }
       return { code, map: null };
     },

@@ -177,22 +177,52 @@ describe('an answer to a sent ticket', () => {
     assert.equal((await errorOf(sending)).code, 'aborted');
   });
 
-  it('asks again for what it only reads', async () => {
+  /** Reads a ticket from a server that answers with each of these, then with the ticket, and tells how often it was asked. */
+  async function readFrom(...first: Answer[]): Promise<{ number: string | undefined; error: SupportError | undefined; asked: number }> {
     let asked = 0;
+    const ticket = { ...receipt.ticket, contactId: 'service', subject: 'a', message: 'b', orderReference: null, attachments: [] };
     const flaky = await startScripted((_, response) => {
-      asked++;
-      if (asked < 3) return void response.writeHead(503).end();
-      response.writeHead(200, JSON_TYPE).end(
-        JSON.stringify({
-          ticket: { ...receipt.ticket, contactId: 'service', subject: 'a', message: 'b', orderReference: null, attachments: [] },
-        }),
-      );
+      const answer = first[asked++];
+      if (answer?.cut) return void response.socket?.resetAndDestroy();
+      response.writeHead(answer?.status ?? 200, answer?.headers ?? JSON_TYPE).end(answer ? answer.body : JSON.stringify({ ticket }));
     });
     try {
       const { number } = await new HttpAdapter({ endpoint: flaky.url, desk: 'demo' }).getTicket('K7QF-2M9X', { secret: keys.secret });
-      assert.deepEqual([number, asked], ['K7QF-2M9X', 3]);
+      return { number, error: undefined, asked };
+    } catch (error) {
+      assert.ok(isSupportError(error), String(error));
+      return { number: undefined, error, asked };
     } finally {
       await flaky.close();
+    }
+  }
+
+  it('asks again for what it only reads', async () => {
+    for (const passing of [
+      { status: 502 },
+      { status: 503, headers: { 'retry-after': '1' } },
+      { status: 504 },
+      { cut: 'at-once' },
+    ] as const) {
+      const { number, asked } = await readFrom(passing);
+      assert.deepEqual([number, asked], ['K7QF-2M9X', 2], JSON.stringify(passing));
+    }
+  });
+
+  it('asks three times at most', async () => {
+    const { error, asked } = await readFrom({ status: 503 }, { status: 502 }, { status: 503 });
+    assert.deepEqual([error?.code, asked], ['unavailable', 3]);
+  });
+
+  it('reports at once what is refused, what failed inside, and what asks for a long rest', async () => {
+    for (const [answer, code] of [
+      [{ status: 404, headers: PROBLEM_TYPE, body: problem(404, 'not-found') }, 'not-found'],
+      [{ status: 429, headers: { 'retry-after': '1' } }, 'rate-limited'],
+      [{ status: 500 }, 'internal'],
+      [{ status: 503, headers: { 'retry-after': '60' } }, 'unavailable'],
+    ] as const) {
+      const { error, asked } = await readFrom(answer);
+      assert.deepEqual([error?.code, asked], [code, 1]);
     }
   });
 });

@@ -1,7 +1,6 @@
 import { STATUSES, SupportError, isSupportError, type SupportErrorCode } from '@storefront-support/contract';
 import { problemSchema } from '@storefront-support/contract/schemas';
-import ky, { isHTTPError, type Options } from 'ky';
-import { aborted } from './abort.js';
+import { aborted, unlessAborted } from './abort.js';
 import { fetchOptions } from './fetch-options.js';
 
 /** What an adapter is handed instead of reading globals. */
@@ -27,50 +26,13 @@ export interface Answer {
   text: string;
 }
 
-/** What only reads may be sent again without asking. */
-const READ_RETRIES = {
-  limit: 2,
-  methods: ['get', 'head'],
-  statusCodes: [502, 503, 504],
-  afterStatusCodes: [503],
-  maxRetryAfter: 2_000,
-  backoffLimit: 2_000,
-  delay: (attempt: number) => 250 * 2 ** attempt,
-  jitter: true,
-  retryOnTimeout: false,
-  shouldRetry: undefined,
-};
-
-/**
- * Members that ky, and the request it makes for itself, would read from `Object.prototype`. Inherited headers and hooks cannot be
- * kept out of that request: it is never sent.
- */
-const KY_OPTIONS = {
-  retry: READ_RETRIES,
-  timeout: false,
-  throwHttpErrors: true,
-  hooks: { beforeRequest: undefined, beforeRetry: undefined, beforeError: undefined, afterResponse: undefined },
-  searchParams: '',
-  prefixUrl: '',
-  context: {},
-  json: undefined,
-  parseJson: undefined,
-  stringifyJson: undefined,
-  onDownloadProgress: undefined,
-  onUploadProgress: undefined,
-  body: null,
-  mode: 'cors',
-  credentials: 'omit',
-  cache: 'default',
-  redirect: 'follow',
-  referrer: '',
-  referrerPolicy: '',
-  integrity: '',
-  keepalive: false,
-  duplex: 'half',
-  priority: 'auto',
-  window: null,
-};
+/** What only reads may be sent again without asking, this often, after no answer or one of these. */
+const READS: readonly string[] = ['GET', 'HEAD'];
+const RETRIES = 2;
+const PASSING: readonly number[] = [502, 503, 504];
+const FIRST_REST_MS = 500;
+/** A server that wants a longer rest is reported instead. */
+const LONGEST_REST_MS = 2_000;
 
 /** Sends a request and resolves with a 2xx answer, read to its end. Everything else rejects with a `SupportError`. */
 export async function send(connection: Connection, request: OutgoingRequest): Promise<Answer> {
@@ -102,14 +64,19 @@ export async function send(connection: Connection, request: OutgoingRequest): Pr
 }
 
 async function exchange(connection: Connection, { method, url, headers, body }: OutgoingRequest, signal: AbortSignal): Promise<Response> {
-  const options = fetchOptions(method, headers, body, signal);
-  try {
-    // ky decides when to ask, never what
-    const asks = { ...KY_OPTIONS, method, signal, fetch: () => connection.fetch(url, options) };
-    return await ky(new Request(url, asks as unknown as RequestInit), asks as unknown as Options);
-  } catch (error) {
-    if (isHTTPError(error)) return error.response;
-    throw error;
+  const retries = READS.includes(method) ? RETRIES : 0;
+  for (let tried = 0; ; tried++) {
+    let rest = FIRST_REST_MS * 2 ** tried * (0.5 + Math.random() / 2);
+    try {
+      const response = await connection.fetch(url, fetchOptions(method, headers, body, signal));
+      rest = retryAfterOf(response.headers) ?? rest;
+      if (tried === retries || !PASSING.includes(response.status) || rest > LONGEST_REST_MS) return response;
+      response.body?.cancel().catch(() => undefined);
+    } catch (error) {
+      if (tried === retries || signal.aborted || !connection.online()) throw error;
+    }
+    // once aborted, the next try fails as such
+    await unlessAborted(new Promise((resolve) => setTimeout(resolve, rest)), signal).catch(() => undefined);
   }
 }
 
