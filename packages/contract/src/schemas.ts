@@ -15,7 +15,7 @@ export const HEADERS = {
 } as const;
 
 const text = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
-const instant = z.iso.datetime();
+const instant = z.stringFormat('datetime', z.regexes.datetime({}));
 const localizedText = z.union([z.string(), z.record(z.string(), z.string())]);
 
 /** `Idempotency-Key`. */
@@ -28,7 +28,7 @@ export const ticketNumberSchema = z.string().check(z.regex(/^[2-9A-HJKMNP-TV-Z]{
 /** Who writes. The address is checked as browsers check `<input type=email>`; whether it is theirs is not known. */
 export const requesterSchema = z.strictObject({
   name: text(MAX.name),
-  email: z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX.email), z.email({ pattern: z.regexes.html5Email })),
+  email: z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX.email), z.stringFormat('email', z.regexes.html5Email)),
 });
 
 /** A draft on the wire. Unknown members are refused: a mistyped one must not vanish without a word. */
@@ -83,7 +83,8 @@ export const attachmentSchema = z.object({
 });
 
 /** A ticket as its owner reads it back. */
-export const ticketDetailSchema = z.extend(ticketSchema, {
+export const ticketDetailSchema = z.object({
+  ...ticketSchema.shape,
   contactId: z.string(),
   subject: z.nullable(z.string()),
   message: z.nullable(z.string()),
@@ -142,7 +143,7 @@ export const deskSchema = z.object({
 });
 
 /** `GET …/challenge`: what must be solved before a ticket is taken; null where the desk asks for no proof. */
-export const challengeAnswerSchema = z.object({ challenge: z.nullable(z.record(z.string(), z.unknown())) });
+export const challengeAnswerSchema = z.object({ challenge: z.nullable(z.looseObject({})) });
 
 /** What is wrong with one field; `limit` with the codes that have one. */
 export const fieldProblemSchema = z.object({
@@ -154,10 +155,10 @@ export const fieldProblemSchema = z.object({
 export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
-  status: z.int(),
+  status: z.number(),
   code: z.enum(Object.keys(STATUSES) as [SupportErrorCode, ...SupportErrorCode[]]),
   detail: z.string(),
-  fields: z.optional(z.record(z.string(), fieldProblemSchema)),
+  fields: z.optional(z.catchall(z.object({}), fieldProblemSchema)),
 });
 
 type Issue = z.core.$ZodIssue;
