@@ -5,6 +5,7 @@ import type { AppEnv, Ports } from '../ports.js';
 import { problem } from './errors.js';
 import type { OwnOrigins } from './origins.js';
 
+/** What a page may read of an answer, where the answer has it. */
 const EXPOSED = [
   'Location',
   'Retry-After',
@@ -15,13 +16,11 @@ const EXPOSED = [
   'Tus-Version',
   'Tus-Extension',
   'Tus-Max-Size',
-].join(', ');
-const METHODS = 'GET, HEAD, POST, PATCH, DELETE';
-const REQUEST_HEADERS = [
+];
+const TICKET_HEADERS = ['Authorization', 'Content-Type', HEADERS.idempotencyKey, HEADERS.proof].join();
+const UPLOAD_HEADERS = [
   'Authorization',
   'Content-Type',
-  HEADERS.idempotencyKey,
-  HEADERS.proof,
   'Tus-Resumable',
   'Upload-Length',
   'Upload-Metadata',
@@ -29,7 +28,9 @@ const REQUEST_HEADERS = [
   'Upload-Checksum',
   'X-HTTP-Method-Override',
   'X-Requested-With',
-].join(', ');
+].join();
+/** GET, HEAD and POST need no permission. */
+const UPLOAD_METHODS = 'PATCH,DELETE';
 const PREFLIGHT_KEPT_S = '7200';
 
 /**
@@ -46,22 +47,22 @@ export function deskAndOrigin(desks: Ports['desks'], own: OwnOrigins): Middlewar
     const allowed = origin === undefined || own.origins.has(origin) || lists.get(id)?.has(origin) === true;
     const preflight = c.req.method === 'OPTIONS' && origin !== undefined && c.req.header('Access-Control-Request-Method') !== undefined;
     if (preflight) return answerPreflight(c, origin, allowed);
-    if (origin !== undefined) {
-      c.header('Access-Control-Allow-Origin', origin);
-      c.header('Access-Control-Expose-Headers', EXPOSED);
-    }
+    if (origin !== undefined) c.header('Access-Control-Allow-Origin', origin);
     if (!desk) throw new SupportError('desk-not-found', 'This server has no desk of this id; its desk file names them.');
     if (!allowed) throw notAllowed(origin);
     c.set('desk', desk);
     await next();
+    const exposed = origin === undefined ? [] : EXPOSED.filter((name) => c.res.headers.has(name));
+    if (exposed.length > 0) c.header('Access-Control-Expose-Headers', exposed.join());
   };
 }
 
 function answerPreflight(c: Context<AppEnv>, origin: string, allowed: boolean): Response {
   if (!allowed) return problem(c, notAllowed(origin));
   c.header('Access-Control-Allow-Origin', origin);
-  c.header('Access-Control-Allow-Methods', METHODS);
-  c.header('Access-Control-Allow-Headers', REQUEST_HEADERS);
+  const uploads = c.req.path.includes('/uploads', '/v1/desks/'.length);
+  if (uploads) c.header('Access-Control-Allow-Methods', UPLOAD_METHODS);
+  c.header('Access-Control-Allow-Headers', uploads ? UPLOAD_HEADERS : TICKET_HEADERS);
   c.header('Access-Control-Max-Age', PREFLIGHT_KEPT_S);
   return c.body(null, 204);
 }

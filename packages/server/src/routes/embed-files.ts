@@ -19,7 +19,7 @@ interface EmbedFile {
 /**
  * The browser build in `folder`: `/embed.js` keeps its name and is asked for again every few minutes, `/c/…` carries its
  * hash in its name and never changes. Compressed neighbours (`.br`, `.gz`) are sent where the client takes them. Headers are
- * few: they are part of every page that carries the counter.
+ * few: they are part of every page that carries the counter, and no browser runs a module of another type anyway.
  */
 export function embedFileRoutes(folder: string): Hono<AppEnv> {
   const kept = new Map<string, EmbedFile>();
@@ -52,7 +52,6 @@ export function embedFileRoutes(folder: string): Hono<AppEnv> {
       if (c.req.header('If-None-Match') === file.etag) return c.body(null, 304);
     }
     c.header('Content-Type', 'text/javascript');
-    c.header('X-Content-Type-Options', 'nosniff');
     const encoding = bestEncoding(c.req.header('Accept-Encoding'));
     const packed = encoding && file.bytes[encoding];
     if (packed) c.header('Content-Encoding', encoding);
