@@ -85,8 +85,9 @@ describe('bytes on the wire of a page that carries the counter', () => {
       await form.number();
       await page.waitForLoadState('networkidle');
     } else {
+      const sentences = page.waitForResponse((response) => response.url().includes(`/c/${lang}-`));
       await page.locator('support-form').getByRole('textbox').first().focus();
-      await page.waitForLoadState('networkidle');
+      await (await sentences).finished();
     }
     close('receipt');
     await page.close();

@@ -35,9 +35,6 @@ export const host = css`
   ::after {
     box-sizing: border-box;
   }
-  [hidden] {
-    display: none !important;
-  }
   :focus-visible {
     outline: 3px solid var(--_accent);
     outline-offset: 2px;

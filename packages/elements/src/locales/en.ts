@@ -22,42 +22,47 @@ export const form = {
   otherWays: 'Other ways to reach us',
   launcher: 'Contact us',
   close: 'Close',
-  unloaded: 'A part of this form could not be loaded. Everything you wrote is still here. Please check your connection and try again.',
+  unloaded: 'A part of this form did not load. Your text is still here: please try again.',
 };
 
 export type FormText = typeof form;
 
+/** Said wherever nothing written is lost. */
+const KEPT = 'Everything you wrote is still here.';
+const AGAIN = `${KEPT} Please try again.`;
+const ANOTHER_WAY = `${KEPT} Please reach us in another way.`;
+const REFUSED = `The shop cannot take messages from this page. ${ANOTHER_WAY}`;
+const NO_SHOP = 'This form is not connected to a shop. Please reach us in another way.';
+const BROKE = `The shop did not answer. ${AGAIN}`;
+const OUR_SIDE = `Something went wrong on our side. ${AGAIN}`;
+const FILE_LOST = `A file did not arrive whole. ${AGAIN}`;
+
 const errors: Record<SupportErrorCode, string> = {
-  'invalid-request':
-    'The shop did not understand this message. Everything you wrote is still here. Please reach us in another way; we will look into it.',
-  'origin-not-allowed':
-    'The shop does not take messages from this page. Everything you wrote is still here. Please reach us in another way.',
-  'proof-rejected': 'The check that keeps robots out has run out. Everything you wrote is still here. Please send it again.',
-  'looks-automated':
-    'Our spam filter stopped this message by mistake, or your browser filled in a hidden field. Everything is still here. Please send it again.',
-  'not-found': 'The shop does not know this ticket. Please check the number.',
-  'desk-not-found': 'This form is not connected to a shop. Please reach us in another way.',
-  'method-not-allowed': 'The shop did not accept this request. Everything you wrote is still here. Please reach us in another way.',
-  conflict: 'Something changed on our side at the same moment. Everything you wrote is still here. Please try again.',
-  gone: 'A file waited too long and was taken off our side. Your text is still here. Please send again: the file is sent anew.',
-  'too-large': 'This is more than the shop accepts at once. Everything you wrote is still here. Please shorten it or take out a file.',
-  'type-not-allowed':
-    'The shop does not accept this kind of file. Your text and other files are still here. Please remove it and send again.',
-  'wrong-host': 'The shop’s address is not set up for this form. Everything you wrote is still here. Please reach us in another way.',
-  'invalid-fields': 'Some answers need another look. Nothing was sent yet and everything is still here.',
-  'idempotency-mismatch': 'We already have an earlier version of this message. What you changed since is still here and was not sent.',
-  'rate-limited': 'There were many messages in a short time. Everything you wrote is still here. Please wait a little, then send it again.',
-  'checksum-mismatch': 'A file was damaged on its way. It is still here. Please try again.',
-  internal: 'Something went wrong on our side. Your message was not confirmed; everything is still here. Please try again.',
-  unavailable: 'The shop cannot take messages at this moment. Everything you wrote is still here. Please try again shortly.',
-  offline: 'You are offline. Everything you wrote is still here. You can send it once you are connected again.',
-  network: 'The connection to the shop broke. Everything you wrote is still here. Please try again.',
-  timeout: 'The shop took too long to answer. Everything you wrote is still here. Please try again.',
-  aborted: 'Sending was stopped. Everything you wrote is still here.',
-  'not-a-receipt':
-    'Something between you and the shop gave a wrong answer, so we cannot say “sent”. Everything is still here. Please check your connection and try again.',
-  misconfigured: 'This form is not set up correctly. Please reach us in another way.',
-  'load-failed': 'A part of this form could not be loaded. Everything you wrote is still here. Please check your connection and try again.',
+  'invalid-request': REFUSED,
+  'origin-not-allowed': REFUSED,
+  'proof-rejected': `The check against robots has run out. ${AGAIN}`,
+  'looks-automated': `Our spam filter took this for a robot’s message. ${AGAIN}`,
+  'not-found': 'The shop does not know this number. Please check it.',
+  'desk-not-found': NO_SHOP,
+  'method-not-allowed': REFUSED,
+  conflict: OUR_SIDE,
+  gone: FILE_LOST,
+  'too-large': `This is more than the shop takes at once. ${KEPT} Please shorten it or remove a file.`,
+  'type-not-allowed': `The shop does not take this kind of file. ${KEPT} Please remove it.`,
+  'wrong-host': REFUSED,
+  'invalid-fields': `Some answers need another look. ${KEPT}`,
+  'idempotency-mismatch': `We have an earlier version of this message. ${KEPT} What you changed since was not sent.`,
+  'rate-limited': `There were too many messages in a short time. ${KEPT} Please wait a little.`,
+  'checksum-mismatch': FILE_LOST,
+  internal: OUR_SIDE,
+  unavailable: `The shop cannot take messages at this moment. ${AGAIN}`,
+  offline: `You are offline. ${KEPT} You can send it once you are connected again.`,
+  network: BROKE,
+  timeout: BROKE,
+  aborted: `Sending was stopped. ${KEPT}`,
+  'not-a-receipt': `Something between you and the shop gave a wrong answer. ${KEPT} Please check your connection and try again.`,
+  misconfigured: NO_SHOP,
+  'load-failed': `A part of this form could not be loaded. ${KEPT} Please check your connection and try again.`,
 };
 
 const problems: Record<FieldProblemCode, (label: string, limit: string) => string> = {
@@ -105,26 +110,6 @@ export const messages = {
   sendWithout: 'Send without them',
   broken: 'The form cannot be shown right now.',
   mendTitle: 'For whoever builds this page',
-  files: {
-    queued: 'Waiting',
-    uploading: (percent: string) => `Sending, ${percent}`,
-    paused: 'Interrupted; going on by itself',
-    done: 'Sent',
-    failed: 'Not sent',
-    refused: 'Not accepted',
-    again: 'Please try again, or remove it.',
-    tooLarge: (limit: string) => `Larger than ${limit}. Please choose a smaller file.`,
-    empty: 'This file is empty.',
-    tooMany: (limit: string) => `More than ${limit} files. Please remove one.`,
-    totalTooLarge: (limit: string) => `All files together are larger than ${limit}. Please remove one.`,
-    wrongType: 'The shop does not accept this kind of file.',
-    remove: (name: string) => `Remove ${name}`,
-    progress: (name: string) => `Sending ${name}`,
-    added: (count: number, shown: string) => plural('en', count, { one: 'One file added', other: `${shown} files added` }),
-    removed: (name: string) => `${name} removed`,
-    finished: (name: string) => `${name} sent`,
-    stopped: (name: string, why: string) => `${name}: ${why}`,
-  },
   receipt: {
     title: 'We have your message',
     number: 'Your ticket number',
@@ -141,3 +126,27 @@ export const messages = {
 };
 
 export type MessageText = typeof messages;
+
+export const files = {
+  queued: 'Waiting',
+  uploading: (percent: string) => `Sending, ${percent}`,
+  paused: 'Interrupted; going on by itself',
+  done: 'Sent',
+  failed: 'Not sent',
+  refused: 'Not accepted',
+  again: 'Please try again, or remove it.',
+  tooLarge: (limit: string) => `Larger than ${limit}. Please choose a smaller file.`,
+  empty: 'This file is empty.',
+  tooMany: (limit: string) => `More than ${limit} files. Please remove one.`,
+  totalTooLarge: (limit: string) => `All files together are larger than ${limit}. Please remove one.`,
+  wrongType: 'The shop does not accept this kind of file.',
+  remove: (name: string) => `Remove ${name}`,
+  progress: (name: string) => `Sending ${name}`,
+  added: (count: number, shown: string) => plural('en', count, { one: 'One file added', other: `${shown} files added` }),
+  removed: (name: string) => `${name} removed`,
+  finished: (name: string) => `${name} sent`,
+  stopped: (name: string, why: string) => `${name}: ${why}`,
+  tryAgain: 'Try again',
+};
+
+export type FilesText = typeof files;

@@ -1,5 +1,5 @@
 import { plural } from '../base/format.js';
-import type { FormText, MessageText } from './en.js';
+import type { FilesText, FormText, MessageText } from './en.js';
 
 export const form: FormText = {
   heading: 'Écrivez-nous',
@@ -21,52 +21,48 @@ export const form: FormText = {
   otherWays: 'Autres moyens de nous joindre',
   launcher: 'Nous contacter',
   close: 'Fermer',
-  unloaded:
-    'Une partie du formulaire n’a pas pu être chargée. Tout ce que vous avez écrit est conservé ici. Vérifiez votre connexion, puis réessayez.',
+  unloaded: 'Une partie du formulaire n’a pas été chargée. Votre texte est conservé : merci de réessayer.',
+};
+
+const KEPT = 'Tout ce que vous avez écrit est conservé ici.';
+const AGAIN = `${KEPT} Merci de réessayer.`;
+const ANOTHER_WAY = `${KEPT} Merci de nous joindre par un autre moyen.`;
+const REFUSED = `La boutique ne peut pas recevoir de message depuis cette page. ${ANOTHER_WAY}`;
+const NO_SHOP = 'Ce formulaire n’est relié à aucune boutique. Merci de nous joindre par un autre moyen.';
+const BROKE = `La boutique n’a pas répondu. ${AGAIN}`;
+const OUR_SIDE = `Un problème est survenu chez nous. ${AGAIN}`;
+const FILE_LOST = `Un fichier n’est pas arrivé entier. ${AGAIN}`;
+
+const errors: MessageText['errors'] = {
+  'invalid-request': REFUSED,
+  'origin-not-allowed': REFUSED,
+  'proof-rejected': `La vérification contre les robots a expiré. ${AGAIN}`,
+  'looks-automated': `Notre filtre antispam a cru à un message de robot. ${AGAIN}`,
+  'not-found': 'La boutique ne connaît pas ce numéro. Merci de le vérifier.',
+  'desk-not-found': NO_SHOP,
+  'method-not-allowed': REFUSED,
+  conflict: OUR_SIDE,
+  gone: FILE_LOST,
+  'too-large': `C’est plus que ce que la boutique accepte. ${KEPT} Merci de raccourcir ou de retirer un fichier.`,
+  'type-not-allowed': `La boutique n’accepte pas ce type de fichier. ${KEPT} Merci de le retirer.`,
+  'wrong-host': REFUSED,
+  'invalid-fields': `Certaines réponses sont à revoir. ${KEPT}`,
+  'idempotency-mismatch': `Nous avons une version précédente de ce message. ${KEPT} Vos modifications n’ont pas été envoyées.`,
+  'rate-limited': `Il y a eu trop de messages en peu de temps. ${KEPT} Merci de patienter un peu.`,
+  'checksum-mismatch': FILE_LOST,
+  internal: OUR_SIDE,
+  unavailable: `La boutique ne peut pas recevoir de message pour l’instant. ${AGAIN}`,
+  offline: `Vous êtes hors connexion. ${KEPT} Vous pourrez l’envoyer dès que la connexion reviendra.`,
+  network: BROKE,
+  timeout: BROKE,
+  aborted: `L’envoi a été interrompu. ${KEPT}`,
+  'not-a-receipt': `Un intermédiaire entre vous et la boutique a mal répondu. ${KEPT} Vérifiez votre connexion, puis réessayez.`,
+  misconfigured: NO_SHOP,
+  'load-failed': `Une partie du formulaire n’a pas pu être chargée. ${KEPT} Vérifiez votre connexion, puis réessayez.`,
 };
 
 export const messages: MessageText = {
-  errors: {
-    'invalid-request':
-      'La boutique n’a pas compris cet envoi. Tout ce que vous avez écrit est conservé ici. Merci de nous joindre par un autre moyen ; nous allons regarder.',
-    'origin-not-allowed':
-      'La boutique n’accepte pas de message depuis cette page. Tout ce que vous avez écrit est conservé ici. Merci de nous joindre par un autre moyen.',
-    'proof-rejected':
-      'La vérification contre les robots a expiré. Tout ce que vous avez écrit est conservé ici. Merci de renvoyer le message.',
-    'looks-automated':
-      'Notre filtre antispam a arrêté ce message par erreur, ou votre navigateur a rempli un champ caché. Tout est conservé ici. Merci de renvoyer le message.',
-    'not-found': 'La boutique ne connaît pas cette demande. Merci de vérifier le numéro.',
-    'desk-not-found': 'Ce formulaire n’est relié à aucune boutique. Merci de nous joindre par un autre moyen.',
-    'method-not-allowed':
-      'La boutique n’a pas accepté cet envoi. Tout ce que vous avez écrit est conservé ici. Merci de nous joindre par un autre moyen.',
-    conflict: 'Quelque chose a changé chez nous au même instant. Tout ce que vous avez écrit est conservé ici. Merci de réessayer.',
-    gone: 'Un fichier a attendu trop longtemps et n’est plus chez nous. Votre texte est conservé ici. Merci de renvoyer : le fichier repartira avec.',
-    'too-large':
-      'C’est plus que ce que la boutique accepte en une fois. Tout ce que vous avez écrit est conservé ici. Merci de raccourcir ou de retirer un fichier.',
-    'type-not-allowed':
-      'La boutique n’accepte pas ce type de fichier. Votre texte et les autres fichiers sont conservés ici. Retirez-le, puis renvoyez.',
-    'wrong-host':
-      'L’adresse de la boutique n’est pas prévue pour ce formulaire. Tout ce que vous avez écrit est conservé ici. Merci de nous joindre par un autre moyen.',
-    'invalid-fields': 'Certaines réponses sont à revoir. Rien n’a encore été envoyé et tout est conservé ici.',
-    'idempotency-mismatch':
-      'Nous avons déjà reçu une version précédente de ce message. Vos modifications sont conservées ici et n’ont pas été envoyées.',
-    'rate-limited':
-      'Il y a eu beaucoup de messages en peu de temps. Tout ce que vous avez écrit est conservé ici. Patientez un peu, puis renvoyez.',
-    'checksum-mismatch': 'Un fichier a été abîmé en chemin. Il est toujours ici. Merci de réessayer.',
-    internal: 'Un problème est survenu chez nous. L’envoi n’est pas confirmé ; tout est conservé ici. Merci de réessayer.',
-    unavailable:
-      'La boutique ne peut pas recevoir de message pour l’instant. Tout ce que vous avez écrit est conservé ici. Merci de réessayer dans un moment.',
-    offline:
-      'Vous êtes hors connexion. Tout ce que vous avez écrit est conservé ici. Vous pourrez l’envoyer dès que la connexion reviendra.',
-    network: 'La connexion avec la boutique a été coupée. Tout ce que vous avez écrit est conservé ici. Merci de réessayer.',
-    timeout: 'La boutique a mis trop de temps à répondre. Tout ce que vous avez écrit est conservé ici. Merci de réessayer.',
-    aborted: 'L’envoi a été interrompu. Tout ce que vous avez écrit est conservé ici.',
-    'not-a-receipt':
-      'Un intermédiaire entre vous et la boutique a mal répondu : nous ne pouvons pas dire « envoyé ». Tout est conservé ici. Vérifiez votre connexion, puis réessayez.',
-    misconfigured: 'Ce formulaire n’est pas correctement installé. Merci de nous joindre par un autre moyen.',
-    'load-failed':
-      'Une partie du formulaire n’a pas pu être chargée. Tout ce que vous avez écrit est conservé ici. Vérifiez votre connexion, puis réessayez.',
-  },
+  errors,
   problems: {
     required: (label) => `${label} : merci de remplir ce champ.`,
     'too-short': (label, limit) => `${label} : il faut au moins ${limit} caractères.`,
@@ -106,26 +102,6 @@ export const messages: MessageText = {
   sendWithout: 'Envoyer sans eux',
   broken: 'Le formulaire ne peut pas être affiché pour le moment.',
   mendTitle: 'Pour la personne qui construit cette page',
-  files: {
-    queued: 'En attente',
-    uploading: (percent) => `Envoi, ${percent}`,
-    paused: 'Interrompu ; reprise automatique',
-    done: 'Envoyé',
-    failed: 'Non envoyé',
-    refused: 'Non accepté',
-    again: 'Merci de réessayer ou de le retirer.',
-    tooLarge: (limit) => `Dépasse ${limit}. Merci de choisir un fichier plus petit.`,
-    empty: 'Ce fichier est vide.',
-    tooMany: (limit) => `Plus de ${limit} fichiers. Merci d’en retirer un.`,
-    totalTooLarge: (limit) => `L’ensemble des fichiers dépasse ${limit}. Merci d’en retirer un.`,
-    wrongType: 'La boutique n’accepte pas ce type de fichier.',
-    remove: (name) => `Retirer ${name}`,
-    progress: (name) => `Envoi de ${name}`,
-    added: (count, shown) => plural('fr', count, { one: 'Un fichier ajouté', other: `${shown} fichiers ajoutés` }),
-    removed: (name) => `${name} retiré`,
-    finished: (name) => `${name} envoyé`,
-    stopped: (name, why) => `${name} : ${why}`,
-  },
   receipt: {
     title: 'Nous avons bien reçu votre message',
     number: 'Votre numéro de demande',
@@ -139,4 +115,26 @@ export const messages: MessageText = {
     firstVersion: 'Ceci est votre première version. Ce que vous avez modifié après l’envoi n’en fait pas partie.',
     another: 'Envoyer un autre message',
   },
+};
+
+export const files: FilesText = {
+  queued: 'En attente',
+  uploading: (percent) => `Envoi, ${percent}`,
+  paused: 'Interrompu ; reprise automatique',
+  done: 'Envoyé',
+  failed: 'Non envoyé',
+  refused: 'Non accepté',
+  again: 'Merci de réessayer ou de le retirer.',
+  tooLarge: (limit) => `Dépasse ${limit}. Merci de choisir un fichier plus petit.`,
+  empty: 'Ce fichier est vide.',
+  tooMany: (limit) => `Plus de ${limit} fichiers. Merci d’en retirer un.`,
+  totalTooLarge: (limit) => `L’ensemble des fichiers dépasse ${limit}. Merci d’en retirer un.`,
+  wrongType: 'La boutique n’accepte pas ce type de fichier.',
+  remove: (name) => `Retirer ${name}`,
+  progress: (name) => `Envoi de ${name}`,
+  added: (count, shown) => plural('fr', count, { one: 'Un fichier ajouté', other: `${shown} fichiers ajoutés` }),
+  removed: (name) => `${name} retiré`,
+  finished: (name) => `${name} envoyé`,
+  stopped: (name, why) => `${name} : ${why}`,
+  tryAgain: 'Réessayer',
 };

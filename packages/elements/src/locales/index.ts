@@ -4,8 +4,14 @@ export const formTexts = {
   fr: () => import('./fr.js').then(({ form }) => form),
 };
 
-/** Errors, receipt and files: loaded at first focus. */
+/** Errors and receipt: loaded at first focus. */
 export const messageTexts = {
   en: () => import('./en.js').then(({ messages }) => messages),
   fr: () => import('./fr.js').then(({ messages }) => messages),
+};
+
+/** What is said about single files: loaded with the first of them. */
+export const filesTexts = {
+  en: () => import('./en.js').then(({ files }) => files),
+  fr: () => import('./fr.js').then(({ files }) => files),
 };

@@ -1,12 +1,11 @@
 import { html, nothing, type PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import type { AttachmentPort, FileLimits, SupportError } from '@storefront-support/contract';
 import { host } from '../base/host.styles.js';
-import { bytesIn, numberIn } from '../base/format.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
-import type { MessageText } from '../locales/en.js';
-import { messageTexts } from '../locales/index.js';
+import type { FilesText } from '../locales/en.js';
+import { filesTexts } from '../locales/index.js';
 import { attachmentsStyles } from './support-attachments.styles.js';
 import { renderList } from './upload-list.js';
 import { UploadQueue } from './upload-queue.js';
@@ -19,7 +18,7 @@ const differ = (now: unknown, before: unknown) => JSON.stringify(now) !== JSON.s
  * @slot - A label with an `<input type="file">`, where the page brings its own; else one is made.
  * @fires support-files-changed - A file was added, removed, or changed its state.
  * @csspart base - The root.
- * @csspart hint - What is accepted.
+ * @csspart zone - The picker, where the page brings none.
  * @csspart list - The list of files.
  * @csspart file - One file in the list; `data-state` is `queued`, `uploading`, `done`, `failed` or `refused`.
  * @csspart retry - Tries a failed file again.
@@ -47,8 +46,8 @@ export class SupportAttachments extends SupportElement {
   /** Files stay as they are while the ticket is on its way. */
   @property({ type: Boolean }) readonly = false;
 
-  /** Sentences about files; loaded by the element itself unless the element around it has them already. */
-  @property({ attribute: false }) messages: MessageText | undefined;
+  /** @internal Sentences about files. */
+  @state() sentences: FilesText | undefined;
 
   /** @internal */
   readonly queue = new UploadQueue(this);
@@ -65,16 +64,6 @@ export class SupportAttachments extends SupportElement {
     this.queue.pause();
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    super.willUpdate(changed);
-    if (!this.messages) {
-      void messageTexts[this.language.file]().then(
-        (messages) => (this.messages = messages),
-        () => undefined,
-      );
-    }
-  }
-
   protected override updated(changed: PropertyValues<this>): void {
     const input = this.#input;
     if (input && this.limits) {
@@ -82,7 +71,15 @@ export class SupportAttachments extends SupportElement {
       input.accept = this.limits.types.join();
       input.disabled = this.readonly;
     }
-    if (changed.has('secret') || changed.has('limits') || changed.has('port') || changed.has('messages')) this.queue.work();
+    if (changed.has('secret') || changed.has('limits') || changed.has('port') || changed.has('sentences')) this.queue.work();
+  }
+
+  protected override speak(): void {
+    super.speak();
+    void filesTexts[this.language.file]().then(
+      (sentences) => (this.sentences = sentences),
+      () => undefined,
+    );
   }
 
   /** Ids of the files that have arrived, in the order they were added. */
@@ -150,18 +147,14 @@ export class SupportAttachments extends SupportElement {
   };
 
   protected override render(): unknown {
-    const { limits, text, messages, language } = this;
-    const { tag, dir } = language;
-    return html`<div part="base" dir=${this.dir || dir}>
-      ${this.childElementCount ? html`<slot></slot>` : html`<label class="zone">${text?.files} <input type="file" id="control" /></label>`}
+    const { text, sentences, language } = this;
+    return html`<div part="base" dir=${language.dir}>
       ${
-        limits && messages
-          ? html`<p part="hint" class="soft">
-              ${messages.fileLimits(numberIn(tag, limits.count), bytesIn(tag, limits.bytesPerFile), bytesIn(tag, limits.bytesPerTicket))}
-            </p>`
-          : nothing
+        this.childElementCount
+          ? html`<slot></slot>`
+          : html`<label part="zone" class="zone">${text?.files} <input type="file" id="control" /></label>`
       }
-      ${messages ? renderList(this.queue, messages) : nothing}
+      ${sentences ? renderList(this.queue, sentences) : nothing}
     </div>`;
   }
 }

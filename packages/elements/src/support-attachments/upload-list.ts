@@ -2,11 +2,11 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { bytesIn } from '../base/format.js';
 import { on } from '../base/on.js';
-import type { MessageText } from '../locales/en.js';
+import type { FilesText } from '../locales/en.js';
 import type { UploadItem, UploadQueue } from './upload-queue.js';
 
 /** The files, each with its state and what can be done about it. */
-export function renderList(queue: UploadQueue, messages: MessageText): unknown {
+export function renderList(queue: UploadQueue, messages: FilesText): unknown {
   const { items, spoken, element } = queue;
   return html`${
       items.length
@@ -23,7 +23,7 @@ export function renderList(queue: UploadQueue, messages: MessageText): unknown {
     <span class="quiet" role="status">${spoken}</span>`;
 }
 
-function renderItem(queue: UploadQueue, item: UploadItem, { files, tryAgain }: MessageText): unknown {
+function renderItem(queue: UploadQueue, item: UploadItem, files: FilesText): unknown {
   const { file, state } = item;
   return html`<li part="file" data-state=${state}>
     <div>
@@ -34,7 +34,7 @@ function renderItem(queue: UploadQueue, item: UploadItem, { files, tryAgain }: M
       ${
         state === 'failed'
           ? html`<button part="retry" type="button" @click=${on(() => queue.retry(false, item))}>
-              ${tryAgain}<span class="quiet">: ${file.name}</span>
+              ${files.tryAgain}<span class="quiet">: ${file.name}</span>
             </button>`
           : nothing
       }
@@ -67,7 +67,7 @@ function renderItem(queue: UploadQueue, item: UploadItem, { files, tryAgain }: M
   </li>`;
 }
 
-function noteOf(queue: UploadQueue, item: UploadItem, files: MessageText['files']): string {
+function noteOf(queue: UploadQueue, item: UploadItem, files: FilesText): string {
   switch (item.state) {
     case 'uploading':
       return files.uploading(queue.percent(item));

@@ -1,7 +1,7 @@
 import { isSupportError, SupportError, type Attachment, type SupportErrorCode } from '@storefront-support/contract';
 import { bytesIn, numberIn } from '../base/format.js';
 import { SupportFilesChangedEvent } from '../events.js';
-import type { MessageText } from '../locales/en.js';
+import type { FilesText } from '../locales/en.js';
 import type { SupportAttachments } from './support-attachments.js';
 
 const AT_ONCE = 2;
@@ -121,19 +121,18 @@ export class UploadQueue {
 
   /** Judges every file by the limits of now and sends what may be sent. */
   work(): void {
-    const { port, secret, isConnected, messages } = this.element;
+    const { port, secret, isConnected, sentences } = this.element;
     this.#judge();
     for (const item of this.items) {
-      if (!port || !secret || !messages || !isConnected || this.count('uploading') >= AT_ONCE) break;
+      if (!port || !secret || !sentences || !isConnected || this.count('uploading') >= AT_ONCE) break;
       if (item.state === 'queued' && !item.timer) void this.#send(item);
     }
     this.#changed();
   }
 
   #judge(): void {
-    const { limits, language, messages } = this.element;
-    if (!limits || !messages) return;
-    const { files } = messages;
+    const { limits, language, sentences: files } = this.element;
+    if (!limits || !files) return;
     let count = 0;
     let total = 0;
     for (const item of this.items) {
@@ -215,9 +214,8 @@ export class UploadQueue {
   }
 
   #whyNot(code: SupportErrorCode): string {
-    const { messages, limits, language } = this.element;
-    if (!messages) return '';
-    const { files } = messages;
+    const { sentences: files, limits, language } = this.element;
+    if (!files) return '';
     if (code === 'type-not-allowed') return files.wrongType;
     return code === 'too-large' && limits ? files.tooLarge(bytesIn(language.tag, limits.bytesPerFile)) : files.again;
   }
@@ -239,9 +237,9 @@ export class UploadQueue {
     if (item.state === 'uploading') item.state = 'queued';
   }
 
-  #say(sentence: (text: MessageText['files']) => string): void {
-    const { messages } = this.element;
-    this.spoken = messages ? sentence(messages.files) : '';
+  #say(sentence: (text: FilesText) => string): void {
+    const { sentences } = this.element;
+    this.spoken = sentences ? sentence(sentences) : '';
     this.#spokenAt = performance.now();
   }
 

@@ -1,7 +1,6 @@
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { FieldSpec } from '@storefront-support/contract';
-import { bare } from '../base/bare.js';
 import { host } from '../base/host.styles.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
@@ -53,23 +52,16 @@ export class SupportField extends SupportElement {
   /** A field has no sentences of its own. */
   protected override speak(): void {}
 
-  protected override updated(changed: PropertyValues<this>): void {
+  protected override updated(): void {
     const { value } = this;
     const control = this.#control;
     if (this.spec?.control === 'checkbox') (control as HTMLInputElement).checked = value === 'true';
     else if (control && control.value !== value) control.value = value;
-    if (changed.has('value')) this.#internals.setFormValue(value);
   }
 
-  /** Called by the browser when an outer form is reset. */
-  formResetCallback(): void {
-    this.value = '';
-  }
-
-  /** Focuses the control and brings its label into view. */
+  /** Focuses the control. */
   override focus(): void {
     this.#control?.focus();
-    this.scrollIntoView(bare({ block: 'center', inline: 'nearest', behavior: 'auto' }));
   }
 
   #read = (event: Event): void => {
@@ -128,7 +120,7 @@ export class SupportField extends SupportElement {
       id="control"
       type=${spec.control}
       name=${spec.autocomplete ?? spec.name}
-      autocomplete=${(spec.autocomplete ?? 'off') as AutoFill}
+      autocomplete=${spec.autocomplete ?? 'off'}
       inputmode=${spec.inputMode ?? nothing}
       ?readonly=${this.readonly}
       aria-describedby=${described}

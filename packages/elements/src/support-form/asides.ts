@@ -19,6 +19,15 @@ export function renderCounter({ form, messages }: Submission, { name, maxLength 
     <span class="quiet" role="status">${sentence(Math.ceil(left / SPOKEN_STEP) * SPOKEN_STEP)}</span>`;
 }
 
+/** What files are accepted. */
+export function renderFileHint({ form, messages }: Submission): unknown {
+  const limits = form.desk && fileLimitsFor(form.desk, form.chosen);
+  if (!limits) return nothing;
+  const { tag } = form.language;
+  const sentence = messages.fileLimits(numberIn(tag, limits.count), bytesIn(tag, limits.bytesPerFile), bytesIn(tag, limits.bytesPerTicket));
+  return html`<p class="soft" id="files-hint">${sentence}</p>`;
+}
+
 /** What a contact that keeps no messages does with them, and the cap that follows for files. */
 export function renderNote({ form, messages }: Submission): unknown {
   const { chosen, desk } = form;

@@ -4,6 +4,15 @@ import type { FormText } from '../locales/en.js';
 /** Above this many contacts they become a select. */
 const MOST_CARDS = 4;
 
+/** Fields by name, with the property of the form that fills them in at first. */
+export const PREFILLED = [
+  ['contactId', 'contact'],
+  ['orderReference', 'orderReference'],
+  ['requester.name', 'name'],
+  ['requester.email', 'email'],
+  ['subject', 'subject'],
+] as const;
+
 /** True where contacts are offered as cards. */
 export function asCards({ contacts: { length } }: Desk): boolean {
   return length > 1 && length <= MOST_CARDS;

@@ -35,7 +35,7 @@ function renderFields(form: SupportForm, desk: Desk): unknown {
           class=${spec.autocomplete ? 'half' : ''}
           .spec=${spec}
           .value=${values[spec.name] ?? ''}
-          .optional=${spec.control === 'checkbox' ? '' : text?.optional}
+          .optional=${spec.control === 'checkbox' ? '' : (text?.optional ?? '')}
           .error=${submission?.sentenceFor(spec.name) ?? ''}
           .extra=${submission?.renderCounter(spec)}
           .readonly=${sending}
@@ -68,14 +68,22 @@ function renderCards({ language, submission, text, chosen }: SupportForm, { cont
 }
 
 /** The picker is here from the start, so that it opens at once; `<support-attachments>` takes it over. */
-function renderFiles({ text }: SupportForm): unknown {
+function renderFiles({ text, submission, desk }: SupportForm): unknown {
   return html`<support-attachments part="files" id="attachmentIds">
     <span class="legend" id="files">${text?.files} <span class="soft">(${text?.optional})</span></span>
     <label part="zone" class="zone">
-      <input class="quiet" type="file" multiple aria-labelledby="files pick" />
+      <input
+        class="quiet"
+        type="file"
+        multiple
+        accept=${desk?.limits.files?.types.join() ?? nothing}
+        aria-labelledby="files pick"
+        aria-describedby=${submission ? 'files-hint' : nothing}
+      />
       <span class="pick" id="pick">${text?.chooseFiles}</span>
       <span class="soft">${text?.dropFiles}</span>
     </label>
+    ${submission?.renderFileHint()}
   </support-attachments>`;
 }
 
@@ -93,6 +101,6 @@ function renderOtherWays({ phase, submission, language, text }: SupportForm, { o
 
 function renderSkeleton(): unknown {
   return html`<div class="skeleton" aria-busy="true">
-    ${['title', 'card', '', 'half', 'half', '', '', 'tall', 'zone', ''].map((size) => html`<div class=${size}></div>`)}
+    ${['', 'tall', '', 'half', 'half', '', '', 'tall', 'zone'].map((size) => html`<div class=${size}></div>`)}
   </div>`;
 }

@@ -5,6 +5,19 @@ import { numberIn } from '../base/format.js';
 import type { Submission } from './submit.js';
 
 export const problemStyles = css`
+  .error {
+    margin-block-start: 0.35em;
+    color: var(--_error);
+    font-size: 0.875em;
+    font-weight: 500;
+  }
+  button:hover {
+    filter: brightness(0.93);
+  }
+  [aria-disabled='true'] {
+    opacity: 0.8;
+    cursor: default;
+  }
   [part='error'] {
     padding: var(--_space);
     border: 1px solid var(--_error);
@@ -82,6 +95,8 @@ function goTo(event: Event, { form }: Submission, name: string): void {
   event.preventDefault();
   const field = (form.renderRoot as ShadowRoot).getElementById(name);
   (field?.matches('fieldset') ? field.querySelector('input') : field)?.focus();
+  // its label too, and clear of a sticky header
+  field?.scrollIntoView(bare({ block: 'center', inline: 'nearest', behavior: 'auto' }));
 }
 
 function renderFailure(submission: Submission): unknown {

@@ -10,10 +10,9 @@ import {
 import { draftProblems } from '@storefront-support/contract/schemas';
 import { bare } from '../base/bare.js';
 import { numberIn } from '../base/format.js';
-import '../support-attachments/index.js';
 import { SupportBeforeSendEvent, SupportErrorEvent, SupportTicketCreatedEvent } from '../events.js';
 import type { MessageText } from '../locales/en.js';
-import { renderCounter, renderNote, sentenceFor } from './asides.js';
+import { renderCounter, renderFileHint, renderNote, sentenceFor } from './asides.js';
 import { Delivery } from './delivery.js';
 import { draftOf } from './draft.js';
 import { explain } from './explain.js';
@@ -45,7 +44,14 @@ export class Submission {
   /** What became of the copy button's last press. */
   copied: 'copied' | 'selected' | '' = '';
 
+  #loading: Promise<unknown> | undefined;
   #tick: ReturnType<typeof setInterval> | undefined;
+
+  readonly renderCounter = (spec: FieldSpec): unknown => renderCounter(this, spec);
+  readonly renderFileHint = (): unknown => renderFileHint(this);
+  readonly renderNote = (): unknown => renderNote(this);
+  readonly renderProblem = (): unknown => renderProblem(this);
+  readonly renderReceipt = (): unknown => renderReceipt(this);
 
   constructor(
     readonly form: SupportForm,
@@ -55,6 +61,9 @@ export class Submission {
       if (styleSheet) (form.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
     addEventListener('online', () => this.#connected());
     form.renderRoot.addEventListener('support-files-changed', () => this.#filesChanged());
+    form.renderRoot.addEventListener('focusin', ({ target }) => {
+      if ((target as HTMLInputElement).type === 'file') this.takeFiles().catch(() => undefined);
+    });
   }
 
   /** What is written, as a draft. */
@@ -72,16 +81,23 @@ export class Submission {
     attachments.contactId = chosen?.id ?? '';
     attachments.locale = language.tag;
     attachments.dir = language.dir;
-    attachments.messages = this.messages;
     attachments.error = this.sentenceFor('attachmentIds');
     attachments.readonly = phase === 'sending';
-    if (this.form.files.length) this.takeFiles();
   }
 
-  /** Hands the file list what was given before it was there. */
-  takeFiles(): void {
-    const { attachments, files } = this.form;
-    attachments?.add(files.splice(0));
+  /** Loads the file list, once, and hands it what was given before it was there. */
+  async takeFiles(): Promise<void> {
+    const { form } = this;
+    this.#loading ??= import('../support-attachments/index.js');
+    try {
+      await this.#loading;
+    } catch (cause) {
+      this.#loading = undefined;
+      this.#say(this.messages.errors['load-failed']);
+      throw new SupportError('load-failed', 'The code that sends files could not be loaded.', { cause });
+    }
+    this.updated();
+    form.attachments?.add(form.files.splice(0));
   }
 
   /** Checks one field again: after a change when it was wrong, or (`left`) when the person leaves it. */
@@ -157,22 +173,6 @@ export class Submission {
     this.copied = '';
   }
 
-  renderCounter(spec: FieldSpec): unknown {
-    return renderCounter(this, spec);
-  }
-
-  renderNote(): unknown {
-    return renderNote(this);
-  }
-
-  renderProblem(): unknown {
-    return renderProblem(this);
-  }
-
-  renderReceipt(): unknown {
-    return renderReceipt(this);
-  }
-
   get #trap(): HTMLInputElement | null {
     return this.form.renderRoot.querySelector('[name=website]');
   }
@@ -193,6 +193,7 @@ export class Submission {
 
   /** True once every file has arrived or is left out; else the person has been asked. */
   async #filesReady(without: boolean): Promise<boolean> {
+    if (this.form.files.length) await this.takeFiles();
     const { attachments } = this.form;
     if (!attachments) return true;
     if (without) attachments.drop();

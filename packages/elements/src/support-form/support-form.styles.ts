@@ -42,12 +42,6 @@ export const formStyles = css`
   label .soft {
     display: block;
   }
-  .error {
-    margin-block-start: 0.35em;
-    color: var(--_error);
-    font-size: 0.875em;
-    font-weight: 500;
-  }
   .cards {
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(min(15em, 100%), 1fr));
@@ -62,9 +56,6 @@ export const formStyles = css`
     background: var(--_field);
     font-weight: 600;
     cursor: pointer;
-  }
-  .cards :checked + span {
-    color: var(--_accent);
   }
   .cards label:has(:checked) {
     border-color: var(--_accent);
@@ -113,13 +104,6 @@ export const formStyles = css`
     background: var(--_accent);
     color: var(--_on-accent);
   }
-  button:hover {
-    filter: brightness(0.93);
-  }
-  [aria-disabled='true'] {
-    opacity: 0.8;
-    cursor: default;
-  }
   details {
     margin-block-start: var(--_space);
     border-block-start: 1px solid var(--_line);
@@ -142,11 +126,7 @@ export const formStyles = css`
     background: var(--_line);
     opacity: 0.5;
   }
-  .skeleton .title {
-    block-size: 1.7em;
-  }
-  .skeleton .tall,
-  .skeleton .card {
+  .skeleton .tall {
     block-size: 10.9em;
   }
   .skeleton .zone {
@@ -161,7 +141,6 @@ export const formStyles = css`
     .skeleton > :not(.half) {
       grid-column: 1 / -1;
     }
-    .skeleton .card,
     .skeleton .zone {
       block-size: 7em;
     }

@@ -8,7 +8,7 @@ import { tokens } from '../base/tokens.styles.js';
 import { messageTexts } from '../locales/index.js';
 import type { SupportAttachments } from '../support-attachments/support-attachments.js';
 import type { SupportField } from '../support-field/support-field.js';
-import { fieldsFor } from './fields.js';
+import { fieldsFor, PREFILLED } from './fields.js';
 import { renderForm } from './form-view.js';
 import type { Submission } from './submit.js';
 import { formStyles } from './support-form.styles.js';
@@ -16,6 +16,7 @@ import { formStyles } from './support-form.styles.js';
 /** A tag without an adapter and without anybody who promises one is broken after this long. */
 const ADAPTER_GRACE_MS = 1_000;
 
+/** `loading` until the desk is there, `broken` when it cannot be had, `failed` after a try that made no ticket. */
 export type FormState = 'loading' | 'ready' | 'sending' | 'failed' | 'sent' | 'broken';
 
 /**
@@ -34,6 +35,19 @@ export type FormState = 'loading' | 'ready' | 'sending' | 'failed' | 'sent' | 'b
  * @csspart other-ways - Other ways to reach the shop.
  * @csspart receipt - What replaces the form once the ticket exists.
  * @csspart number - The ticket number.
+ * @csspart zone - The picker, onto which files can be dropped.
+ * @csspart note - What a contact that keeps no messages does with them.
+ * @csspart counter - Characters left in a field, near its limit.
+ * @csspart countdown - Time until a retry is welcome.
+ * @csspart retry - Tries again.
+ * @csspart send-without - Sends without the files that did not arrive.
+ * @csspart keep-first - Keeps the version that had arrived.
+ * @csspart send-anew - Sends the newer version as another ticket.
+ * @csspart mend - What is wrong with the tag, for whoever builds the page.
+ * @csspart copy - Copies the number.
+ * @csspart due - When an answer is due.
+ * @csspart mail - Whether a confirmation comes.
+ * @csspart another - Begins another message.
  * @cssprop --support-color-text - Text.
  * @cssprop --support-color-muted - Hints.
  * @cssprop --support-color-surface - Background of the form.
@@ -43,7 +57,7 @@ export type FormState = 'loading' | 'ready' | 'sending' | 'failed' | 'sent' | 'b
  * @cssprop --support-color-accent - Buttons, links and focus.
  * @cssprop --support-color-on-accent - Text on buttons.
  * @cssprop --support-color-error - Errors.
- * @cssprop --support-color-success - The receipt's mark.
+ * @cssprop --support-color-success - The receipt's mark and files that have arrived.
  * @cssprop --support-font-size - Size of text; never below 16 px in controls.
  * @cssprop --support-space - Space between fields.
  * @cssprop --support-radius - Corners.
@@ -137,11 +151,7 @@ export class SupportForm extends SupportElement {
     if (changed.has('adapter')) void this.loadDesk();
     const { values } = this;
     if (changed.has('kind')) values['kind'] = this.kind === 'pre-sale' ? 'true' : '';
-    if (changed.has('contact')) values['contactId'] = this.contact;
-    if (changed.has('orderReference')) values['orderReference'] = this.orderReference;
-    if (changed.has('name')) values['requester.name'] = this.name;
-    if (changed.has('email')) values['requester.email'] = this.email;
-    if (changed.has('subject')) values['subject'] = this.subject;
+    for (const [field, property] of PREFILLED) if (changed.has(property)) values[field] = this[property];
   }
 
   protected override updated(): void {
@@ -210,19 +220,23 @@ export class SupportForm extends SupportElement {
 
   /** @internal */
   get attachments(): SupportAttachments | null {
-    return this.renderRoot.querySelector('support-attachments');
+    return this.renderRoot.querySelector('support-attachments:defined');
   }
 
   protected override textFailed(): void {
     this.#break('load-failed');
   }
 
+  /** What fails in here has been shown already. */
+  #ask(use?: (submission: Submission) => unknown): void {
+    this.load()
+      .then(use)
+      .catch(() => undefined);
+  }
+
   #break(cause: unknown): void {
     this.phase = 'broken';
-    this.load().then(
-      (submission) => submission.explain(cause),
-      () => undefined,
-    );
+    this.#ask((submission) => submission.explain(cause));
   }
 
   #takeProvided = (adapter: SupportAdapter | undefined, forget?: () => void): void => {
@@ -249,21 +263,20 @@ export class SupportForm extends SupportElement {
     this.values[field] = value;
     this.submission?.look(field);
     this.requestUpdate();
+    // a click on a radio button does not focus it everywhere
+    this.#warm();
   };
 
   #warm = (): void => {
     if (this.phase !== 'ready' || this.#loading) return;
     this.adapter?.prepare?.().catch(() => undefined);
-    this.load().catch(() => undefined);
+    this.#ask();
   };
 
   #leave = ({ target }: Event): void => {
     const { spec, value } = target as Partial<SupportField>;
     if (!spec || !value) return;
-    this.load().then(
-      (submission) => submission.look(spec.name, true),
-      () => undefined,
-    );
+    this.#ask((submission) => submission.look(spec.name, true));
   };
 
   /** Takes files however they come: chosen before the list is loaded, pasted, or dropped anywhere on the form. */
@@ -277,10 +290,7 @@ export class SupportForm extends SupportElement {
     }
     if (!files?.length || this.phase === 'sending') return;
     this.files.push(...files);
-    this.load().then(
-      (submission) => submission.takeFiles(),
-      () => undefined,
-    );
+    this.#ask((submission) => submission.takeFiles());
   };
 
   #violation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
