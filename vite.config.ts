@@ -41,9 +41,7 @@ export default defineConfig({
         entryFileNames: '[name].js',
         chunkFileNames: 'c/[name]-[hash].js',
         comments: { legal: false },
-        codeSplitting: {
-          groups: [{ debugName: 'stages', name: stages() }],
-        },
+        codeSplitting: { groups: stages() },
       },
     },
   },

@@ -5,29 +5,31 @@ const LATER = /\/contract\/(?:dist|src)\/(?:desk|attachment|contact|sla-types|st
 const LOCALE = /\?part=/;
 
 /**
- * Names the chunk of each module. `form`: all that a form in view needs, the usual adapter included. `submit`: what these
- * import later, when somebody begins to write. One request each; locales stay files of their own.
+ * The chunks of the form's code, one request each. `form`: all that a form in view needs, the usual adapter included.
+ * `submit`: what these import later, when somebody begins to write. `upload`: what those import later, with the first file.
+ * Locales stay files of their own.
  */
 export function stages() {
-  let form;
-  let submit;
-  return (id, graph) => {
+  let modules;
+  const stageOf = (id, graph) => {
     const getModuleInfo = (module) => graph.getModuleInfo(module);
-    if (!form?.size) {
-      form = new Set();
-      for (const seed of seeds(getModuleInfo, id)) reach(seed, getModuleInfo, form);
+    if (!modules?.form.size) {
+      const form = reach(seeds(getModuleInfo, id), getModuleInfo);
+      const submit = reach(later(form, getModuleInfo), getModuleInfo);
+      const upload = reach(later(submit, getModuleInfo), getModuleInfo);
+      modules = { form, submit, upload };
     }
-    if (!form.size) return null;
-    if (!submit) {
-      submit = new Set();
-      for (const module of form) {
-        for (const later of getModuleInfo(module)?.dynamicallyImportedIds ?? [])
-          if (!LOCALE.test(later)) reach(later, getModuleInfo, submit);
-      }
-    }
+    if (!modules.form.size) return undefined;
     if (LATER.test(id)) return 'submit';
-    return form.has(id) || SHARED.test(id) ? 'form' : submit.has(id) ? 'submit' : null;
+    if (SHARED.test(id)) return 'form';
+    return Object.keys(modules).find((name) => modules[name].has(id));
   };
+  // each takes what its modules import along: the first to be loaded comes first
+  return ['form', 'submit', 'upload'].map((name) => ({ name: (id, graph) => (stageOf(id, graph) === name ? name : null) }));
+}
+
+function later(found, getModuleInfo) {
+  return [...found].flatMap((id) => getModuleInfo(id)?.dynamicallyImportedIds ?? []).filter((id) => !LOCALE.test(id));
 }
 
 /** Modules that pull in everything else, found from any module by walking up and down. */
@@ -45,8 +47,8 @@ function seeds(getModuleInfo, from) {
   return [...seen].filter((id) => FORM_IN_VIEW.some((pattern) => pattern.test(id)));
 }
 
-function reach(id, getModuleInfo, found) {
-  if (found.has(id)) return;
-  found.add(id);
-  for (const next of getModuleInfo(id)?.importedIds ?? []) reach(next, getModuleInfo, found);
+function reach(ids, getModuleInfo) {
+  const found = new Set(ids);
+  for (const id of found) for (const next of getModuleInfo(id)?.importedIds ?? []) found.add(next);
+  return found;
 }

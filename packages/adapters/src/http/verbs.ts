@@ -8,11 +8,12 @@ import type {
   TicketReceipt,
   UploadOptions,
 } from '@storefront-support/contract';
-import { isSupportError } from '@storefront-support/contract';
+import { SupportError, isSupportError } from '@storefront-support/contract';
 import { HEADERS, challengeAnswerSchema, ticketDetailAnswerSchema, ticketReceiptSchema } from '@storefront-support/contract/schemas';
+import { unlessAborted } from '../abort.js';
 import { read, send, type Connection } from '../request.js';
 import { ProofOfWork, type Challenge } from './proof.js';
-import { TusUploads } from './upload.js';
+import type { TusUploads } from './upload.js';
 
 export interface VerbContext extends Connection {
   /** Address of the desk, without a trailing slash. */
@@ -32,11 +33,23 @@ export interface Verbs {
 
 export function createVerbs(context: VerbContext): Verbs {
   const { url, timeout } = context;
-  const uploads = new TusUploads(context);
+  let loading: Promise<TusUploads> | undefined;
   const proof = new ProofOfWork(async (signal) => {
     const answer = await send(context, { method: 'GET', url: `${url}/challenge`, headers: {}, body: null, signal, timeout });
     return read(answer, challengeAnswerSchema).challenge as Challenge | null;
   });
+
+  /** What sends files is loaded with the first one. */
+  function uploads(signal: AbortSignal | undefined): Promise<TusUploads> {
+    loading ??= import('./upload.js').then(
+      ({ TusUploads }) => new TusUploads(context),
+      (cause: unknown) => {
+        loading = undefined;
+        throw new SupportError('load-failed', 'The code that sends files could not be loaded.', { cause });
+      },
+    );
+    return unlessAborted(loading, signal);
+  }
 
   async function post(body: string, { keys, signal }: CreateTicketOptions): Promise<TicketReceipt> {
     const payload = await proof.take(signal);
@@ -82,7 +95,7 @@ export function createVerbs(context: VerbContext): Verbs {
       return read(answer, ticketDetailAnswerSchema).ticket;
     },
 
-    upload: (file, options) => uploads.upload(file, options),
-    removeUpload: (resume, options) => uploads.remove(resume, options),
+    upload: async (file, options) => (await uploads(options.signal)).upload(file, options),
+    removeUpload: async (resume, options) => (await uploads(options.signal)).remove(resume, options),
   };
 }
