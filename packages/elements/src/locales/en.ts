@@ -109,7 +109,6 @@ export const messages = {
   retryFiles: 'Try the files again',
   sendWithout: 'Send without them',
   broken: 'The form cannot be shown right now.',
-  mendTitle: 'For whoever builds this page',
   receipt: {
     title: 'We have your message',
     number: 'Your ticket number',

@@ -99,6 +99,7 @@ export class SupportField extends SupportElement {
     const described = `${spec.hint ? 'hint ' : ''}${this.error ? 'error' : ''}` || nothing;
     const invalid = this.error ? 'true' : nothing;
     const required = spec.required ? 'true' : nothing;
+    const filledBy = (spec.autocomplete ?? 'off') as 'on';
     if (spec.control === 'textarea') {
       return html`<textarea
         part="control"
@@ -120,7 +121,7 @@ export class SupportField extends SupportElement {
       id="control"
       type=${spec.control}
       name=${spec.autocomplete ?? spec.name}
-      autocomplete=${spec.autocomplete ?? 'off'}
+      autocomplete=${filledBy}
       inputmode=${spec.inputMode ?? nothing}
       ?readonly=${this.readonly}
       aria-describedby=${described}

@@ -50,3 +50,17 @@ export function sentenceFor({ form, messages, problems }: Submission, name: stri
   const limit = problem.limit ?? 0;
   return messages.problems[problem.code](label, problem.code === 'too-large' ? bytesIn(tag, limit) : numberIn(tag, limit));
 }
+
+/** Hands the file list, once it is loaded, what it works with. */
+export function supplyFiles(submission: Submission): void {
+  const { adapter, desk, chosen, attachments, phase, language } = submission.form;
+  if (!attachments || !desk) return;
+  attachments.port = adapter?.attachments;
+  attachments.limits = fileLimitsFor(desk, chosen);
+  attachments.secret = submission.delivery.keys.secret;
+  attachments.contactId = chosen?.id ?? '';
+  attachments.locale = language.tag;
+  attachments.dir = language.dir;
+  attachments.error = submission.sentenceFor('attachmentIds');
+  attachments.readonly = phase === 'sending';
+}

@@ -167,7 +167,7 @@ function renderBroken({ form, messages, error }: Submission): unknown {
     ${
       form.debug || onLoopback()
         ? html`<div part="mend" class="mend" lang="en" dir="ltr">
-            <strong>${messages.mendTitle}</strong>
+            <strong>For whoever builds this page</strong>
             <code>${error.code}: ${error.message}</code>
           </div>`
         : nothing

@@ -1,5 +1,4 @@
 import {
-  fileLimitsFor,
   isSupportError,
   SupportError,
   type FieldSpec,
@@ -11,8 +10,10 @@ import { draftProblems } from '@storefront-support/contract/schemas';
 import { bare } from '../base/bare.js';
 import { numberIn } from '../base/format.js';
 import { SupportBeforeSendEvent, SupportErrorEvent, SupportTicketCreatedEvent } from '../events.js';
+import type { Locale } from '../base/localize.js';
 import type { MessageText } from '../locales/en.js';
-import { renderCounter, renderFileHint, renderNote, sentenceFor } from './asides.js';
+import { messageTexts } from '../locales/index.js';
+import { renderCounter, renderFileHint, renderNote, sentenceFor, supplyFiles } from './asides.js';
 import { Delivery } from './delivery.js';
 import { draftOf } from './draft.js';
 import { explain } from './explain.js';
@@ -45,6 +46,7 @@ export class Submission {
   copied: 'copied' | 'selected' | '' = '';
 
   #loading: Promise<unknown> | undefined;
+  #file: Locale['file'];
   #tick: ReturnType<typeof setInterval> | undefined;
 
   readonly renderCounter = (spec: FieldSpec): unknown => renderCounter(this, spec);
@@ -55,8 +57,9 @@ export class Submission {
 
   constructor(
     readonly form: SupportForm,
-    readonly messages: MessageText,
+    public messages: MessageText,
   ) {
+    this.#file = form.language.file;
     for (const { styleSheet } of [problemStyles, receiptStyles])
       if (styleSheet) (form.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
     addEventListener('online', () => this.#connected());
@@ -73,16 +76,15 @@ export class Submission {
 
   /** Called after every rendering of the form: hands the file list what it works with. */
   updated(): void {
-    const { adapter, desk, chosen, attachments, phase, language } = this.form;
-    if (!attachments || !desk) return;
-    attachments.port = adapter?.attachments;
-    attachments.limits = fileLimitsFor(desk, chosen);
-    attachments.secret = this.delivery.keys.secret;
-    attachments.contactId = chosen?.id ?? '';
-    attachments.locale = language.tag;
-    attachments.dir = language.dir;
-    attachments.error = this.sentenceFor('attachmentIds');
-    attachments.readonly = phase === 'sending';
+    const { file } = this.form.language;
+    if (file !== this.#file) void this.#speak(file);
+    supplyFiles(this);
+  }
+
+  async #speak(file: Locale['file']): Promise<void> {
+    this.#file = file;
+    this.messages = await messageTexts[file]().catch(() => this.messages);
+    this.form.requestUpdate();
   }
 
   /** Loads the file list, once, and hands it what was given before it was there. */

@@ -16,6 +16,8 @@ import { formStyles } from './support-form.styles.js';
 /** A tag without an adapter and without anybody who promises one is broken after this long. */
 const ADAPTER_GRACE_MS = 1_000;
 
+const ignore = () => undefined;
+
 /** `loading` until the desk is there, `broken` when it cannot be had, `failed` after a try that made no ticket. */
 export type FormState = 'loading' | 'ready' | 'sending' | 'failed' | 'sent' | 'broken';
 
@@ -94,7 +96,6 @@ export class SupportForm extends SupportElement {
 
   /** @internal */
   @state() desk: Desk | undefined;
-
   /** @internal */
   @state() phase: FormState = 'loading';
 
@@ -128,14 +129,10 @@ export class SupportForm extends SupportElement {
     for (const type of ['change', 'paste', 'dragover', 'drop']) root.addEventListener(type, this.#take);
     document.addEventListener('securitypolicyviolation', this.#violation);
     askForAdapter(this, this.#takeProvided);
-    const provider = this.closest('support-provider');
-    if (provider) void customElements.whenDefined('support-provider').then(() => askForAdapter(this, this.#takeProvided));
-    else {
-      this.#grace = setTimeout(() => {
-        if (!this.adapter && !this.hasAttribute('endpoint')) this.#break('misconfigured');
-      }, ADAPTER_GRACE_MS);
-    }
-    if (this.phase === 'loading') void this.loadDesk();
+    const provided = this.closest('support-provider');
+    if (provided) void customElements.whenDefined('support-provider').then(() => askForAdapter(this, this.#takeProvided));
+    else if (!this.hasAttribute('endpoint')) this.#grace = setTimeout(() => this.adapter ?? this.#break('misconfigured'), ADAPTER_GRACE_MS);
+    if (this.hasUpdated && this.phase === 'loading') void this.loadDesk();
   }
 
   override disconnectedCallback(): void {
@@ -174,13 +171,12 @@ export class SupportForm extends SupportElement {
 
   /** @internal Fetches the desk, again if it failed before. */
   async loadDesk(): Promise<void> {
-    const { adapter } = this;
     this.#stopDesk?.abort();
-    if (!adapter) return;
+    if (!this.adapter) return;
     const { signal } = (this.#stopDesk = new AbortController());
     this.phase = 'loading';
     try {
-      const desk = await adapter.getDesk({ signal });
+      const desk = await this.adapter.getDesk({ signal });
       if (signal.aborted) return;
       this.desk = desk;
       this.deskLocales = desk.locales;
@@ -223,15 +219,11 @@ export class SupportForm extends SupportElement {
     return this.renderRoot.querySelector('support-attachments:defined');
   }
 
-  protected override textFailed(): void {
-    this.#break('load-failed');
-  }
+  protected override textFailed = (): void => this.#break('load-failed');
 
   /** What fails in here has been shown already. */
   #ask(use?: (submission: Submission) => unknown): void {
-    this.load()
-      .then(use)
-      .catch(() => undefined);
+    void this.load().then(use, ignore);
   }
 
   #break(cause: unknown): void {
@@ -250,9 +242,7 @@ export class SupportForm extends SupportElement {
     this.phase = 'sending';
     this.load().then(
       (submission) => submission.send(),
-      () => {
-        this.phase = 'failed';
-      },
+      () => (this.phase = 'failed'),
     );
   };
 
@@ -269,7 +259,7 @@ export class SupportForm extends SupportElement {
 
   #warm = (): void => {
     if (this.phase !== 'ready' || this.#loading) return;
-    this.adapter?.prepare?.().catch(() => undefined);
+    this.adapter?.prepare?.().catch(ignore);
     this.#ask();
   };
 
@@ -290,7 +280,7 @@ export class SupportForm extends SupportElement {
     }
     if (!files?.length || this.phase === 'sending') return;
     this.files.push(...files);
-    this.#ask((submission) => submission.takeFiles());
+    this.#ask((submission) => submission.takeFiles().catch(ignore));
   };
 
   #violation = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
