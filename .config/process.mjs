@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,17 +10,33 @@ export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/[\\/]
 const alive = new Set();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.once(signal, () => {
-    for (const child of alive) end(child, signal);
+    for (const child of alive) endFamily(child, signal);
     process.exit(signal === 'SIGINT' ? 130 : 143);
   });
 }
-process.once('exit', () => alive.forEach((child) => end(child, 'SIGKILL')));
+process.once('exit', () => alive.forEach((child) => endFamily(child, 'SIGKILL')));
 
 function end(child, signal) {
   try {
     process.kill(-child.pid, signal);
   } catch {
     // it is gone already
+  }
+}
+
+/** Browsers live in process groups of their own: they are found through their parents, while these are still there. */
+function endFamily(child, signal) {
+  const { stdout = '' } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  const pairs = (stdout ?? '').split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const family = [child.pid];
+  for (const pid of family) family.push(...pairs.filter(([, parent]) => parent === pid).map(([own]) => own));
+  end(child, signal);
+  for (const pid of family.slice(1).reverse()) {
+    try {
+      process.kill(pid, signal);
+    } catch {
+      // it is gone already
+    }
   }
 }
 
@@ -50,8 +66,10 @@ export function run([command, ...args], { show = false, limitMinutes = 15, env, 
     take(child.stdout, process.stdout);
     take(child.stderr, process.stderr);
     const timer = setTimeout(() => {
-      output += `\nended after ${limitMinutes} minutes\n`;
-      end(child, 'SIGKILL');
+      const note = `\nended after ${limitMinutes} minutes: ${[path.basename(command), ...args].join(' ')}\n`;
+      output += note;
+      if (show) process.stdout.write(note);
+      endFamily(child, 'SIGKILL');
     }, limitMinutes * 60_000);
     const finish = (code) => {
       clearTimeout(timer);
