@@ -1,10 +1,10 @@
 const DYNAMIC_IMPORT = /\bimport\((["'`])(\.[^"'`]+)\1\)/g;
 const RETRY = `
 function retryImport(url) {
-  return import(url).catch(() => new Promise((done) => setTimeout(done, 1000)).then(() => import(url + '?2')));
+  return import(url).catch(() => new Promise((done) => setTimeout(done, 1000)).then(() => import(url + '?' + Math.random())));
 }`;
 
-/** Every `import()` gets a second try, under another address: a browser may remember that the first one failed. */
+/** Every `import()` gets a second try, under another address each time: a browser may remember that one has failed. */
 export const retryImports = () => ({
   name: 'retry-imports',
   renderChunk(code) {

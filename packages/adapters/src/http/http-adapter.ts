@@ -101,7 +101,7 @@ export class HttpAdapter implements SupportAdapter {
   }
 
   async #verbs(options: CallOptions): Promise<Verbs> {
-    this.#loading ??= loadVerbs().then(({ createVerbs }) =>
+    this.#loading ??= import('./verbs.js').then(({ createVerbs }) =>
       createVerbs({ url: this.#url, fetch: this.#fetch, online: this.#online, timeout: this.#timeout }),
     );
     try {
@@ -111,14 +111,5 @@ export class HttpAdapter implements SupportAdapter {
       this.#loading = undefined;
       throw new SupportError('load-failed', 'The code that sends could not be loaded.', { cause: error });
     }
-  }
-}
-
-async function loadVerbs() {
-  try {
-    return await import('./verbs.js');
-  } catch {
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return import('./verbs.js');
   }
 }
