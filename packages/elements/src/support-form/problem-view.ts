@@ -11,6 +11,9 @@ export const problemStyles = css`
     font-size: 0.875em;
     font-weight: 500;
   }
+  #files-hint {
+    margin-block-start: 0.35em;
+  }
   button:hover {
     filter: brightness(0.93);
   }

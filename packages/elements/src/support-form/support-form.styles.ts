@@ -130,7 +130,7 @@ export const formStyles = css`
     block-size: 10.9em;
   }
   .skeleton .zone {
-    block-size: 9.5em;
+    block-size: 12.5em;
   }
   @container (width > 34em) {
     form,
@@ -142,7 +142,7 @@ export const formStyles = css`
       grid-column: 1 / -1;
     }
     .skeleton .zone {
-      block-size: 7em;
+      block-size: 5.4em;
     }
   }
   @container (width < 24em) {
