@@ -3,12 +3,12 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
 import { shopDesks } from '../support/desks.ts';
-import { FormPage } from '../support/form-page.ts';
+import { FormPage, textFile, type TestFile } from '../support/form-page.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 import { startShop, type ShopServer } from '../support/shop-server.ts';
 
-/** Bytes on the wire, headers included, that a tag may cause until each moment. */
-const BUDGET = { loaded: 1_500, focusable: 14_000, receipt: 34_000, locale: 2_500 };
+/** Bytes on the wire, headers included, that a tag may cause until each moment; `withFile`: until the receipt of a ticket with a file. */
+const BUDGET = { loaded: 1_500, focusable: 14_000, receipt: 34_000, withFile: 34_000 + 8_000, locale: 2_500 };
 
 interface Transfer {
   name: string;
@@ -42,7 +42,7 @@ describe('bytes on the wire of a page that carries the counter', () => {
   let browser: Browser;
   let server: ServerProcess;
   let shop: ShopServer;
-  const moments: { moment: string; transfers: Transfer[] }[] = [];
+  const moments: { visit: string; moment: keyof typeof BUDGET; transfers: Transfer[] }[] = [];
 
   before(async () => {
     const pages: Parameters<typeof startShop>[0] = {};
@@ -52,14 +52,16 @@ describe('bytes on the wire of a page that carries the counter', () => {
       pages[`/${lang}`] = {
         html: `<!doctype html><html lang="${lang}"><title>Lamp</title><link rel="icon" href="data:,">
           <script type="module" src="${server.url}/embed.js"></script>
-          <div id="above" style="height: 3000px">A long page</div>
-          <support-form endpoint="${server.url}" desk="demo"></support-form>
-          <support-launcher endpoint="${server.url}" desk="demo"></support-launcher>`,
+          <support-launcher endpoint="${server.url}" desk="demo"></support-launcher>
+          <div style="height: 3000px">A long page: neither form nor pointer comes near what is above and below</div>
+          <support-form endpoint="${server.url}" desk="demo"></support-form>`,
       };
     }
     browser = await launchChromium();
-    for (const lang of ['en', 'fr']) await walk(lang);
-    print();
+    await walk('en', send);
+    await walk('file', sendWithFile, 'en');
+    await walk('fr', focus);
+    for (const visit of ['en', 'file']) print(visit);
   });
   after(async () => {
     await browser?.close();
@@ -68,47 +70,57 @@ describe('bytes on the wire of a page that carries the counter', () => {
   });
 
   /** One visit to its end, cut into moments. */
-  async function walk(lang: string): Promise<void> {
+  async function walk(visit: string, finish: (page: Page, lang: string) => Promise<keyof typeof BUDGET>, lang = visit): Promise<void> {
     const page = await browser.newPage();
     const transfers = await countTransfers(page, server.url);
-    const close = (moment: string) => moments.push({ moment: `${lang}: ${moment}`, transfers: transfers.splice(0) });
+    const close = (moment: keyof typeof BUDGET) => moments.push({ visit, moment, transfers: transfers.splice(0) });
     await page.goto(`${shop.url}/${lang}`, { waitUntil: 'networkidle' });
     close('loaded');
     await page.evaluate(() => document.querySelector('support-form')?.scrollIntoView());
     await page.locator('support-form').getByRole('textbox').first().waitFor();
     await page.waitForLoadState('networkidle');
     close('focusable');
-    if (lang === 'en') {
-      const form = new FormPage(page);
-      await form.fill({ subject: 'How many bytes?' });
-      await form.send();
-      await form.number();
-      await page.waitForLoadState('networkidle');
-    } else {
-      const sentences = page.waitForResponse((response) => response.url().includes(`/c/${lang}-`));
-      await page.locator('support-form').getByRole('textbox').first().focus();
-      await (await sentences).finished();
-    }
+    const end = await finish(page, lang);
     // what the protocol has told so far has arrived before this answer
     await page.evaluate(() => 0);
-    close('receipt');
+    close(end);
     await page.close();
   }
 
-  function until(lang: string, moment: string): Transfer[] {
-    const last = moments.findIndex((entry) => entry.moment === `${lang}: ${moment}`);
-    return moments
-      .slice(0, last + 1)
-      .filter((entry) => entry.moment.startsWith(lang))
-      .flatMap((entry) => entry.transfers);
+  async function send(page: Page, _lang?: string, files: TestFile[] = []): Promise<'receipt'> {
+    const form = new FormPage(page);
+    await form.fill({ subject: 'How many bytes?' });
+    if (files.length > 0) await form.addFiles(files);
+    await form.send();
+    await form.number();
+    await page.waitForLoadState('networkidle');
+    return 'receipt';
   }
 
-  function print(): void {
+  async function sendWithFile(page: Page): Promise<'withFile'> {
+    await send(page, undefined, [textFile('parcel.txt', 'dented')]);
+    return 'withFile';
+  }
+
+  /** Fetches the sentences that a send would show. */
+  async function focus(page: Page, lang: string): Promise<'receipt'> {
+    const sentences = page.waitForResponse((response) => response.url().includes(`/c/${lang}-`));
+    await page.locator('support-form').getByRole('textbox').first().focus();
+    await (await sentences).finished();
+    return 'receipt';
+  }
+
+  function until(visit: string, moment: keyof typeof BUDGET): Transfer[] {
+    const all = moments.filter((entry) => entry.visit === visit);
+    return all.slice(0, all.findIndex((entry) => entry.moment === moment) + 1).flatMap(({ transfers }) => transfers);
+  }
+
+  function print(visit: string): void {
     let total = 0;
-    for (const { moment, transfers } of moments.filter((entry) => entry.moment.startsWith('en'))) {
-      for (const { name, bytes } of transfers) console.log(`${String(bytes).padStart(8)}  ${name}`);
+    for (const { moment, transfers } of moments.filter((entry) => entry.visit === visit)) {
+      for (const { name, bytes } of transfers) console.log(`${String(bytes).padStart(8)}  ${name.replace(/[\w-]{43}$/, '…')}`);
       total += sum(transfers);
-      console.log(`${String(total).padStart(8)}  = ${moment.slice(4)}, budget ${BUDGET[moment.slice(4) as keyof typeof BUDGET]}`);
+      console.log(`${String(total).padStart(8)}  = ${moment}, budget ${BUDGET[moment]}`);
     }
   }
 
@@ -125,6 +137,11 @@ describe('bytes on the wire of a page that carries the counter', () => {
   it('stay in budget until the receipt is shown', () => {
     const bytes = sum(until('en', 'receipt'));
     assert.ok(bytes <= BUDGET.receipt, `${bytes} bytes, budget ${BUDGET.receipt}`);
+  });
+
+  it('stay in budget until the receipt of a ticket with a file is shown', () => {
+    const bytes = sum(until('file', 'withFile'));
+    assert.ok(bytes <= BUDGET.withFile, `${bytes} bytes, budget ${BUDGET.withFile}`);
   });
 
   for (const lang of ['en', 'fr']) {
