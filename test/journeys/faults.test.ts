@@ -14,7 +14,11 @@ import { sha256, storedTickets } from '../support/stored-files.ts';
 /** Faults that strike when the ticket is sent; whatever had begun before has worked. */
 const FAULTS: { name: string; rule: Rule; code: SupportErrorCode }[] = [
   { name: 'a server that is down', rule: { match: '* /', fault: { kind: 'drop' } }, code: 'network' },
-  { name: 'a 500', rule: { match: 'POST /tickets', fault: { kind: 'status', status: 500, body: 'Internal Server Error' } }, code: 'internal' },
+  {
+    name: 'a 500',
+    rule: { match: 'POST /tickets', fault: { kind: 'status', status: 500, body: 'Internal Server Error' } },
+    code: 'internal',
+  },
   {
     name: 'a 429',
     rule: {
@@ -29,8 +33,19 @@ const FAULTS: { name: string; rule: Rule; code: SupportErrorCode }[] = [
     code: 'rate-limited',
   },
   { name: 'a stall', rule: { match: 'POST /tickets', fault: { kind: 'stall' } }, code: 'timeout' },
-  { name: 'a dropped connection after the server has stored the ticket', rule: { match: 'POST /tickets', fault: { kind: 'drop-answer' } }, code: 'network' },
-  { name: 'a captive portal', rule: { match: 'POST /tickets', fault: { kind: 'status', status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Hotel Wi-Fi</h1>' } }, code: 'not-a-receipt' },
+  {
+    name: 'a dropped connection after the server has stored the ticket',
+    rule: { match: 'POST /tickets', fault: { kind: 'drop-answer' } },
+    code: 'network',
+  },
+  {
+    name: 'a captive portal',
+    rule: {
+      match: 'POST /tickets',
+      fault: { kind: 'status', status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Hotel Wi-Fi</h1>' },
+    },
+    code: 'not-a-receipt',
+  },
 ];
 
 const messages = await messageTexts.en();
@@ -46,7 +61,7 @@ describe('a fault on the way', () => {
     shop = await startShop(pages);
     server = await startServer({ config: shopDesks([shop.url]) });
     proxy = await startFaultProxy(server.url);
-    for (const name of [...FAULTS.keys(), 'field', 'upload'].map(String)) {
+    for (const name of [...FAULTS.keys(), 'field', 'press', 'upload', 'lost'].map(String)) {
       pages[`/${name}`] = {
         html: `<!doctype html><html lang="en"><title>Lamp</title><script type="module" src="${server.url}/embed.js"></script>
           <support-form endpoint="${proxy.session(`f${name}`)}" desk="demo"></support-form>`,
@@ -61,8 +76,10 @@ describe('a fault on the way', () => {
     await server?.stop();
   });
 
-  const values = (form: FormPage) => Promise.all([/name/i, /e-?mail/i, /^Subject/, /^(Your )?message/i].map((name) => form.field(name).inputValue()));
-  const says = (page: Page, text: string) => page.locator('support-form').getByText(text, { exact: false }).first().waitFor({ timeout: 60_000 });
+  const values = (form: FormPage) =>
+    Promise.all([/name/i, /e-?mail/i, /^Subject/, /^(Your )?message/i].map((name) => form.field(name).inputValue()));
+  const says = (page: Page, text: string) =>
+    page.locator('support-form').getByText(text, { exact: false }).first().waitFor({ timeout: 60_000 });
 
   for (const [n, fault] of FAULTS.entries()) {
     it(`${fault.name} is told plainly, loses nothing, and ends in exactly one ticket`, { timeout: 120_000 }, async () => {
@@ -122,6 +139,54 @@ describe('a fault on the way', () => {
     assert.deepEqual(
       storedTickets(server.dataDir, 'Bad field').map((ticket) => ticket.number),
       [number],
+    );
+    await page.context().close();
+  });
+
+  it('a press on send counts although leaving the field brings an error that moves the button', async () => {
+    const page = await openPage(browser);
+    await page.setViewportSize({ width: 390, height: 700 });
+    await page.goto(`${shop.url}/press`);
+    const form = new FormPage(page);
+    await form.field(/^Subject/).waitFor();
+    await form.field(/e-?mail/i).fill('ada@@example');
+    await page.waitForLoadState('networkidle');
+    await form.send();
+    await form.form.getByRole('alert').getByText(messages.problemEmail).waitFor();
+    await page.context().close();
+  });
+
+  it('a file that the server has lost in between is sent anew', async () => {
+    const page = await openPage(browser);
+    await page.goto(`${shop.url}/lost`);
+    const form = new FormPage(page);
+    const file = textFile('log.txt', 'first line');
+    await form.fill({ subject: 'Lost upload' });
+    await form.addFiles([file]);
+    await page.locator('support-attachments [data-state=done]').waitFor();
+    const uploads = () => proxy.seen('flost').filter(({ method, path }) => method === 'POST' && path.endsWith('/uploads')).length;
+    assert.equal(uploads(), 1);
+    proxy.setRules('flost', [
+      {
+        match: 'POST /tickets',
+        times: 1,
+        fault: {
+          kind: 'status',
+          status: 422,
+          headers: { 'content-type': 'application/problem+json' },
+          body: '{"type":"about:blank","title":"x","status":422,"code":"invalid-fields","detail":"x","fields":{"attachmentIds.0":{"code":"unknown","detail":"x"}}}',
+        },
+      },
+    ]);
+    await form.send();
+    await form.form.getByRole('alert').waitFor();
+    await form.send();
+    await form.number();
+    assert.equal(uploads(), 2);
+    const [ticket] = storedTickets(server.dataDir, 'Lost upload');
+    assert.deepEqual(
+      ticket?.files.map(({ sha256: hash }) => hash),
+      [sha256(file.buffer)],
     );
     await page.context().close();
   });

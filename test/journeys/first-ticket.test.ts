@@ -107,7 +107,11 @@ describe('a customer files a ticket', () => {
       const focused = await page.evaluate(() => {
         let active: Element | null = document.activeElement;
         while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-        return { inDialog: document.activeElement?.localName === 'support-launcher', name: active?.getAttribute('name') ?? '', type: (active as HTMLInputElement | null)?.type ?? '' };
+        return {
+          inDialog: document.activeElement?.localName === 'support-launcher',
+          name: active?.getAttribute('name') ?? '',
+          type: (active as HTMLInputElement | null)?.type ?? '',
+        };
       });
       assert.ok(focused.inDialog, 'focus stays in the dialog');
       if (focused.type === 'radio') await page.keyboard.press('Space');

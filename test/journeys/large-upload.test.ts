@@ -82,7 +82,10 @@ describe('files from a shop on another origin', () => {
     await form.addFiles([{ name: 'holiday.png', mimeType: 'image/png', buffer: elf }]);
     const list = form.form.locator('support-attachments');
     await list.getByText('holiday.png', { exact: true }).waitFor();
-    await list.getByText(/not (allowed|accepted|taken)|cannot be (sent|taken|accepted)|type/i).first().waitFor();
+    await list
+      .getByText(/not (allowed|accepted|taken)|cannot be (sent|taken|accepted)|type/i)
+      .first()
+      .waitFor();
     assert.equal(hashesOnDisk(dataDir).includes(sha256(elf)), false, 'nothing of it stays on the server');
 
     const requests = proxy.seen('refused').length;

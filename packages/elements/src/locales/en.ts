@@ -91,6 +91,7 @@ export const messages = {
   problemEmail: 'E-mail: please write an address like name@example.com.',
   summary: (count: number, shown: string) => plural('en', count, { one: 'One thing to correct', other: `${shown} things to correct` }),
   failed: 'Your message has not been sent',
+  unconfirmed: 'Your message is not confirmed yet',
   firstVersion: 'Your first version has arrived',
   sendAnew: 'Send the new version as another ticket',
   showFirst: 'Keep the first version',

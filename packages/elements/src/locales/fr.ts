@@ -83,6 +83,7 @@ export const messages: MessageText = {
   problemEmail: 'E-mail : écrivez une adresse comme nom@exemple.fr.',
   summary: (count, shown) => plural('fr', count, { one: 'Un point à corriger', other: `${shown} points à corriger` }),
   failed: 'Votre message n’a pas été envoyé',
+  unconfirmed: 'Votre message n’est pas encore confirmé',
   firstVersion: 'Votre première version est arrivée',
   sendAnew: 'Envoyer la nouvelle version à part',
   showFirst: 'Garder la première version',

@@ -1,5 +1,19 @@
-import { isSupportError, type SupportAdapter, type TicketDraft, type TicketReceipt } from '@storefront-support/contract';
+import {
+  isSupportError,
+  type SupportAdapter,
+  type SupportError,
+  type SupportErrorCode,
+  type TicketDraft,
+  type TicketReceipt,
+} from '@storefront-support/contract';
 import { makeKeys } from './ticket-keys.js';
+
+/** After these a ticket may exist although nobody said so. */
+const AMBIGUOUS = new Set<SupportErrorCode | undefined>(['network', 'timeout', 'aborted', 'not-a-receipt', 'internal', 'unavailable']);
+
+export function mayHaveArrived(error: SupportError | undefined): boolean {
+  return AMBIGUOUS.has(error?.code);
+}
 
 /** Every try of one ticket, under keys that are kept until its receipt. */
 export class Delivery {

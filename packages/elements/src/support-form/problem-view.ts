@@ -105,7 +105,7 @@ function goTo(event: Event, { form }: Submission, name: string): void {
 function renderFailure(submission: Submission): unknown {
   const { messages, error, filesMissing, form, online } = submission;
   const { tag } = form.language;
-  const waiting = submission.retryAt > 0;
+  const waiting = submission.countdown.until > 0;
   const again = online
     ? messages.sendNow
     : submission.doubtful
@@ -114,11 +114,11 @@ function renderFailure(submission: Submission): unknown {
         ? messages.retryFiles
         : messages.tryAgain;
   return html`<div part="error" role="alert" tabindex="-1" data-code=${error?.code ?? 'files'}>
-    <h3>${messages.failed}</h3>
+    <h3>${submission.ambiguous ? messages.unconfirmed : messages.failed}</h3>
     ${filesMissing ? html`<p><strong>${messages.filesMissing(filesMissing, numberIn(tag, filesMissing))}.</strong></p>` : nothing}
     <p>${online ? messages.online : error ? messages.errors[error.code] : messages.filesMissingHint}</p>
     ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
-    ${waiting ? html`<p part="countdown" aria-hidden="true">${messages.wait(waitIn(tag, submission.retryAt - performance.now()))}</p>` : nothing}
+    ${waiting ? html`<p part="countdown" aria-hidden="true">${messages.wait(waitIn(tag, submission.countdown.until - performance.now()))}</p>` : nothing}
     <div class="choices">
       ${
         error && (error.retryable || filesMissing)
@@ -127,7 +127,7 @@ function renderFailure(submission: Submission): unknown {
               type="button"
               aria-disabled=${waiting}
               @click=${on(() => {
-                if (submission.retryAt <= performance.now()) void submission.send();
+                if (submission.countdown.until <= performance.now()) void submission.send();
               })}
             >
               ${again}

@@ -14,15 +14,14 @@ import type { Locale } from '../base/localize.js';
 import type { MessageText } from '../locales/en.js';
 import { messageTexts } from '../locales/index.js';
 import { renderCounter, renderFileHint, renderNote, sentenceFor, supplyFiles } from './asides.js';
-import { Delivery } from './delivery.js';
+import { Countdown } from './countdown.js';
+import { Delivery, mayHaveArrived } from './delivery.js';
 import { draftOf } from './draft.js';
 import { explain } from './explain.js';
+import { Presses } from './presses.js';
 import { problemStyles, renderProblem } from './problem-view.js';
 import { receiptStyles, renderReceipt } from './receipt.js';
 import type { SupportForm } from './support-form.js';
-
-/** After these a ticket may exist although nobody said so. */
-const AMBIGUOUS = new Set(['network', 'timeout', 'aborted', 'not-a-receipt', 'internal', 'unavailable']);
 
 /** One draft on its way from a `<support-form>` to a receipt: checks, keys, tries, and what the person is told. */
 export class Submission {
@@ -40,14 +39,14 @@ export class Submission {
   status = '';
   /** True once the connection is back after `offline`. */
   online = false;
-  /** Instant on `performance.now()`'s clock from which a retry is welcome. */
-  retryAt = 0;
+  /** Runs after an answer that asked for patience. */
+  readonly countdown = new Countdown();
   /** What became of the copy button's last press. */
   copied: 'copied' | 'selected' | '' = '';
 
   #loading: Promise<unknown> | undefined;
   #file: Locale['file'];
-  #tick: ReturnType<typeof setInterval> | undefined;
+  #presses: Presses;
 
   readonly renderCounter = (spec: FieldSpec): unknown => renderCounter(this, spec);
   readonly renderFileHint = (): unknown => renderFileHint(this);
@@ -60,6 +59,7 @@ export class Submission {
     public messages: MessageText,
   ) {
     this.#file = form.language.file;
+    this.#presses = new Presses(form.renderRoot);
     for (const { styleSheet } of [problemStyles, receiptStyles])
       if (styleSheet) (form.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
     addEventListener('online', () => this.#connected());
@@ -104,7 +104,11 @@ export class Submission {
 
   /** Checks one field again: after a change when it was wrong, or (`left`) when the person leaves it. */
   look(name: string, left = false): void {
-    if (!left && !this.problems[name]) return;
+    if (left) this.#presses.after(() => this.#judge(name));
+    else if (this.problems[name]) this.#judge(name);
+  }
+
+  #judge(name: string): void {
     const problem = this.#check()[name];
     const { [name]: _, ...others } = this.problems;
     this.problems = problem ? { ...others, [name]: problem } : others;
@@ -180,10 +184,10 @@ export class Submission {
   }
 
   #clear(): void {
-    clearInterval(this.#tick);
+    this.countdown.stop();
     this.error = undefined;
     this.summary = [];
-    this.filesMissing = this.retryAt = 0;
+    this.filesMissing = 0;
     this.status = '';
     this.online = false;
   }
@@ -242,17 +246,16 @@ export class Submission {
     const { form } = this;
     this.error = error;
     if (error?.fields) {
-      this.problems = error.fields;
-      if (error.fields['attachmentIds']?.code === 'unknown') form.attachments?.retry(true);
+      this.problems = {};
+      // the form shows the files as one field; a server names each (`attachmentIds.0`)
+      for (const [name, problem] of Object.entries(error.fields)) this.problems[name.replace(/\.\d+$/, '')] ??= problem;
+      if (/^(unknown|not-finished)$/.test(this.problems['attachmentIds']?.code ?? '')) form.attachments?.retry(true);
       return this.#refuse();
     }
     if (error?.code === 'gone') form.attachments?.retry(true);
     // a browser may have filled the field that people do not see
     if (error?.code === 'looks-automated' && this.#trap) this.#trap.value = '';
-    if (error?.retryAfter) {
-      this.retryAt = performance.now() + error.retryAfter;
-      this.#tick = setInterval(() => this.#count(), 1_000);
-    }
+    if (error?.retryAfter) this.countdown.start(error.retryAfter, (over) => this.#say(over ? this.messages.waited : this.status));
     await this.#failed();
   }
 
@@ -265,15 +268,6 @@ export class Submission {
     this.#show('error');
   }
 
-  #count(): void {
-    if (performance.now() >= this.retryAt) {
-      clearInterval(this.#tick);
-      this.retryAt = 0;
-      this.#say(this.messages.waited);
-    }
-    this.form.requestUpdate();
-  }
-
   #connected(): void {
     const { form, error } = this;
     if (error?.code !== 'offline') return;
@@ -282,9 +276,14 @@ export class Submission {
     form.requestUpdate();
   }
 
+  /** True where a ticket may exist although nobody said so. */
+  get ambiguous(): boolean {
+    return mayHaveArrived(this.error);
+  }
+
   /** True where sending again may make a second ticket. */
   get doubtful(): boolean {
-    return this.form.adapter?.delivery === 'unknown' && AMBIGUOUS.has(this.error?.code ?? '');
+    return this.ambiguous && this.form.adapter?.delivery === 'unknown';
   }
 
   #say(sentence: string): void {
