@@ -75,7 +75,9 @@ async function main(options: LoadOptions) {
   agent.destroy();
   times.sort((a, b) => a - b);
   const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? NaN;
-  process.stdout.write(`${JSON.stringify({ tickets: times.length, seconds, p50: at(0.5), p99: at(0.99), failures } satisfies LoadResult)}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ tickets: times.length, seconds, p50: at(0.5), p99: at(0.99), failures } satisfies LoadResult)}\n`,
+  );
 }
 
 if (import.meta.main) {

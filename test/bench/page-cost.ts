@@ -25,7 +25,10 @@ const shopPage = (tag: string) => `<!doctype html><html lang="en"><title>Shop</t
 const observe = () => {
   const seen = { longTasks: [] as number[], shift: 0 };
   Object.defineProperty(globalThis, '__seen', { value: seen });
-  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => seen.longTasks.push(duration))).observe({ type: 'longtask', buffered: true });
+  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => seen.longTasks.push(duration))).observe({
+    type: 'longtask',
+    buffered: true,
+  });
   new PerformanceObserver((list) =>
     list.getEntries().forEach((entry) => {
       const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
@@ -38,7 +41,13 @@ async function read(page: Page, cdp: CDPSession): Promise<Cost> {
   const { metrics } = await cdp.send('Performance.getMetrics');
   const metric = (name: string) => (metrics.find((m) => m.name === name)?.value ?? NaN) * 1_000;
   const seen = await page.evaluate(() => (globalThis as unknown as { __seen: { longTasks: number[]; shift: number } }).__seen);
-  return { script: metric('ScriptDuration'), task: metric('TaskDuration'), longTasks: seen.longTasks.length, longest: Math.max(0, ...seen.longTasks), shift: seen.shift };
+  return {
+    script: metric('ScriptDuration'),
+    task: metric('TaskDuration'),
+    longTasks: seen.longTasks.length,
+    longest: Math.max(0, ...seen.longTasks),
+    shift: seen.shift,
+  };
 }
 
 /** Script time, long tasks and layout shift of a page with our tag, processor slowed down, beside the same page without it. */

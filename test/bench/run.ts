@@ -17,5 +17,7 @@ const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(parts, name));
 if (unknown.length) throw new Error(`unknown benchmark ${unknown.join(', ')}: there are ${Object.keys(parts).join(', ')}`);
 const [cpu] = cpus();
-process.stdout.write(`${cpus().length} x ${cpu?.model ?? 'unknown processor'}, ${(totalmem() / 1e9).toFixed(0)} GB, Linux ${release()}, Node ${process.version}\n`);
+process.stdout.write(
+  `${cpus().length} x ${cpu?.model ?? 'unknown processor'}, ${(totalmem() / 1e9).toFixed(0)} GB, Linux ${release()}, Node ${process.version}\n`,
+);
 for (const [name, run] of Object.entries(parts)) if (!wanted.length || wanted.includes(name)) await run();

@@ -17,8 +17,12 @@ export async function benchServerStart(): Promise<void> {
     idle.push(residentMegabytes(server.pid));
     await server.stop();
   }
-  table('Server process', ['figure', `median of ${ROUNDS}`, 'least', 'most'], [
-    ['cold start to first answer, ms', median(cold).toFixed(0), Math.min(...cold).toFixed(0), Math.max(...cold).toFixed(0)],
-    ['idle memory (RSS), MB', median(idle).toFixed(0), Math.min(...idle).toFixed(0), Math.max(...idle).toFixed(0)],
-  ]);
+  table(
+    'Server process',
+    ['figure', `median of ${ROUNDS}`, 'least', 'most'],
+    [
+      ['cold start to first answer, ms', median(cold).toFixed(0), Math.min(...cold).toFixed(0), Math.max(...cold).toFixed(0)],
+      ['idle memory (RSS), MB', median(idle).toFixed(0), Math.min(...idle).toFixed(0), Math.max(...idle).toFixed(0)],
+    ],
+  );
 }

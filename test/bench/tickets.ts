@@ -11,14 +11,16 @@ import { cpuMillis } from './process-cost.ts';
 import { table } from './table.ts';
 
 const client = fileURLToPath(new URL('./load-client.ts', import.meta.url));
-const PROOFS = 400;
+const PROOFS = 150;
 
 function load(options: LoadOptions): Promise<LoadResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [client], { stdio: ['pipe', 'pipe', 'inherit'] });
     let text = '';
     child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part));
-    child.on('exit', (code) => (code === 0 ? resolve(JSON.parse(text) as LoadResult) : reject(new Error(`the load client ended with ${code}`))));
+    child.on('exit', (code) =>
+      code === 0 ? resolve(JSON.parse(text) as LoadResult) : reject(new Error(`the load client ended with ${code}`)),
+    );
     child.stdin.end(JSON.stringify(options));
   });
 }
@@ -48,17 +50,36 @@ export async function benchTickets(seconds: number): Promise<void> {
   ] as const) {
     const server = await startServer({ config });
     try {
-      await load({ url: server.url, desk, contactId: 'service', connections: 8, seconds: 1, proofs: defences === 'on' ? await proofs(server, desk, 20) : null });
+      await load({
+        url: server.url,
+        desk,
+        contactId: 'service',
+        connections: 8,
+        seconds: 1,
+        proofs: defences === 'on' ? await proofs(server, desk, 20) : null,
+      });
       for (const connections of [1, 8, 32]) {
         const spend = defences === 'on' ? await proofs(server, desk, PROOFS) : null;
         const r = await measure(server, { desk, contactId: 'service', connections, seconds, proofs: spend });
-        rows.push([defences, String(connections), (r.tickets / r.seconds).toFixed(0), r.p50.toFixed(1), r.p99.toFixed(1), r.cpu.toFixed(2), String(r.failures)]);
+        rows.push([
+          defences,
+          String(connections),
+          (r.tickets / r.seconds).toFixed(0),
+          r.p50.toFixed(1),
+          r.p99.toFixed(1),
+          r.cpu.toFixed(2),
+          String(r.failures),
+        ]);
       }
     } finally {
       await server.stop();
     }
   }
-  table('Durable tickets (SQLite, synchronous FULL, answered after COMMIT)', ['defences', 'connections', 'tickets/s', 'p50 ms', 'p99 ms', 'CPU ms/ticket', 'failures'], rows);
+  table(
+    'Durable tickets (SQLite, synchronous FULL, answered after COMMIT)',
+    ['defences', 'connections', 'tickets/s', 'p50 ms', 'p99 ms', 'CPU ms/ticket', 'failures'],
+    rows,
+  );
   await fsyncs(seconds);
 }
 
@@ -69,7 +90,10 @@ async function fsyncs(seconds: number): Promise<void> {
   for (const connections of [1, 8, 32]) {
     const trace = path.join(tmpdir(), `fsyncs-${process.pid}-${connections}`);
     const server = await startServer({ config: openDesks(), wrapper: ['strace', '-f', '-o', trace, '-e', 'trace=fsync,fdatasync'] });
-    const count = () => readFileSync(trace, 'utf8').split('\n').filter((line) => /\b(fsync|fdatasync)\(/.test(line)).length;
+    const count = () =>
+      readFileSync(trace, 'utf8')
+        .split('\n')
+        .filter((line) => /\b(fsync|fdatasync)\(/.test(line)).length;
     try {
       const before = count();
       const result = await load({ url: server.url, desk: 'open', contactId: 'service', connections, seconds, proofs: null });
@@ -78,5 +102,9 @@ async function fsyncs(seconds: number): Promise<void> {
       await server.stop();
     }
   }
-  table('fsync and fdatasync per acknowledged ticket (strace, mails written to the catcher included)', ['connections', 'tickets', 'syncs', 'syncs/ticket'], rows);
+  table(
+    'fsync and fdatasync per acknowledged ticket (strace, mails written to the catcher included)',
+    ['connections', 'tickets', 'syncs', 'syncs/ticket'],
+    rows,
+  );
 }

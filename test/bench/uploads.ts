@@ -19,13 +19,23 @@ export async function benchUploads(): Promise<void> {
         Array.from({ length: parallel }, () => {
           const adapter = new HttpAdapter({ endpoint: server.url, desk: 'open' });
           const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(MEGABYTES * 1e6)]);
-          return adapter.attachments.upload(new File([bytes], 'large.pdf', { type: 'application/pdf' }), { secret: randomBytes(32).toString('base64url') });
+          return adapter.attachments.upload(new File([bytes], 'large.pdf', { type: 'application/pdf' }), {
+            secret: randomBytes(32).toString('base64url'),
+          });
         }),
       );
       const seconds = (performance.now() - begin) / 1_000;
-      rows.push([String(parallel), ((parallel * MEGABYTES) / seconds).toFixed(0), ((cpuMillis(server.pid) - before) / (parallel * MEGABYTES)).toFixed(1)]);
+      rows.push([
+        String(parallel),
+        ((parallel * MEGABYTES) / seconds).toFixed(0),
+        ((cpuMillis(server.pid) - before) / (parallel * MEGABYTES)).toFixed(1),
+      ]);
     }
-    table(`Uploads of ${MEGABYTES} MB (tus, 512 KiB chunks with SHA-256, fsync before each acknowledgement)`, ['at once', 'MB/s', 'server CPU ms/MB'], rows);
+    table(
+      `Uploads of ${MEGABYTES} MB (tus, 512 KiB chunks with SHA-256, fsync before each acknowledgement)`,
+      ['at once', 'MB/s', 'server CPU ms/MB'],
+      rows,
+    );
   } finally {
     await server.stop();
   }

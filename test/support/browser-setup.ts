@@ -43,7 +43,9 @@ export interface Mounted {
 let count = 0;
 
 /** Puts `<support-form>` (or another tag) on the page behind a proxy session of its own. */
-export async function mount(options: { tag?: string; rules?: Rule[]; attributes?: Record<string, string>; content?: string } = {}): Promise<Mounted> {
+export async function mount(
+  options: { tag?: string; rules?: Rule[]; attributes?: Record<string, string>; content?: string } = {},
+): Promise<Mounted> {
   await loadEmbed();
   const { proxy } = await readAddresses();
   const session = `b${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}-${++count}`;
@@ -53,7 +55,8 @@ export async function mount(options: { tag?: string; rules?: Rule[]; attributes?
   };
   await setRules(options.rules ?? []);
   const element = document.createElement(options.tag ?? 'support-form');
-  for (const [name, value] of Object.entries({ endpoint: `${proxy}/~${session}`, desk: 'demo', ...options.attributes })) element.setAttribute(name, value);
+  for (const [name, value] of Object.entries({ endpoint: `${proxy}/~${session}`, desk: 'demo', ...options.attributes }))
+    element.setAttribute(name, value);
   element.append(options.content ?? '');
   document.body.append(element);
   return {

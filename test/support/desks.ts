@@ -3,9 +3,25 @@ const files = {
   count: 10,
   bytesPerFile: 50_000_000,
   bytesPerTicket: 100_000_000,
-  types: ['image/png', 'image/jpeg', 'image/webp', 'image/gif', 'application/pdf', 'text/plain', 'text/csv', 'application/zip', 'video/mp4'],
+  types: [
+    'image/png',
+    'image/jpeg',
+    'image/webp',
+    'image/gif',
+    'application/pdf',
+    'text/plain',
+    'text/csv',
+    'application/zip',
+    'video/mp4',
+  ],
 };
-const weekdays = { mon: [['09:00', '18:00']], tue: [['09:00', '18:00']], wed: [['09:00', '18:00']], thu: [['09:00', '18:00']], fri: [['09:00', '18:00']] };
+const weekdays = {
+  mon: [['09:00', '18:00']],
+  tue: [['09:00', '18:00']],
+  wed: [['09:00', '18:00']],
+  thu: [['09:00', '18:00']],
+  fri: [['09:00', '18:00']],
+};
 const hours = { timeZone: 'Europe/Paris', week: weekdays, holidays: ['2026-12-25'] };
 const promise = { firstResponseMinutes: 480, clock: 'business' };
 const mail = { from: 'Lamp Shop <support@shop.example>' };
@@ -81,7 +97,12 @@ export function shopDesks(origins: string[] = []): unknown {
       allowedOrigins: ['http://localhost:*', 'http://127.0.0.1:*', ...origins],
       notify: { 'customer-service': 'service@shop.example', webmaster: 'webmaster@shop.example' },
       mail,
-      defences: { ticketsPerAddressPerHour: 0, ticketsWithoutProofPerAddressPerHour: 0, uploadBytesPerAddressPerDay: 0, uploadsPerAddressPerHour: 0 },
+      defences: {
+        ticketsPerAddressPerHour: 0,
+        ticketsWithoutProofPerAddressPerHour: 0,
+        uploadBytesPerAddressPerDay: 0,
+        uploadsPerAddressPerHour: 0,
+      },
     },
   ];
 }

@@ -104,7 +104,14 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
 
   function forward(request: http.IncomingMessage, response: http.ServerResponse, path: string, fault: Fault, seen: Seen) {
     const out = http.request(
-      { host: upstream.hostname, port: upstream.port, method: request.method, path, headers: { ...request.headers, host: upstream.host }, agent: false },
+      {
+        host: upstream.hostname,
+        port: upstream.port,
+        method: request.method,
+        path,
+        headers: { ...request.headers, host: upstream.host },
+        agent: false,
+      },
       (answer) => {
         seen.status = answer.statusCode ?? null;
         if (fault.kind === 'drop-answer') {

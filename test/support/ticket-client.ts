@@ -32,7 +32,13 @@ export interface Totals {
 }
 
 /** One attempt; null when the connection failed or was cut on purpose. */
-function send(options: ClientOptions, key: string, secret: string, n: number, drop: boolean): Promise<{ status: number; text: string } | null> {
+function send(
+  options: ClientOptions,
+  key: string,
+  secret: string,
+  n: number,
+  drop: boolean,
+): Promise<{ status: number; text: string } | null> {
   return new Promise((resolve) => {
     const body = JSON.stringify({
       draft: {
@@ -48,7 +54,12 @@ function send(options: ClientOptions, key: string, secret: string, n: number, dr
     const request = http.request(`${options.url}/v1/desks/${options.desk}/tickets`, {
       method: 'POST',
       agent: false,
-      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), 'idempotency-key': key, authorization: `Bearer ${secret}` },
+      headers: {
+        'content-type': 'application/json',
+        'content-length': Buffer.byteLength(body),
+        'idempotency-key': key,
+        authorization: `Bearer ${secret}`,
+      },
     });
     request.on('error', () => resolve(null));
     request.on('response', (answer) => {

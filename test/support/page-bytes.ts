@@ -1,0 +1,118 @@
+import type { CDPSession, Page } from 'playwright-core';
+import { launchChromium } from './chromium.ts';
+import { shopDesks } from './desks.ts';
+import { FormPage, textFile, type TestFile } from './form-page.ts';
+import { startServer } from './server-process.ts';
+import { startShop } from './shop-server.ts';
+
+/** Moments of a visit, in order; `withFile` is the receipt of a ticket with a file. */
+export type Moment = 'loaded' | 'focusable' | 'receipt' | 'withFile';
+
+/** Bytes on the wire, headers included, that a tag may cause until each moment. */
+export const BUDGET: Record<Moment | 'locale', number> = {
+  loaded: 1_500,
+  focusable: 14_000,
+  receipt: 34_000,
+  withFile: 34_000 + 8_000,
+  locale: 2_500,
+};
+
+export interface Transfer {
+  name: string;
+  bytes: number;
+}
+
+export interface Visit {
+  name: 'en' | 'file' | 'fr';
+  moments: { moment: Moment; transfers: Transfer[] }[];
+}
+
+export const sum = (transfers: Transfer[]): number => transfers.reduce((total, { bytes }) => total + bytes, 0);
+
+/** Everything fetched from the page's load to the moment. */
+export function until(visit: Visit, moment: Moment): Transfer[] {
+  return visit.moments.slice(0, visit.moments.findIndex((entry) => entry.moment === moment) + 1).flatMap(({ transfers }) => transfers);
+}
+
+/** Counts what a page fetches from one origin, as Chromium saw it arrive. */
+async function countTransfers(page: Page, origin: string): Promise<Transfer[]> {
+  const session: CDPSession = await page.context().newCDPSession(page);
+  const names = new Map<string, string>();
+  const transfers: Transfer[] = [];
+  session.on('Network.requestWillBeSent', ({ requestId, request }) => {
+    if (!request.url.startsWith(`${origin}/`)) return;
+    names.set(requestId, `${request.method} ${request.url.slice(origin.length)}`);
+  });
+  const headers = new Map<string, number>();
+  session.on('Network.responseReceived', ({ requestId, response }) => headers.set(requestId, response.encodedDataLength));
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    const name = names.get(requestId);
+    // of a preflight only the answer's headers are told
+    if (name) transfers.push({ name: name.replace(/[\w-]{43}$/, '…'), bytes: encodedDataLength || (headers.get(requestId) ?? 0) });
+  });
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  return transfers;
+}
+
+async function send(page: Page, files: TestFile[]): Promise<void> {
+  const form = new FormPage(page);
+  await form.fill({ subject: 'How many bytes?' });
+  if (files.length > 0) await form.addFiles(files);
+  await form.send();
+  await form.number();
+  await page.waitForLoadState('networkidle');
+}
+
+/** Fetches the sentences that a send would show. */
+async function focus(page: Page, lang: string): Promise<void> {
+  const sentences = page.waitForResponse((response) => response.url().includes(`/c/${lang}-`));
+  await page.locator('support-form').getByRole('textbox').first().focus();
+  await (await sentences).finished();
+}
+
+/** Visits a shop on another origin than the server's, with a cold cache: in English, in English with a file, in French. */
+export async function measureVisits(): Promise<Visit[]> {
+  const pages: Parameters<typeof startShop>[0] = {};
+  const shop = await startShop(pages);
+  const server = await startServer({ config: shopDesks([shop.url]) });
+  for (const lang of ['en', 'fr']) {
+    pages[`/${lang}`] = {
+      html: `<!doctype html><html lang="${lang}"><title>Lamp</title><link rel="icon" href="data:,">
+        <script type="module" src="${server.url}/embed.js"></script>
+        <support-launcher endpoint="${server.url}" desk="demo"></support-launcher>
+        <div style="height: 3000px">A long page: neither form nor pointer comes near what is above and below</div>
+        <support-form endpoint="${server.url}" desk="demo"></support-form>`,
+    };
+  }
+  const browser = await launchChromium();
+  async function visit(name: Visit['name'], lang: string, end: Moment, finish: (page: Page) => Promise<void>): Promise<Visit> {
+    const page = await browser.newPage();
+    const transfers = await countTransfers(page, server.url);
+    const moments: Visit['moments'] = [];
+    const close = (moment: Moment) => moments.push({ moment, transfers: transfers.splice(0) });
+    await page.goto(`${shop.url}/${lang}`, { waitUntil: 'networkidle' });
+    close('loaded');
+    await page.evaluate(() => document.querySelector('support-form')?.scrollIntoView());
+    await page.locator('support-form').getByRole('textbox').first().waitFor();
+    await page.waitForLoadState('networkidle');
+    close('focusable');
+    await finish(page);
+    // what the protocol has told so far has arrived before this answer
+    await page.evaluate(() => 0);
+    close(end);
+    await page.close();
+    return { name, moments };
+  }
+  try {
+    return [
+      await visit('en', 'en', 'receipt', (page) => send(page, [])),
+      await visit('file', 'en', 'withFile', (page) => send(page, [textFile('parcel.txt', 'dented')])),
+      await visit('fr', 'fr', 'receipt', (page) => focus(page, 'fr')),
+    ];
+  } finally {
+    await browser.close();
+    await shop.close();
+    await server.stop();
+  }
+}
