@@ -5,6 +5,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { openSqlStore, type SqlStore } from '@storefront-support/server';
+import { sql } from 'kysely';
 
 describe('group commit', () => {
   let folder: string;
@@ -101,6 +102,38 @@ describe('group commit', () => {
     assert.deepEqual(await kept(), []);
     await spend('c');
     assert.deepEqual(await kept(), ['c']);
+  });
+
+  it('leaves nobody waiting when not even a new transaction can be had', async () => {
+    const blocker = writer();
+    const broken = store.write.run(async (trx) => {
+      await sql`rollback`.execute(trx);
+      blocker.exec('begin immediate');
+      throw new Error('the engine gave up');
+    });
+    const outcomes = await Promise.allSettled([spend('a'), broken, spend('b')]);
+    blocker.exec('rollback');
+    blocker.close();
+    assert.deepEqual(
+      outcomes.map((outcome) => (outcome.status === 'rejected' ? (outcome.reason as Error).message : outcome.value)),
+      Array(3).fill('the engine gave up'),
+    );
+    await spend('c');
+    assert.deepEqual(await kept(), ['c']);
+  });
+
+  it('settles a unit that throws before its first query, and all that wait when the store closes', async () => {
+    const thrown = store.write.run(() => {
+      throw new Error('at once');
+    });
+    const waiting = [spend('a'), spend('b')];
+    await assert.rejects(thrown, /at once/);
+    const later = spend('c');
+    await store.close();
+    assert.deepEqual(await Promise.all([...waiting, later]), ['a', 'b', 'c']);
+    await assert.rejects(spend('d'));
+    store = await openSqlStore(folder);
+    assert.deepEqual(await kept(), ['a', 'b', 'c']);
   });
 
   it('refuses writes on the reading connection', async () => {

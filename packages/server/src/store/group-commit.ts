@@ -55,7 +55,11 @@ export class GroupCommit implements UnitOfWork {
       for (const unit of units) answers.push(await this.#runUnit(trx, unit));
       await trx.commit().execute();
     } catch (error) {
-      await this.#rollback(trx);
+      // COMMIT or the engine may have ended it already and say so; the connection is given back all the same
+      await trx
+        ?.rollback()
+        .execute()
+        .catch(() => undefined);
       for (const unit of units) unit.reject(error);
       return;
     }
@@ -75,13 +79,6 @@ export class GroupCommit implements UnitOfWork {
       this.#exec('release unit');
       return () => unit.reject(error);
     }
-  }
-
-  async #rollback(trx: ControlledTransaction<Database> | undefined): Promise<void> {
-    if (!trx) return;
-    // COMMIT or the engine may have ended it already; the handle still has to give its connection back
-    if (!this.#connection.inTransaction) this.#exec('begin');
-    await trx.rollback().execute();
   }
 
   #exec(sql: string): void {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { notOpened, opened } from './sqlite-connection.js';
 
 const SQLITE_BUSY = 5;
 
@@ -14,12 +15,13 @@ export interface ProcessLock {
  * @throws {Error} naming the folder, when another process holds it.
  */
 export function lockFolder(folder: string): ProcessLock {
-  const database = new DatabaseSync(path.join(folder, 'process.lock'), { timeout: 0 });
+  const file = path.join(folder, 'process.lock');
+  const database = opened(file, () => new DatabaseSync(file, { timeout: 0 }));
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw error;
+    if ((error as { errcode?: number }).errcode !== SQLITE_BUSY) throw notOpened(file, error);
     throw new Error(
       `Another process already serves the data folder ${folder}. Stop it first, or give this one a folder of its own with DATA_DIR.`,
       { cause: error },

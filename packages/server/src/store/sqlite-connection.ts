@@ -87,11 +87,31 @@ export class NodeSqliteDialect extends SqliteDialect {
   }
 }
 
+/** What `open` gives, or an error that an operator can act on. */
+export function opened<T>(file: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    throw notOpened(file, error);
+  }
+}
+
+/** The engine names no file when it cannot use one. */
+export function notOpened(file: string, cause: unknown): Error {
+  const reason = cause instanceof Error ? cause.message : 'unknown';
+  return new Error(`${file} cannot be used as a database (${reason}). Restore it from a backup, or name another folder with DATA_DIR.`, {
+    cause,
+  });
+}
+
 /** Opens the writing connection and insists on durable commits. */
 export function openWriter(file: string): { connection: SqliteConnection; pragmas: SqlitePragmas } {
-  const database = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });
-  for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON'])
-    database.exec(`PRAGMA ${pragma}`);
+  const database = opened(file, () => {
+    const database = new DatabaseSync(file, { timeout: 5_000, enableForeignKeyConstraints: true });
+    for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'secure_delete = ON'])
+      database.exec(`PRAGMA ${pragma}`);
+    return database;
+  });
   const pragmas: SqlitePragmas = {
     journalMode: String(readPragma(database, 'journal_mode')),
     synchronous: Number(readPragma(database, 'synchronous')),
