@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -82,6 +82,9 @@ describe('server process', () => {
     assert.match(await refusal({ config, env: { TRUSTED_PROXIES: '10.0.0.0/8, proxy' } }), /TRUSTED_PROXIES: "proxy" is not/);
     assert.match(await refusal({ config, env: { PUBLIC_URL: 'shop.example' } }), /PUBLIC_URL must be an address/);
     assert.match(await refusal({ config, env: { PORT: '99999' } }), /PORT must be a number/);
+    const unfit = await refusal({ config, env: { SMTP_URL: 'smtp://user:canary-password@mail.example:99999' } });
+    assert.match(unfit, /SMTP_URL must begin with/);
+    assert.doesNotMatch(unfit, /canary/);
   });
 
   it('refuses a port that is taken', async () => {
@@ -106,6 +109,60 @@ describe('server process', () => {
       `ready ${server.url}/`,
     ]);
     await server.stop();
+  });
+
+  it('keeps its files to its own user in a folder that others may enter', async () => {
+    const dataDir = await mkdtemp(path.join(scratch, 'open-'));
+    await chmod(dataDir, 0o755);
+    const server = await startServer({ config: openDesks(), dataDir });
+    for (const name of ['support.sqlite', 'support.sqlite-wal', 'process.lock', 'install-secret'])
+      assert.equal((await stat(path.join(dataDir, name))).mode & 0o077, 0, name);
+    await server.stop();
+  });
+
+  it('names the file that it cannot use, and what to do', async () => {
+    for (const name of ['support.sqlite', 'process.lock']) {
+      const dataDir = await mkdtemp(path.join(scratch, 'broken-'));
+      await writeFile(path.join(dataDir, name), 'this is no database '.repeat(500));
+      const output = await refusal({ config: openDesks(), dataDir });
+      assert.ok(output.includes(path.join(dataDir, name)) && output.includes('DATA_DIR'), output);
+    }
+  });
+
+  it('ends after a failure nobody handles, with a line and a code of its own, and keeps what it has acknowledged', async () => {
+    const dataDir = path.join(scratch, 'crashed');
+    const preload = new URL('../support/fail-on-signal.ts', import.meta.url).href;
+    const server = await startServer({ config: openDesks(), dataDir, env: { NODE_OPTIONS: `--import=${preload}` } });
+    const keys = newKeys();
+    const { ticket } = (await (await postTicket({ url: server.url, keys })).json()) as { ticket: { number: string } };
+    await server.kill('SIGUSR2');
+    assert.equal(server.child.exitCode, 70);
+    const line = (event: string) => {
+      const found = server
+        .output()
+        .split('\n')
+        .find((text) => text.includes(`"event":"${event}"`));
+      return JSON.parse(found ?? '{}') as Record<string, unknown>;
+    };
+    const [crashed, stopped] = [line('crashed'), line('stopped')];
+    assert.deepEqual([crashed['level'], crashed['error']], ['error', 'RangeError']);
+    assert.match(String(crashed['at']), /fail-on-signal/);
+    assert.equal(stopped['code'], 70);
+    assert.ok(!server.output().includes('canary-message'));
+    const next = await startServer({ config: openDesks(), dataDir });
+    const answer = await fetch(`${next.url}/v1/desks/open/tickets/${ticket.number}`, {
+      headers: { Authorization: `Bearer ${keys.secret}` },
+    });
+    assert.equal(answer.status, 200);
+    await next.stop();
+  });
+
+  it('goes on when nobody reads its log any more', async () => {
+    const server = await startServer({ config: openDesks() });
+    server.child.stdout?.destroy();
+    for (let n = 0; n < 5; n++) assert.equal((await postTicket({ url: server.url })).status, 201);
+    await server.stop();
+    assert.equal(server.child.exitCode, 0);
   });
 
   it('finishes a running request before it ends, and takes no new one', async () => {

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const HEADERS_MS = 20_000;
@@ -9,10 +9,16 @@ const SILENCE_MS = 60_000;
 const PORT_TRIES = 5;
 const ABSENT_FAMILY = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT']);
 
+/** Resolves when nothing of the request is left to do, its connection gone or not. */
+export type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<unknown>;
+
 /** Sockets of one server, all on one port. */
 export interface Listening {
   readonly port: number;
-  /** Takes no new connection, lets running requests finish, and cuts what is left after `graceMs`. */
+  /**
+   * Takes no new connection, lets running requests finish, and cuts what is left after `graceMs`. Resolves when the last of them
+   * has put away what had arrived.
+   */
   close(graceMs: number): Promise<void>;
 }
 
@@ -21,7 +27,7 @@ export interface Listening {
  *
  * @param addresses families that this machine lacks are left out; none left rejects.
  */
-export async function listen(handle: RequestListener, port: number, addresses: readonly string[]): Promise<Listening> {
+export async function listen(handle: Handle, port: number, addresses: readonly string[]): Promise<Listening> {
   for (let tries = 1; ; tries++) {
     try {
       return await listenOnce(handle, port, addresses);
@@ -33,8 +39,9 @@ export async function listen(handle: RequestListener, port: number, addresses: r
   }
 }
 
-async function listenOnce(handle: RequestListener, wanted: number, addresses: readonly string[]): Promise<Listening> {
+async function listenOnce(handle: Handle, wanted: number, addresses: readonly string[]): Promise<Listening> {
   const servers: Server[] = [];
+  const running = new Set<Promise<unknown>>();
   let port = wanted;
   let stopping = false;
   const listener: RequestListener = (request, response) => {
@@ -44,7 +51,8 @@ async function listenOnce(handle: RequestListener, wanted: number, addresses: re
     response.once('close', () => {
       if (stopping) setImmediate(() => servers.forEach((server) => server.closeIdleConnections()));
     });
-    handle(request, response);
+    const handled = handle(request, response).finally(() => running.delete(handled));
+    running.add(handled);
   };
   try {
     let absent: unknown;
@@ -77,6 +85,7 @@ async function listenOnce(handle: RequestListener, wanted: number, addresses: re
       }, graceMs);
       await Promise.all(closed);
       clearTimeout(cut);
+      await Promise.allSettled(running);
     },
   };
 }

@@ -15,3 +15,12 @@ export function jsonLog(write: (text: string) => void): Log & { flush(): void } 
   };
   return { info: line('info'), warn: line('warn'), error: line('error'), flush };
 }
+
+/** Where an error was thrown: a message may quote what a person wrote, a frame cannot. */
+export function firstFrame(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  return error.stack
+    ?.split('\n')
+    .find((line) => line.startsWith('    at '))
+    ?.trim();
+}

@@ -63,7 +63,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   // side by side: each may need seconds, and a stop has ten of them
   const closing: (() => Promise<void>)[] = [() => mail.stop(), () => jobs.stop()];
   undo.defer(() => Promise.all(closing.map((close) => close())).then(() => undefined));
-  const listening = await listen((request, response) => void handle(request, response), options.port, options.bind);
+  const listening = await listen(async (request, response) => handle(request, response), options.port, options.bind);
   closing.push(() => listening.close(REQUEST_GRACE_MS));
   const { port } = listening;
   own.listen(port, options.publicUrl);

@@ -39,7 +39,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
     );
   }
   // a malformed one may still hold a password: it is never repeated
-  if (smtpUrl !== undefined && !/^smtps?:\/\/[^/\s]+/.test(smtpUrl))
+  if (smtpUrl !== undefined && !(/^smtps?:\/\/[^/\s]+/.test(smtpUrl) && URL.canParse(smtpUrl)))
     throw new Error('SMTP_URL must begin with smtp:// or smtps:// and name a host.');
   return {
     port: readPort(env['PORT']),

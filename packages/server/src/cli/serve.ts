@@ -1,9 +1,17 @@
 #!/usr/bin/env node
-import { jsonLog } from '../log.js';
+import { firstFrame, jsonLog } from '../log.js';
 import { startServer } from '../node.js';
 import { readEnvironment } from '../read-environment.js';
 
 const STOP_LIMIT_MS = 9_500;
+/** EX_SOFTWARE of sysexits.h: a supervisor can tell a defect from a refused start. */
+const CRASHED = 70;
+
+// whatever the server makes belongs to its user alone, also in a folder that others may enter
+process.umask(0o077);
+// whoever read the log may leave; customers stay
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
 
 const log = jsonLog((text) => process.stdout.write(text));
 
@@ -20,22 +28,27 @@ try {
   ];
   process.stdout.write(`${addresses.join('\n')}\n`);
 
-  let stopped = false;
-  const stop = () => {
-    if (stopped) return;
-    stopped = true;
-    setTimeout(() => process.exit(1), STOP_LIMIT_MS).unref();
+  let stopping = false;
+  const stop = (code: number) => {
+    if (stopping) return;
+    stopping = true;
+    const end = (ended: number) => {
+      log.info('stopped', { code: ended });
+      log.flush();
+      process.exit(ended);
+    };
+    setTimeout(() => end(code || 1), STOP_LIMIT_MS).unref();
     void server.stop().then(
-      () => end(0),
-      () => end(1),
+      () => end(code),
+      () => end(code || 1),
     );
   };
-  const end = (code: number) => {
-    log.info('stopped', { code });
-    log.flush();
-    process.exit(code);
+  const crash = (error: unknown) => {
+    log.error('crashed', { error: error instanceof Error ? error.name : typeof error, at: firstFrame(error) });
+    stop(CRASHED);
   };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
+  process.on('SIGTERM', () => stop(0)).on('SIGINT', () => stop(0));
+  process.on('uncaughtException', crash).on('unhandledRejection', crash);
 } catch (error) {
   log.flush();
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

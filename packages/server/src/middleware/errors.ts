@@ -1,5 +1,6 @@
 import { STATUSES, SupportError, isSupportError, type Problem, type SupportErrorCode } from '@storefront-support/contract';
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
+import { firstFrame } from '../log.js';
 import type { AppEnv, Log } from '../ports.js';
 
 /** Short names of the problems, the same for every occurrence. */
@@ -91,12 +92,4 @@ function toSupportError(error: unknown): SupportError {
 function engineCode(error: unknown): number | undefined {
   const code = (error as { errcode?: unknown }).errcode;
   return typeof code === 'number' ? code & 0xff : undefined;
-}
-
-// a message may quote what a person wrote, a frame cannot
-function firstFrame(error: Error): string | undefined {
-  return error.stack
-    ?.split('\n')
-    .find((line) => line.startsWith('    at '))
-    ?.trim();
 }
