@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import http from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -68,6 +70,40 @@ describe('errors', () => {
       refused(await post(ticketHeaders({ 'content-type': type })), 415, 'type-not-allowed');
     }
     assert.equal((await post(ticketHeaders({ 'content-type': 'application/json; charset=utf-8' }))).status, 201);
+  });
+
+  it('refuses other bytes than UTF-8 rather than keep what nobody wrote', async () => {
+    const latin1 = Buffer.from(JSON.stringify({ draft: newDraft({ message: 'caf\u00e9' }) }), 'latin1');
+    refused(await post(ticketHeaders(), latin1), 400, 'invalid-request');
+    refused(await post(ticketHeaders({ 'transfer-encoding': 'chunked' }), latin1), 400, 'invalid-request');
+    const marked = `\ufeff${JSON.stringify({ draft: newDraft() })}`;
+    assert.equal((await post(ticketHeaders(), marked)).status, 201);
+    assert.equal((await post(ticketHeaders({ 'transfer-encoding': 'chunked' }), marked)).status, 201);
+  });
+
+  it('takes a client that hangs up in the middle of its body for no failure of its own', async () => {
+    const headers = ticketHeaders({ 'content-length': '1000', expect: '100-continue' });
+    const request = http.request({
+      port: server.port,
+      host: '127.0.0.1',
+      path: tickets,
+      method: 'POST',
+      headers: { host: `localhost:${server.port}`, ...headers },
+    });
+    request.on('error', () => undefined);
+    request.flushHeaders();
+    await once(request, 'continue');
+    request.destroy();
+    while (!/"cut":true/.test(server.output())) await httpRequest(server.port, '/healthz');
+    assert.doesNotMatch(server.output(), /"event":"request-failed"/);
+  });
+
+  it('keeps no language tag of any length', async () => {
+    const locale = `en${'-abcdefgh'.repeat(1_000)}`;
+    const { fields } = refused(await post(ticketHeaders(), JSON.stringify({ draft: newDraft({ locale }) })), 422, 'invalid-fields').json<{
+      fields: { locale: { code: string } };
+    }>();
+    assert.equal(fields.locale.code, 'too-long');
   });
 
   it('refuses a body that is too large, declared or not', async () => {

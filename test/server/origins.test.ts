@@ -153,6 +153,16 @@ describe('hosts', () => {
     }
   });
 
+  it('goes by the host of the request line where there is one', async () => {
+    for (const [target, status] of [
+      [`http://localhost:${plain.port}/v1/desks/open`, 200],
+      ['http://evil.example/v1/desks/open', 421],
+      [`http://localhost:${plain.port}@evil.example/v1/desks/open`, 421],
+    ] as const) {
+      assert.equal(await statusOf(plain, {}, target), status, target);
+    }
+  });
+
   it('lets a monitor ask under any host', async () => {
     for (const path of ['/healthz', '/readyz']) assert.equal(await statusOf(plain, { host: `127.0.0.1:${plain.port}` }, path), 200);
   });

@@ -78,6 +78,10 @@ describe('proof of work', () => {
     assert.equal(await post({ proof: edited(solved, ({ challenge }) => (challenge.signature = 'ab'.repeat(32))) }), 'proof-rejected');
     assert.equal(await post({ proof: edited(solved, ({ challenge }) => delete challenge.signature) }), 'proof-rejected');
     assert.equal(await post({ proof: edited(solved, ({ solution }) => (solution.derivedKey = '00'.repeat(32))) }), 'proof-rejected');
+    for (const parameters of [null, [], 7, { data: null, expiresAt: {} }]) {
+      const payload = { challenge: { parameters, signature: 'ab'.repeat(32) }, solution: null };
+      assert.equal(await post({ proof: Buffer.from(JSON.stringify(payload)).toString('base64') }), 'proof-rejected');
+    }
     assert.equal(await post({ proof: solved }), 201);
   });
 

@@ -5,7 +5,17 @@ import type { FieldProblem, FieldProblemCode, FieldProblems } from './field.js';
 import { STATUSES } from './statuses.js';
 
 /** Largest lengths any desk may allow; a desk's own limits are tighter. UTF-16 code units. */
-export const MAX = { name: 120, email: 254, subject: 300, message: 100_000, orderReference: 80, attachments: 50, trap: 2_000 } as const;
+export const MAX = {
+  name: 120,
+  email: 254,
+  subject: 300,
+  message: 100_000,
+  orderReference: 80,
+  attachments: 50,
+  /** RFC 5646, 4.4.1 */
+  locale: 35,
+  trap: 2_000,
+} as const;
 
 /** Headers of the wire, in one place. */
 export const HEADERS = {
@@ -41,7 +51,7 @@ export const ticketDraftSchema = z
     message: text(MAX.message),
     orderReference: z.optional(z.string().check(z.trim(), z.maxLength(MAX.orderReference))),
     attachmentIds: z.array(z.string().check(z.regex(/^[\w-]{22,64}$/))).check(z.maxLength(MAX.attachments)),
-    locale: z.string().check(z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)),
+    locale: z.string().check(z.maxLength(MAX.locale), z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)),
   })
   .check(
     z.refine((draft) => draft.kind !== 'pre-sale' || !draft.orderReference, {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
+import net from 'node:net';
+import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
 import PostalMime from 'postal-mime';
 import { CounterClient } from '../../support/counter-client.ts';
@@ -80,6 +82,8 @@ describe('caught mail', () => {
         'X-Forwarded-For': '127.0.0.1',
         'X-Forwarded-Proto': 'https',
         Via: '1.1 proxy',
+        'X-Real-IP': '127.0.0.1',
+        'CF-Connecting-IP': '127.0.0.1',
       })) {
         assert.equal(await status(path, { [name]: value }), 404, name);
       }
@@ -87,6 +91,12 @@ describe('caught mail', () => {
         assert.equal(await status(path, { Host: host }), 421, host);
       }
     }
+  });
+
+  it('is not for a proxy that adds no header, which speaks HTTP/1.0', async () => {
+    const socket = net.connect(server.port, '127.0.0.1');
+    socket.end(`GET /dev/mail.json HTTP/1.0\r\nHost: localhost:${server.port}\r\n\r\n`);
+    assert.match(await text(socket), /^HTTP\/1\.1 404 /);
   });
 
   it('does not exist where a relay is set', async () => {

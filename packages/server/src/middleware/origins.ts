@@ -32,13 +32,18 @@ export function ownHostOnly(own: OwnOrigins, proxies: TrustedProxies): Middlewar
     if (ANY_HOST.has(c.req.path)) return next();
     const peer = c.env?.incoming?.socket?.remoteAddress?.replace(/^::ffff:/i, '') ?? '';
     const forwarded = c.req.header('X-Forwarded-Host');
+    // RFC 9112, 3.2.2: what the request line names outranks Host
+    const absolute = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(c.env?.incoming?.url ?? '')?.[1];
+    if (absolute !== undefined && !own.hosts.has(absolute.toLowerCase())) throw wrongHost(own);
     const host =
       forwarded !== undefined && proxies.has(peer)
         ? forwarded.split(',').at(-1)?.trim()
         : (c.req.header('Host') ?? new URL(c.req.url).host);
-    if (!own.hosts.has(host?.toLowerCase() ?? '')) {
-      throw new SupportError('wrong-host', `This server answers for ${[...own.hosts].join(', ')} only; PUBLIC_URL names its public host.`);
-    }
+    if (!own.hosts.has(host?.toLowerCase() ?? '')) throw wrongHost(own);
     await next();
   };
+}
+
+function wrongHost({ hosts }: OwnOrigins): SupportError {
+  return new SupportError('wrong-host', `This server answers for ${[...hosts].join(', ')} only; PUBLIC_URL names its public host.`);
 }

@@ -72,8 +72,8 @@ function readPayload(text: string): Payload {
   try {
     if (text.length > PAYLOAD_MAX) throw new Error('too long');
     const payload = JSON.parse(Buffer.from(text, 'base64').toString('utf8')) as Payload;
-    if (typeof payload.challenge.parameters !== 'object' || typeof payload.challenge.signature !== 'string')
-      throw new Error('not a payload');
+    const { parameters, signature } = payload.challenge;
+    if (typeof parameters !== 'object' || parameters === null || typeof signature !== 'string') throw new Error('not a payload');
     return payload;
   } catch {
     throw rejected('Support-Proof is not base64 of {challenge, solution} as JSON.');

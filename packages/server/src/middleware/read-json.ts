@@ -16,16 +16,19 @@ export async function readJson(c: Context<AppEnv>): Promise<unknown> {
   }
   const declared = c.req.header('Content-Length');
   if (declared !== undefined && Number(declared) > BODY_MAX) throw tooLarge();
-  const text =
-    declared === undefined || c.req.header('Transfer-Encoding') !== undefined ? await readBounded(c.req.raw.body) : await c.req.text();
+  const bounded = declared !== undefined && c.req.header('Transfer-Encoding') === undefined;
+  const bytes = await (bounded ? c.req.arrayBuffer() : readBounded(c.req.raw.body)).catch((error: unknown) => {
+    throw error instanceof SupportError ? error : new SupportError('invalid-request', 'The body ended early.', { cause: error });
+  });
   try {
-    return JSON.parse(text) as unknown;
+    // other bytes than UTF-8 would otherwise be kept as something nobody wrote
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch {
-    throw new SupportError('invalid-request', 'The body is not JSON.');
+    throw new SupportError('invalid-request', 'The body is not JSON in UTF-8.');
   }
 }
 
-async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<string> {
+async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
@@ -33,7 +36,7 @@ async function readBounded(body: ReadableStream<Uint8Array> | null): Promise<str
     if (size > BODY_MAX) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(): SupportError {

@@ -15,6 +15,9 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** Headers by which proxies and tunnels give themselves away. */
+const FORWARDED = /^(forwarded|via|x-forwarded-.*|x-real-ip|x-client-ip|x-original-.*|true-client-ip|cf-.*|cdn-loop)$/;
+
 /**
  * Shows caught mails at `/dev/mail`. Only to this machine, asked for by its own name, without a proxy in between: everybody
  * else finds nothing here.
@@ -40,10 +43,9 @@ export function devMailRoutes(catcher: MailCatcher): Hono<AppEnv> {
 }
 
 const localOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
-  const { socket } = c.env.incoming;
-  const forwarded = Object.keys(c.env.incoming.headers).some(
-    (name) => name === 'forwarded' || name === 'via' || name.startsWith('x-forwarded-'),
-  );
+  const { socket, headers, httpVersion } = c.env.incoming;
+  // a proxy with nothing but a target set speaks HTTP/1.0 and adds no header at all
+  const forwarded = httpVersion !== '1.1' || Object.keys(headers).some((name) => FORWARDED.test(name));
   if (forwarded || !isLoopback(socket.remoteAddress)) throw new SupportError('not-found', 'Nothing here.');
   const { localPort } = socket;
   const hosts = ['localhost', '127.0.0.1', '[::1]'].flatMap((name) => (localPort === 80 ? [name, `${name}:80`] : [`${name}:${localPort}`]));
