@@ -38,6 +38,19 @@ describe('confirmations', () => {
     assert.equal(await file('ada@example.com'), 'queued');
   });
 
+  it('count the names that one mailbox has as one', async () => {
+    const answers = [];
+    for (const name of ['ada', 'ada+1', 'ada+2', 'ada+3', 'ada+']) answers.push(await file(`${name}@example.com`));
+    assert.deepEqual(answers, ['queued', 'queued', 'queued', 'withheld', 'withheld']);
+    assert.equal(await file('+ada@example.com'), 'queued');
+  });
+
+  it('come three times to one address that asks for twenty at once', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => file('ada@example.com')));
+    assert.equal(answers.filter((answer) => answer === 'queued').length, 3);
+    assert.equal(await rows('confirmation'), 3);
+  });
+
   it('come without a cap to verified people', async () => {
     for (let n = 0; n < 15; n++) assert.equal(await file('ada@example.com', true), 'queued');
   });

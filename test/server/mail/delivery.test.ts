@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -168,6 +168,24 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
     assert.equal(mails.length, 2 * tickets + 4);
     assert.ok([...seen.values()].every((count) => count <= 2));
     assert.ok(mails.filter(({ acknowledged }) => acknowledged).length >= 2 * tickets);
+  });
+
+  it('lets no relay take a file that is not the one that was stored, and sends it once it is mended', async () => {
+    await sink.behave('greylist', 'greylist', 'greylist', 'greylist', 'greylist', 'greylist');
+    const own = client();
+    const { id } = await own.upload('lamps.txt', Buffer.from('two lamps\n'));
+    const file = path.join(dataDir, 'uploads/demo', id.slice(0, 2), id);
+    await own.ticket({ contactId: 'customer-service', attachmentIds: [id] });
+    await writeFile(file, 'two lambs\n');
+    await logged('mail-delayed', 8);
+    for (;;) if ((await logged('mail-delayed', 1)).filter(({ reason }) => reason === 'file-damaged').length > 1) break;
+    assert.deepEqual(
+      (await sink.mails()).map(({ to }) => to[0]).filter((to) => to === 'service@shop.example'),
+      [],
+    );
+    await writeFile(file, 'two lamps\n');
+    await found(`select 1 from outbox where state = 'accepted' and kind = 'notification'`);
+    assert.equal((await sink.mails()).filter(({ to }) => to[0] === 'service@shop.example').length, 1);
   });
 
   it('waits for a relay that is away', async () => {

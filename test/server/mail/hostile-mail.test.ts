@@ -11,6 +11,7 @@ import { mailSource } from '../../../packages/server/dist/mail/mail-source.js';
 import { openCounterRoom, type CounterRoom } from '../../support/counter-room.ts';
 import { shopDesks } from '../../support/desks.ts';
 import { HOSTILE_TEXTS } from '../../support/hostile-texts.ts';
+import { sha256 } from '../../support/stored-files.ts';
 
 const HEADERS =
   'from to reply-to subject message-id date mime-version content-type auto-submitted x-auto-response-suppress x-storefront-support'.split(
@@ -87,7 +88,7 @@ async function mailsAbout(text: string, contactId: string) {
         offset: body.length,
         type: 'text/plain',
         expectedSha256: null,
-        sha256: 'b9bfaaf1d3d71a2e6dee6bc7ac1ca33a9a4d7ad3aef1fdcbf0a6ce6a7b4ef4a4',
+        sha256: sha256(body),
         ticketId,
         position: 0,
         quotaKey: '',

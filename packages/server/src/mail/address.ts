@@ -9,6 +9,11 @@ export function nameIn(mailbox: string): string {
   return bracket < 0 ? '' : oneLine(mailbox.slice(0, bracket)).replace(/^"(.*)"$/, '$1');
 }
 
+/** What a cap counts an address as: mail to `ann+shop@host` reaches whoever reads `ann@host`. Lower case in, lower case out. */
+export function mailboxOf(emailKey: string): string {
+  return emailKey.replace(/^([^+@]+)\+[^@]*@/, '$1@');
+}
+
 /** The host part of an address, `localhost` where there is none. */
 export function domainOf(mailbox: string): string {
   return (

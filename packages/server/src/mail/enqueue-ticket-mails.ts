@@ -5,7 +5,7 @@ import type { DeskConfig } from '../desk-config.js';
 import type { Log } from '../ports.js';
 import { compileOnce } from '../store/compiled-query.js';
 import type { Database } from '../store/schema.js';
-import { domainOf } from './address.js';
+import { domainOf, mailboxOf } from './address.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -99,7 +99,7 @@ export async function enqueueTicketMails(trx: Transaction<Database>, mails: Tick
   const withheld = !requester.verified && (await overCap(trx, mails));
   await add('notification', '');
   if (withheld) return 'withheld';
-  await add('confirmation', requester.emailKey);
+  await add('confirmation', mailboxOf(requester.emailKey));
   return 'queued';
 }
 
@@ -107,7 +107,7 @@ async function overCap(trx: Transaction<Database>, { desk, requester, now, log }
   const { perUnverifiedAddressPerDay, confirmationsPerHour } = desk.mail;
   const { rows } = await countConfirmations(trx, {
     deskId: desk.desk.id,
-    recipientKey: requester.emailKey,
+    recipientKey: mailboxOf(requester.emailKey),
     dayAgo: now - DAY,
     hourAgo: now - HOUR,
     mostPerAddress: perUnverifiedAddressPerDay,

@@ -26,7 +26,7 @@ export interface MailSource {
 export function mailSource(mail: Mail): MailSource {
   const files = mail.attachments.map((attachment) => {
     const bytes = attachment.open();
-    const stream = new HashStream();
+    const stream = new HashStream(attachment.sha256);
     bytes.on('error', (error) => stream.destroy(error));
     // a mail that is refused early is never read: its streams have nobody else to hear of it
     stream.on('error', () => bytes.destroy());
@@ -55,9 +55,8 @@ export function mailSource(mail: Mail): MailSource {
     },
     streamed: () =>
       files.map(({ attachment, stream }) => {
-        const sha256 = stream.digest();
-        if (sha256 !== attachment.sha256) throw new DeliveryError('file-damaged', false);
-        return { filename: attachment.filename, size: stream.size, sha256 };
+        if (!stream.whole) throw new DeliveryError('file-damaged', false);
+        return { filename: attachment.filename, size: stream.size, sha256: attachment.sha256 };
       }),
     close: () => {
       for (const { bytes, stream } of files) {
@@ -68,9 +67,18 @@ export function mailSource(mail: Mail): MailSource {
   };
 }
 
+/** Ends in an error where the bytes are not those of `sha256`: the mail is then never finished, so no relay takes it. */
 class HashStream extends Transform {
+  readonly #expected: string;
   readonly #hash = createHash('sha256');
   size = 0;
+  whole = false;
+
+  /** @param expected lower-case hex. */
+  constructor(expected: string) {
+    super();
+    this.#expected = expected;
+  }
 
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     this.#hash.update(chunk);
@@ -78,8 +86,8 @@ class HashStream extends Transform {
     done(null, chunk);
   }
 
-  /** Lower-case hex of everything that went by. */
-  digest(): string {
-    return this.#hash.digest('hex');
+  override _flush(done: TransformCallback): void {
+    this.whole = this.#hash.digest('hex') === this.#expected;
+    done(this.whole ? null : new DeliveryError('file-damaged', false));
   }
 }

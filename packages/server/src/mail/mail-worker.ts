@@ -58,12 +58,12 @@ export class MailWorker {
   }
 
   async #run(): Promise<void> {
-    const { store, log, timing } = this.#options;
+    const { store, log, now, timing } = this.#options;
     let released = false;
     while (!this.#stopping) {
       this.#woken = false;
       try {
-        if (!released) await store.write.run(releaseLeases);
+        if (!released) await store.write.run((trx) => releaseLeases(trx, now(), now() + 2 * timing.retryMostMs));
         released = true;
         const begun = await this.#begin();
         if (begun > 0) await this.#pause((begun * 1_000) / timing.perSecond);
@@ -115,7 +115,10 @@ export class MailWorker {
     const { store, desks, blobs, timing } = this.#options;
     try {
       const mail = await composeMail(store.read, desks, blobs, row);
-      this.#transport ??= this.#options.transport();
+      this.#transport ??= this.#options.transport().catch((error: unknown) => {
+        this.#transport = undefined;
+        throw error;
+      });
       await (await this.#transport).send(mail, AbortSignal.any([this.#cancel.signal, AbortSignal.timeout(timing.sendMs)]));
       await this.#accepted(row);
     } catch (error) {

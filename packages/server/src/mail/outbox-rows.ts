@@ -78,14 +78,14 @@ export async function settleFailed(
   return settle(trx, row, { ...failure, leaseUntil: 0, leaseId: null });
 }
 
-/** Gives back what a process that is no more had taken. Only for the one process that owns the outbox, before it claims. */
-export async function releaseLeases(trx: Transaction<Database>): Promise<void> {
-  await trx
-    .updateTable('outbox')
-    .set({ leaseUntil: 0, leaseId: null })
-    .where('state', '=', 'waiting')
-    .where('leaseUntil', '>', 0)
-    .execute();
+/**
+ * Gives back what a process that is no more had taken, and what a clock that ran ahead has put off beyond `latest`. Only for the
+ * one process that owns the outbox, before it claims.
+ */
+export async function releaseLeases(trx: Transaction<Database>, now: number, latest: number): Promise<void> {
+  const waiting = trx.updateTable('outbox').where('state', '=', 'waiting');
+  await waiting.set({ leaseUntil: 0, leaseId: null }).where('leaseUntil', '>', 0).execute();
+  await waiting.set({ dueAt: now }).where('dueAt', '>', latest).execute();
 }
 
 async function settle(

@@ -41,6 +41,7 @@ export async function smtpTransport(url: string, connections: number): Promise<M
 }
 
 function deliveryError(error: unknown): DeliveryError {
+  if (error instanceof DeliveryError) return error;
   const { code, responseCode, response } = error as { code?: string; responseCode?: number; response?: string };
   if (typeof responseCode !== 'number') return new DeliveryError(code ?? 'unknown', code === 'EENVELOPE' || code === 'EMESSAGE');
   const enhanced = /^\d{3}[ -](\d\.\d{1,3}\.\d{1,3})\b/.exec(response ?? '')?.[1];

@@ -100,7 +100,7 @@ export interface OutboxTable {
   kind: Fixed<'confirmation' | 'notification'>;
   /** Full Message-ID without angle brackets; the same for every attempt. */
   messageId: Fixed<string>;
-  /** Lower-case address the cap counts; empty for a notification. */
+  /** What the cap counts the address as, see `mailboxOf`; empty for a notification. */
   recipientKey: Fixed<string>;
   /** `undeliverable` rows wait for the operator, with everything they need. */
   state: 'waiting' | 'accepted' | 'undeliverable';
