@@ -9,7 +9,7 @@ const FIRST_MS = 5_000;
 const EVERY_MS = 10 * MINUTE;
 const SWEEP_EVERY_MS = 24 * 60 * MINUTE;
 
-/** Begins the housekeeping: expired uploads, stored answers nobody will ask for, bytes that no upload owns. */
+/** Begins the housekeeping: expired uploads, stored answers and mails nobody will ask for, bytes that no upload owns. */
 export function startJobs(ports: Ports): { stop(): Promise<void> } {
   let sweptAt = -Infinity;
   let timer: NodeJS.Timeout | undefined;
@@ -19,7 +19,7 @@ export function startJobs(ports: Ports): { stop(): Promise<void> } {
   async function run(): Promise<void> {
     try {
       const uploads = await expireUploads(ports);
-      await ports.store.write.run((trx) => pruneExpired(trx, ports.now()));
+      await pruneExpired(ports.store, ports.desks.keys(), ports.now());
       if (uploads > 0) ports.log.info('uploads-expired', { count: uploads });
       if (performance.now() - sweptAt < SWEEP_EVERY_MS) return;
       sweptAt = performance.now();

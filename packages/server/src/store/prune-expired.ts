@@ -1,18 +1,77 @@
-import type { Transaction } from 'kysely';
+import type { DeleteResult, Transaction } from 'kysely';
 import type { Database } from './schema.js';
+import type { Store, UnitOfWork } from './unit-of-work.js';
 
 /** Longer than any client keeps an unsent ticket, so that its last retry still meets the stored answer. */
 export const IDEMPOTENCY_KEPT_MS = 9 * 24 * 60 * 60 * 1000;
 
+/** A mail that was accepted so long ago bounces no more. */
+export const ACCEPTED_MAIL_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+const BATCH = 1_000;
+
 /**
- * Drops stored answers and spent proofs that nobody can ask for any more.
+ * Drops stored answers and spent proofs that nobody can ask for any more, and accepted mails. A few at a time: whoever writes
+ * a ticket meanwhile waits for one batch, not for all. Undeliverable mails stay.
  *
  * @param now milliseconds since 1970.
  */
-export async function pruneExpired(trx: Transaction<Database>, now: number): Promise<void> {
-  await trx
-    .deleteFrom('idempotencyKey')
-    .where('createdAt', '<', now - IDEMPOTENCY_KEPT_MS)
-    .execute();
-  await trx.deleteFrom('spentProof').where('expiresAt', '<', now).execute();
+export async function pruneExpired({ write }: Store, deskIds: Iterable<string>, now: number): Promise<void> {
+  await untilFew(write, (trx) =>
+    trx
+      .deleteFrom('spentProof')
+      .where((eb) =>
+        eb(
+          eb.refTuple('deskId', 'signature'),
+          'in',
+          eb
+            .selectFrom('spentProof')
+            .select(['deskId', 'signature'])
+            .where('expiresAt', '<', now)
+            .limit(BATCH)
+            .$asTuple('deskId', 'signature'),
+        ),
+      )
+      .executeTakeFirst(),
+  );
+  for (const deskId of deskIds) {
+    await untilFew(write, (trx) =>
+      trx
+        .deleteFrom('idempotencyKey')
+        .where('deskId', '=', deskId)
+        .where((eb) =>
+          eb(
+            eb.refTuple('secretHash', 'key'),
+            'in',
+            eb
+              .selectFrom('idempotencyKey')
+              .select(['secretHash', 'key'])
+              .where('deskId', '=', deskId)
+              .where('createdAt', '<', now - IDEMPOTENCY_KEPT_MS)
+              .limit(BATCH)
+              .$asTuple('secretHash', 'key'),
+          ),
+        )
+        .executeTakeFirst(),
+    );
+    await untilFew(write, (trx) =>
+      trx
+        .deleteFrom('outbox')
+        .where('deskId', '=', deskId)
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('outbox')
+            .select('id')
+            .where('deskId', '=', deskId)
+            .where('state', '=', 'accepted')
+            .where('dueAt', '<', now - ACCEPTED_MAIL_KEPT_MS)
+            .limit(BATCH),
+        )
+        .executeTakeFirst(),
+    );
+  }
+}
+
+async function untilFew(write: UnitOfWork, remove: (trx: Transaction<Database>) => Promise<DeleteResult>): Promise<void> {
+  while ((await write.run(remove)).numDeletedRows >= BATCH);
 }
