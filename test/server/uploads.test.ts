@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -149,6 +150,24 @@ describe('uploads', () => {
     const answer = await client.patch(url, 0, Buffer.from('more than ten'));
     assert.deepEqual([answer.status, answer.json.code], [413, 'too-large']);
     assert.equal(await client.offset(url), 0);
+  });
+
+  it('says so before a body without end has filled its memory', async () => {
+    const url = client.at(await client.create(10, { filename: 'a.txt' }));
+    const headers = { 'Tus-Resumable': '1.0.0', Authorization: `Bearer ${client.secret}`, 'Upload-Offset': '0', ...CHUNK };
+    const request = http.request(url, { method: 'PATCH', headers });
+    request.on('error', () => undefined);
+    request.write(Buffer.alloc(1_000, 65));
+    const [answer] = (await once(request, 'response')) as [http.IncomingMessage];
+    assert.equal(answer.statusCode, 413);
+    request.destroy();
+    assert.equal(await client.offset(url), 0);
+  });
+
+  it('gives a file to one of several tickets that ask for it at once', async () => {
+    const { id } = await client.upload('a.pdf', pdf(100));
+    const answers = await Promise.all(Array.from({ length: 6 }, () => client.ticket({ attachmentIds: [id] })));
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [201, 422, 422, 422, 422, 422]);
   });
 
   it('lets one of two writers win', async () => {

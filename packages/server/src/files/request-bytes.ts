@@ -15,14 +15,16 @@ export interface Piece {
 }
 
 export interface RequestBytesOptions {
+  /** So many bytes are still wanted; memory is taken for these and for one too many. */
+  wanted: number;
   /** Aborts the connection. */
   signal: AbortSignal;
   onBytes: () => void;
 }
 
 /** The body in pieces of at most `PIECE_BYTES`. After a dropped connection what arrived comes as a last piece. */
-export async function* requestBytes(incoming: IncomingMessage, { signal, onBytes }: RequestBytesOptions): AsyncGenerator<Piece> {
-  const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, Number(incoming.headers['content-length'] ?? PIECE_BYTES) || 1));
+export async function* requestBytes(incoming: IncomingMessage, { wanted, signal, onBytes }: RequestBytesOptions): AsyncGenerator<Piece> {
+  const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, wanted + 1, Number(incoming.headers['content-length'] ?? PIECE_BYTES) || 1));
   let filled = 0;
   let begun = 0;
   const give = () => incoming.destroy();

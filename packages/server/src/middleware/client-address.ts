@@ -14,7 +14,8 @@ export class TrustedProxies {
    */
   constructor(entries: readonly string[]) {
     for (const entry of entries) {
-      const [address = '', bits, ...rest] = entry.split('/');
+      const [written = '', bits, ...rest] = entry.split('/');
+      const address = bits === undefined ? plain(written) : written;
       const family = isIP(address);
       const length = bits === undefined ? undefined : /^\d{1,3}$/.test(bits) ? Number(bits) : NaN;
       if (family === 0 || rest.length > 0 || (length !== undefined && !(length <= (family === 4 ? 32 : 128)))) {
@@ -57,7 +58,8 @@ export function addressOf(peer: string | undefined, forwardedFor: string | undef
 }
 
 /** What limits count: an IPv4 address, or the /64 that one IPv6 subscriber usually holds. */
-export function addressBucket(address: string): string {
+export function addressBucket(written: string): string {
+  const address = plain(written);
   if (isIP(address) !== 6) return address;
   const [head = '', tail] = address.split('%', 1)[0]?.split('::', 2) ?? [];
   const left = head === '' ? [] : head.split(':');

@@ -133,7 +133,11 @@ async function patchUpload(c: Ctx, ports: Ports, turns: UploadTurns): Promise<Re
 
 async function receiveStream(c: Ctx, ports: Ports, turn: Turn, upload: UploadRow): Promise<UploadRow> {
   let current = upload;
-  for await (const { bytes, cut } of requestBytes(c.env.incoming, { signal: turn.signal, onBytes: turn.heard })) {
+  for await (const { bytes, cut } of requestBytes(c.env.incoming, {
+    wanted: upload.size - upload.offset,
+    signal: turn.signal,
+    onBytes: turn.heard,
+  })) {
     if (bytes.length > current.size - current.offset) throw new SupportError('too-large', 'More bytes than Upload-Length has announced.');
     if (bytes.length > 0) current = await receivePiece(ports, c.var.desk, current, bytes);
     if (cut) throw new SupportError('invalid-request', 'The body ended early; what arrived is kept.');
@@ -145,7 +149,11 @@ async function receiveStream(c: Ctx, ports: Ports, turn: Turn, upload: UploadRow
 async function receiveChecked(c: Ctx, ports: Ports, turn: Turn, upload: UploadRow, { algorithm, digest }: Checksum): Promise<UploadRow> {
   const chunk: Uint8Array[] = [];
   let length = 0;
-  for await (const { bytes, cut } of requestBytes(c.env.incoming, { signal: turn.signal, onBytes: turn.heard })) {
+  for await (const { bytes, cut } of requestBytes(c.env.incoming, {
+    wanted: upload.size - upload.offset,
+    signal: turn.signal,
+    onBytes: turn.heard,
+  })) {
     if (cut) throw new SupportError('invalid-request', 'The body ended early; the chunk is discarded.');
     length += bytes.length;
     if (length > Math.min(PIECE_BYTES, upload.size - upload.offset))
