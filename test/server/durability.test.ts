@@ -44,7 +44,12 @@ it(`keeps every acknowledged ticket exactly once through ${KILLS} kills and lost
     // every other death falls right before a COMMIT, the rest wherever the seed puts them
     const killAtCommit = round > 0 && round < KILLS && round % 2 === 0 ? 2 + Math.floor(random() * 5) : 0;
     const begin = (fatalCommit: number) =>
-      startServer({ config: openDesks(), dataDir, port, env: { NODE_OPTIONS: `--import ${preload}`, KILL_AT_COMMIT: String(fatalCommit) } });
+      startServer({
+        config: openDesks(),
+        dataDir,
+        port,
+        env: { NODE_OPTIONS: `--import ${preload}`, KILL_AT_COMMIT: String(fatalCommit) },
+      });
     try {
       server = await begin(killAtCommit);
       return { server, diesByItself: killAtCommit > 0 };
@@ -59,7 +64,15 @@ it(`keeps every acknowledged ticket exactly once through ${KILLS} kills and lost
 
   try {
     let life = await start(0);
-    const options: ClientOptions = { url: life.server.url, desk: 'open', contactId: 'service', count: TICKETS, workers: 8, seed, dropRate: 0.1 };
+    const options: ClientOptions = {
+      url: life.server.url,
+      desk: 'open',
+      contactId: 'service',
+      count: TICKETS,
+      workers: 8,
+      seed,
+      dropRate: 0.1,
+    };
     const buying = spawn(process.execPath, [client, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
     customer = buying;
     const finished = new Promise<number | null>((resolve) => buying.once('exit', resolve));
@@ -92,7 +105,10 @@ it(`keeps every acknowledged ticket exactly once through ${KILLS} kills and lost
     await life.server.kill();
 
     const database = new DatabaseSync(path.join(dataDir, 'support.sqlite'), { readOnly: true });
-    const numbers = database.prepare("select number from ticket where desk_id = 'open'").all().map((row) => String(row['number']));
+    const numbers = database
+      .prepare("select number from ticket where desk_id = 'open'")
+      .all()
+      .map((row) => String(row['number']));
     const keys = database.prepare("select key, count(*) n from idempotency_key where desk_id = 'open' group by key").all();
     const integrity = database.prepare('pragma integrity_check').all();
     database.close();
@@ -108,7 +124,10 @@ it(`keeps every acknowledged ticket exactly once through ${KILLS} kills and lost
     );
     assert.equal(keys.length, TICKETS);
     assert.ok(keys.every((row) => row['n'] === 1));
-    assert.deepEqual(integrity.map((row) => ({ ...row })), [{ integrity_check: 'ok' }]);
+    assert.deepEqual(
+      integrity.map((row) => ({ ...row })),
+      [{ integrity_check: 'ok' }],
+    );
     assert.deepEqual(JSON.parse(synchronous), { synchronous: 2 }, 'the connection that commits is at FULL');
     assert.ok(inBatch >= KILLS / 4, `${inBatch} deaths fell inside an open batch`);
     t.diagnostic(`${KILLS} kills, ${inBatch} inside an open batch, ${totals?.attempts} attempts, ${totals?.dropped} answers dropped`);

@@ -131,8 +131,7 @@ describe('openapi', () => {
   });
 
   it('names every code that travels', () => {
-    for (const code of Object.keys(STATUSES) as SupportErrorCode[])
-      if (STATUSES[code] > 0) assert.ok(text.includes(`\`${code}\``), code);
+    for (const code of Object.keys(STATUSES) as SupportErrorCode[]) if (STATUSES[code] > 0) assert.ok(text.includes(`\`${code}\``), code);
   });
 
   it('shows the same on a page with a strict policy and no script', async () => {
