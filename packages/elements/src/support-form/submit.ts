@@ -48,6 +48,7 @@ export class Submission {
   #file: Locale['file'];
   #presses: Presses;
 
+  readonly sentenceFor = (name: string): string => sentenceFor(this, name);
   readonly renderCounter = (spec: FieldSpec): unknown => renderCounter(this, spec);
   readonly renderFileHint = (): unknown => renderFileHint(this);
   readonly renderNote = (): unknown => renderNote(this);
@@ -98,8 +99,10 @@ export class Submission {
       this.#say(this.messages.errors['load-failed']);
       throw new SupportError('load-failed', 'The code that sends files could not be loaded.', { cause });
     }
+    if (this.status === this.messages.errors['load-failed']) this.#say('');
     this.updated();
-    form.attachments?.add(form.files.splice(0));
+    // chosen before sending began: the list takes them even if it is read-only by now
+    if (form.files.length) form.attachments?.queue.add(form.files.splice(0));
   }
 
   /** Checks one field again: after a change when it was wrong, or (`left`) when the person leaves it. */
@@ -122,11 +125,6 @@ export class Submission {
       if (this.form.phase === 'failed' && !this.summary.length) this.form.phase = 'ready';
     }
     this.form.requestUpdate();
-  }
-
-  /** The person's sentence for a field's problem; empty where there is none. */
-  sentenceFor(name: string): string {
-    return sentenceFor(this, name);
   }
 
   /** Sends what is written, once its files have arrived. `withoutFiles`: leaves out those that have not. */
@@ -173,6 +171,7 @@ export class Submission {
     this.#clear();
     this.delivery.stop();
     this.delivery = new Delivery();
+    this.form.files.length = 0;
     this.form.attachments?.drop(true);
     this.problems = {};
     this.receipt = this.sent = undefined;
@@ -199,7 +198,9 @@ export class Submission {
 
   /** True once every file has arrived or is left out; else the person has been asked. */
   async #filesReady(without: boolean): Promise<boolean> {
-    if (this.form.files.length) await this.takeFiles();
+    const { files } = this.form;
+    files.length = this.filesMissing = without ? 0 : files.length;
+    if (files.length) await this.takeFiles();
     const { attachments } = this.form;
     if (!attachments) return true;
     if (without) attachments.drop();
