@@ -1,5 +1,6 @@
-import type { FieldProblemCode, SupportErrorCode } from '@storefront-support/contract';
+import type { FieldProblemCode } from '@storefront-support/contract';
 import { plural } from '../base/format.js';
+import type { ToldCode } from './error-sentence.js';
 
 /** Numbers, sizes and dates arrive as text already written in this language; a count comes along where grammar needs it. */
 export const form = {
@@ -30,38 +31,25 @@ export type FormText = typeof form;
 /** Said wherever nothing written is lost. */
 const KEPT = 'Everything you wrote is still here.';
 const AGAIN = `${KEPT} Please try again.`;
-const ANOTHER_WAY = `${KEPT} Please reach us in another way.`;
-const REFUSED = `The shop cannot take messages from this page. ${ANOTHER_WAY}`;
-const NO_SHOP = 'This form is not connected to a shop. Please reach us in another way.';
-const BROKE = `The shop did not answer. ${AGAIN}`;
-const OUR_SIDE = `Something went wrong on our side. ${AGAIN}`;
-const FILE_LOST = `A file did not arrive whole. ${AGAIN}`;
 
-const errors: Record<SupportErrorCode, string> = {
-  'invalid-request': REFUSED,
-  'origin-not-allowed': REFUSED,
+const errors: Record<ToldCode, string> = {
+  'invalid-request': `The shop cannot take messages from this page. ${KEPT} Please reach us in another way.`,
   'proof-rejected': `The check against robots has run out. ${AGAIN}`,
   'looks-automated': `Our spam filter took this for a robot’s message. ${AGAIN}`,
   'not-found': 'The shop does not know this number. Please check it.',
-  'desk-not-found': NO_SHOP,
-  'method-not-allowed': REFUSED,
-  conflict: OUR_SIDE,
-  gone: FILE_LOST,
+  'desk-not-found': 'This form is not connected to a shop. Please reach us in another way.',
+  gone: `A file did not arrive whole. ${AGAIN}`,
   'too-large': `This is more than the shop takes at once. ${KEPT} Please shorten it or remove a file.`,
   'type-not-allowed': `The shop does not take this kind of file. ${KEPT} Please remove it.`,
-  'wrong-host': REFUSED,
   'invalid-fields': `Some answers need another look. ${KEPT}`,
   'idempotency-mismatch': `We have an earlier version of this message. ${KEPT} What you changed since was not sent.`,
   'rate-limited': `There were too many messages in a short time. ${KEPT} Please wait a little.`,
-  'checksum-mismatch': FILE_LOST,
-  internal: OUR_SIDE,
+  internal: `Something went wrong on our side. ${AGAIN}`,
   unavailable: `The shop cannot take messages at this moment. ${AGAIN}`,
   offline: `You are offline. ${KEPT} You can send it once you are connected again.`,
-  network: BROKE,
-  timeout: BROKE,
+  network: `The shop did not answer. ${AGAIN}`,
   aborted: `Sending was stopped. ${KEPT}`,
   'not-a-receipt': `Something between you and the shop gave a wrong answer. ${KEPT} Please check your connection and try again.`,
-  misconfigured: NO_SHOP,
   'load-failed': `A part of this form could not be loaded. ${KEPT} Please check your connection and try again.`,
 };
 

@@ -26,39 +26,26 @@ export const form: FormText = {
 
 const KEPT = 'Tout ce que vous avez écrit est conservé ici.';
 const AGAIN = `${KEPT} Merci de réessayer.`;
-const ANOTHER_WAY = `${KEPT} Merci de nous joindre par un autre moyen.`;
-const REFUSED = `La boutique ne peut pas recevoir de message depuis cette page. ${ANOTHER_WAY}`;
-const NO_SHOP = 'Ce formulaire n’est relié à aucune boutique. Merci de nous joindre par un autre moyen.';
-const BROKE = `La boutique n’a pas répondu. ${AGAIN}`;
-const OUR_SIDE = `Un problème est survenu chez nous. ${AGAIN}`;
-const FILE_LOST = `Un fichier n’est pas arrivé entier. ${AGAIN}`;
 
 const errors: MessageText['errors'] = {
-  'invalid-request': REFUSED,
-  'origin-not-allowed': REFUSED,
+  'invalid-request': `La boutique ne peut pas recevoir de message depuis cette page. ${KEPT} Merci de nous joindre par un autre moyen.`,
   'proof-rejected': `La vérification antirobot a expiré. ${AGAIN}`,
   'looks-automated': `Notre filtre a cru à un robot. ${AGAIN}`,
   'not-found': 'Numéro inconnu. Merci de le vérifier.',
-  'desk-not-found': NO_SHOP,
-  'method-not-allowed': REFUSED,
-  conflict: OUR_SIDE,
-  gone: FILE_LOST,
-  'too-large': `C’est trop pour la boutique. ${KEPT} Merci de raccourcir ou de retirer un fichier.`,
+  'desk-not-found': 'Ce formulaire n’est relié à aucune boutique. Merci de nous joindre par un autre moyen.',
+  gone: `Un fichier n’est pas arrivé entier. ${AGAIN}`,
+  'too-large': `C’est plus que ce que la boutique accepte. ${KEPT} Merci de raccourcir ou de retirer un fichier.`,
   'type-not-allowed': `La boutique n’accepte pas ce type de fichier. ${KEPT} Merci de le retirer.`,
-  'wrong-host': REFUSED,
   'invalid-fields': `Certaines réponses sont à revoir. ${KEPT}`,
   'idempotency-mismatch': `Nous avons une version précédente. ${KEPT} Vos modifications n’ont pas été envoyées.`,
   'rate-limited': `Trop de messages en peu de temps. ${KEPT} Merci de patienter un peu.`,
-  'checksum-mismatch': FILE_LOST,
-  internal: OUR_SIDE,
+  internal: `Un problème est survenu chez nous. ${AGAIN}`,
   unavailable: `La boutique ne peut pas recevoir de message pour l’instant. ${AGAIN}`,
   offline: `Vous êtes hors connexion. ${KEPT} Vous pourrez envoyer au retour de la connexion.`,
-  network: BROKE,
-  timeout: BROKE,
+  network: `La boutique n’a pas répondu. ${AGAIN}`,
   aborted: `L’envoi a été interrompu. ${KEPT}`,
-  'not-a-receipt': `Une mauvaise réponse est arrivée. ${KEPT} Vérifiez votre connexion, puis réessayez.`,
-  misconfigured: NO_SHOP,
-  'load-failed': `Une partie du formulaire manque. ${KEPT} Vérifiez votre connexion, puis réessayez.`,
+  'not-a-receipt': `La réponse reçue n’est pas celle de la boutique. ${KEPT} Vérifiez votre connexion, puis réessayez.`,
+  'load-failed': `Une partie du formulaire n’a pas été chargée. ${KEPT} Vérifiez votre connexion, puis réessayez.`,
 };
 
 export const messages: MessageText = {
@@ -87,7 +74,7 @@ export const messages: MessageText = {
   firstVersion: 'Votre première version est arrivée',
   sendAnew: 'Envoyer la nouvelle version à part',
   showFirst: 'Garder la première version',
-  doubt: 'Il est peut-être arrivé : il pourrait arriver deux fois.',
+  doubt: 'Il est peut-être arrivé. Renvoyé, il pourrait arriver deux fois.',
   tryAgain: 'Réessayer',
   sendAgain: 'Renvoyer quand même',
   wait: (shown) => `Vous pourrez réessayer dans ${shown}.`,

@@ -2,6 +2,7 @@ import { css, html, nothing } from 'lit';
 import { bare } from '../base/bare.js';
 import { on } from '../base/on.js';
 import { numberIn } from '../base/format.js';
+import { errorSentence } from '../locales/error-sentence.js';
 import type { Submission } from './submit.js';
 
 export const problemStyles = css`
@@ -116,7 +117,7 @@ function renderFailure(submission: Submission): unknown {
   return html`<div part="error" role="alert" tabindex="-1" data-code=${error?.code ?? 'files'}>
     <h3>${submission.ambiguous ? messages.unconfirmed : messages.failed}</h3>
     ${filesMissing ? html`<p><strong>${messages.filesMissing(filesMissing, numberIn(tag, filesMissing))}.</strong></p>` : nothing}
-    <p>${online ? messages.online : error ? messages.errors[error.code] : messages.filesMissingHint}</p>
+    <p>${online ? messages.online : error ? errorSentence(messages, error.code) : messages.filesMissingHint}</p>
     ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
     ${waiting ? html`<p part="countdown" aria-hidden="true">${messages.wait(waitIn(tag, submission.countdown.until - performance.now()))}</p>` : nothing}
     <div class="choices">
@@ -147,7 +148,7 @@ function renderFirstVersion(submission: Submission): unknown {
   const { messages, delivery } = submission;
   return html`<div part="error" role="alert" tabindex="-1" data-code="idempotency-mismatch">
     <h3>${messages.firstVersion}: ${delivery.first?.receipt.ticket.number}</h3>
-    <p>${messages.errors['idempotency-mismatch']}</p>
+    <p>${errorSentence(messages, 'idempotency-mismatch')}</p>
     <div class="choices">
       <button part="keep-first" type="button" @click=${on(() => submission.showFirst())}>${messages.showFirst}</button>
       <button part="send-anew" type="button" @click=${on(() => void submission.sendAnew())}>${messages.sendAnew}</button>
@@ -158,7 +159,7 @@ function renderFirstVersion(submission: Submission): unknown {
 function renderBroken({ form, messages, error }: Submission): unknown {
   if (!error) return nothing;
   return html`<div role="alert" data-code=${error.code}>
-      <p>${error.retryable ? messages.broken : messages.errors[error.code]}</p>
+      <p>${error.retryable ? messages.broken : errorSentence(messages, error.code)}</p>
       ${
         error.retryable
           ? html`<div class="choices">

@@ -1,0 +1,21 @@
+import type { SupportErrorCode } from '@storefront-support/contract';
+import type { MessageText } from './en.js';
+
+/** Codes that ask of a person what another one asks, and are told by its sentence. */
+const TOLD_AS = {
+  'origin-not-allowed': 'invalid-request',
+  'method-not-allowed': 'invalid-request',
+  'wrong-host': 'invalid-request',
+  misconfigured: 'desk-not-found',
+  conflict: 'internal',
+  'checksum-mismatch': 'gone',
+  timeout: 'network',
+} as const satisfies { [code in SupportErrorCode]?: SupportErrorCode };
+
+/** Codes with a sentence of their own in every locale. */
+export type ToldCode = Exclude<SupportErrorCode, keyof typeof TOLD_AS>;
+
+/** The person's sentence for any code. */
+export function errorSentence({ errors }: MessageText, code: SupportErrorCode): string {
+  return errors[(TOLD_AS as { [code in SupportErrorCode]?: ToldCode })[code] ?? (code as ToldCode)];
+}
