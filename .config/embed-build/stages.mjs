@@ -25,7 +25,10 @@ export function stages() {
     return Object.keys(modules).find((name) => modules[name].has(id));
   };
   // each takes what its modules import along: the first to be loaded comes first
-  return ['form', 'submit', 'upload'].map((name) => ({ name: (id, graph) => (stageOf(id, graph) === name ? name : null) }));
+  return ['form', 'submit', 'upload'].map((name) => ({
+    debugName: name,
+    name: (id, graph) => (stageOf(id, graph) === name ? name : null),
+  }));
 }
 
 function later(found, getModuleInfo) {
