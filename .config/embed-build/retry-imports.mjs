@@ -1,10 +1,13 @@
 const DYNAMIC_IMPORT = /\bimport\((["'`])(\.[^"'`]+)\1\)/g;
 const RETRY = `
 function retryImport(url) {
-  return import(url).catch(() => new Promise((done) => setTimeout(done, 1000)).then(() => import(url + '?' + Math.random())));
+  return import(url).catch(() => new Promise((done) => setTimeout(done, 1000)).then(() => import(url + '?' + (performance.now() / 1000 | 0))));
 }`;
 
-/** Every `import()` gets a second try, under another address each time: a browser may remember that one has failed. */
+/**
+ * Every `import()` gets a second try, under another address: a browser may remember that the first one failed. The address
+ * names the second of the page's life, so that imports which fail together share one try, and a later one is new.
+ */
 export const retryImports = () => ({
   name: 'retry-imports',
   renderChunk(code) {
