@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
@@ -17,6 +18,7 @@ import {
   parseDeskFile,
   type SqlStore,
 } from '@storefront-support/server';
+import { getRequestListener } from '@hono/node-server';
 import { sql } from 'kysely';
 import { openDesks } from '../support/desks.ts';
 import { httpRequest, type HttpAnswer } from '../support/http-request.ts';
@@ -205,6 +207,29 @@ describe('a failing machine', () => {
     const rows = await store.read.selectFrom('ticket').select('subject').execute();
     assert.equal(rows.length, answers.length - failed.length);
     assert.equal((await post('room again')).status, 201);
+  });
+
+  it('hangs up on a body that comes slower than any line', async (test) => {
+    test.mock.timers.enable({ apis: ['setTimeout'] });
+    const slow = http.createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false })).listen(0, '127.0.0.1');
+    await once(slow, 'listening');
+    const { port } = slow.address() as AddressInfo;
+    const headers = ticketHeaders({ host: 'localhost:8480', 'content-length': '1000', expect: '100-continue' });
+    const request = http.request({ port, host: '127.0.0.1', path: tickets, method: 'POST', headers });
+    const outcome = Promise.race([once(request, 'response'), once(request, 'error')]);
+    const ended = outcome.then(
+      () => 'ended',
+      () => 'ended',
+    );
+    request.flushHeaders();
+    await once(request, 'continue');
+    request.write('{');
+    test.mock.timers.tick(299_000);
+    assert.notEqual(await Promise.race([ended, new Promise(setImmediate)]), 'ended');
+    test.mock.timers.tick(1_000);
+    assert.equal(await ended, 'ended');
+    request.destroy();
+    slow.close();
   });
 
   it('says 500 without a word about why', async () => {

@@ -4,6 +4,8 @@ import type { AppEnv } from '../ports.js';
 
 /** The longest message, every character of it escaped, and room for the rest. */
 const BODY_MAX = 1_000_000;
+/** The largest body takes 200 seconds at 5 kB/s; whoever is slower holds a connection and sends nothing. */
+const BODY_MS = 300_000;
 
 /**
  * The body as JSON.
@@ -17,9 +19,12 @@ export async function readJson(c: Context<AppEnv>): Promise<unknown> {
   const declared = c.req.header('Content-Length');
   if (declared !== undefined && Number(declared) > BODY_MAX) throw tooLarge();
   const bounded = declared !== undefined && c.req.header('Transfer-Encoding') === undefined;
-  const bytes = await (bounded ? c.req.arrayBuffer() : readBounded(c.req.raw.body)).catch((error: unknown) => {
-    throw error instanceof SupportError ? error : new SupportError('invalid-request', 'The body ended early.', { cause: error });
-  });
+  const late = setTimeout(() => c.env?.incoming?.destroy(), BODY_MS);
+  const bytes = await (bounded ? c.req.arrayBuffer() : readBounded(c.req.raw.body))
+    .catch((error: unknown) => {
+      throw error instanceof SupportError ? error : new SupportError('invalid-request', 'The body ended early.', { cause: error });
+    })
+    .finally(() => clearTimeout(late));
   try {
     // other bytes than UTF-8 would otherwise be kept as something nobody wrote
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
