@@ -5,10 +5,10 @@ import { DatabaseSync } from 'node:sqlite';
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Hashes of every file below the folder, read from disk. */
+/** Hashes of every finished file below the folder, read from disk; a mail that is being written is renamed at any moment. */
 export function hashesOnDisk(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.new'))
     .map((entry) => sha256(readFileSync(path.join(entry.parentPath, entry.name))));
 }
 
