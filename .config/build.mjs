@@ -5,14 +5,13 @@ import { fingerprint, isUpToDate, remember } from './fingerprint.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root, runTool } from './process.mjs';
 
-/** One file instead of some 400: the process starts twice as fast and holds a sixth less memory. */
+/** One file instead of some 400: the process starts twice as fast, holds a sixth less memory, and outlives a build beside it. */
 const SERVER_BUNDLE = [
   'packages/server/dist/cli/serve.js',
   '--bundle',
   '--platform=node',
   '--format=esm',
   '--target=node24',
-  '--splitting',
   '--minify-syntax',
   '--minify-whitespace',
   '--legal-comments=linked',
@@ -35,6 +34,8 @@ function removeOrphans() {
     const output = path.join(root, 'packages', name, name === 'embed' ? 'dist/types' : 'dist');
     if (!existsSync(output)) continue;
     for (const entry of readdirSync(output, { recursive: true })) {
+      // a process may be running from the bundle; the next step overwrites it
+      if (String(entry).startsWith('bundle')) continue;
       const file = path.join(output, String(entry));
       const stem = String(entry).replace(/(\.d\.ts|\.js)(\.map)?$/, '');
       if (stem !== String(entry) && statSync(file).isFile() && !existsSync(path.join(source, `${stem}.ts`))) rmSync(file);
