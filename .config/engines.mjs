@@ -7,18 +7,8 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as puppeteerCore from 'puppeteer-core';
+import { CHROMIUM_ARGS } from '../test/support/chromium.ts';
 import { findEngines, findMiniBrowser } from './browsers.mjs';
-
-export const chromiumFlags = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 /** Requests of its own that a fresh Firefox profile would make. */
 const firefoxPrefs = {
@@ -31,7 +21,7 @@ const firefoxPrefs = {
 export function chromium() {
   return chromeLauncher({
     puppeteer: puppeteerCore,
-    launchOptions: { executablePath: findEngines().chromium, args: chromiumFlags },
+    launchOptions: { executablePath: findEngines().chromium, args: CHROMIUM_ARGS },
   });
 }
 

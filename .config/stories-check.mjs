@@ -1,7 +1,7 @@
 import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
-import { chromium } from 'playwright-core';
+import { launchChromium } from '../test/support/chromium.ts';
 import { findEngines } from './browsers.mjs';
 import { root } from './process.mjs';
 
@@ -24,18 +24,8 @@ const server = http.createServer((request, response) => {
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const base = `http://127.0.0.1:${server.address().port}`;
-const browser = await chromium.launch({
-  executablePath: findEngines().chromium,
-  args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ],
-});
+process.env.CHROMIUM ??= findEngines().chromium;
+const browser = await launchChromium();
 
 /** What is wrong with one entry; an empty list when nothing is. */
 async function problemsOf({ id, type }) {
