@@ -3,6 +3,7 @@ import { fromSources } from './.config/embed-build/from-sources.mjs';
 import { inlineRuntime } from './.config/embed-build/inline-runtime.mjs';
 import { minifyChunks } from './.config/embed-build/minify-chunks.mjs';
 import { minifyTemplates } from './.config/embed-build/minify-templates.mjs';
+import { ownKeys } from './.config/embed-build/own-keys.mjs';
 import { patchDependencies } from './.config/embed-build/patch-dependencies.mjs';
 import { pureSchemas } from './.config/embed-build/pure-schemas.mjs';
 import { retryImports } from './.config/embed-build/retry-imports.mjs';
@@ -29,6 +30,7 @@ export default defineConfig({
       plugins: [
         splitLocales(),
         patchDependencies(),
+        ownKeys(),
         pureSchemas(),
         minifyTemplates(),
         retryImports(),

@@ -4,7 +4,12 @@ export const inlineRuntime = () => ({
   generateBundle(_, bundle) {
     const runtime = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'rolldown-runtime');
     if (!runtime) return;
-    const [, body, names] = /^(.*?);?export\{([^}]*)\};?\s*$/s.exec(runtime.code) ?? this.error('the runtime is not of the known shape');
+    const [, code, names] = /^(.*?);?export\{([^}]*)\};?\s*$/s.exec(runtime.code) ?? this.error('the runtime is not of the known shape');
+    // a page may have put something on `Object.prototype`, which is no name of an export
+    const body = code
+      .replace(/for\((?:var|let) (\w+) in (\w+)\)/, 'for(let $1 of Object.keys($2))')
+      .replace('{get:', '{__proto__:null,get:');
+    if (body.includes(' in ')) this.error('the runtime reads inherited names');
     const locals = Object.fromEntries(names.split(',').map((name) => name.split(' as ').reverse()));
     const statement = new RegExp(`import\\{([^}]*)\\}from["']\\./${runtime.fileName.split('/').pop().replaceAll('.', '\\.')}["'];?`);
     for (const file of Object.values(bundle)) {

@@ -53,6 +53,7 @@ const PATCHES = {
     ],
     ['(a.reactiveElementVersions??=[]).push("2.1.2")', '0'],
     ['p?.({ReactiveElement:y})', '0'],
+    ['static createProperty(t,s=b){', 'static createProperty(t,s=b){Object.setPrototypeOf(s,null);'],
     [
       'if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(d("properties"))){const t=this.properties,s=[...r(t),...o(t)];for(const i of s)this.createProperty(i,t[i])}',
       'this.finalized=!0,this._$Ei();',
@@ -69,6 +70,7 @@ const PATCHES = {
     ['(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});', ''],
     ['globalConfig = globalThis.__zod_globalConfig', 'globalConfig = {}'],
     ['globalThis.__zod_globalConfig?.postProcessor', 'undefined'],
+    ['function _(def) {', 'function _(def) { Array.isArray(def) || Object.setPrototypeOf(def, null);'],
   ],
 };
 
