@@ -12,6 +12,7 @@ import { SupportError, isSupportError } from '@storefront-support/contract';
 import { HEADERS, challengeAnswerSchema, ticketDetailAnswerSchema, ticketReceiptSchema } from '@storefront-support/contract/schemas';
 import { unlessAborted } from '../abort.js';
 import { read, send, type Connection } from '../request.js';
+import { toJson } from '../to-json.js';
 import { ProofOfWork, type Challenge } from './proof.js';
 import type { TusUploads } from './upload.js';
 
@@ -71,7 +72,7 @@ export function createVerbs(context: VerbContext): Verbs {
     },
 
     async createTicket(draft, options) {
-      const body = JSON.stringify({ draft, trap: options.trap });
+      const body = toJson({ draft, trap: options.trap });
       try {
         return await post(body, options);
       } catch (error) {
