@@ -11,17 +11,6 @@ interface SupportTag extends Launcher {
 const SELECTOR = 'support-form,support-launcher';
 const started = new WeakSet<Element>();
 
-const near = new IntersectionObserver(
-  (entries) => {
-    for (const { isIntersecting, target } of entries) {
-      if (!isIntersecting) continue;
-      near.unobserve(target);
-      void start(target as SupportTag);
-    }
-  },
-  { __proto__: null, rootMargin: '200px' } as never,
-);
-
 async function start(tag: SupportTag): Promise<void> {
   if (started.has(tag)) return;
   started.add(tag);
@@ -46,12 +35,26 @@ async function start(tag: SupportTag): Promise<void> {
   }
 }
 
+/** Starts a form that comes near the window. */
+function wait(tag: SupportTag): void {
+  // a rule of the page that would hide it goes once its code is there; until then it has no place of its own
+  const hidden = getComputedStyle(tag).display == 'none' && !tag.hidden;
+  new IntersectionObserver(
+    (entries, near) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      near.disconnect();
+      void start(tag);
+    },
+    { __proto__: null, rootMargin: '200px' } as never,
+  ).observe((hidden && tag.parentElement) || tag);
+}
+
 function scan(root: Element | Document): void {
   for (const tag of root.querySelectorAll<SupportTag>(SELECTOR)) meet(tag);
 }
 
 function meet(tag: SupportTag): void {
-  if (tag.localName < 'support-g') near.observe(tag);
+  if (tag.localName < 'support-g') wait(tag);
   else if (tag.matches(':defined')) void start(tag);
   else if (!tag.shadowRoot) dressLauncher(tag, () => void start(tag));
 }
