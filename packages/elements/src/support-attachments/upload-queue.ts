@@ -109,14 +109,14 @@ export class UploadQueue {
 
   /** Goes on after `pause`. */
   resume(): void {
-    addEventListener('online', this.#hurry);
+    addEventListener('online', this.#online);
     if (this.items.length) this.work();
   }
 
   /** Stops sending until `resume`. */
   pause(): void {
     for (const item of this.items) this.#stop(item);
-    removeEventListener('online', this.#hurry);
+    removeEventListener('online', this.#online);
   }
 
   /** Judges every file by the limits of now and sends what may be sent. */
@@ -219,6 +219,12 @@ export class UploadQueue {
     if (code === 'type-not-allowed') return files.wrongType;
     return code === 'too-large' && limits ? files.tooLarge(bytesIn(language.tag, limits.bytesPerFile)) : files.again;
   }
+
+  /** What failed for want of a connection goes on, too. */
+  #online = (): void => {
+    for (const item of this.items) if (item.state === 'failed' && item.error?.retryable) Object.assign(item, { state: 'queued', tries: 0 });
+    this.#hurry();
+  };
 
   #hurry = (): void => {
     for (const item of this.items) {
