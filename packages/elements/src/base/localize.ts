@@ -12,15 +12,21 @@ export interface Locale {
 
 /**
  * The first wish there is a locale file for: the `locale` attribute, the nearest `lang` around the element through every
- * shadow root, the browser's languages, the desk's default, English. A `dir` on the element itself overrides its direction.
+ * shadow root, the browser's languages, the desk's default, English. Themes also write `en_US`. A `dir` on the element itself overrides its direction.
  *
  * @param deskLocales tags the desk answers in, its default first.
  */
 export function localeOf(element: HTMLElement & { locale: string }, deskLocales: readonly string[] = []): Locale {
   const wishes = [element.locale, langAround(element), ...navigator.languages, deskLocales[0]];
-  for (const tag of wishes) {
-    const file = tag && (Object.hasOwn(formTexts, tag) ? tag : tag.split('-', 1)[0]?.toLowerCase());
-    if (file && Object.hasOwn(formTexts, file)) return { tag, file: file as Locale['file'], dir: directionOf(element, tag) };
+  for (const wish of wishes) {
+    try {
+      const parsed = new Intl.Locale((wish ?? '').replaceAll('_', '-'));
+      const tag = String(parsed);
+      const file = Object.hasOwn(formTexts, tag) ? tag : parsed.language;
+      if (Object.hasOwn(formTexts, file)) return { tag, file: file as Locale['file'], dir: directionOf(element, tag) };
+    } catch {
+      // empty, or no tag at all
+    }
   }
   return { tag: 'en', file: 'en', dir: 'ltr' };
 }

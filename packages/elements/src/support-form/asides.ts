@@ -39,9 +39,14 @@ export function renderNote({ form, messages }: Submission): unknown {
   </p>`;
 }
 
+/** What is spoken beside the send button: that sending has begun, where nothing else is to be said. */
+export function renderStatus({ form, status }: Submission): unknown {
+  return status || (form.phase === 'sending' ? html`<span class="quiet">${form.text?.sending}</span>` : nothing);
+}
+
 /** The person's sentence for what is wrong with a field; empty where nothing is. */
 export function sentenceFor({ form, messages, problems }: Submission, name: string): string {
-  const problem = problems[name];
+  const problem = Object.hasOwn(problems, name) && problems[name];
   if (!problem) return '';
   if (name === 'contactId') return messages.problemContact;
   if (name === 'requester.email' && problem.code === 'invalid') return messages.problemEmail;
@@ -62,5 +67,5 @@ export function supplyFiles(submission: Submission): void {
   attachments.locale = language.tag;
   attachments.dir = language.dir;
   attachments.error = submission.sentenceFor('attachmentIds');
-  attachments.readonly = phase === 'sending';
+  attachments.readonly = phase === 'sending' && !submission.waiting;
 }

@@ -1,5 +1,15 @@
 import type { TicketDraft } from '@storefront-support/contract';
+import { PREFILLED } from './fields.js';
 import type { SupportForm } from './support-form.js';
+
+/** Brings what is written back to what the form's attributes say. With `keepPerson` name and e-mail stay. */
+export function beginDraft(form: SupportForm, keepPerson: boolean): void {
+  const { values } = form;
+  values['kind'] = form.kind === 'pre-sale' ? 'true' : '';
+  values['message'] = '';
+  for (const [field, property] of PREFILLED) if (!keepPerson || !field.startsWith('requester.')) values[field] = form[property];
+  form.files = [];
+}
 
 /** What is written in a form, trimmed, as a draft. An order number written before the pre-sale switch was set stays out. */
 export function draftOf({ values, chosen, attachments, language }: SupportForm): TicketDraft {

@@ -8,7 +8,8 @@ import { isSupportError, SupportError } from '@storefront-support/contract';
  */
 export function explain(cause: unknown, blocked: string): SupportError {
   if (blocked) {
-    const mend = `The page's Content-Security-Policy keeps the form from ${blocked}. Add that origin to it: connect-src ${blocked}`;
+    const { origin } = new URL(blocked, location.href);
+    const mend = `The page's Content-Security-Policy keeps the form from ${blocked}. Add its origin: connect-src ${origin}`;
     return new SupportError('misconfigured', mend, { cause });
   }
   if (isSupportError(cause)) return cause;

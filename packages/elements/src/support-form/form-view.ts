@@ -3,6 +3,9 @@ import { textIn, type Desk } from '@storefront-support/contract';
 import { asCards } from './fields.js';
 import type { SupportForm } from './support-form.js';
 
+/** What a desk says may be opened; a script is not. */
+const REACHABLE = /^(https?|mailto|tel):/i;
+
 /** The root of the form in each of its states. */
 export function renderForm(form: SupportForm): unknown {
   const { text, desk, phase, language, submission } = form;
@@ -45,14 +48,20 @@ function renderFields(form: SupportForm, desk: Desk): unknown {
     <input class="quiet" name="website" tabindex="-1" autocomplete="off" aria-hidden="true" />
     <div class="actions">
       <button part="submit" type="submit" aria-disabled=${sending}>${sending ? text?.sending : text?.send}</button>
-      <span class="soft" role="status">${submission?.status}</span>
+      <span class="soft" role="status">${submission?.renderStatus()}</span>
     </div>
   </form>`;
 }
 
 function renderCards({ language, submission, text, chosen }: SupportForm, { contacts }: Desk): unknown {
   const error = submission?.sentenceFor('contactId');
-  return html`<fieldset id="contactId" role="radiogroup" aria-required="true" aria-describedby=${error ? 'contact-error' : nothing}>
+  return html`<fieldset
+    id="contactId"
+    role="radiogroup"
+    aria-required="true"
+    aria-invalid=${error ? 'true' : nothing}
+    aria-describedby=${error ? 'contact-error' : nothing}
+  >
     <legend>${text?.contact}</legend>
     <div class="cards">
       ${contacts.map(
@@ -93,7 +102,7 @@ function renderOtherWays({ phase, submission, language, text }: SupportForm, { o
     <ul>
       ${otherWays.map(({ label, href }) => {
         const shown = textIn(label, language.tag);
-        return html`<li>${href ? html`<a href=${href}>${shown}</a>` : shown}</li>`;
+        return html`<li>${REACHABLE.test(`${href}`) ? html`<a href=${href}>${shown}</a>` : shown}</li>`;
       })}
     </ul>
   </details>`;

@@ -1,6 +1,7 @@
 import { bare } from '../base/bare.js';
 
 const PASSIVE = bare({ capture: true, passive: true });
+const RELEASES = ['pointerup', 'pointercancel'];
 
 /**
  * Runs what moves the page once no pointer is down. An error that appears when a field is left would otherwise pull away
@@ -12,7 +13,17 @@ export class Presses {
 
   constructor(root: EventTarget) {
     root.addEventListener('pointerdown', () => (this.#down = true), PASSIVE);
-    for (const type of ['pointerup', 'pointercancel']) addEventListener(type, this.#up, PASSIVE);
+  }
+
+  /** Listens for the end of a press, wherever it ends. */
+  listen(): void {
+    for (const type of RELEASES) addEventListener(type, this.#up, PASSIVE);
+  }
+
+  /** Leaves nothing on the window. */
+  leave(): void {
+    this.#up();
+    for (const type of RELEASES) removeEventListener(type, this.#up, PASSIVE);
   }
 
   after(run: () => void): void {

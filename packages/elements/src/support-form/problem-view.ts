@@ -4,6 +4,7 @@ import { on } from '../base/on.js';
 import { numberIn } from '../base/format.js';
 import { errorSentence } from '../locales/error-sentence.js';
 import type { Submission } from './submit.js';
+import type { SupportForm } from './support-form.js';
 
 export const problemStyles = css`
   .error {
@@ -82,7 +83,7 @@ export function renderProblem(submission: Submission): unknown {
 
 function renderSummary(submission: Submission, fields: string[]): unknown {
   const { messages, form } = submission;
-  return html`<div part="error" role="alert" tabindex="-1" data-code="invalid-fields">
+  return html`<div part="error" role="alert" aria-live="off" tabindex="-1" data-code="invalid-fields">
     <h3>${messages.summary(fields.length, numberIn(form.language.tag, fields.length))}</h3>
     <ul>
       ${fields.map(
@@ -119,7 +120,7 @@ function renderFailure(submission: Submission): unknown {
     ${filesMissing ? html`<p><strong>${messages.filesMissing(filesMissing, numberIn(tag, filesMissing))}.</strong></p>` : nothing}
     <p>${online ? messages.online : error ? errorSentence(messages, error.code) : messages.filesMissingHint}</p>
     ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
-    ${waiting ? html`<p part="countdown" aria-hidden="true">${messages.wait(waitIn(tag, submission.countdown.until - performance.now()))}</p>` : nothing}
+    ${waiting ? html`<p part="countdown" role="timer">${messages.wait(waitIn(tag, submission.countdown.until - performance.now()))}</p>` : nothing}
     <div class="choices">
       ${
         error && (error.retryable || filesMissing)
@@ -163,7 +164,7 @@ function renderBroken({ form, messages, error }: Submission): unknown {
       ${
         error.retryable
           ? html`<div class="choices">
-              <button part="retry" type="button" @click=${on(() => void form.loadDesk())}>${messages.tryAgain}</button>
+              <button part="retry" type="button" @click=${on(() => void loadAgain(form))}>${messages.tryAgain}</button>
             </div>`
           : nothing
       }
@@ -176,6 +177,13 @@ function renderBroken({ form, messages, error }: Submission): unknown {
           </div>`
         : nothing
     }`;
+}
+
+/** The button that was pressed disappears. */
+async function loadAgain(form: SupportForm): Promise<void> {
+  await form.loadDesk();
+  await form.updateComplete;
+  (form.renderRoot.querySelector<HTMLElement>('[part=retry]') ?? form).focus();
 }
 
 function onLoopback(): boolean {

@@ -104,9 +104,13 @@ function whenIn(tag: string, instant: string): string {
   const year = at.getFullYear() === new Date().getFullYear() ? undefined : ('numeric' as const);
   const day = write({ weekday: 'long', day: 'numeric', month: 'long', year }).format(at);
   const time = write({ hour: 'numeric', minute: '2-digit' }).format(at);
-  const zone = write({ timeZoneName: 'longGeneric' })
-    .formatToParts(at)
-    .find(({ type }) => type === 'timeZoneName')?.value;
+  const zoneBy = (timeZoneName: 'longGeneric' | 'long') =>
+    write({ timeZoneName })
+      .formatToParts(at)
+      .find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const generic = zoneBy('longGeneric');
+  // UTC has no generic name
+  const zone = /^(GMT|UTC)/.test(generic) ? zoneBy('long') : generic;
   return `${day}, ${time}${zone ? ` (${zone})` : ''}`;
 }
 
@@ -123,8 +127,9 @@ async function copy(submission: Submission, number: string): Promise<void> {
   submission.form.requestUpdate();
 }
 
-async function another({ form }: Submission): Promise<void> {
-  form.reset(true);
+async function another(submission: Submission): Promise<void> {
+  const { form } = submission;
+  submission.reset(true);
   await form.updateComplete;
   form.focus();
 }

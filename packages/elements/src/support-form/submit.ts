@@ -13,11 +13,12 @@ import { SupportBeforeSendEvent, SupportErrorEvent, SupportTicketCreatedEvent } 
 import type { Locale } from '../base/localize.js';
 import type { MessageText } from '../locales/en.js';
 import { messageTexts } from '../locales/index.js';
-import { renderCounter, renderFileHint, renderNote, sentenceFor, supplyFiles } from './asides.js';
+import { renderCounter, renderFileHint, renderNote, renderStatus, sentenceFor, supplyFiles } from './asides.js';
 import { Countdown } from './countdown.js';
 import { Delivery, mayHaveArrived } from './delivery.js';
-import { draftOf } from './draft.js';
+import { beginDraft, draftOf } from './draft.js';
 import { explain } from './explain.js';
+import { Presence } from './presence.js';
 import { Presses } from './presses.js';
 import { problemStyles, renderProblem } from './problem-view.js';
 import { receiptStyles, renderReceipt } from './receipt.js';
@@ -37,22 +38,25 @@ export class Submission {
   filesMissing = 0;
   /** Spoken beside the send button. */
   status = '';
+  /** True while the ticket waits for its files, which may still be taken out. */
+  waiting = false;
   /** True once the connection is back after `offline`. */
   online = false;
   /** Runs after an answer that asked for patience. */
   readonly countdown = new Countdown();
+  readonly presses: Presses;
   /** What became of the copy button's last press. */
   copied: 'copied' | 'selected' | '' = '';
 
   #loading: Promise<unknown> | undefined;
   #file: Locale['file'];
-  #presses: Presses;
 
   readonly sentenceFor = (name: string): string => sentenceFor(this, name);
   readonly renderCounter = (spec: FieldSpec): unknown => renderCounter(this, spec);
   readonly renderFileHint = (): unknown => renderFileHint(this);
   readonly renderNote = (): unknown => renderNote(this);
   readonly renderProblem = (): unknown => renderProblem(this);
+  readonly renderStatus = (): unknown => renderStatus(this);
   readonly renderReceipt = (): unknown => renderReceipt(this);
 
   constructor(
@@ -60,19 +64,14 @@ export class Submission {
     public messages: MessageText,
   ) {
     this.#file = form.language.file;
-    this.#presses = new Presses(form.renderRoot);
+    this.presses = new Presses(form.renderRoot);
     for (const { styleSheet } of [problemStyles, receiptStyles])
       if (styleSheet) (form.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
-    addEventListener('online', () => this.#connected());
     form.renderRoot.addEventListener('support-files-changed', () => this.#filesChanged());
     form.renderRoot.addEventListener('focusin', ({ target }) => {
       if ((target as HTMLInputElement).type === 'file') this.takeFiles().catch(() => undefined);
     });
-  }
-
-  /** What is written, as a draft. */
-  get draft(): TicketDraft {
-    return draftOf(this.form);
+    form.addController(new Presence(this));
   }
 
   /** Called after every rendering of the form: hands the file list what it works with. */
@@ -107,7 +106,7 @@ export class Submission {
 
   /** Checks one field again: after a change when it was wrong, or (`left`) when the person leaves it. */
   look(name: string, left = false): void {
-    if (left) this.#presses.after(() => this.#judge(name));
+    if (left) this.presses.after(() => this.#judge(name));
     else if (this.problems[name]) this.#judge(name);
   }
 
@@ -138,7 +137,7 @@ export class Submission {
       const ready = await this.#filesReady(withoutFiles);
       // `reset()` in between has begun another draft
       if (!ready || delivery !== this.delivery) return;
-      await this.#deliver(this.draft);
+      await this.#deliver(draftOf(form));
     } catch (cause) {
       if (delivery !== this.delivery) return;
       await this.#fail(isSupportError(cause) ? cause : new SupportError('internal', 'Sending failed in the page.', { cause }));
@@ -167,15 +166,19 @@ export class Submission {
     form.requestUpdate();
   }
 
-  reset(): void {
+  reset(keepPerson: boolean): void {
+    const { form } = this;
+    beginDraft(form, keepPerson);
+    if (form.desk) form.phase = 'ready';
     this.#clear();
     this.delivery.stop();
     this.delivery = new Delivery();
     this.form.files.length = 0;
-    this.form.attachments?.drop(true);
+    form.attachments?.drop(true);
     this.problems = {};
     this.receipt = this.sent = undefined;
     this.copied = '';
+    form.requestUpdate();
   }
 
   get #trap(): HTMLInputElement | null {
@@ -192,8 +195,8 @@ export class Submission {
   }
 
   #check(): FieldProblems {
-    const { desk } = this.form;
-    return desk ? draftProblems({ ...this.draft, attachmentIds: [] }, desk) : {};
+    const { form } = this;
+    return form.desk ? draftProblems({ ...draftOf(form), attachmentIds: [] }, form.desk) : {};
   }
 
   /** True once every file has arrived or is left out; else the person has been asked. */
@@ -206,9 +209,11 @@ export class Submission {
     if (without) attachments.drop();
     else attachments.retry();
     while (attachments.pending) {
+      this.waiting = true;
       this.#say(this.messages.waitingForFiles(attachments.pending, numberIn(this.form.language.tag, attachments.pending)));
       await new Promise((resolve) => attachments.addEventListener('support-files-changed', resolve, bare({ once: true })));
     }
+    this.waiting = false;
     this.#say('');
     this.filesMissing = attachments.troubled;
     if (this.filesMissing) await this.#fail(attachments.failure);
@@ -267,14 +272,6 @@ export class Submission {
     if (error) form.dispatchEvent(new SupportErrorEvent(error));
     await form.updateComplete;
     this.#show('error');
-  }
-
-  #connected(): void {
-    const { form, error } = this;
-    if (error?.code !== 'offline') return;
-    if (form.phase === 'broken') return void form.loadDesk();
-    this.online = true;
-    form.requestUpdate();
   }
 
   /** True where a ticket may exist although nobody said so. */

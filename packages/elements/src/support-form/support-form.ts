@@ -114,6 +114,7 @@ export class SupportForm extends SupportElement {
   /** @internal Address that the page's Content-Security-Policy kept the form from reaching. */
   blocked = '';
 
+  #provided: SupportAdapter | undefined;
   #forgetProvider: (() => void) | undefined;
   #loading: Promise<Submission> | undefined;
   #stopDesk: AbortController | undefined;
@@ -146,13 +147,8 @@ export class SupportForm extends SupportElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('adapter')) void this.loadDesk();
-    const { values } = this;
-    if (changed.has('kind')) values['kind'] = this.kind === 'pre-sale' ? 'true' : '';
-    for (const [field, property] of PREFILLED) if (changed.has(property)) values[field] = this[property];
-  }
-
-  protected override updated(): void {
-    this.submission?.updated();
+    if (changed.has('kind')) this.values['kind'] = this.kind === 'pre-sale' ? 'true' : '';
+    for (const [field, property] of PREFILLED) if (changed.has(property)) this.values[field] = this[property];
   }
 
   /** Focuses the first control, or the receipt once there is one. */
@@ -160,13 +156,9 @@ export class SupportForm extends SupportElement {
     this.renderRoot.querySelector<HTMLElement>('[part=receipt], [name=contactId], support-field')?.focus();
   }
 
-  /** Empties the form for another ticket. With `keepPerson` name and e-mail stay. */
+  /** Brings the form back to what its attributes say, for another ticket. With `keepPerson` name and e-mail stay. */
   reset(keepPerson = false): void {
-    const { values } = this;
-    for (const name of Object.keys(values)) if (!keepPerson || !name.startsWith('requester.')) delete values[name];
-    this.submission?.reset();
-    if (this.desk) this.phase = 'ready';
-    this.requestUpdate();
+    this.#ask((submission) => submission.reset(keepPerson));
   }
 
   /** @internal Fetches the desk, again if it failed before. */
@@ -233,7 +225,7 @@ export class SupportForm extends SupportElement {
 
   #takeProvided = (adapter: SupportAdapter | undefined, forget?: () => void): void => {
     this.#forgetProvider = forget;
-    this.adapter ??= adapter;
+    if (this.adapter === this.#provided) this.adapter = this.#provided = adapter;
   };
 
   #submit = (event: Event): void => {
@@ -288,7 +280,14 @@ export class SupportForm extends SupportElement {
   };
 
   protected override render(): unknown {
-    return renderForm(this);
+    try {
+      return renderForm(this);
+    } catch (cause) {
+      if (!this.desk) throw cause;
+      // a desk that lacks what it must have
+      this.desk = undefined;
+      return this.#break(cause);
+    }
   }
 }
 

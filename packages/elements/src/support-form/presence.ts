@@ -1,0 +1,32 @@
+import type { ReactiveController } from 'lit';
+import type { Submission } from './submit.js';
+
+/** Follows a form: onto a page, off it, where it leaves nothing on the window, and through every rendering. */
+export class Presence implements ReactiveController {
+  constructor(private readonly submission: Submission) {}
+
+  hostConnected(): void {
+    addEventListener('online', this.#online);
+    this.submission.presses.listen();
+    this.submission.countdown.resume();
+  }
+
+  hostDisconnected(): void {
+    removeEventListener('online', this.#online);
+    this.submission.presses.leave();
+    this.submission.countdown.pause();
+  }
+
+  hostUpdated(): void {
+    this.submission.updated();
+  }
+
+  #online = (): void => {
+    const { submission } = this;
+    const { form, error } = submission;
+    if (error?.code !== 'offline') return;
+    if (form.phase === 'broken') return void form.loadDesk();
+    submission.online = true;
+    form.requestUpdate();
+  };
+}
