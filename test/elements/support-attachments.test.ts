@@ -74,6 +74,29 @@ describe('support-attachments', () => {
     await page.state('sent');
   });
 
+  it('lets go of a file that takes too long while the message waits for it', async () => {
+    page = await openForm({ rules: [{ match: 'POST /uploads', fault: { kind: 'stall' } }] });
+    page.fill();
+    page.pick(textFile());
+    page.send();
+    await until('the wait', () => page.root.querySelector('.actions [role=status]')?.textContent?.includes('file'));
+    const button = page.files()[0]?.querySelector<HTMLButtonElement>('[part=remove]');
+    await until('permission', () => button?.disabled === false);
+    button?.click();
+    await page.state('sent');
+  });
+
+  it('goes on with files that failed once the connection is back', async () => {
+    page = await openForm({
+      rules: [{ match: 'POST /uploads', fault: { kind: 'status', status: 503, headers: { 'retry-after': '600' } } }],
+    });
+    page.pick(textFile());
+    await page.filesIn('failed');
+    await page.mounted.setRules([]);
+    dispatchEvent(new Event('online'));
+    await page.filesIn('done');
+  });
+
   it('tries failed files again with the whole message', async () => {
     page = await openForm({ rules: [{ match: 'POST /uploads', fault: REFUSED }] });
     page.fill();

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { until } from '../support/browser-setup.ts';
-import { openForm, textFile, type FormPage } from './form-page.ts';
+import { openForm, textFile, type Form, type FormPage } from './form-page.ts';
 
 const NUMBER = /^[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}$/;
 
@@ -57,6 +57,92 @@ describe('support-form', () => {
     page.mounted.remove();
     page = await openForm({ attributes: { kind: 'pre-sale' } });
     expect(page.field('orderReference')).to.equal(null);
+  });
+
+  it('begins again with what its attributes say', async () => {
+    page = await openForm({ attributes: { contact: 'webmaster', kind: 'pre-sale', email: 'ann@example.com', subject: 'Lamp' } });
+    page.control('kind').click();
+    page.choose('customer-service');
+    page.write('subject', 'Other');
+    page.write('message', 'Written');
+    page.pick(textFile());
+    await page.filesIn('done');
+    page.form.reset();
+    await until('an empty message', () => page.control('message').value === '');
+    expect(page.root.querySelector<HTMLInputElement>('[value=webmaster]')?.checked).to.equal(true);
+    expect(page.control('kind').checked).to.equal(true);
+    expect(page.control('subject').value).to.equal('Lamp');
+    expect(page.control('requester.email').value).to.equal('ann@example.com');
+    await until('no files', () => !page.files().length);
+  });
+
+  it('keeps what was written and attached when it is moved or taken out for a while', async () => {
+    page = await openForm();
+    page.fill();
+    page.pick(textFile('big.txt', 3_000_000));
+    await page.filesIn('uploading');
+    const elsewhere = document.createElement('section');
+    document.body.append(elsewhere);
+    elsewhere.append(page.form);
+    await page.filesIn('done');
+    page.form.remove();
+    document.body.append(page.form);
+    elsewhere.remove();
+    expect(page.control('message').value).to.equal('Where is my parcel?\nIt is late.');
+    page.send();
+    await page.state('sent');
+    expect(await tickets()).to.have.length(1);
+  });
+
+  it('leaves nothing on the window when it is taken out', async () => {
+    const listening = new Map<string, number>();
+    const count = (step: number) => (type: string) => listening.set(type, (listening.get(type) ?? 0) + step);
+    const { addEventListener: add, removeEventListener: remove } = globalThis;
+    const watch = (original: typeof add, seen: (type: string) => void) =>
+      function (this: unknown, ...given: Parameters<typeof add>) {
+        seen(given[0]);
+        original.apply(globalThis, given);
+      } as typeof add;
+    Object.assign(globalThis, { addEventListener: watch(add, count(1)), removeEventListener: watch(remove, count(-1)) });
+    try {
+      page = await openForm({ rules: [{ match: 'POST /tickets', fault: { kind: 'drop' } }] });
+      page.fill();
+      page.pick(textFile());
+      page.send();
+      await page.state('failed');
+      expect(listening.get('online')).to.be.greaterThan(0);
+      page.form.remove();
+      expect([...listening].filter(([, left]) => left)).to.deep.equal([]);
+    } finally {
+      Object.assign(globalThis, { addEventListener: add, removeEventListener: remove });
+    }
+  });
+
+  it('follows the adapter of its provider', async () => {
+    page = await openForm();
+    const { adapter } = page.form as Form & { adapter: { getDesk(): Promise<{ contacts: object[] }> } };
+    const named = (name: string) => ({
+      getDesk: async () => ({
+        ...(await adapter.getDesk()),
+        contacts: [1, 2].map((id) => ({ id: `${id}`, name: `${name} ${id}`, keepsMessages: true })),
+      }),
+    });
+    const form = document.createElement('support-form') as Form;
+    const holder = document.createElement('div');
+    type Request = Event & { context: unknown; callback: (value: unknown, forget?: () => void) => void };
+    let tell: Request['callback'] = () => undefined;
+    holder.addEventListener('context-request', (event) => {
+      event.stopPropagation();
+      tell = (event as Request).callback;
+      tell(named('First'), () => undefined);
+    });
+    holder.append(form);
+    document.body.append(holder);
+    const text = () => form.shadowRoot?.textContent ?? '';
+    await until('the first', () => text().includes('First 1'));
+    tell(named('Second'), () => undefined);
+    await until('the second', () => text().includes('Second 1'));
+    holder.remove();
   });
 
   it('is filled in from its attributes', async () => {
