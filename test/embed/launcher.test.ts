@@ -100,6 +100,46 @@ describe('the launcher', () => {
     await page.close();
   });
 
+  it('closes when it is moved, and opens again with what was typed', async () => {
+    const page = await open();
+    const noise = listenForNoise(page);
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    const form = new FormPage(page, page.getByRole('dialog'));
+    await form.field(/^Subject/).fill('Moved');
+    await page.evaluate(() => document.querySelector('h1')!.after(document.querySelector('support-launcher')!));
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    assert.equal(await form.field(/^Subject/).inputValue(), 'Moved');
+    const modal = () =>
+      page.evaluate(() => document.querySelector('support-launcher')!.shadowRoot!.querySelector('dialog')!.matches(':modal'));
+    assert.equal(await modal(), true);
+    await page.evaluate(() => {
+      const brief = document.createElement('support-launcher');
+      document.body.append(brief);
+      brief.remove();
+    });
+    assert.deepEqual(noise, []);
+    await page.close();
+  });
+
+  it('ends above a keyboard on the screen', async () => {
+    const page = await open();
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+    const end = (covered: number) =>
+      page.evaluate(async (pixels) => {
+        Object.defineProperty(visualViewport, 'height', { configurable: true, get: () => innerHeight - pixels });
+        visualViewport!.dispatchEvent(new Event('resize'));
+        const sheet = document.querySelector('support-launcher')!.shadowRoot!.querySelector('.sheet')!;
+        await Promise.all(sheet.getAnimations().map(({ finished }) => finished));
+        return sheet.getBoundingClientRect().bottom;
+      }, covered);
+    assert.equal(await end(330), 514);
+    assert.equal(await end(0), 844);
+    await page.close();
+  });
+
   it('closes by a press beside it, not by a selection that ends there', async () => {
     const page = await open();
     await page.getByRole('button', { name: 'Ask us' }).click();

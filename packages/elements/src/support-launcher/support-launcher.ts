@@ -53,6 +53,14 @@ export class SupportLauncher extends SupportElement {
     return super.createRenderRoot();
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // what leaves the page leaves the top layer, and would come back as a dialog that is none
+    if (this.hasUpdated) this.dialog.close();
+    this.open = false;
+    visualViewport?.removeEventListener('resize', this.#fit);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     this.#used ||= this.open;
@@ -67,6 +75,8 @@ export class SupportLauncher extends SupportElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('open') || this.open === this.dialog.open) return;
     if (!this.open) return this.dialog.close();
+    visualViewport?.addEventListener('resize', this.#fit);
+    this.#fit();
     this.dialog.showModal();
     this.heading.focus(QUIETLY);
   }
@@ -81,12 +91,21 @@ export class SupportLauncher extends SupportElement {
     this.open = false;
   }
 
+  /** A keyboard on the screen covers the lower end of a page without making it smaller. */
+  #fit = (): void => {
+    const { height = 0, scale = 2 } = visualViewport ?? {};
+    // the same shows a part of the page when it is zoomed into
+    const covered = scale > 1.01 ? 0 : innerHeight - height;
+    this.dialog.style.insetBlockEnd = covered > 1 ? `${covered}px` : '';
+  };
+
   #show = on(() => this.show());
 
   #hide = on(() => this.hide());
 
   #closed = on(() => {
     this.open = false;
+    visualViewport?.removeEventListener('resize', this.#fit);
     this.button.focus(QUIETLY);
   });
 
