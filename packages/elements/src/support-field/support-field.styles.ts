@@ -14,9 +14,6 @@ export const fieldStyles = css`
   .error {
     font-size: 0.875em;
   }
-  .note {
-    margin-inline-start: 0.4em;
-  }
   p {
     margin: 0.35em 0 0;
   }
@@ -58,6 +55,7 @@ export const fieldStyles = css`
     gap: 0.75em;
     min-block-size: 2.75em;
     margin: 0;
+    padding-block: 0.25em;
     line-height: 1.35;
     cursor: pointer;
   }

@@ -91,7 +91,7 @@ export class SupportField extends SupportElement {
   }
 
   #renderLabelled(spec: FieldSpec): unknown {
-    const note = spec.required || !this.optional ? nothing : html`<span class="soft note">(${this.optional})</span>`;
+    const note = spec.required || !this.optional ? nothing : html`<span class="soft">${` (${this.optional})`}</span>`;
     return html`<label part="label" for="control">${spec.label}${note}</label>${this.#renderInput(spec)}`;
   }
 

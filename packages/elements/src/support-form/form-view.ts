@@ -68,7 +68,9 @@ function renderCards({ language, submission, text, chosen }: SupportForm, { cont
         ({ id, name, description }) =>
           html`<label part="contact">
             <input type="radio" name="contactId" value=${id} .checked=${chosen?.id === id} />
-            <span>${textIn(name, language.tag)}${description && html`<span class="soft">${textIn(description, language.tag)}</span>`}</span>
+            <span dir="auto"
+              >${textIn(name, language.tag)}${description && html`<span class="soft">${textIn(description, language.tag)}</span>`}</span
+            >
           </label>`,
       )}
     </div>

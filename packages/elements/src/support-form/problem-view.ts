@@ -83,8 +83,8 @@ export function renderProblem(submission: Submission): unknown {
 
 function renderSummary(submission: Submission, fields: string[]): unknown {
   const { messages, form } = submission;
-  return html`<div part="error" role="alert" aria-live="off" tabindex="-1" data-code="invalid-fields">
-    <h3>${messages.summary(fields.length, numberIn(form.language.tag, fields.length))}</h3>
+  return html`<div part="error" role="alert" aria-live="off" aria-labelledby="problem" tabindex="-1" data-code="invalid-fields">
+    <h3 id="problem">${messages.summary(fields.length, numberIn(form.language.tag, fields.length))}</h3>
     <ul>
       ${fields.map(
         (name) =>
@@ -115,8 +115,8 @@ function renderFailure(submission: Submission): unknown {
       : filesMissing
         ? messages.retryFiles
         : messages.tryAgain;
-  return html`<div part="error" role="alert" tabindex="-1" data-code=${error?.code ?? 'files'}>
-    <h3>${submission.ambiguous ? messages.unconfirmed : messages.failed}</h3>
+  return html`<div part="error" role="alert" aria-labelledby="problem" tabindex="-1" data-code=${error?.code ?? 'files'}>
+    <h3 id="problem">${submission.ambiguous ? messages.unconfirmed : messages.failed}</h3>
     ${filesMissing ? html`<p><strong>${messages.filesMissing(filesMissing, numberIn(tag, filesMissing))}.</strong></p>` : nothing}
     <p>${online ? messages.online : error ? errorSentence(messages, error.code) : messages.filesMissingHint}</p>
     ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
@@ -147,8 +147,8 @@ function renderFailure(submission: Submission): unknown {
 
 function renderFirstVersion(submission: Submission): unknown {
   const { messages, delivery } = submission;
-  return html`<div part="error" role="alert" tabindex="-1" data-code="idempotency-mismatch">
-    <h3>${messages.firstVersion}: ${delivery.first?.receipt.ticket.number}</h3>
+  return html`<div part="error" role="alert" aria-labelledby="problem" tabindex="-1" data-code="idempotency-mismatch">
+    <h3 id="problem">${messages.firstVersion}: ${delivery.first?.receipt.ticket.number}</h3>
     <p>${errorSentence(messages, 'idempotency-mismatch')}</p>
     <div class="choices">
       <button part="keep-first" type="button" @click=${on(() => submission.showFirst())}>${messages.showFirst}</button>

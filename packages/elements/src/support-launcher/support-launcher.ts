@@ -97,6 +97,9 @@ export class SupportLauncher extends SupportElement {
     // the same shows a part of the page when it is zoomed into
     const covered = scale > 1.01 ? 0 : innerHeight - height;
     this.dialog.style.insetBlockEnd = covered > 1 ? `${covered}px` : '';
+    let focused = this.shadowRoot?.activeElement;
+    while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
+    if (covered > 1) focused?.scrollIntoView(bare({ block: 'center', inline: 'nearest', behavior: 'auto' }));
   };
 
   #show = on(() => this.show());
