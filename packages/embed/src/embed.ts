@@ -26,7 +26,7 @@ async function start(tag: SupportTag): Promise<void> {
     tag.open = false;
     // a link in the tag is the shop's own way out
     if (tag.querySelector('a')) tag.shadowRoot?.replaceChildren(document.createElement('slot'));
-    const error = Object.assign(new Error('The code of the form could not be loaded', { cause }), {
+    const error = Object.assign(new Error('The code of the form did not load', { cause }), {
       '@storefront-support/error': true,
       code: 'load-failed',
       retryable: true,
@@ -38,10 +38,10 @@ async function start(tag: SupportTag): Promise<void> {
 /** Starts a form that comes near the window. */
 function wait(tag: SupportTag): void {
   // a rule of the page that would hide it goes once its code is there; until then it has no place of its own
-  const hidden = getComputedStyle(tag).display == 'none' && !tag.hidden;
+  const hidden = getComputedStyle(tag).display === 'none' && !tag.hidden;
   new IntersectionObserver(
     (entries, near) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      if (!entries.pop()?.isIntersecting) return;
       near.disconnect();
       void start(tag);
     },
