@@ -77,13 +77,14 @@ describe('support-form', () => {
   });
 
   it('keeps what was written and attached when it is moved or taken out for a while', async () => {
-    page = await openForm();
+    page = await openForm({ rules: [{ match: 'PATCH /uploads', after: 1, fault: { kind: 'stall' } }] });
     page.fill();
     page.pick(textFile('big.txt', 3_000_000));
     await page.filesIn('uploading');
     const elsewhere = document.createElement('section');
     document.body.append(elsewhere);
     elsewhere.append(page.form);
+    await page.mounted.setRules([]);
     await page.filesIn('done');
     page.form.remove();
     document.body.append(page.form);
