@@ -2,13 +2,14 @@ import { cpus, release, totalmem } from 'node:os';
 import { benchPageBytes } from './page-bytes.ts';
 import { benchPageCost } from './page-cost.ts';
 import { benchServerStart } from './server-start.ts';
-import { benchTickets } from './tickets.ts';
+import { benchSyncs, benchTickets } from './tickets.ts';
 import { benchUploads } from './uploads.ts';
 
 const parts: Record<string, () => Promise<void>> = {
   bytes: benchPageBytes,
   page: benchPageCost,
   tickets: () => benchTickets(5),
+  syncs: () => benchSyncs(3),
   start: benchServerStart,
   uploads: benchUploads,
 };

@@ -11,7 +11,7 @@ import { cpuMillis } from './process-cost.ts';
 import { table } from './table.ts';
 
 const client = fileURLToPath(new URL('./load-client.ts', import.meta.url));
-const PROOFS = 150;
+const PROOFS = 200;
 
 function load(options: LoadOptions): Promise<LoadResult> {
   return new Promise((resolve, reject) => {
@@ -80,11 +80,10 @@ export async function benchTickets(seconds: number): Promise<void> {
     ['defences', 'connections', 'tickets/s', 'p50 ms', 'p99 ms', 'CPU ms/ticket', 'failures'],
     rows,
   );
-  await fsyncs(seconds);
 }
 
 /** Counts fsync and fdatasync by strace; tracing slows the server, so only the ratio is printed. */
-async function fsyncs(seconds: number): Promise<void> {
+export async function benchSyncs(seconds: number): Promise<void> {
   if (spawnSync('strace', ['-V']).error) return void process.stdout.write('fsyncs per ticket: not measured, strace is not installed\n');
   const rows: string[][] = [];
   for (const connections of [1, 8, 32]) {

@@ -47,7 +47,10 @@ export function openDesks(origins: string[] = []): unknown {
   ];
 }
 
-/** One desk, `defended`: proof of work and rate limits on, the limits too high for one machine's load to meet. */
+/**
+ * One desk, `defended`: proof of work and rate limits on, the limits too high for one machine's load to meet, the proofs
+ * quick to make: to the server each costs the same.
+ */
 export function defendedDesks(): unknown {
   const most = 1_000_000_000;
   return [
@@ -56,6 +59,7 @@ export function defendedDesks(): unknown {
       notify: { service: 'service@shop.example' },
       mail,
       defences: {
+        proofOfWork: 5,
         ticketsPerAddressPerHour: most,
         ticketsWithoutProofPerAddressPerHour: most,
         uploadBytesPerAddressPerDay: most,

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -77,14 +78,15 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     await rm(scratch, { recursive: true, force: true });
     throw error;
   });
+  const pid = options.wrapper ? wrapped(child.pid as number) : (child.pid as number);
   const kill = async (signal: NodeJS.Signals = 'SIGTERM') => {
-    if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+    if (child.exitCode === null && child.signalCode === null) process.kill(pid, signal);
     await gone;
   };
   return {
     url,
     port: Number(new URL(url).port),
-    pid: child.pid as number,
+    pid,
     dataDir,
     child,
     output: () => output,
@@ -94,6 +96,11 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
       await rm(scratch, { recursive: true, force: true });
     },
   };
+}
+
+/** The process that a wrapper such as strace has started: the wrapper itself may be deaf to signals. */
+function wrapped(wrapper: number): number {
+  return Number(readFileSync(`/proc/${wrapper}/task/${wrapper}/children`, 'utf8').trim().split(' ')[0]);
 }
 
 /** The server refused to start or died before it was ready. */
