@@ -1,6 +1,7 @@
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { defaultReporter } from '@web/test-runner';
 import { startFaultProxy } from '../test/support/fault-proxy.ts';
+import { shopDesks } from '../test/support/desks.ts';
 import { startServer } from '../test/support/server-process.ts';
 import { findEngines } from './browsers.mjs';
 import { closingReporter } from './closing-reporter.mjs';
@@ -15,7 +16,8 @@ function realServer() {
   return {
     name: 'real-server',
     async serverStart() {
-      server = await startServer();
+      // without limits: three engines file more tickets in an hour than one customer may
+      server = await startServer({ config: shopDesks() });
       proxy = await startFaultProxy(server.url);
       process.once('exit', () => server.child.kill('SIGKILL'));
     },
