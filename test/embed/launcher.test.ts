@@ -24,6 +24,7 @@ describe('the launcher', () => {
     });
     pages['/'] = page('');
     pages['/corner'] = page('position="corner"');
+    pages['/filled'] = page('kind="pre-sale" contact="webmaster" name="Ada" email="ada@example.com" subject="Lune" heading="Ask Maren"');
     browser = await launchChromium();
   });
   after(async () => {
@@ -97,6 +98,23 @@ describe('the launcher', () => {
     await form.send();
     await form.number();
     assert.deepEqual(noise, []);
+    await page.close();
+  });
+
+  it('hands the form what is to be filled in, and lets it be changed', async () => {
+    const page = await open('/filled');
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Ask Maren' });
+    const form = new FormPage(page, dialog);
+    assert.equal(await form.field(/name/i).inputValue(), 'Ada');
+    assert.equal(await form.field(/e-?mail/i).inputValue(), 'ada@example.com');
+    assert.ok(await dialog.getByRole('radio', { name: /Webmaster/ }).isChecked());
+    assert.ok(await dialog.getByRole('checkbox').isChecked());
+    await form.field(/^Subject/).fill('Lune, in pine');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    assert.equal(await form.field(/^Subject/).inputValue(), 'Lune, in pine');
     await page.close();
   });
 

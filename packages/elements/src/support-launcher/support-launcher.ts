@@ -7,10 +7,14 @@ import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
 import { launcher } from './support-launcher.styles.js';
 
+/** Attributes of the form that may stand on the launcher as well. */
+const FORM_ATTRIBUTES = ['kind', 'contact', 'name', 'email', 'order-reference', 'subject', 'heading'];
+
 const QUIETLY = bare({ preventScroll: true });
 
 /**
- * A button for the footer that opens the form in a modal dialog. What was typed is kept while the page is open.
+ * A button for the footer that opens the form in a modal dialog. What was typed is kept while the page is open. Attributes
+ * that fill the form in (`kind`, `contact`, `name`, `email`, `order-reference`, `subject`, `heading`) are handed to it.
  *
  * @summary Opens the form in a dialog.
  * @slot - Never shown: its text names the button where there is no `label`, and a link in it is what people get when the
@@ -77,6 +81,12 @@ export class SupportLauncher extends SupportElement {
     if (!this.open) return this.dialog.close();
     visualViewport?.addEventListener('resize', this.#fit);
     this.#fit();
+    const form = this.shadowRoot?.querySelector('support-form');
+    for (const name of FORM_ATTRIBUTES) {
+      const given = this.getAttribute(name);
+      // the same again changes nothing, and what was typed stays
+      if (given !== null) form?.setAttribute(name, given);
+    }
     this.dialog.showModal();
     this.heading.focus(QUIETLY);
   }
@@ -130,7 +140,7 @@ export class SupportLauncher extends SupportElement {
       <dialog part="dialog" aria-labelledby="title" lang=${language.tag} dir=${language.dir} @close=${this.#closed}>
         <div class="sheet" part="sheet">
           <header>
-            <h2 id="title" tabindex="-1">${text?.heading}</h2>
+            <h2 id="title" tabindex="-1">${this.getAttribute('heading') ?? text?.heading}</h2>
             <button part="close" type="button" aria-label=${text?.close ?? nothing} @click=${this.#hide}>×</button>
           </header>
           ${this.#used ? this.#renderForm() : nothing}
