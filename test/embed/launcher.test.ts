@@ -24,7 +24,7 @@ describe('the launcher', () => {
     });
     pages['/'] = page('');
     pages['/corner'] = page('position="corner"');
-    pages['/filled'] = page('kind="pre-sale" contact="webmaster" name="Ada" email="ada@example.com" subject="Lune" heading="Ask Maren"');
+    pages['/filled'] = page('kind="pre-sale" contact="webmaster" name="Ada" email="ada@example.com" subject="Lune" heading="Ask Ada"');
     browser = await launchChromium();
   });
   after(async () => {
@@ -104,7 +104,7 @@ describe('the launcher', () => {
   it('hands the form what is to be filled in, and lets it be changed', async () => {
     const page = await open('/filled');
     await page.getByRole('button', { name: 'Ask us' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Ask Maren' });
+    const dialog = page.getByRole('dialog', { name: 'Ask Ada' });
     const form = new FormPage(page, dialog);
     assert.equal(await form.field(/name/i).inputValue(), 'Ada');
     assert.equal(await form.field(/e-?mail/i).inputValue(), 'ada@example.com');
