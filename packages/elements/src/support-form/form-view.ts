@@ -104,7 +104,7 @@ function renderOtherWays({ phase, submission, language, text }: SupportForm, { o
     <ul>
       ${otherWays.map(({ label, href }) => {
         const shown = textIn(label, language.tag);
-        return html`<li>${REACHABLE.test(`${href}`) ? html`<a href=${href}>${shown}</a>` : shown}</li>`;
+        return html`<li>${href && REACHABLE.test(href) ? html`<a href=${href}>${shown}</a>` : shown}</li>`;
       })}
     </ul>
   </details>`;
