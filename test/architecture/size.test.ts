@@ -22,6 +22,7 @@ describe('bytes on the wire of a page that carries the counter', () => {
   for (const [moment, name, what] of [
     ['loaded', 'en', 'while nothing is touched'],
     ['focusable', 'en', 'until the first field can take focus'],
+    ['focusable', 'fr', 'until the first field can take focus in French'],
     ['receipt', 'en', 'until the receipt is shown'],
     ['withFile', 'file', 'until the receipt of a ticket with a file is shown'],
   ] as [Moment, Visit['name'], string][]) {

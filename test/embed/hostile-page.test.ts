@@ -121,7 +121,7 @@ describe('a page that stands in the way', () => {
   });
 
   for (const [lang, tagOfForm, send] of [
-    ['fr_FR', 'fr-FR', 'Envoyer le message'],
+    ['fr_FR', 'fr-FR', 'Envoyer'],
     ['en-', 'en-US', 'Send message'],
     ['en-GB (UK)', 'en-US', 'Send message'],
   ] as const) {

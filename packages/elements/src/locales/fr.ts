@@ -3,10 +3,10 @@ import type { FilesText, FormText, MessageText } from './en.js';
 
 export const form: FormText = {
   heading: 'Écrivez-nous',
-  contact: 'À qui souhaitez-vous écrire ?',
+  contact: 'À qui écrire ?',
   choose: 'Choisissez',
-  preSale: 'J’ai une question avant d’acheter',
-  preSaleHint: 'Aucun numéro de commande ne vous sera demandé.',
+  preSale: 'Une question avant d’acheter',
+  preSaleHint: 'Sans numéro de commande.',
   name: 'Votre nom',
   email: 'E-mail',
   order: 'Numéro de commande',
@@ -15,13 +15,13 @@ export const form: FormText = {
   message: 'Message',
   files: 'Fichiers',
   chooseFiles: 'Choisir des fichiers',
-  dropFiles: 'ou déposez-les, ou collez-les ici',
-  send: 'Envoyer le message',
+  dropFiles: 'ou déposez-les ici',
+  send: 'Envoyer',
   sending: 'Envoi en cours…',
-  otherWays: 'Autres moyens de nous joindre',
+  otherWays: 'Nous joindre autrement',
   launcher: 'Nous contacter',
   close: 'Fermer',
-  unloaded: 'Une partie du formulaire n’a pas été chargée. Votre texte est conservé : merci de réessayer.',
+  unloaded: 'Formulaire incomplet, texte conservé : réessayez.',
 };
 
 const KEPT = 'Tout ce que vous avez écrit est conservé ici.';
