@@ -59,7 +59,7 @@ const otherWay = z.strictObject({
 const nine: [string, string] = ['09:00', '17:00'];
 
 /** One desk of the file: the shape of `DeskConfig`, with defaults for everything that has a sensible one. */
-export const deskFileEntrySchema = z.strictObject({
+const deskFileEntrySchema = z.strictObject({
   desk: z.strictObject({
     id: id('a desk id'),
     name: localizedText,

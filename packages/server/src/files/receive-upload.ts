@@ -8,7 +8,7 @@ import { TextScan } from './text-scan.js';
 import { markRemoved, moveOffset, UPLOAD_LIFE_MS, type UploadRow } from './upload-rows.js';
 
 /** Media types a desk takes from whoever writes to this contact. */
-export function acceptedTypes({ desk }: DeskConfig, contactId: string | null): string[] {
+function acceptedTypes({ desk }: DeskConfig, contactId: string | null): string[] {
   return (
     fileLimitsFor(
       desk,

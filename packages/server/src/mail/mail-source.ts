@@ -4,7 +4,7 @@ import type { SendMailOptions } from 'nodemailer';
 import { DeliveryError, type Mail } from './mail.js';
 
 /** Marks our own mails, so that no server of ours ever answers one automatically. */
-export const LOOP_HEADER = 'X-Storefront-Support';
+const LOOP_HEADER = 'X-Storefront-Support';
 
 /** What went by in an attachment. */
 export interface StreamedFile {

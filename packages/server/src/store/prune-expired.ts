@@ -3,10 +3,10 @@ import type { Database } from './schema.js';
 import type { Store, UnitOfWork } from './unit-of-work.js';
 
 /** Longer than any client keeps an unsent ticket, so that its last retry still meets the stored answer. */
-export const IDEMPOTENCY_KEPT_MS = 9 * 24 * 60 * 60 * 1000;
+const IDEMPOTENCY_KEPT_MS = 9 * 24 * 60 * 60 * 1000;
 
 /** A mail that was accepted so long ago bounces no more. */
-export const ACCEPTED_MAIL_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+const ACCEPTED_MAIL_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 const BATCH = 1_000;
 
