@@ -10,6 +10,11 @@ export interface SupportAdapter {
   /** Short name of the backend, for example `http`. */
   readonly name: string;
   /**
+   * Where this adapter files tickets: different for every backend and desk, the same on every visit; an address, for example.
+   * What waits on a device waits under it, and is sent by no adapter of another scope.
+   */
+  readonly scope: string;
+  /**
    * What a lost answer means. `exactly-once`: sending again with the same keys is safe. `unknown`: it may make a second
    * ticket, so nothing resends without asking the person.
    */
@@ -54,11 +59,17 @@ export interface GetTicketOptions extends CallOptions {
 export interface AttachmentPort {
   /**
    * Sends one file. Resolves when the backend has every byte. After a failure the same call with `resume` set to the last
-   * string given to `onResume` goes on where it stopped, or begins again where the backend no longer knows the upload.
+   * string given to `onResume` goes on where it stopped, also after a reload and days later. It begins again, and calls
+   * `onResume` again, where the backend no longer knows the upload or where `file` is not the one that `resume` was made for.
    * What it resolves to is as the device names the file: `type` is the claimed one and `sha256` null until the ticket is
    * read back. Rejects with `too-large` or `type-not-allowed` for a file that can never be taken.
    */
   upload(file: File, options: UploadOptions): Promise<Attachment>;
+  /**
+   * True where `file` has the content that `resume` was made for, as far as its size, first and last MiB tell: a file of the
+   * same name may be another one.
+   */
+  matches(file: File, resume: string): Promise<boolean>;
   /** Takes back a finished or unfinished upload; gone already is fine. */
   remove(resume: string, options: RemoveUploadOptions): Promise<void>;
 }

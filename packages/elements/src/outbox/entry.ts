@@ -1,0 +1,54 @@
+import type { Attachment, SupportErrorCode, TicketDraft, TicketReceipt } from '@storefront-support/contract';
+
+/** One message on this device, from its first keystroke to its receipt. */
+export interface Entry {
+  /** The idempotency key: one entry, one ticket. */
+  id: string;
+  /** `SupportAdapter.scope` of the backend it is for. */
+  scope: string;
+  /** `id` attribute of the form it was written in; empty where it has none. */
+  form: string;
+  /** `TicketKeys.secret`. */
+  secret: string;
+  /** What is written, by field name. */
+  values: { [field: string]: string };
+  /** What is to be sent; null while the message is only written. Files that have not arrived are not yet in it. */
+  draft: TicketDraft | null;
+  /** Every different draft sent so far, oldest first: any of them may have arrived. */
+  tried: TicketDraft[];
+  /** True from before a request until an answer that leaves no doubt: a ticket may exist. */
+  doubt: boolean;
+  /** Why it has not been sent; empty before the first try. */
+  code: SupportErrorCode | '';
+  /** Instant before which the backend wants no other try, in milliseconds since 1970; 0: any time. */
+  retryAt: number;
+  /** The receipt, until a person has seen it. */
+  receipt: TicketReceipt | null;
+  /** When it was last written to, in milliseconds since 1970. */
+  savedAt: number;
+}
+
+/** A file of an entry. */
+export interface KeptFile {
+  id: string;
+  /** `Entry.id`. */
+  entry: string;
+  name: string;
+  /** Media type as the device names it. */
+  type: string;
+  /** Bytes. */
+  size: number;
+  /** The content as it is to be sent; null where it did not fit on the device, so that the person is asked for the file again. */
+  file: File | null;
+  /** Last string of the adapter's `onResume`; empty before. */
+  resume: string;
+  /** Set once the backend has every byte. */
+  attachment: Attachment | null;
+}
+
+/** Keeps the files of one entry on this device. None of its calls rejects. */
+export interface FileShelf {
+  /** Writes or overwrites; `file` becomes null where the content does not fit. */
+  keep(file: KeptFile): Promise<void>;
+  forget(id: string): Promise<void>;
+}
