@@ -88,6 +88,7 @@ describe('conformance', () => {
       return {
         name: inner.name,
         delivery: 'unknown',
+        scope: inner.scope,
         getDesk: (options) => inner.getDesk(options),
         createTicket: (draft, options) => inner.createTicket(draft, options),
         getTicket: (number, options) => inner.getTicket(number, options),

@@ -6,7 +6,7 @@ import { HttpAdapter } from '@storefront-support/adapters/http';
 import type { UploadOptions } from '@storefront-support/contract';
 import { problem, startScripted, type Received } from './scripted-server.ts';
 
-const CHUNK = 524_288;
+const CHUNK = 327_680;
 const ID = 'u'.repeat(43);
 const secret = 's'.repeat(43);
 const file = new File(['abcdefgh'.repeat(150_000)], 'ünï 📎.txt', { type: 'text/plain' });
@@ -57,7 +57,7 @@ describe('an upload', () => {
       const resumes: string[] = [];
       const found = await tus.upload({ contactId: 'service', onProgress: (n) => progress.push(n), onResume: (text) => resumes.push(text) });
       assert.deepEqual(found, { id: ID, name: file.name, size: file.size, type: 'text/plain', sha256: null });
-      assert.deepEqual(progress, [0, CHUNK, 2 * CHUNK, file.size]);
+      assert.deepEqual(progress, [0, CHUNK, 2 * CHUNK, 3 * CHUNK, file.size]);
       assert.equal(resumes.length, 1);
       assert.equal(tus.stored(), await file.text());
       const [create, ...chunks] = tus.received;
@@ -70,7 +70,7 @@ describe('an upload', () => {
         assert.equal(headers['tus-resumable'], '1.0.0');
         assert.equal(headers['authorization'], `Bearer ${secret}`);
       }
-      assert.equal(chunks.length, 3);
+      assert.equal(chunks.length, 4);
       for (const { headers } of chunks) assert.match(String(headers['upload-checksum']), /^sha256 [\w+/]{43}=$/);
     } finally {
       await tus.close();
@@ -104,9 +104,9 @@ describe('an upload', () => {
       try {
         const progress: number[] = [];
         await tus.upload({ onProgress: (n) => progress.push(n) });
-        assert.deepEqual(progress, [0, CHUNK, 2 * CHUNK, file.size]);
+        assert.deepEqual(progress, [0, CHUNK, 2 * CHUNK, 3 * CHUNK, file.size]);
         assert.equal(tus.stored(), await file.text());
-        assert.deepEqual([tus.asked('POST'), tus.asked('HEAD'), tus.asked('PATCH')], [1, 1, 4]);
+        assert.deepEqual([tus.asked('POST'), tus.asked('HEAD'), tus.asked('PATCH')], [1, 1, 5]);
       } finally {
         await tus.close();
       }
@@ -129,7 +129,7 @@ describe('an upload', () => {
     try {
       await lossy.attachments.upload(file, { secret });
       assert.equal(tus.stored(), await file.text());
-      assert.deepEqual([tus.asked('HEAD'), tus.asked('PATCH')], [1, 3]);
+      assert.deepEqual([tus.asked('HEAD'), tus.asked('PATCH')], [1, 4]);
     } finally {
       await tus.close();
     }
@@ -192,15 +192,58 @@ describe('an upload', () => {
     });
   }
 
-  it('begins again where the server has forgotten it, or holds another file by that name', async () => {
+  it('begins again where the server has forgotten it', async () => {
     const tus = await startTus();
     try {
-      await tus.upload({ resume: 'x'.repeat(43) });
+      let resume = '';
+      const onResume = (text: string) => (resume = text);
+      await tus.upload({ onResume });
+      await tus.adapter.attachments.remove(resume, { secret });
+      const known = resume;
+      await tus.upload({ resume, onResume });
       assert.equal(tus.stored(), await file.text());
-      const other = new File(['other'], 'other.txt', { type: 'text/plain' });
-      await tus.adapter.attachments.upload(other, { secret, resume: ID });
-      assert.equal(tus.stored(), 'other');
+      assert.equal(resume, known);
+      assert.deepEqual([tus.asked('POST'), tus.asked('HEAD')], [2, 1]);
+    } finally {
+      await tus.close();
+    }
+  });
+
+  const text = 'abcdefgh'.repeat(400_000);
+  const kept = new File([text], 'video.txt', { lastModified: 1, type: 'text/plain' });
+  for (const [what, changed] of [
+    ['first MiB', `x${text.slice(1)}`],
+    ['last MiB', `${text.slice(0, -1)}x`],
+    ['size', `${text}x`],
+  ] as const) {
+    it(`begins again, without asking, where the file has another ${what}, and knows it beforehand`, async () => {
+      const tus = await startTus();
+      const port = tus.adapter.attachments;
+      try {
+        let resume = '';
+        await port.upload(kept, { secret, onResume: (next) => (resume = next) });
+        const renamed = new File([text], 'copy.txt', { lastModified: 2 });
+        assert.equal(await port.matches(renamed, resume), true);
+        const other = new File([changed], kept.name, { lastModified: 1, type: 'text/plain' });
+        assert.equal(await port.matches(other, resume), false);
+        await port.upload(other, { secret, resume });
+        assert.equal(tus.stored(), changed);
+        assert.deepEqual([tus.asked('POST'), tus.asked('HEAD')], [2, 0]);
+      } finally {
+        await tus.close();
+      }
+    });
+  }
+
+  it('begins again after a resume string without a fingerprint, and takes such an upload back', async () => {
+    const tus = await startTus();
+    try {
+      await tus.upload();
+      assert.equal(await tus.adapter.attachments.matches(file, ID), false);
+      await tus.upload({ resume: ID });
       assert.equal(tus.asked('POST'), 2);
+      await tus.adapter.attachments.remove(ID, { secret });
+      assert.equal(tus.received.at(-1)?.path, `/v1/desks/demo/uploads/${ID}`);
     } finally {
       await tus.close();
     }

@@ -12,6 +12,7 @@ function unsure(inner: Adapter, sent: string[], lost: object) {
   return {
     name: 'unsure',
     delivery: 'unknown',
+    scope: 'unsure',
     getDesk: () => inner.getDesk(),
     createTicket: (draft: { subject: string }, options: object) => {
       sent.push(draft.subject);

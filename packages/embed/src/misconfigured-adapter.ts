@@ -4,7 +4,14 @@ import type { EmbedOptions } from './options.js';
 /** Stands in where a tag does not say enough: every verb rejects with the cause and the line that mends it. */
 export function misconfiguredAdapter(options: EmbedOptions, known: readonly string[]): SupportAdapter {
   const reject = () => Promise.reject(new SupportError('misconfigured', complaint(options, known)));
-  return { name: 'misconfigured', delivery: 'exactly-once', getDesk: reject, createTicket: reject, getTicket: reject };
+  return {
+    name: 'misconfigured',
+    delivery: 'exactly-once',
+    scope: 'misconfigured',
+    getDesk: reject,
+    createTicket: reject,
+    getTicket: reject,
+  };
 }
 
 function complaint({ adapter, endpoint, desk }: EmbedOptions, known: readonly string[]): string {

@@ -39,12 +39,14 @@ export interface HttpAdapterOptions {
 export class HttpAdapter implements SupportAdapter {
   readonly name = 'http';
   readonly delivery = 'exactly-once';
+  /** Address of the desk. */
+  readonly scope: string;
   readonly attachments: AttachmentPort = {
     upload: async (file, options) => (await this.#verbs(options)).upload(file, own(options)),
+    matches: async (file, resume) => (await this.#verbs({})).matchesUpload(file, resume),
     remove: async (resume, options) => (await this.#verbs(options)).removeUpload(resume, own(options)),
   };
   readonly #options: HttpAdapterOptions;
-  readonly #url: string;
   readonly #fetch: typeof fetch;
   readonly #online: () => boolean;
   readonly #timeout: number;
@@ -56,7 +58,7 @@ export class HttpAdapter implements SupportAdapter {
     this.#fetch = (input, init) => (this.#options.fetch ?? fetch)(input, init);
     this.#timeout = this.#options.timeout ?? 30_000;
     this.#online = this.#options.online ?? (() => true);
-    this.#url = `${options.endpoint.replace(/\/+$/, '')}/v1/desks/${encodeURIComponent(options.desk)}`;
+    this.scope = `${options.endpoint.replace(/\/+$/, '')}/v1/desks/${encodeURIComponent(options.desk)}`;
   }
 
   async getDesk(options: CallOptions = {}): Promise<Desk> {
@@ -70,7 +72,7 @@ export class HttpAdapter implements SupportAdapter {
     let body: (Desk & { code?: unknown; detail?: string }) | null | undefined;
     let cause: unknown;
     try {
-      const response = await this.#fetch(this.#url, fetchOptions('GET', {}, null, stop.signal));
+      const response = await this.#fetch(this.scope, fetchOptions('GET', {}, null, stop.signal));
       ({ status } = response);
       body = (await response.json()) as typeof body;
       if (response.ok && body?.id && body.contacts?.length && body.limits) return body;
@@ -83,7 +85,7 @@ export class HttpAdapter implements SupportAdapter {
     if (signal?.aborted) throw aborted(cause);
     const code = stop.signal.aborted ? 'timeout' : this.#online() ? 'network' : 'offline';
     const { deskError } = await import('./desk-error.js').catch(() => {
-      throw new SupportError(code, this.#url, { cause });
+      throw new SupportError(code, this.scope, { cause });
     });
     throw deskError({ ...this.#options, status, body, code, cause });
   }
@@ -102,7 +104,7 @@ export class HttpAdapter implements SupportAdapter {
 
   async #verbs(options: CallOptions): Promise<Verbs> {
     this.#loading ??= import('./verbs.js').then(({ createVerbs }) =>
-      createVerbs({ url: this.#url, fetch: this.#fetch, online: this.#online, timeout: this.#timeout }),
+      createVerbs({ url: this.scope, fetch: this.#fetch, online: this.#online, timeout: this.#timeout }),
     );
     try {
       return await unlessAborted(this.#loading, own(options).signal);

@@ -29,6 +29,7 @@ export interface Verbs {
   createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt>;
   getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail>;
   upload(file: File, options: UploadOptions): Promise<Attachment>;
+  matchesUpload(file: File, resume: string): Promise<boolean>;
   removeUpload(resume: string, options: RemoveUploadOptions): Promise<void>;
 }
 
@@ -97,6 +98,7 @@ export function createVerbs(context: VerbContext): Verbs {
     },
 
     upload: async (file, options) => (await uploads(options.signal)).upload(file, options),
+    matchesUpload: async (file, resume) => (await uploads(undefined)).matches(file, resume),
     removeUpload: async (resume, options) => (await uploads(options.signal)).remove(resume, options),
   };
 }

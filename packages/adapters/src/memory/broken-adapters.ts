@@ -97,6 +97,7 @@ function breaking(backend: MemoryBackend, createTicket: CreateTicket): SupportAd
   return {
     name: 'memory',
     delivery: 'exactly-once',
+    scope: inner.scope,
     getDesk: (options) => inner.getDesk(options),
     createTicket: (draft, options) => createTicket(inner, draft, options),
     getTicket: (number, options) => inner.getTicket(number, options),

@@ -36,16 +36,19 @@ const PART_BYTES = 65_536;
 export class MemoryAdapter implements SupportAdapter {
   readonly name = 'memory';
   readonly delivery = 'exactly-once';
+  readonly scope: string;
   readonly backend: MemoryBackend;
   readonly attachments: AttachmentPort;
   readonly #latency: number;
 
   constructor(options: MemoryAdapterOptions = {}) {
     this.backend = options.backend ?? new MemoryBackend(options.desk ?? demoDesk, options.now);
+    this.scope = this.backend.scope;
     this.#latency = options.latency ?? 0;
     if (options.fault) this.backend.fault = options.fault;
     this.attachments = {
       upload: (file, uploadOptions) => this.#upload(file, uploadOptions),
+      matches: async (file, resume) => parts(resume)[1] === (await fingerprint(file)),
       remove: (resume, removeOptions) => this.#remove(resume, removeOptions),
     };
   }
@@ -79,13 +82,15 @@ export class MemoryAdapter implements SupportAdapter {
 
   async #upload(file: File, options: UploadOptions): Promise<Attachment> {
     await this.#reachWrite(options.signal);
-    let id = options.resume ?? '';
-    let offset = this.backend.uploadOffset(id, options.secret);
+    const print = await fingerprint(file);
+    const [resumed, known] = parts(options.resume ?? '');
+    let id = resumed;
+    let offset = known === print ? this.backend.uploadOffset(id, options.secret) : undefined;
     if (offset === undefined) {
       id = this.backend.beginUpload(file, options.secret, options.contactId);
       offset = 0;
     }
-    options.onResume?.(id);
+    options.onResume?.(`${id}.${print}`);
     options.onProgress?.(offset);
     while (offset < file.size) {
       const part = new Uint8Array(await file.slice(offset, offset + PART_BYTES).arrayBuffer());
@@ -100,7 +105,7 @@ export class MemoryAdapter implements SupportAdapter {
 
   async #remove(resume: string, options: RemoveUploadOptions): Promise<void> {
     await this.#answer(options.signal);
-    this.backend.removeUpload(resume, options.secret);
+    this.backend.removeUpload(parts(resume)[0], options.secret);
   }
 
   async #reachWrite(signal: AbortSignal | undefined): Promise<void> {
@@ -130,6 +135,16 @@ export class MemoryAdapter implements SupportAdapter {
       signal?.addEventListener('abort', onAbort);
     });
   }
+}
+
+/** Loaded with the first file, as the code of the usual adapter that sends files is. */
+async function fingerprint(file: File): Promise<string> {
+  return (await import('../fingerprint.js')).fingerprintOf(file);
+}
+
+function parts(resume: string): [id: string, fingerprint: string | undefined] {
+  const [id = '', print] = resume.split('.');
+  return [id, print];
 }
 
 function untilAborted(signal: AbortSignal | undefined): Promise<never> {

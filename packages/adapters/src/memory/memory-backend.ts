@@ -33,9 +33,13 @@ interface StoredUpload {
 
 const NUMBER_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+let backends = 0;
+
 /** Everything a desk has been sent, with the rules of a real backend. Several adapters may share one: one each customer. */
 export class MemoryBackend {
   readonly desk: Desk;
+  /** Of the adapters on it: the first of a page has the same one on every visit. */
+  readonly scope: string;
   fault: MemoryFault | undefined;
   readonly #now: () => number;
   readonly #tickets = new Map<string, { detail: TicketDetail; secret: string }>();
@@ -45,6 +49,7 @@ export class MemoryBackend {
   /** @param now milliseconds since 1970, for tickets of another day. */
   constructor(desk: Desk, now: () => number = Date.now) {
     this.desk = desk;
+    this.scope = `memory:${desk.id}:${++backends}`;
     this.#now = now;
   }
 
