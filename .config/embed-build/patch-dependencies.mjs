@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
 /**
- * Exact texts of the dependencies that would touch the page they run in: what they are, and what stands there instead.
+ * Exact texts of the dependencies that would touch the page they run in, or that nothing here uses: what they are, and what
+ * stands there instead.
  * A text that is no longer found fails the build, so that an upgrade cannot bring the behaviour back unnoticed.
  */
 const PATCHES = {
@@ -23,19 +24,63 @@ const PATCHES = {
     ['else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}', ''],
     ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
     [':6===r.type&&(i=new Z(h,this,t))', ':0'],
-    [',F:Z}', '}'],
     [
       'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
       '',
     ],
     ['B?.(S,k)', '0'],
     ['B=t.litHtmlPolyfillSupport', 'B=0'],
+    ['const s=i(t).nextSibling;i(t).remove()', 'const s=t.nextSibling;t.remove()'],
+    [
+      '"function"==typeof this._$AH?this._$AH.call(this.options?.host??this.element,t):this._$AH.handleEvent(t)',
+      'this._$AH.call(this.options?.host??this.element,t)',
+    ],
+    // templates compiled ahead of time
+    ['"number"==typeof s?this._$AC(t):(void 0===s.el&&(s.el=S.createElement(V(s.h,s.h[0]),this.options)),s)', 'this._$AC(t)'],
+    // directives in attributes, and those that want to know when they leave the page
+    ['function M(t,i,s=t,e){', 'function M(t,i,s=t){'],
+    ['let h=void 0!==e?s._$Co?.[e]:s._$Cl;', 'let h=s._$Cl;'],
+    ['h?._$AO?.(!1),', ''],
+    ['h._$AT(t,s,e)),void 0!==e?(s._$Co??=[])[e]=h:s._$Cl=h)', 'h._$AT(t,s)),s._$Cl=h)'],
+    ['i=M(t,h._$AS(t,i.values),h,e)', 'i=M(t,h._$AS(t,i.values),h)'],
+    [
+      'this._$AV=[],this._$AN=void 0,this._$AD=t,this._$AM=i}get parentNode(){return this._$AM.parentNode}get _$AU(){return this._$AM._$AU}',
+      'this._$AV=[],this._$AD=t}',
+    ],
+    ['(t?.creationScope??l).importNode', 'l.importNode'],
+    [
+      'get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,i,s,e){this.type=2,this._$AH=A,this._$AN=void 0,',
+      'constructor(t,i,s,e){this.type=2,this._$AH=A,',
+    ],
+    [
+      ',this._$Cv=e?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode;const i=this._$AM;return void 0!==i&&11===t?.nodeType&&(t=i.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}',
+      '}',
+    ],
+    ['for(this._$AP?.(!1,!0,s);t', 'for(;t'],
+    ['setConnected(t){void 0===this._$AM&&(this._$Cv=t,this._$AP?.(t))}', ''],
+    [
+      'get tagName(){return this.element.tagName}get _$AU(){return this._$AM._$AU}constructor(t,i,s,e,h){this.type=1,this._$AH=A,this._$AN=void 0,this.element=t,this.name=i,this._$AM=e,',
+      'constructor(t,i,s,e,h){this._$AH=A,this.element=t,this.name=i,',
+    ],
+    ['t=M(this,t,i,0),o=!a(t)||t!==this._$AH&&t!==E,', 'o=!a(t)||t!==this._$AH,'],
+    ['r=M(this,e[s+n],i,n),r===E&&(r=this._$AH[n]),', 'r=e[s+n],'],
+    ['class I extends H{constructor(){super(...arguments),this.type=3}', 'class I extends H{'],
+    ['class L extends H{constructor(){super(...arguments),this.type=4}', 'class L extends H{'],
+    ['class z extends H{constructor(t,i,s,e,h){super(t,i,s,e,h),this.type=5}', 'class z extends H{'],
+    ['if((t=M(this,t,i,0)??A)===E)return;', 't??=A;'],
+    ['{M:h,P:o,A:n,C:1,L:N,R,D:d,V:M,I:k,H,N:L,U:z,B:I,F:Z}', '{I:k}'],
   ],
   '/lit-element/lit-element.js': [
     ['(s.litElementVersions??=[]).push("4.2.2")', '0'],
     ['s.litElementHydrateSupport?.({LitElement:i})', '0'],
     ['o?.({LitElement:i})', '0'],
     ['o=s.litElementPolyfillSupport', 'o=0'],
+    ['i._$litElement$=!0,', ''],
+    ['this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),', ''],
+    [
+      'connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}',
+      '',
+    ],
   ],
   // Metadata on classes is what standard decorators use; the experimental ones of this code do not.
   '/@lit/reactive-element/decorators/property.js': [['"object"==typeof o?r(t,e,o):', '']],
@@ -61,6 +106,51 @@ const PATCHES = {
     ['case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
     ['case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}', ''],
     ['p=a.reactiveElementPolyfillSupport', 'p=0'],
+    // converters, initial values and accessors of one's own
+    ['l=c?c.emptyScript:""', 'l=""'],
+    ['case Number:i=null===t?null:Number(t);break;', ''],
+    ['static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}', ''],
+    ['t.finalize(),void 0!==t.l&&(this.l=[...t.l]),', 't.finalize(),'],
+    [',this.constructor.l?.forEach(t=>t(this))', ''],
+    [
+      ',this.prototype.hasOwnProperty(t)&&((s=Object.create(s)).wrapped=!0),this.elementProperties.set(t,s),!s.noAccessor){const i=Symbol(),h=this.getPropertyDescriptor(t,i,s);void 0!==h&&e(this.prototype,t,h)}}',
+      ',this.elementProperties.set(t,s);e(this.prototype,t,this.getPropertyDescriptor(t,Symbol(),s))}',
+    ],
+    ['if(s.state&&(s.attribute=!1),this._$Ei()', 's.state&&(s.attribute=!1),this._$Ei()'],
+    [
+      'const{get:e,set:r}=h(this.prototype,t)??{get(){return this[s]},set(t){this[s]=t}};return{get:e,set(s){const h=e?.call(this);r?.call(this,s),this.requestUpdate(t,h,i)},',
+      'return{get(){return this[s]},set(e){const h=this[s];this[s]=e,this.requestUpdate(t,h,i)},',
+    ],
+    ['(void 0!==i.converter?.toAttribute?i.converter:u).toAttribute', 'u.toAttribute'],
+    [',h="function"==typeof t.converter?{fromAttribute:t.converter}:void 0!==t.converter?.fromAttribute?t.converter:u;', ';'],
+    ['const r=h.fromAttribute(s,t.type);this[e]=r??this._$Ej?.get(e)??r,', 'this[e]=u.fromAttribute(s,t.type),'],
+    ['||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i))', ''],
+    [
+      '{useDefault:i,reflect:e,wrapped:h},r){i&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,r??s??this[t]),!0!==h||void 0!==r)||(',
+      '{reflect:e}){(',
+    ],
+    ['this.hasUpdated||i||(s=void 0)', 'this.hasUpdated||(s=void 0)'],
+    [
+      'const t=this.constructor.elementProperties;if(t.size>0)for(const[s,i]of t){const{wrapped:t}=i,e=this[s];!0!==t||this._$AL.has(s)||void 0===e||this.C(s,void 0,i,e)}',
+      '',
+    ],
+    ['removeController(t){this._$EO?.delete(t)}', ''],
+    [
+      'const t=this.scheduleUpdate();return null!=t&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}',
+      'return this.performUpdate(),!this.isUpdatePending}',
+    ],
+    [
+      'get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}',
+      'get updateComplete(){return this._$ES}',
+    ],
+    [
+      't=this.shouldUpdate(s),t?(this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s)):this._$EM()}',
+      'this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s),t=!0}',
+    ],
+    [
+      'const i=[];if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i',
+      'return s??[]',
+    ],
   ],
   '/zod/v4/core/registries.js': [
     ['(_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());', ''],

@@ -6,6 +6,7 @@ import { host } from '../base/host.styles.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
 import { messageTexts } from '../locales/index.js';
+import { ifKept } from '../outbox/kept.js';
 import type { SupportAttachments } from '../support-attachments/support-attachments.js';
 import type { SupportField } from '../support-field/support-field.js';
 import { fieldsFor, PREFILLED } from './fields.js';
@@ -98,10 +99,8 @@ export class SupportForm extends SupportElement {
   @state() desk: Desk | undefined;
   /** @internal */
   @state() phase: FormState = 'loading';
-
   /** @internal What sends, once it is loaded. */
   @state() submission: Submission | undefined;
-
   /** @internal True when what sends could not be loaded. */
   @state() unloaded = false;
 
@@ -117,6 +116,7 @@ export class SupportForm extends SupportElement {
   #provided: SupportAdapter | undefined;
   #forgetProvider: (() => void) | undefined;
   #loading: Promise<Submission> | undefined;
+  #preparing: Promise<void> | undefined;
   #stopDesk: AbortController | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
@@ -176,6 +176,8 @@ export class SupportForm extends SupportElement {
       this.phase = 'ready';
     } catch (error) {
       if (!signal.aborted) this.#break(error);
+    } finally {
+      void ifKept(() => this.#ask());
     }
   }
 
@@ -250,8 +252,8 @@ export class SupportForm extends SupportElement {
   };
 
   #warm = (): void => {
-    if (this.phase !== 'ready' || this.#loading) return;
-    this.adapter?.prepare?.().catch(ignore);
+    if (this.phase !== 'ready') return;
+    this.#preparing ??= this.adapter?.prepare?.().catch(ignore);
     this.#ask();
   };
 
