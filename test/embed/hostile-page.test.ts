@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Desk } from '@storefront-support/contract';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium, listenForNoise, STEP_LIMIT_MS } from '../support/chromium.ts';
-import { shopDesks } from '../support/desks.ts';
+import type { Page } from 'playwright-core';
+import { listenForNoise } from '../support/chromium.ts';
 import { FormPage, textFile } from '../support/form-page.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { startShop, type ShopServer } from '../support/shop-server.ts';
+import { ShopRoom } from '../support/shop-room.ts';
 
 /** Every name of an option that is handed to the browser's own functions, and those that Lit reads of its own. */
 const OPTION_NAMES = `signal once passive capture bubbles composed cancelable detail root rootMargin threshold childList subtree
@@ -18,37 +16,27 @@ const OPTION_NAMES = `signal once passive capture bubbles composed cancelable de
   trap limit kind catchall when`.split(/\s+/);
 
 describe('a page that stands in the way', () => {
-  let browser: Browser;
-  let server: ServerProcess;
-  let shop: ShopServer;
+  let room: ShopRoom;
   let tag: string;
   let script: string;
-  const pages: Parameters<typeof startShop>[0] = {};
+  let pages = 0;
 
   before(async () => {
-    shop = await startShop(pages);
-    server = await startServer({ config: shopDesks([shop.url]) });
-    tag = `<support-form endpoint="${server.url}" desk="demo"><a href="mailto:hello@shop.example">Write to us</a></support-form>`;
-    script = `<script type="module" src="${server.url}/embed.js"></script>`;
-    browser = await launchChromium();
+    room = await ShopRoom.open();
+    ({ script } = room);
+    tag = room.tag({ content: '<a href="mailto:hello@shop.example">Write to us</a>' });
   });
-  after(async () => {
-    await browser?.close();
-    await shop?.close();
-    await server?.stop();
-  });
+  after(() => room?.close());
 
   async function open(body: string, { head = '', lang = 'en', change = (desk: Desk): object => desk } = {}) {
-    const path = `/${Object.keys(pages).length}`;
-    pages[path] = { html: `<!doctype html><html lang="${lang}"><title>Lamp</title><link rel="icon" href="data:,">${head}<body>${body}` };
-    const page = await browser.newPage();
-    page.setDefaultTimeout(STEP_LIMIT_MS);
+    const address = room.addPage(`/${pages++}`, { body, head, lang });
+    const page = await room.browser.newPage();
     const noise = listenForNoise(page);
     await page.route('**/v1/desks/demo', async (route) => {
       const response = await route.fetch();
       await route.fulfill({ response, json: change((await response.json()) as Desk) });
     });
-    await page.goto(shop.url + path);
+    await page.goto(address);
     return { page, noise, form: new FormPage(page) };
   }
 
@@ -173,8 +161,8 @@ describe('a page that stands in the way', () => {
   it('is told of its own policy with the origin to add', async () => {
     const head = `<meta http-equiv="content-security-policy" content="connect-src 'none'">`;
     const { page } = await open(script + tag, { head });
-    await page.getByText(`connect-src ${server.url}`, { exact: false }).waitFor();
-    assert.match(await shown(page), new RegExp(`connect-src ${server.url}$`, 'm'));
+    await page.getByText(`connect-src ${room.server.url}`, { exact: false }).waitFor();
+    assert.match(await shown(page), new RegExp(`connect-src ${room.server.url}$`, 'm'));
     await page.close();
   });
 });

@@ -1,41 +1,28 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium, listenForNoise } from '../support/chromium.ts';
-import { shopDesks } from '../support/desks.ts';
+import type { Page } from 'playwright-core';
+import { listenForNoise } from '../support/chromium.ts';
 import { FormPage } from '../support/form-page.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { startShop, type ShopServer } from '../support/shop-server.ts';
+import { ShopRoom } from '../support/shop-room.ts';
 
 describe('the launcher', () => {
-  let browser: Browser;
-  let server: ServerProcess;
-  let shop: ShopServer;
+  let room: ShopRoom;
 
   before(async () => {
-    const pages: Parameters<typeof startShop>[0] = {};
-    shop = await startShop(pages);
-    server = await startServer({ config: shopDesks([shop.url]) });
-    const page = (attributes: string) => ({
-      html: `<!doctype html><html lang="en"><title>Lamp</title><link rel="icon" href="data:,">
-        <script type="module" src="${server.url}/embed.js"></script>
-        <body><h1>Lamp</h1><p><a href="#top">Top</a></p><div style="height: 3000px">A long page</div>
-        <footer><support-launcher endpoint="${server.url}" desk="demo" ${attributes}><a href="/contact">Ask us</a></support-launcher></footer></body></html>`,
-    });
-    pages['/'] = page('');
-    pages['/corner'] = page('position="corner"');
-    pages['/filled'] = page('kind="pre-sale" contact="webmaster" name="Ada" email="ada@example.com" subject="Lune" heading="Ask Ada"');
-    browser = await launchChromium();
+    room = await ShopRoom.open();
+    const add = (path: string, attributes = '') => {
+      const launcher = room.tag({ name: 'support-launcher', attributes, content: '<a href="/contact">Ask us</a>' });
+      const above = '<h1>Lamp</h1><p><a href="#top">Top</a></p><div style="height: 3000px">A long page</div>';
+      room.addPage(path, { body: `${room.script}${above}<footer>${launcher}</footer>` });
+    };
+    add('/');
+    add('/corner', 'position="corner"');
+    add('/filled', 'kind="pre-sale" contact="webmaster" name="Ada" email="ada@example.com" subject="Lune" heading="Ask Ada"');
   });
-  after(async () => {
-    await browser?.close();
-    await shop?.close();
-    await server?.stop();
-  });
+  after(() => room?.close());
 
   async function open(path = '/'): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-    await page.goto(shop.url + path);
+    const page = await room.open(path, { viewport: { width: 1280, height: 800 } });
     await page.getByRole('button', { name: 'Ask us' }).waitFor();
     return page;
   }
@@ -197,9 +184,9 @@ describe('the launcher', () => {
   });
 
   it('shows the link it was given when its code never arrives', async () => {
-    const page = await browser.newPage();
+    const page = await room.browser.newPage();
     await page.route('**/c/support-launcher-*', (route) => route.abort());
-    await page.goto(shop.url);
+    await page.goto(room.shop.url);
     await page.getByRole('button', { name: 'Ask us' }).click();
     await page.getByRole('link', { name: 'Ask us' }).waitFor();
     await page.close();

@@ -1,69 +1,50 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium, listenForNoise } from '../support/chromium.ts';
-import { shopDesks } from '../support/desks.ts';
+import type { Page } from 'playwright-core';
+import { listenForNoise } from '../support/chromium.ts';
 import { FormPage, png } from '../support/form-page.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { startShop, type ShopServer } from '../support/shop-server.ts';
+import { ShopRoom } from '../support/shop-room.ts';
 
 const NONCE = 'r4nd0m';
+/** A name that browsers do not trust without TLS. */
+const PLAIN_HOST = 'shop.test';
 
 describe('a page with a strict policy', () => {
-  let browser: Browser;
-  let server: ServerProcess;
-  let shop: ShopServer;
-  let plainShop: string;
+  let room: ShopRoom;
 
   before(async () => {
-    const pages: Parameters<typeof startShop>[0] = {};
-    shop = await startShop(pages);
-    plainShop = `http://shop.test:${shop.port}`;
-    server = await startServer({ config: shopDesks([shop.url, plainShop]) });
+    room = await ShopRoom.open({ hosts: [PLAIN_HOST] });
     const headers = {
       'content-security-policy': [
         "default-src 'none'",
         `script-src 'nonce-${NONCE}' 'strict-dynamic'`,
         "style-src 'self'",
-        `connect-src 'self' ${server.url}`,
+        `connect-src 'self' ${room.server.url}`,
         "img-src 'self'",
         "require-trusted-types-for 'script'",
         'trusted-types lit-html',
       ].join('; '),
     };
-    const page = (before = '') => ({
-      headers,
-      html: `<!doctype html><html lang="en"><head><title>Lamp</title>
-        <script nonce="${NONCE}">
-          window.violations = [];
-          document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective + ' ' + event.sample));
-        </script>
-        ${before}
-        <script nonce="${NONCE}" type="module" src="${server.url}/embed.js"></script></head>
-        <body><h1>Lamp</h1>
-        <support-form endpoint="${server.url}" desk="demo"></support-form>
-        <support-launcher endpoint="${server.url}" desk="demo"></support-launcher></body></html>`,
-    });
-    pages['/strict'] = page();
-    pages['/lit.js'] = {
+    const head = (before = '') => `<script nonce="${NONCE}">
+        window.violations = [];
+        document.addEventListener('securitypolicyviolation', (event) => violations.push(event.effectiveDirective + ' ' + event.sample));
+      </script>
+      ${before}${room.script.replace('<script', `<script nonce="${NONCE}"`)}`;
+    const body = `<h1>Lamp</h1>${room.tag()}${room.tag({ name: 'support-launcher' })}`;
+    room.addPage('/strict', { head: head(), body, headers });
+    room.pages['/lit.js'] = {
       html: await readFile(new URL('../../node_modules/lit-html/lit-html.js', import.meta.url), 'utf8'),
       headers: { 'content-type': 'text/javascript' },
     };
-    pages['/two-lits'] = page(
-      `<script nonce="${NONCE}" type="module">
+    const otherLit = `<script nonce="${NONCE}" type="module">
         import { html, render } from '/lit.js';
         window.addEventListener('DOMContentLoaded', () => render(html\`<p id="other">Another \${'Lit'}</p>\`, document.body.appendChild(document.createElement('div'))));
-      </script>`,
-    );
-    pages['/plain'] = { html: page().html };
-    browser = await launchChromium([`--host-resolver-rules=MAP shop.test 127.0.0.1`]);
+      </script>`;
+    room.addPage('/two-lits', { head: head(otherLit), body, headers });
+    room.addPage('/plain', { head: head(), body });
   });
-  after(async () => {
-    await browser?.close();
-    await shop?.close();
-    await server?.stop();
-  });
+  after(() => room?.close());
 
   /** A ticket with a file from the form, then the dialog opened and closed. */
   async function useEverything(page: Page, subject: string): Promise<void> {
@@ -86,10 +67,10 @@ describe('a page with a strict policy', () => {
     ['works through the allowed policy where setHTML does not exist', '/strict', true],
   ] as const) {
     it(title, async () => {
-      const page = await browser.newPage();
+      const page = await room.browser.newPage();
       if (withoutSetHTML) await page.addInitScript(() => delete (Element.prototype as { setHTML?: unknown }).setHTML);
       const noise = listenForNoise(page);
-      await page.goto(shop.url + path);
+      await page.goto(room.shop.url + path);
       await useEverything(page, title);
       if (path === '/two-lits') assert.equal(await page.locator('#other').innerText(), 'Another Lit');
       assert.deepEqual(await violations(page), []);
@@ -99,9 +80,9 @@ describe('a page with a strict policy', () => {
   }
 
   it('is watched: a violation of the page itself is caught by listener and log', async () => {
-    const page = await browser.newPage();
+    const page = await room.browser.newPage();
     const noise = listenForNoise(page);
-    await page.goto(`${shop.url}/strict`);
+    await page.goto(`${room.shop.url}/strict`);
     await page.evaluate(() => {
       try {
         document.body.innerHTML = '<p>';
@@ -115,9 +96,9 @@ describe('a page with a strict policy', () => {
   });
 
   it('sends from a shop on plain http, where a browser has no cryptography to offer', async () => {
-    const page = await browser.newPage();
+    const page = await room.browser.newPage();
     const noise = listenForNoise(page);
-    await page.goto(`${plainShop}/plain`);
+    await page.goto(`http://${PLAIN_HOST}:${room.shop.port}/plain`);
     const offered = await page.evaluate(() => [
       isSecureContext,
       'subtle' in crypto && !!crypto.subtle,

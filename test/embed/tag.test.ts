@@ -1,37 +1,26 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium, listenForNoise } from '../support/chromium.ts';
-import { shopDesks } from '../support/desks.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { startShop, type ShopServer } from '../support/shop-server.ts';
+import type { Page } from 'playwright-core';
+import { listenForNoise } from '../support/chromium.ts';
+import { ShopRoom } from '../support/shop-room.ts';
 
 describe('the tag', () => {
-  let browser: Browser;
-  let server: ServerProcess;
-  let shop: ShopServer;
+  let room: ShopRoom;
   let tag: string;
   let script: string;
-  const pages: Parameters<typeof startShop>[0] = {};
+  let pages = 0;
 
   before(async () => {
-    shop = await startShop(pages);
-    server = await startServer({ config: shopDesks([shop.url]) });
-    tag = `<support-form endpoint="${server.url}" desk="demo"><a href="mailto:hello@shop.example">Write to us</a></support-form>`;
-    script = `<script type="module" src="${server.url}/embed.js"></script>`;
-    browser = await launchChromium();
+    room = await ShopRoom.open();
+    ({ script } = room);
+    tag = room.tag({ content: '<a href="mailto:hello@shop.example">Write to us</a>' });
   });
-  after(async () => {
-    await browser?.close();
-    await shop?.close();
-    await server?.stop();
-  });
+  after(() => room?.close());
 
   /** Opens a page with this body and whatever must be there before it. */
   async function open(body: string, prepare?: (page: Page) => Promise<unknown>): Promise<Page> {
-    const path = `/${Object.keys(pages).length}`;
-    pages[path] = { html: `<!doctype html><html lang="en"><title>Lamp</title><link rel="icon" href="data:,"><body>${body}</body></html>` };
-    const page = await browser.newPage();
+    const address = room.addPage(`/${pages++}`, { body });
+    const page = await room.browser.newPage();
     await page.addInitScript(() => {
       const log: string[] = [];
       Object.assign(globalThis, { log });
@@ -40,7 +29,7 @@ describe('the tag', () => {
       addEventListener('unhandledrejection', () => log.push('unhandledrejection'));
     });
     await prepare?.(page);
-    await page.goto(shop.url + path);
+    await page.goto(address);
     return page;
   }
 
@@ -154,7 +143,7 @@ describe('the tag', () => {
     await page.evaluate((src) => {
       const element = Object.assign(document.createElement('script'), { type: 'module', src });
       document.body.append(element);
-    }, `${server.url}/embed.js`);
+    }, `${room.server.url}/embed.js`);
     await subject(page).fill('What stays?');
     await page.waitForLoadState('networkidle');
     assert.deepEqual(await traces(), before);

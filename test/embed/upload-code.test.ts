@@ -1,44 +1,28 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchChromium, openPage } from '../support/chromium.ts';
-import { shopDesks } from '../support/desks.ts';
 import { FormPage, textFile } from '../support/form-page.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { startShop, type ShopServer } from '../support/shop-server.ts';
+import { ShopRoom } from '../support/shop-room.ts';
 import { sha256, storedTickets } from '../support/stored-files.ts';
 
 const UPLOAD_CODE = '**/c/upload-*';
 
 describe('the code that sends files', () => {
-  let browser: Browser;
-  let server: ServerProcess;
-  let shop: ShopServer;
+  let room: ShopRoom;
 
   before(async () => {
-    const pages: Parameters<typeof startShop>[0] = {};
-    shop = await startShop(pages);
-    server = await startServer({ config: shopDesks([shop.url]) });
-    pages['/'] = {
-      html: `<!doctype html><html lang="en"><title>Lamp</title><link rel="icon" href="data:,">
-        <script type="module" src="${server.url}/embed.js"></script><support-form endpoint="${server.url}" desk="demo"></support-form>`,
-    };
-    browser = await launchChromium();
+    room = await ShopRoom.open();
+    room.addPage('/', { body: room.script + room.tag() });
   });
-  after(async () => {
-    await browser?.close();
-    await shop?.close();
-    await server?.stop();
-  });
+  after(() => room?.close());
 
   const file = textFile('parcel.txt', 'dented');
-  const hashes = (subject: string) => storedTickets(server.dataDir, subject).map(({ files }) => files.map(({ sha256: hash }) => hash));
+  const hashes = (subject: string) => storedTickets(room.dataDir, subject).map(({ files }) => files.map(({ sha256: hash }) => hash));
 
   /** A form with one file chosen, whose code does not arrive, after an attempt to send. */
   async function openFailed(subject: string): Promise<FormPage> {
-    const page = await openPage(browser);
+    const page = await room.browser.newPage();
     await page.route(UPLOAD_CODE, (route) => route.abort());
-    await page.goto(shop.url);
+    await page.goto(room.shop.url);
     const form = new FormPage(page);
     await form.fill({ subject });
     await form.addFiles([file]);
@@ -50,10 +34,10 @@ describe('the code that sends files', () => {
   }
 
   it('is not loaded before there is a file', async () => {
-    const page = await openPage(browser);
+    const page = await room.browser.newPage();
     const asked: string[] = [];
     page.on('request', (request) => asked.push(request.url()));
-    await page.goto(shop.url);
+    await page.goto(room.shop.url);
     const form = new FormPage(page);
     await form.fill({ subject: 'Without a file' });
     await form.send();
@@ -62,7 +46,7 @@ describe('the code that sends files', () => {
       asked.filter((url) => url.includes('/c/upload-')),
       [],
     );
-    await page.context().close();
+    await page.close();
   });
 
   it('is asked for again at the next try, and no chosen file is lost', async () => {
@@ -71,18 +55,18 @@ describe('the code that sends files', () => {
     await form.form.getByRole('button', { name: 'Try the files again' }).click();
     await form.number();
     assert.deepEqual(hashes('Late code'), [[sha256(file.buffer)]]);
-    await form.page.context().close();
+    await form.page.close();
   });
 
   it('is waited for when a file is chosen just before sending', async () => {
-    const page = await openPage(browser);
+    const page = await room.browser.newPage();
     let release = (): void => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
     await page.route(UPLOAD_CODE, async (route) => {
       await released;
       await route.continue();
     });
-    await page.goto(shop.url);
+    await page.goto(room.shop.url);
     const form = new FormPage(page);
     await form.fill({ subject: 'In a hurry' });
     await form.addFiles([file]);
@@ -90,7 +74,7 @@ describe('the code that sends files', () => {
     release();
     await form.number();
     assert.deepEqual(hashes('In a hurry'), [[sha256(file.buffer)]]);
-    await page.context().close();
+    await page.close();
   });
 
   it('is asked for again with the next file', async () => {
@@ -102,7 +86,7 @@ describe('the code that sends files', () => {
     await form.send();
     await form.number();
     assert.deepEqual(hashes('Another file'), [[sha256(file.buffer), sha256(other.buffer)]]);
-    await form.page.context().close();
+    await form.page.close();
   });
 
   it('can be done without, when the person says so', async () => {
@@ -110,6 +94,6 @@ describe('the code that sends files', () => {
     await form.form.getByRole('button', { name: 'Send without them' }).click();
     await form.number();
     assert.deepEqual(hashes('No code'), [[]]);
-    await form.page.context().close();
+    await form.page.close();
   });
 });

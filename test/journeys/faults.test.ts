@@ -1,13 +1,10 @@
 import { messageTexts } from '@storefront-support/elements/locales';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium, openPage } from '../support/chromium.ts';
-import { shopDesks } from '../support/desks.ts';
-import { startFaultProxy, type FaultProxy, type Rule } from '../support/fault-proxy.ts';
+import type { Page } from 'playwright-core';
+import type { Rule } from '../support/fault-proxy.ts';
 import { FormPage, png, textFile } from '../support/form-page.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { startShop, type ShopServer } from '../support/shop-server.ts';
+import { ShopRoom } from '../support/shop-room.ts';
 import { sha256, storedTickets } from '../support/stored-files.ts';
 
 type ToldCode = keyof Awaited<ReturnType<typeof messageTexts.en>>['errors'];
@@ -52,30 +49,13 @@ const FAULTS: { name: string; rule: Rule; code: ToldCode }[] = [
 const messages = await messageTexts.en();
 
 describe('a fault on the way', () => {
-  let browser: Browser;
-  let server: ServerProcess;
-  let proxy: FaultProxy;
-  let shop: ShopServer;
+  let room: ShopRoom;
 
   before(async () => {
-    const pages: Parameters<typeof startShop>[0] = {};
-    shop = await startShop(pages);
-    server = await startServer({ config: shopDesks([shop.url]) });
-    proxy = await startFaultProxy(server.url);
-    for (const name of [...FAULTS.keys(), 'field', 'press', 'upload', 'lost'].map(String)) {
-      pages[`/${name}`] = {
-        html: `<!doctype html><html lang="en"><title>Lamp</title><script type="module" src="${server.url}/embed.js"></script>
-          <support-form endpoint="${proxy.session(`f${name}`)}" desk="demo"></support-form>`,
-      };
-    }
-    browser = await launchChromium();
+    room = await ShopRoom.open();
+    for (const name of [...FAULTS.keys(), 'field', 'press', 'upload', 'lost']) room.addForm(`f${name}`);
   });
-  after(async () => {
-    await browser?.close();
-    await shop?.close();
-    await proxy?.close();
-    await server?.stop();
-  });
+  after(() => room?.close());
 
   const values = (form: FormPage) =>
     Promise.all([/name/i, /e-?mail/i, /^Subject/, /^(Your )?message/i].map((name) => form.field(name).inputValue()));
@@ -84,9 +64,8 @@ describe('a fault on the way', () => {
 
   for (const [n, fault] of FAULTS.entries()) {
     it(`${fault.name} is told plainly, loses nothing, and ends in exactly one ticket`, { timeout: 120_000 }, async () => {
-      const page = await openPage(browser);
-      await page.goto(`${shop.url}/${n}`);
-      const form = new FormPage(page);
+      const form = await room.openForm(`/f${n}`);
+      const { page } = form;
       const subject = `Fault ${n}`;
       const files = [png('lamp.png', subject), textFile('steps.txt', `steps ${subject}`)];
       await form.fill({ subject });
@@ -94,17 +73,17 @@ describe('a fault on the way', () => {
       await page.locator('support-attachments [data-state=done]').nth(1).waitFor();
       const written = await values(form);
 
-      proxy.setRules(`f${n}`, [fault.rule]);
+      room.proxy.setRules(`f${n}`, [fault.rule]);
       await form.send();
       await says(page, messages.errors[fault.code]);
       assert.deepEqual(await values(form), written, 'every character is still there');
       for (const file of files) assert.ok(await form.form.getByText(file.name).first().isVisible(), `${file.name} is still there`);
 
-      proxy.setRules(`f${n}`, []);
+      room.proxy.setRules(`f${n}`, []);
       const again = form.form.getByRole('button', { name: /try again|send/i }).last();
       await again.click();
       const number = await form.number();
-      const tickets = storedTickets(server.dataDir, subject);
+      const tickets = storedTickets(room.dataDir, subject);
       assert.deepEqual(
         tickets.map((ticket) => ticket.number),
         [number],
@@ -113,14 +92,13 @@ describe('a fault on the way', () => {
         tickets[0]?.files.map((file) => file.sha256),
         files.map((file) => sha256(file.buffer)),
       );
-      await page.context().close();
+      await page.close();
     });
   }
 
   it('a bad field is named beside it and in a summary that takes focus; mended, it makes one ticket', async () => {
-    const page = await openPage(browser);
-    await page.goto(`${shop.url}/field`);
-    const form = new FormPage(page);
+    const form = await room.openForm('/ffield');
+    const { page } = form;
     await form.fill({ subject: 'Bad field', email: 'ada@@example' });
     const written = await values(form);
     await form.send();
@@ -133,41 +111,38 @@ describe('a fault on the way', () => {
     await summary.getByRole('link').first().click();
     assert.ok(await email.evaluate((element) => element.matches(':focus')), 'the link of the summary leads to the field');
     assert.deepEqual(await values(form), written);
-    assert.equal(proxy.seen('ffield').filter(({ method }) => method === 'POST').length, 0, 'nothing was sent');
+    assert.equal(room.proxy.seen('ffield').filter(({ method }) => method === 'POST').length, 0, 'nothing was sent');
     await email.fill('ada@example.com');
     await form.send();
     const number = await form.number();
     assert.deepEqual(
-      storedTickets(server.dataDir, 'Bad field').map((ticket) => ticket.number),
+      storedTickets(room.dataDir, 'Bad field').map((ticket) => ticket.number),
       [number],
     );
-    await page.context().close();
+    await page.close();
   });
 
   it('a press on send counts although leaving the field brings an error that moves the button', async () => {
-    const page = await openPage(browser);
-    await page.setViewportSize({ width: 390, height: 700 });
-    await page.goto(`${shop.url}/press`);
-    const form = new FormPage(page);
+    const form = await room.openForm('/fpress', { viewport: { width: 390, height: 700 } });
+    const { page } = form;
     await form.field(/^Subject/).waitFor();
     await form.field(/e-?mail/i).fill('ada@@example');
     await page.waitForLoadState('networkidle');
     await form.send();
     await form.form.getByRole('alert').getByText(messages.problemEmail).waitFor();
-    await page.context().close();
+    await page.close();
   });
 
   it('a file that the server has lost in between is sent anew', async () => {
-    const page = await openPage(browser);
-    await page.goto(`${shop.url}/lost`);
-    const form = new FormPage(page);
+    const form = await room.openForm('/flost');
+    const { page } = form;
     const file = textFile('log.txt', 'first line');
     await form.fill({ subject: 'Lost upload' });
     await form.addFiles([file]);
     await page.locator('support-attachments [data-state=done]').waitFor();
-    const uploads = () => proxy.seen('flost').filter(({ method, path }) => method === 'POST' && path.endsWith('/uploads')).length;
+    const uploads = () => room.proxy.seen('flost').filter(({ method, path }) => method === 'POST' && path.endsWith('/uploads')).length;
     assert.equal(uploads(), 1);
-    proxy.setRules('flost', [
+    room.proxy.setRules('flost', [
       {
         match: 'POST /tickets',
         times: 1,
@@ -184,39 +159,38 @@ describe('a fault on the way', () => {
     await form.send();
     await form.number();
     assert.equal(uploads(), 2);
-    const [ticket] = storedTickets(server.dataDir, 'Lost upload');
+    const [ticket] = storedTickets(room.dataDir, 'Lost upload');
     assert.deepEqual(
       ticket?.files.map(({ sha256: hash }) => hash),
       [sha256(file.buffer)],
     );
-    await page.context().close();
+    await page.close();
   });
 
   it('a connection that breaks twice while a file is sent goes on by itself', async () => {
-    const page = await openPage(browser);
-    await page.goto(`${shop.url}/upload`);
-    const form = new FormPage(page);
+    const form = await room.openForm('/fupload');
+    const { page } = form;
     await form.fill({ subject: 'Broken upload' });
     const file = textFile('log.txt', 'a line of the log\n'.repeat(100_000));
-    proxy.setRules('fupload', [
+    room.proxy.setRules('fupload', [
       { match: 'PATCH /uploads', after: 1, times: 1, fault: { kind: 'cut-body', afterBytes: 200_000 } },
       { match: 'PATCH /uploads', after: 1, times: 1, fault: { kind: 'drop-answer' } },
     ]);
     await form.addFiles([file]);
     await form.send();
     await form.number();
-    const [ticket] = storedTickets(server.dataDir, 'Broken upload');
+    const [ticket] = storedTickets(room.dataDir, 'Broken upload');
     assert.deepEqual(
       ticket?.files.map(({ sha256: hash }) => hash),
       [sha256(file.buffer)],
     );
     assert.deepEqual(
-      proxy
+      room.proxy
         .seen('fupload')
         .map(({ fault }) => fault)
         .filter((fault) => fault !== 'pass'),
       ['cut-body', 'drop-answer'],
     );
-    await page.context().close();
+    await page.close();
   });
 });

@@ -1,82 +1,50 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchChromium, openPage } from '../support/chromium.ts';
-import { shopDesks } from '../support/desks.ts';
-import { startFaultProxy, type FaultProxy } from '../support/fault-proxy.ts';
-import { FormPage } from '../support/form-page.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { startShop, type ShopServer } from '../support/shop-server.ts';
+import { ShopRoom } from '../support/shop-room.ts';
 import { hashesOnDisk, sha256, storedTickets } from '../support/stored-files.ts';
 
 const FORTY_MEGABYTES = 40_000_000;
 
 describe('files from a shop on another origin', () => {
-  let browser: Browser;
-  let server: ServerProcess;
-  let proxy: FaultProxy;
-  let shop: ShopServer;
-  let dataDir: string;
-  let folder: string;
+  let room: ShopRoom;
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'storefront-upload-'));
-    dataDir = path.join(folder, 'data');
-    const pages: Parameters<typeof startShop>[0] = {};
-    shop = await startShop(pages);
-    server = await startServer({ config: shopDesks([shop.url]), dataDir });
-    proxy = await startFaultProxy(server.url);
-    for (const name of ['large', 'refused']) {
-      pages[`/${name}`] = {
-        html: `<!doctype html><html lang="en"><title>Lamp</title><script type="module" src="${server.url}/embed.js"></script>
-          <support-form endpoint="${proxy.session(name)}" desk="demo"></support-form>`,
-      };
-    }
-    browser = await launchChromium();
+    room = await ShopRoom.open();
+    room.addForm('large');
+    room.addForm('refused');
   });
-  after(async () => {
-    await browser?.close();
-    await shop?.close();
-    await proxy?.close();
-    await server?.stop();
-    await rm(folder, { recursive: true, force: true });
-  });
+  after(() => room?.close());
 
   it('of 40 MB arrive whole although the server is killed half way', { timeout: 180_000 }, async () => {
-    const page = await openPage(browser);
-    await page.goto(`${shop.url}/large`);
-    const form = new FormPage(page);
+    const form = await room.openForm('/large');
     await form.fill({ subject: 'A long film' });
     const bytes = Buffer.concat([Buffer.from('%PDF-1.7\n'), randomBytes(FORTY_MEGABYTES - 9)]);
-    const film = path.join(folder, 'film.pdf');
+    const film = path.join(room.folder, 'film.pdf');
     await writeFile(film, bytes);
     await form.addFiles([film]);
 
-    const acknowledged = () => proxy.seen('large').filter(({ method, status }) => method === 'PATCH' && status === 204).length;
+    const acknowledged = () => room.proxy.seen('large').filter(({ method, status }) => method === 'PATCH' && status === 204).length;
     while (acknowledged() < 30) await new Promise((resolve) => setTimeout(resolve, 5));
-    await server.kill('SIGKILL');
+    await room.server.kill('SIGKILL');
     const before = acknowledged();
-    server = await startServer({ config: shopDesks([shop.url]), dataDir, port: server.port });
+    await room.restartServer();
     await form.send();
     await form.number();
 
-    const [ticket] = storedTickets(dataDir, 'A long film');
+    const [ticket] = storedTickets(room.dataDir, 'A long film');
     assert.equal(ticket?.files[0]?.sha256, sha256(bytes));
-    assert.ok(hashesOnDisk(dataDir).includes(sha256(bytes)), 'the stored bytes are the chosen bytes');
+    assert.ok(hashesOnDisk(room.dataDir).includes(sha256(bytes)), 'the stored bytes are the chosen bytes');
     const chunks = Math.ceil(FORTY_MEGABYTES / (512 * 1024));
     assert.ok(before < chunks, 'the kill fell into the upload');
     assert.ok(acknowledged() <= chunks + 2, `${acknowledged()} chunks were acknowledged for ${chunks}: it went on where it stopped`);
-    await page.context().close();
+    await form.page.close();
   });
 
   it('that are not what their name says, or too large, are refused in words, and the rest is sent', async () => {
-    const page = await openPage(browser);
-    await page.goto(`${shop.url}/refused`);
-    const form = new FormPage(page);
+    const form = await room.openForm('/refused');
     await form.fill({ subject: 'Strange files' });
     const elf = Buffer.concat([Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), Buffer.alloc(8_000)]);
     await form.addFiles([{ name: 'holiday.png', mimeType: 'image/png', buffer: elf }]);
@@ -86,11 +54,11 @@ describe('files from a shop on another origin', () => {
       .getByText(/not (allowed|accepted|taken)|cannot be (sent|taken|accepted)|type/i)
       .first()
       .waitFor();
-    assert.equal(hashesOnDisk(dataDir).includes(sha256(elf)), false, 'nothing of it stays on the server');
+    assert.equal(hashesOnDisk(room.dataDir).includes(sha256(elf)), false, 'nothing of it stays on the server');
 
-    const requests = proxy.seen('refused').length;
+    const requests = room.proxy.seen('refused').length;
     // the page makes it: a test cannot hand 51 MB to a file input
-    await page.evaluate(() => {
+    await form.page.evaluate(() => {
       const input = document.querySelector('support-form')?.shadowRoot?.querySelector<HTMLInputElement>('input[type=file]');
       const chosen = new DataTransfer();
       chosen.items.add(new File([new Uint8Array(51_000_000)], 'huge.pdf', { type: 'application/pdf' }));
@@ -100,7 +68,7 @@ describe('files from a shop on another origin', () => {
     });
     await list.getByText('huge.pdf', { exact: true }).waitFor();
     await list.getByText(/50/).first().waitFor();
-    assert.equal(proxy.seen('refused').length, requests, 'nothing of it was sent');
-    await page.context().close();
+    assert.equal(room.proxy.seen('refused').length, requests, 'nothing of it was sent');
+    await form.page.close();
   });
 });

@@ -35,7 +35,7 @@ export interface TagOptions {
 export interface RoomPage {
   /** Everything below `<body>`, such as `room.script + room.tag()`. */
   body: string;
-  /** Everything in the head but title and icon. */
+  /** Everything in the head but the title. */
   head?: string;
   /** `en` otherwise. */
   lang?: string;
@@ -50,8 +50,10 @@ export interface RoomPage {
 export class ShopRoom {
   readonly shop: ShopServer;
   readonly proxy: FaultProxy;
-  readonly #folder: string;
-  readonly #pages: Record<string, ShopPage>;
+  /** What the shop answers, by path. */
+  readonly pages: Record<string, ShopPage>;
+  /** For files of the test's own; removed by `close()`. */
+  readonly folder: string;
   readonly #serverOptions: StartOptions;
   readonly #browserOptions: RoomBrowserOptions;
   #server: ServerProcess;
@@ -62,8 +64,8 @@ export class ShopRoom {
     [server, serverOptions]: [ServerProcess, StartOptions],
     [browser, browserOptions]: [RoomBrowser, RoomBrowserOptions],
   ) {
-    this.#folder = parts.folder;
-    this.#pages = parts.pages;
+    this.pages = parts.pages;
+    this.folder = parts.folder;
     this.shop = parts.shop;
     this.proxy = parts.proxy;
     this.#server = server;
@@ -132,8 +134,8 @@ export class ShopRoom {
    * @returns its address.
    */
   addPage(pathname: string, { body, head = '', lang = 'en', headers = {} }: RoomPage): string {
-    this.#pages[pathname] = {
-      html: `<!doctype html><html lang="${lang}"><head><title>Lamp</title><link rel="icon" href="data:,">${head}</head><body>${body}</body></html>`,
+    this.pages[pathname] = {
+      html: `<!doctype html><html lang="${lang}"><head><title>Lamp</title>${head}</head><body>${body}</body></html>`,
       headers,
     };
     return this.shop.url + pathname;
@@ -178,7 +180,7 @@ export class ShopRoom {
       () => this.proxy.close(),
       () => this.#server.stop(),
       () => this.shop.close(),
-      () => rm(this.#folder, { recursive: true, force: true }),
+      () => rm(this.folder, { recursive: true, force: true }),
     ]);
   }
 }
