@@ -117,11 +117,23 @@ export type MessageText = typeof messages;
 
 export const files = {
   queued: 'Waiting',
+  checking: 'Getting ready',
   uploading: (percent: string) => `Sending, ${percent}`,
   paused: 'Interrupted; going on by itself',
   done: 'Sent',
   failed: 'Not sent',
   refused: 'Not accepted',
+  missing: (name: string) => `Choose ${name} again to go on`,
+  notKept: 'It was too large to be kept on this device.',
+  otherFile: 'This is a different file of the same name. Choose the one from before, or remove this one first.',
+  choose: 'Choose',
+  unkept: 'Too large to be kept on this device: leave this page open until it is sent.',
+  asking: 'Not sent yet',
+  leftOut: (count: number, shown: string, limit: string) =>
+    plural('en', count, {
+      one: `One more file was left out: at most ${limit} can be sent.`,
+      other: `${shown} more files were left out: at most ${limit} can be sent.`,
+    }),
   again: 'Please try again, or remove it.',
   tooLarge: (limit: string) => `Larger than ${limit}. Please choose a smaller file.`,
   empty: 'This file is empty.',

@@ -106,11 +106,23 @@ export const messages: MessageText = {
 
 export const files: FilesText = {
   queued: 'En attente',
+  checking: 'Préparation',
   uploading: (percent) => `Envoi, ${percent}`,
   paused: 'Interrompu ; reprise automatique',
   done: 'Envoyé',
   failed: 'Non envoyé',
   refused: 'Non accepté',
+  missing: (name) => `Choisissez de nouveau ${name} pour continuer`,
+  notKept: 'Il était trop gros pour être gardé sur cet appareil.',
+  otherFile: 'C’est un autre fichier du même nom. Choisissez celui d’avant, ou retirez d’abord celui-ci.',
+  choose: 'Choisir',
+  unkept: 'Trop gros pour être gardé sur cet appareil : laissez cette page ouverte jusqu’à l’envoi.',
+  asking: 'Pas encore envoyé',
+  leftOut: (count, shown, limit) =>
+    plural('fr', count, {
+      one: `Un fichier de plus n’a pas été pris : ${limit} au plus.`,
+      other: `${shown} fichiers de plus n’ont pas été pris : ${limit} au plus.`,
+    }),
   again: 'Merci de réessayer ou de le retirer.',
   tooLarge: (limit) => `Dépasse ${limit}. Merci de choisir un fichier plus petit.`,
   empty: 'Ce fichier est vide.',

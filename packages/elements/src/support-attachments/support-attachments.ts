@@ -5,6 +5,7 @@ import { host } from '../base/host.styles.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
 import type { FilesText } from '../locales/en.js';
+import type { FileShelf, KeptFile } from '../outbox/entry.js';
 import { filesTexts } from '../locales/index.js';
 import { attachmentsStyles } from './support-attachments.styles.js';
 import { renderList } from './upload-list.js';
@@ -20,7 +21,7 @@ const differ = (now: unknown, before: unknown) => JSON.stringify(now) !== JSON.s
  * @csspart base - The root.
  * @csspart zone - The picker, where the page brings none.
  * @csspart list - The list of files.
- * @csspart file - One file in the list; `data-state` is `queued`, `uploading`, `done`, `failed` or `refused`.
+ * @csspart file - One file in the list; `data-state` is `queued`, `uploading`, `done`, `failed`, `refused`, `missing` or `asking`.
  * @csspart retry - Tries a failed file again.
  * @csspart remove - Takes a file out.
  * @csspart error - What is wrong with the files as a whole.
@@ -39,6 +40,12 @@ export class SupportAttachments extends SupportElement {
 
   /** Contact the ticket will go to. */
   @property({ attribute: 'contact-id' }) contactId = '';
+
+  /** Keeps the files on this device. */
+  @property({ attribute: false }) shelf: FileShelf | undefined;
+
+  /** `Entry.id` of the message the files belong to; they are kept once there is one. */
+  @property({ attribute: false }) entry = '';
 
   /** Sentence that says what is wrong with the files as a whole. */
   @property() error = '';
@@ -71,6 +78,9 @@ export class SupportAttachments extends SupportElement {
       input.accept = this.limits.types.join();
       input.disabled = this.readonly;
     }
+    if (changed.has('shelf') || changed.has('entry')) for (const item of this.queue.items) this.queue.keep(item);
+    // what one backend has is of no use to another
+    if (changed.get('port') && this.port) this.queue.retry(true);
     if (changed.has('secret') || changed.has('limits') || changed.has('port') || changed.has('sentences')) this.queue.work();
   }
 
@@ -89,12 +99,17 @@ export class SupportAttachments extends SupportElement {
 
   /** Files that wait or are on their way. */
   get pending(): number {
-    return this.queue.count('queued', 'uploading');
+    return this.queue.reading + this.queue.count('queued', 'uploading');
   }
 
-  /** Files that failed or were refused. */
+  /** Files that failed, were refused, or wait for the person. */
   get troubled(): number {
-    return this.queue.count('failed', 'refused');
+    return this.queue.count('failed', 'refused', 'missing', 'asking');
+  }
+
+  /** Files that are lost when the page closes before they are sent: their content does not fit on the device. */
+  get unkept(): number {
+    return this.queue.items.filter(({ unkept, state }) => unkept && /^(queued|uploading|failed)$/.test(state)).length;
   }
 
   /** Why the first failed file failed. */
@@ -108,12 +123,17 @@ export class SupportAttachments extends SupportElement {
     if (chosen.length && !this.readonly) this.queue.add(chosen);
   }
 
+  /** Takes over the files that this device has kept. They are not added to the shelf again. */
+  restore(files: KeptFile[]): void {
+    this.queue.restore(files);
+  }
+
   /** Sends failed files again. With `anew`, sends every file again from its first byte, under the present `secret`. */
   retry(anew = false): void {
     this.queue.retry(anew);
   }
 
-  /** Takes out files that failed or were refused; with `all`, every file. Finished ones stay with the backend. */
+  /** Takes out files that are troubled; with `all`, every file. Finished ones stay with the backend. */
   drop(all = false): void {
     this.queue.drop(all);
   }

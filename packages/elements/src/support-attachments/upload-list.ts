@@ -3,7 +3,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import { bytesIn } from '../base/format.js';
 import { on } from '../base/on.js';
 import type { FilesText } from '../locales/en.js';
-import type { UploadItem, UploadQueue } from './upload-queue.js';
+import type { UploadItem } from './upload-item.js';
+import type { UploadQueue } from './upload-queue.js';
 
 /** The files, each with its state and what can be done about it. */
 export function renderList(queue: UploadQueue, messages: FilesText): unknown {
@@ -24,24 +25,24 @@ export function renderList(queue: UploadQueue, messages: FilesText): unknown {
 }
 
 function renderItem(queue: UploadQueue, item: UploadItem, files: FilesText): unknown {
-  const { file, state } = item;
+  const { name, size, state } = item;
   return html`<li part="file" data-state=${state}>
     <div>
-      <span class="name">${file.name}</span>
-      <span class="note">${bytesIn(queue.element.language.tag, file.size)} · ${noteOf(queue, item, files)}</span>
+      <span class="name">${name}</span>
+      <span class="note">${bytesIn(queue.element.language.tag, size)} · ${noteOf(queue, item, files)}</span>
     </div>
     <div class="buttons">
       ${
         state === 'failed'
           ? html`<button part="retry" type="button" @click=${on(() => queue.retry(false, item))}>
-              ${files.tryAgain}<span class="quiet">: ${file.name}</span>
+              ${files.tryAgain}<span class="quiet">: ${name}</span>
             </button>`
           : nothing
       }
       <button
         part="remove"
         type="button"
-        aria-label=${files.remove(file.name)}
+        aria-label=${files.remove(name)}
         ?disabled=${queue.element.readonly}
         @click=${on((event: Event) => removeAndKeepFocus(queue, item, event))}
       >
@@ -61,7 +62,7 @@ function renderItem(queue: UploadQueue, item: UploadItem, files: FilesText): unk
     </div>
     ${
       state === 'uploading' || (state === 'queued' && item.sent)
-        ? html`<progress max=${file.size} .value=${item.sent} aria-label=${files.progress(file.name)}></progress>`
+        ? html`<progress max=${size} .value=${item.sent} aria-label=${files.progress(name)}></progress>`
         : nothing
     }
   </li>`;
@@ -72,9 +73,13 @@ function noteOf(queue: UploadQueue, item: UploadItem, files: FilesText): string 
     case 'uploading':
       return files.uploading(queue.percent(item));
     case 'queued':
-      return item.interrupted ? files.paused : files.queued;
+      return item.interrupted ? files.paused : item.ready ? files.queued : files.checking;
     case 'done':
       return files.done;
+    case 'missing':
+      return `${files.missing(item.name)}. ${item.why || files.notKept}`;
+    case 'asking':
+      return files.asking;
     default:
       return `${files[item.state]}. ${item.why}`;
   }

@@ -1,8 +1,12 @@
-import { isSupportError, SupportError, type Attachment, type SupportErrorCode } from '@storefront-support/contract';
-import { bytesIn, numberIn } from '../base/format.js';
+import { isSupportError, SupportError } from '@storefront-support/contract';
+import { numberIn } from '../base/format.js';
 import { SupportFilesChangedEvent } from '../events.js';
 import type { FilesText } from '../locales/en.js';
+import type { KeptFile } from '../outbox/entry.js';
+import { whyFailed, whyRefused } from './file-rules.js';
+import { takeAgain } from './take-again.js';
 import type { SupportAttachments } from './support-attachments.js';
+import { contentOf, itemOf, keptOf, type UploadItem, type UploadState } from './upload-item.js';
 
 const AT_ONCE = 2;
 /** Tries without a single acknowledged byte in between, before a file counts as failed. */
@@ -12,33 +16,17 @@ const LONGEST_PAUSE_MS = 60_000;
 /** Progress is spoken this often at most. */
 const SPOKEN_EVERY_MS = 5_000;
 
-export type UploadState = 'queued' | 'uploading' | 'done' | 'failed' | 'refused';
-
-/** One file on its way. */
-export interface UploadItem {
-  readonly file: File;
-  state: UploadState;
-  sent: number;
-  /** Sentence on why it failed or was refused; empty otherwise. */
-  why: string;
-  /** Said by the backend, so it stays refused whatever is removed beside it. */
-  final: boolean;
-  tries: number;
-  /** True between an interruption and the next try. */
-  interrupted: boolean;
-  error: SupportError | undefined;
-  resume: string | undefined;
-  attachment: Attachment | undefined;
-  stop: AbortController | undefined;
-  timer: ReturnType<typeof setTimeout> | undefined;
-}
-
 /** Sends the files of one `<support-attachments>`, two at a time, and goes on by itself after interruptions. */
 export class UploadQueue {
   readonly items: UploadItem[] = [];
   /** What a screen reader is told last. */
   spoken = '';
+  /** Folders whose files are still being listed. */
+  reading = 0;
+  /** What cleans and shows pictures, once it is loaded. */
+  images: typeof import('./image/index.js') | undefined;
   #spokenAt = 0;
+  #preparing: UploadItem | undefined;
 
   constructor(readonly element: SupportAttachments) {}
 
@@ -55,32 +43,36 @@ export class UploadQueue {
   }
 
   add(files: File[]): void {
+    const before = this.items.length;
     for (const file of files) {
-      this.items.push({
-        file,
-        state: 'queued',
-        sent: 0,
-        why: '',
-        final: false,
-        tries: 0,
-        interrupted: false,
-        error: undefined,
-        resume: undefined,
-        attachment: undefined,
-        stop: undefined,
-        timer: undefined,
-      });
+      const missing = this.items.find(({ state, name }) => state === 'missing' && name === file.name);
+      if (missing) Object.assign(missing, { state: 'queued', ready: false, why: '', candidate: file });
+      else this.items.push(itemOf(keptOf(file)));
     }
-    this.#say((text) => text.added(files.length, numberIn(this.element.language.tag, files.length)));
+    this.say((text) => text.added(files.length, numberIn(this.element.language.tag, files.length)));
+    this.work();
+    for (const item of this.items.slice(before)) this.keep(item);
+  }
+
+  /** Takes over what the shelf has; what is here already stays. */
+  restore(files: KeptFile[]): void {
+    this.items.push(...files.filter(({ id }) => !this.items.some((item) => item.id === id)).map(itemOf));
     this.work();
   }
 
   remove(item: UploadItem): void {
-    this.items.splice(this.items.indexOf(item), 1);
-    this.#stop(item);
-    const { port, secret } = this.element;
-    if (item.resume && port) void port.remove(item.resume, { secret, signal: undefined }).catch(() => undefined);
-    this.#say((text) => text.removed(item.file.name));
+    this.#takeBack(item);
+    this.#leave(item);
+    this.say((text) => text.removed(item.name));
+    this.work();
+  }
+
+  /** Sends other content in place of what was being sent. */
+  replace(item: UploadItem, file: File): void {
+    this.#takeBack(item);
+    Object.assign(item, contentOf(file), { ready: true });
+    this.#anew(item);
+    this.keep(item);
     this.work();
   }
 
@@ -88,9 +80,10 @@ export class UploadQueue {
   retry(anew = false, only?: UploadItem): void {
     for (const item of this.items) {
       if (only && item !== only) continue;
-      if (anew) {
+      if (anew && item.state !== 'missing' && item.state !== 'asking') {
         this.#stop(item);
-        Object.assign(item, { state: 'queued', sent: 0, resume: undefined, attachment: undefined, final: false });
+        this.#anew(item);
+        this.keep(item);
       }
       if (item.state === 'failed') item.state = 'queued';
       item.tries = 0;
@@ -99,11 +92,7 @@ export class UploadQueue {
   }
 
   drop(all: boolean): void {
-    for (const item of [...this.items]) {
-      if (!all && item.state !== 'failed' && item.state !== 'refused') continue;
-      this.#stop(item);
-      this.items.splice(this.items.indexOf(item), 1);
-    }
+    for (const item of [...this.items]) if (all || /^(failed|refused|missing|asking)$/.test(item.state)) this.#leave(item);
     this.work();
   }
 
@@ -119,60 +108,100 @@ export class UploadQueue {
     removeEventListener('online', this.#online);
   }
 
+  /** Tells the shelf what an item is now. */
+  keep(item: UploadItem): void {
+    const { shelf, entry } = this.element;
+    if (!shelf || !entry || item.state === 'refused' || !this.items.includes(item)) return;
+    const { id, name, type, size, file, resume, attachment } = item;
+    item.shelved = item.shelved.then(async () => {
+      const kept: KeptFile = { id, entry, name, type, size, file, resume, attachment };
+      await shelf.keep(kept);
+      if (item.unkept === !kept.file) return;
+      item.unkept = !kept.file;
+      this.#changed();
+    });
+  }
+
   /** Judges every file by the limits of now and sends what may be sent. */
   work(): void {
     const { port, secret, isConnected, sentences } = this.element;
     this.#judge();
+    if (port && isConnected && sentences && !this.#preparing) {
+      const next = this.items.find(
+        ({ ready, file, candidate, state, timer }) => !ready && (candidate ?? file) && /^(queued|done)$/.test(state) && !timer,
+      );
+      if (next) void this.#prepare(next);
+    }
     for (const item of this.items) {
       if (!port || !secret || !sentences || !isConnected || this.count('uploading') >= AT_ONCE) break;
-      if (item.state === 'queued' && !item.timer) void this.#send(item);
+      if (item.state === 'queued' && item.ready && item.file && !item.timer) void this.#send(item, item.file);
     }
     this.#changed();
   }
 
   #judge(): void {
-    const { limits, language, sentences: files } = this.element;
-    if (!limits || !files) return;
-    let count = 0;
-    let total = 0;
+    const { limits, language, sentences } = this.element;
+    if (!limits || !sentences) return;
+    const before = { count: 0, bytes: 0 };
     for (const item of this.items) {
       if (item.final) continue;
-      const { size, type } = item.file;
-      let why = '';
-      if (!size) why = files.empty;
-      else if (size > limits.bytesPerFile) why = files.tooLarge(bytesIn(language.tag, limits.bytesPerFile));
-      else if (type && !type.startsWith('text/') && !limits.types.includes(type)) why = files.wrongType;
-      else if (count >= limits.count) why = files.tooMany(numberIn(language.tag, limits.count));
-      else if (total + size > limits.bytesPerTicket) why = files.totalTooLarge(bytesIn(language.tag, limits.bytesPerTicket));
+      const why = whyRefused(item, before, limits, sentences, language.tag);
       if (why) {
-        if (item.state !== 'refused') this.#say((text) => text.stopped(item.file.name, why));
+        if (item.state !== 'refused') this.say((text) => text.stopped(item.name, why));
         this.#stop(item);
         Object.assign(item, { state: 'refused', why });
       } else {
-        if (item.state === 'refused') Object.assign(item, { state: item.attachment ? 'done' : 'queued', why });
-        count++;
-        total += size;
+        if (item.state === 'refused') {
+          Object.assign(item, { state: item.attachment ? 'done' : 'queued', why });
+          this.keep(item);
+        }
+        before.count++;
+        before.bytes += item.size;
       }
     }
   }
 
-  async #send(item: UploadItem): Promise<void> {
+  /** Cleans what may hide something, one file at a time. */
+  async #prepare(item: UploadItem): Promise<void> {
+    this.#preparing = item;
+    try {
+      if (item.candidate) await takeAgain(this, item, item.candidate);
+      else await (await this.loadImages()).prepare(this, item);
+    } catch (cause) {
+      item.ready = item.state === 'done';
+      if (!item.ready) this.#failed(item, new SupportError('load-failed', 'The code that cleans pictures could not be loaded.', { cause }));
+    }
+    this.#preparing = undefined;
+    this.work();
+  }
+
+  /** What cleans and shows pictures. */
+  async loadImages(): Promise<NonNullable<UploadQueue['images']>> {
+    return (this.images ??= await import('./image/index.js'));
+  }
+
+  async #send(item: UploadItem, file: File): Promise<void> {
     const { port, secret, contactId } = this.element;
     if (!port) return;
     const stop = (item.stop = new AbortController());
     Object.assign(item, { state: 'uploading', why: '', interrupted: false });
     try {
-      item.attachment = await port.upload(item.file, {
+      const attachment = await port.upload(file, {
         secret,
         contactId: contactId || undefined,
-        resume: item.resume,
+        resume: item.resume || undefined,
         signal: stop.signal,
-        onResume: (resume) => (item.resume = resume),
+        onResume: (resume) => {
+          if (item.stop !== stop || item.resume === resume) return;
+          item.resume = resume;
+          this.keep(item);
+        },
         onProgress: (sent) => this.#progress(item, sent),
       });
       if (item.stop !== stop) return;
-      Object.assign(item, { state: 'done', sent: item.file.size });
-      this.#say((text) => text.finished(item.file.name));
+      Object.assign(item, { state: 'done', sent: item.size, attachment });
+      this.keep(item);
+      this.say((text) => text.finished(item.name));
     } catch (error) {
       if (item.stop !== stop) return;
       this.#failed(item, error);
@@ -185,13 +214,13 @@ export class UploadQueue {
     if (sent > item.sent) item.tries = 0;
     item.sent = sent;
     if (performance.now() - this.#spokenAt > SPOKEN_EVERY_MS) {
-      this.#say((text) => text.stopped(item.file.name, text.uploading(this.percent(item))));
+      this.say((text) => text.stopped(item.name, text.uploading(this.percent(item))));
     }
     this.element.requestUpdate();
   }
 
-  percent({ sent, file }: UploadItem): string {
-    return `${numberIn(this.element.language.tag, Math.floor((100 * sent) / (file.size || 1)))} %`;
+  percent({ sent, size }: UploadItem): string {
+    return `${numberIn(this.element.language.tag, Math.floor((100 * sent) / (size || 1)))} %`;
   }
 
   #failed(item: UploadItem, cause: unknown): void {
@@ -208,16 +237,9 @@ export class UploadQueue {
       return;
     }
     const final = code === 'too-large' || code === 'type-not-allowed';
-    const why = this.#whyNot(code);
+    const why = whyFailed(code, this.element);
     Object.assign(item, { state: final ? 'refused' : 'failed', why, final });
-    this.#say((text) => text.stopped(item.file.name, why));
-  }
-
-  #whyNot(code: SupportErrorCode): string {
-    const { sentences: files, limits, language } = this.element;
-    if (!files) return '';
-    if (code === 'type-not-allowed') return files.wrongType;
-    return code === 'too-large' && limits ? files.tooLarge(bytesIn(language.tag, limits.bytesPerFile)) : files.again;
+    this.say((text) => text.stopped(item.name, why));
   }
 
   /** What failed for want of a connection goes on, too. */
@@ -243,7 +265,24 @@ export class UploadQueue {
     if (item.state === 'uploading') item.state = 'queued';
   }
 
-  #say(sentence: (text: FilesText) => string): void {
+  #anew(item: UploadItem): void {
+    Object.assign(item, { state: 'queued', sent: 0, tries: 0, why: '', resume: '', attachment: null, final: false, interrupted: false });
+  }
+
+  #takeBack(item: UploadItem): void {
+    const { port, secret } = this.element;
+    this.#stop(item);
+    if (item.resume && port) void port.remove(item.resume, { secret, signal: undefined }).catch(() => undefined);
+  }
+
+  #leave(item: UploadItem): void {
+    const { shelf } = this.element;
+    this.#stop(item);
+    this.items.splice(this.items.indexOf(item), 1);
+    if (shelf) item.shelved = item.shelved.then(() => shelf.forget(item.id));
+  }
+
+  say(sentence: (text: FilesText) => string): void {
     const { sentences } = this.element;
     this.spoken = sentences ? sentence(sentences) : '';
     this.#spokenAt = performance.now();

@@ -1,0 +1,73 @@
+import type { SupportError } from '@storefront-support/contract';
+import type { KeptFile } from '../outbox/entry.js';
+import type { Picture } from './image/picture.js';
+
+/**
+ * `missing`: its content is not on this device any more, the person is asked for it. `asking`: what it hides could not be
+ * removed, the person decides.
+ */
+export type UploadState = 'queued' | 'uploading' | 'done' | 'failed' | 'refused' | 'missing' | 'asking';
+
+/** One file on its way. */
+export interface UploadItem extends KeptFile {
+  state: UploadState;
+  sent: number;
+  /** Sentence on why it failed or was refused; empty otherwise. */
+  why: string;
+  /** Said by the backend, so it stays refused whatever is removed beside it. */
+  final: boolean;
+  tries: number;
+  /** True between an interruption and the next try. */
+  interrupted: boolean;
+  /** True once it may be sent: cleaned, where it can hide something. */
+  ready: boolean;
+  /** Chosen in place of the missing content, until it is known to be the same. */
+  candidate: File | undefined;
+  /** True where its content does not fit on the device. */
+  unkept: boolean;
+  /** What is known and shown of a picture. */
+  picture: Picture | undefined;
+  error: SupportError | undefined;
+  stop: AbortController | undefined;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  /** Settles after everything told to the shelf so far. */
+  shelved: Promise<void>;
+}
+
+/** True for files without anything hidden in them. */
+export function isPlain(type: string): boolean {
+  return type.startsWith('text/');
+}
+
+/** @param kept where it comes from this device's shelf. */
+export function itemOf(kept: KeptFile): UploadItem {
+  return {
+    ...kept,
+    state: kept.attachment ? 'done' : kept.file ? 'queued' : 'missing',
+    sent: kept.attachment ? kept.size : 0,
+    why: '',
+    final: false,
+    tries: 0,
+    interrupted: false,
+    ready: isPlain(kept.type),
+    candidate: undefined,
+    unkept: !kept.file,
+    picture: undefined,
+    error: undefined,
+    stop: undefined,
+    timer: undefined,
+    shelved: Promise.resolve(),
+  };
+}
+
+/** A file just chosen. */
+export function keptOf(file: File): KeptFile {
+  // randomUUID is absent on plain http pages
+  const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return { id, entry: '', ...contentOf(file), resume: '', attachment: null };
+}
+
+/** What an item says of its content. */
+export function contentOf(file: File): Pick<KeptFile, 'name' | 'type' | 'size' | 'file'> {
+  return { name: file.name, type: file.type, size: file.size, file };
+}
