@@ -25,6 +25,8 @@ export interface AppSettings {
   proxies: TrustedProxies;
   /** True while running requests finish and no new work is wanted. */
   isStopping: () => boolean;
+  /** Once aborted, uploads that still run are answered 503 and what arrived of them is kept. */
+  uploadsEnding?: AbortSignal | undefined;
   /** Folder of the browser build. */
   embedDir: string;
   /** Folder of the demo shop, served at `/`. */
@@ -63,7 +65,7 @@ export function createApp(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   app.route('/v1/desks/:desk', deskRoutes(ports));
   app.route('/v1/desks/:desk/challenge', challengeRoutes(ports, proofOfWork));
   app.route('/v1/desks/:desk/tickets', ticketRoutes(ports, proofOfWork));
-  app.route('/v1/desks/:desk', uploadRoutes(ports));
+  app.route('/v1/desks/:desk', uploadRoutes(ports, settings.uploadsEnding));
   if (shopDir !== undefined) app.use(shop(shopDir));
   return app;
 }

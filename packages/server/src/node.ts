@@ -19,6 +19,8 @@ import { openSqlStore } from './store/sql-store.js';
 
 /** Requests that still run at a stop have this long; with the rest it stays below ten seconds. */
 const REQUEST_GRACE_MS = 7_000;
+/** An upload has less: none of its bytes is lost by going on later. */
+const UPLOAD_GRACE_MS = 3_000;
 
 /** A server that listens. */
 export interface RunningServer {
@@ -56,9 +58,18 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
 
   const own = new OwnOrigins();
   let stopping = false;
+  const uploadsEnding = new AbortController();
   const { embedDir, shopDir } = options;
   const devMail = mail.catcher && devMailRoutes(mail.catcher);
-  const app = createApp(ports, { own, proxies, isStopping: () => stopping, embedDir, shopDir, devMail });
+  const app = createApp(ports, {
+    own,
+    proxies,
+    isStopping: () => stopping,
+    uploadsEnding: uploadsEnding.signal,
+    embedDir,
+    shopDir,
+    devMail,
+  });
   const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
   // side by side: each may need seconds, and a stop has ten of them
   const closing: (() => Promise<void>)[] = [() => mail.stop(), () => jobs.stop()];
@@ -73,7 +84,9 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
     port,
     async stop() {
       stopping = true;
+      const timer = setTimeout(() => uploadsEnding.abort(), UPLOAD_GRACE_MS);
       await held.disposeAsync();
+      clearTimeout(timer);
     },
   };
 }

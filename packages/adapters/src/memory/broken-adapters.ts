@@ -1,10 +1,12 @@
 import {
   isSupportError,
+  type AttachmentPort,
   type CreateTicketOptions,
   type SupportAdapter,
   type TicketDraft,
   type TicketReceipt,
 } from '@storefront-support/contract';
+import { fingerprintOf } from '../fingerprint.js';
 import { MemoryAdapter } from './memory-adapter.js';
 import type { MemoryBackend } from './memory-backend.js';
 
@@ -16,6 +18,7 @@ export type BrokenAdapterName =
   | 'ignores-the-idempotency-key'
   | 'swallows-an-abort'
   | 'drops-a-file'
+  | 'mixes-files'
   | 'reports-a-wrong-due-time'
   | 'leaks-another-ticket';
 
@@ -62,6 +65,17 @@ export const brokenAdapters: Record<BrokenAdapterName, (backend: MemoryBackend) 
 
   'drops-a-file': (backend) =>
     breaking(backend, (inner, draft, options) => inner.createTicket({ ...draft, attachmentIds: draft.attachmentIds.slice(0, 1) }, options)),
+
+  'mixes-files': (backend) => {
+    const adapter = breaking(backend, (inner, draft, options) => inner.createTicket(draft, options));
+    const port = new MemoryAdapter({ backend }).attachments;
+    // as if nobody had looked at what the upload was begun with
+    const upload: AttachmentPort['upload'] = async (file, options) => {
+      const resume = options.resume?.replace(/\..*/, `.${await fingerprintOf(file)}`);
+      return port.upload(file, { ...options, resume });
+    };
+    return { ...adapter, attachments: { ...port, upload } };
+  },
 
   'reports-a-wrong-due-time': (backend) => {
     const later = <T extends { firstResponseDueAt: string | null }>(ticket: T): T => {

@@ -22,6 +22,14 @@ export function attachmentCases(bench: Bench): ConformanceCase[] {
     return { adapter, files: attachmentsOf(adapter), keys: newKeys(), contactId: contact.id };
   }
 
+  /** Files a ticket with these uploads and compares the hashes that the backend gives, where it gives any. */
+  async function expectSha256({ adapter, keys }: Awaited<ReturnType<typeof start>>, ids: string[], files: File[]) {
+    const { ticket } = await adapter.createTicket(bench.draft({ attachmentIds: ids }), { keys });
+    const { attachments } = await adapter.getTicket(ticket.number, { secret: keys.secret });
+    for (const [n, { name, sha256 }] of attachments.entries())
+      if (sha256 !== null) expectEqual(sha256, await sha256Of(files[n] as File), `SHA-256 of ${name}`);
+  }
+
   /** Sends the file and watches what is said meanwhile. */
   async function upload({ files, keys, contactId }: Awaited<ReturnType<typeof start>>, file: File, resume?: string) {
     const told: number[] = [];
@@ -90,6 +98,38 @@ export function attachmentCases(bench: Bench): ConformanceCase[] {
           [['empty.txt', 0]],
           'files',
         );
+      },
+    },
+    {
+      name: 'knows the file that an upload is resumed for, by its content',
+      async run() {
+        const by = await start();
+        const file = sampleFile(limits, 'scan', big);
+        const { resume } = await upload(by, file);
+        const bytes = new Uint8Array(await file.arrayBuffer());
+        const copy = new File([bytes], 'renamed', { type: file.type });
+        expect(await by.files.matches(copy, resume), 'the same content under another name: not recognised');
+        const later = attachmentsOf(await harness.adapter());
+        expect(await later.matches(file, resume), 'the same file on the next visit: not recognised');
+        for (const at of [0, big - 1]) {
+          const other = withOtherByte(file, bytes, at);
+          expect(!(await by.files.matches(other, resume)), `another file of the same name and size, different at byte ${at}: taken for it`);
+        }
+        const longer = new File([bytes, 'x'], file.name, { type: file.type });
+        expect(!(await by.files.matches(longer, resume)), 'a longer file: taken for it');
+      },
+    },
+    {
+      name: 'begins anew with another file of the same name and size',
+      async run() {
+        const by = await start();
+        const file = sampleFile(limits, 'scan', big);
+        const first = await upload(by, file);
+        const other = withOtherByte(file, new Uint8Array(await file.arrayBuffer()), big - 1);
+        const second = await upload(by, other, first.resume);
+        expect(second.attachment.id !== first.attachment.id, 'the other file became the first one');
+        expect(second.resume !== undefined && second.resume !== first.resume, 'no other string to resume with');
+        await expectSha256(by, [first.attachment.id, second.attachment.id].slice(0, limits.count), [file, other]);
       },
     },
     {
@@ -169,8 +209,33 @@ export function attachmentCases(bench: Bench): ConformanceCase[] {
         if (kept?.sha256) expectEqual(kept.sha256, await sha256Of(file), 'SHA-256 on the ticket');
       },
     });
+    cases.push({
+      name: 'never puts the rest of one file behind the beginning of another',
+      async run() {
+        const by = await start();
+        const file = sampleFile(limits, 'cut', big);
+        let resume: string | undefined;
+        const options = { secret: by.keys.secret, contactId: by.contactId, onResume: (next: string) => void (resume = next) };
+        await rejection(
+          bench.during('cut-upload', () => by.files.upload(file, options)),
+          'a cut upload',
+        );
+        const begun = resume;
+        // what has arrived of the first file is different in this one
+        const other = withOtherByte(file, new Uint8Array(await file.arrayBuffer()), 100);
+        const { attachment } = await upload(by, other, begun);
+        await expectSha256(by, [attachment.id], [other]);
+      },
+    });
   }
   return cases;
+}
+
+/** A file of the same name, type and size, one byte of which is another. */
+function withOtherByte({ name, type }: File, bytes: Uint8Array<ArrayBuffer>, at: number): File {
+  const changed = bytes.slice();
+  changed[at] = (changed[at] as number) ^ 1;
+  return new File([changed], name, { type, lastModified: 0 });
 }
 
 async function expectUnknownFile(sending: Promise<unknown>): Promise<void> {

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, opendir, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, opendir, rm, rmdir, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BytesMissingError, type BlobStore } from './blob-store.js';
 
@@ -66,7 +66,10 @@ export function diskBlobStore(folder: string): BlobStore {
     },
 
     async delete(deskId, id) {
-      await rm(pathOf(deskId, id), { force: true });
+      const path = pathOf(deskId, id);
+      await rm(path, { force: true });
+      // fails while others are in it
+      await rmdir(dirname(path)).catch(() => undefined);
     },
 
     async *ids(deskId) {
@@ -78,13 +81,21 @@ export function diskBlobStore(folder: string): BlobStore {
 }
 
 async function create(path: string): Promise<FileHandle> {
+  for (;;) {
+    await makeFolder(path);
+    const file = await openOrNull(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    // the last file that was deleted may have taken the folder along
+    if (file) return file;
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
   const made = await mkdir(dirname(path), { recursive: true });
   if (made !== undefined)
     for (let folder = dirname(path); ; folder = dirname(folder)) {
       await syncFolder(dirname(folder));
       if (folder === made) break;
     }
-  return open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, offset: number): Promise<void> {
@@ -105,8 +116,8 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function openOrNull(path: string, flags: string): Promise<FileHandle | null> {
-  return open(path, flags).catch((error: NodeJS.ErrnoException) => {
+async function openOrNull(path: string, flags: string | number, mode?: number): Promise<FileHandle | null> {
+  return open(path, flags, mode).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw error;
   });

@@ -10,7 +10,7 @@ const SILENCE_MS = 60_000;
 /** A piece of the body; the same memory is used for the next one. */
 export interface Piece {
   bytes: Uint8Array;
-  /** The connection ended before the body did, and nothing follows. */
+  /** The body is not complete and nothing follows: the connection is gone, or `ending` is. */
   cut: boolean;
 }
 
@@ -20,10 +20,15 @@ export interface RequestBytesOptions {
   /** Aborts the connection. */
   signal: AbortSignal;
   onBytes: () => void;
+  /** Once aborted, no more bytes are waited for. The connection stays. */
+  ending?: AbortSignal | undefined;
 }
 
 /** The body in pieces of at most `PIECE_BYTES`. After a dropped connection what arrived comes as a last piece. */
-export async function* requestBytes(incoming: IncomingMessage, { wanted, signal, onBytes }: RequestBytesOptions): AsyncGenerator<Piece> {
+export async function* requestBytes(
+  incoming: IncomingMessage,
+  { wanted, signal, onBytes, ending }: RequestBytesOptions,
+): AsyncGenerator<Piece> {
   const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, wanted + 1, Number(incoming.headers['content-length'] ?? PIECE_BYTES) || 1));
   let filled = 0;
   let begun = 0;
@@ -32,7 +37,7 @@ export async function* requestBytes(incoming: IncomingMessage, { wanted, signal,
   incoming.setTimeout(SILENCE_MS, give);
   let cut = false;
   try {
-    for await (const chunk of chunksOf(incoming)) {
+    for await (const chunk of chunksOf(incoming, ending)) {
       onBytes();
       for (let rest = chunk; rest.length > 0;) {
         if (filled === 0) begun = performance.now();
@@ -53,7 +58,25 @@ export async function* requestBytes(incoming: IncomingMessage, { wanted, signal,
   if (filled > 0 || cut) yield { bytes: piece.subarray(0, filled), cut };
 }
 
-function chunksOf(incoming: IncomingMessage): AsyncIterable<Buffer> {
+/** Throws where the connection ends before the body does, and when `ending` is aborted. */
+async function* chunksOf(incoming: IncomingMessage, ending: AbortSignal | undefined): AsyncGenerator<Buffer> {
   // Leaving the loop early must not close the connection: the answer still has to go out on it.
-  return incoming.iterator({ destroyOnReturn: false });
+  const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  let leave: (() => void) | undefined;
+  const onEnding = () => leave?.();
+  ending?.addEventListener('abort', onEnding);
+  try {
+    for (;;) {
+      const { done, value } = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
+        leave = () => reject(new Error('The server is stopping.'));
+        if (ending?.aborted) leave();
+        else chunks.next().then(resolve, reject);
+      });
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    ending?.removeEventListener('abort', onEnding);
+    void chunks.return?.();
+  }
 }

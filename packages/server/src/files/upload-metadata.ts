@@ -34,11 +34,6 @@ export function parseUploadMetadata(header: string | undefined): UploadMetadata 
   return { name: safeFileName(pairs.get('filename') ?? ''), sha256, contactId: pairs.get('contact') || null };
 }
 
-/** The value of `Upload-Metadata` in an answer. */
-export function formatUploadMetadata(name: string): string {
-  return `filename ${Buffer.from(name).toString('base64')}`;
-}
-
 function textIn(encoded: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(Buffer.from(encoded, 'base64'));

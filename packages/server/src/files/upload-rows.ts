@@ -70,7 +70,7 @@ export async function moveOffset(
 export async function markRemoved(trx: Transaction<Database>, deskId: string, id: string): Promise<boolean> {
   const { numUpdatedRows } = await trx
     .updateTable('upload')
-    .set({ expiresAt: REMOVED, name: '', expectedSha256: null, sha256: null })
+    .set({ expiresAt: REMOVED, name: '', metadata: null, expectedSha256: null, sha256: null })
     .where('deskId', '=', deskId)
     .where('id', '=', id)
     .where('ticketId', 'is', null)

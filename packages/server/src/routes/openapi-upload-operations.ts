@@ -69,6 +69,7 @@ export const UPLOAD_OPERATIONS: Operation[] = [
         headers: {
           'Upload-Offset': 'Bytes on disk.',
           'Upload-Length': 'Bytes of the whole file.',
+          'Upload-Metadata': 'As it was sent, where any was.',
           'Upload-Expires': 'Until then it can be continued.',
           ...tusAnswer,
         },
@@ -98,7 +99,7 @@ export const UPLOAD_OPERATIONS: Operation[] = [
         headers: { 'Upload-Offset': 'Bytes on disk.', 'Upload-Expires': 'Until then it can be continued.', ...tusAnswer },
       },
     },
-    errors: ['conflict', 'gone', 'too-large', 'type-not-allowed', 'rate-limited', 'checksum-mismatch', ...uploadErrors],
+    errors: ['conflict', 'gone', 'too-large', 'type-not-allowed', 'rate-limited', 'checksum-mismatch', 'unavailable', ...uploadErrors],
   },
   {
     method: 'delete',

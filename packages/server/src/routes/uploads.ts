@@ -4,8 +4,8 @@ import { Hono, type Context } from 'hono';
 import type { DeskConfig } from '../desk-config.js';
 import { quotaKey } from '../files/quota-key.js';
 import { receivePiece, removeUpload } from '../files/receive-upload.js';
-import { PIECE_BYTES, requestBytes } from '../files/request-bytes.js';
-import { formatUploadMetadata, parseUploadMetadata } from '../files/upload-metadata.js';
+import { PIECE_BYTES, requestBytes, type Piece } from '../files/request-bytes.js';
+import { parseUploadMetadata } from '../files/upload-metadata.js';
 import { findUpload, quotaWait, REMOVED, UPLOAD_LIFE_MS, type UploadRow } from '../files/upload-rows.js';
 import { UploadTurns, type Turn } from '../files/upload-turns.js';
 import type { AppEnv, Ports } from '../ports.js';
@@ -21,10 +21,16 @@ type Ctx = Context<AppEnv>;
  * Resumable uploads by tus 1.0 (https://tus.io/protocols/resumable-upload, extensions creation, termination, expiration and
  * checksum), to be mounted below `/v1/desks/{desk}`. Bytes are on disk before their offset is acknowledged, nothing is ever
  * served back, and whoever does not hold the secret of the draft sees no upload at all.
+ *
+ * @param ending once aborted, bodies are no longer waited for: what arrived is kept, the sender told to come back.
  */
-export function uploadRoutes(ports: Ports): Hono<AppEnv> {
+export function uploadRoutes(ports: Ports, ending?: AbortSignal): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   const turns = new UploadTurns(ports.now);
+  const create = (c: Ctx) => createUpload(c, ports);
+  const head = (c: Ctx) => headUpload(c, ports);
+  const patch = (c: Ctx) => patchUpload(c, ports, turns, ending);
+  const remove = (c: Ctx) => deleteUpload(c, ports, turns);
 
   routes.use('/uploads/:id?', async (c, next) => {
     await next();
@@ -36,11 +42,28 @@ export function uploadRoutes(ports: Ports): Hono<AppEnv> {
     if (c.req.header('Tus-Resumable') === TUS || c.req.method === 'GET') return next();
     return refuse(c, 412, `This address speaks tus ${TUS}: send the header "Tus-Resumable: ${TUS}".`, { 'Tus-Version': TUS });
   });
-  routes.post('/uploads', (c) => createUpload(c, ports));
-  // The framework routes HEAD as GET; a real GET must find nothing, so it falls through.
-  routes.get('/uploads/:id', (c, next) => (c.req.method === 'HEAD' ? headUpload(c, ports) : next()));
-  routes.patch('/uploads/:id', (c) => patchUpload(c, ports, turns));
-  routes.delete('/uploads/:id', (c) => deleteUpload(c, ports, turns));
+  // for networks that let no PATCH or DELETE through; tus has the real method ignored then
+  routes.use('/uploads/:id?', (c, next) => {
+    const method = c.req.header('X-HTTP-Method-Override');
+    if (method === undefined) return next();
+    const one = new Map([
+      ['HEAD', head],
+      ['PATCH', patch],
+      ['DELETE', remove],
+    ]);
+    const handle = c.req.param('id') !== undefined ? one.get(method) : method === 'POST' ? create : undefined;
+    if (!handle) throw new SupportError('method-not-allowed', 'X-HTTP-Method-Override names no method of this address.');
+    return handle(c);
+  });
+  routes.post('/uploads', create);
+  // The framework routes HEAD as GET; a real GET gets no further than whether there is anything.
+  routes.get('/uploads/:id', async (c, next) => {
+    if (c.req.method === 'HEAD') return head(c);
+    await ownUpload(c, ports);
+    return next();
+  });
+  routes.patch('/uploads/:id', patch);
+  routes.delete('/uploads/:id', remove);
   routes.all('/uploads/:id?', (c) => {
     c.header('Allow', c.req.param('id') === undefined ? 'POST, OPTIONS' : 'HEAD, PATCH, DELETE, OPTIONS');
     throw new SupportError('method-not-allowed', 'Uploads are created with POST, continued with HEAD and PATCH, and never read back.');
@@ -58,7 +81,8 @@ async function createUpload(c: Ctx, ports: Ports): Promise<Response> {
   if (c.req.header('Upload-Concat') !== undefined) throw new SupportError('invalid-request', 'Upload-Concat is not supported.');
   const size = wholeNumber(c.req.header('Upload-Length'));
   if (size === null) throw new SupportError('invalid-request', 'Upload-Length is missing or no whole number of bytes.');
-  const metadata = parseUploadMetadata(c.req.header('Upload-Metadata'));
+  const sent = c.req.header('Upload-Metadata');
+  const metadata = parseUploadMetadata(sent);
   const contact = desk.contacts.find(({ id }) => id === metadata.contactId);
   if (metadata.contactId !== null && !contact) throw new SupportError('invalid-request', 'Upload-Metadata: this desk has no such contact.');
   const limits = fileLimitsFor(desk, contact);
@@ -73,6 +97,7 @@ async function createUpload(c: Ctx, ports: Ports): Promise<Response> {
     secretHash,
     contactId: metadata.contactId,
     name: metadata.name,
+    metadata: sent || null,
     size,
     offset: 0,
     type: null,
@@ -100,17 +125,19 @@ async function headUpload(c: Ctx, ports: Ports): Promise<Response> {
   return c.body(null, 200, {
     'Upload-Offset': String(upload.offset),
     'Upload-Length': String(upload.size),
-    'Upload-Metadata': formatUploadMetadata(upload.name),
+    ...(upload.metadata === null ? {} : { 'Upload-Metadata': upload.metadata }),
     ...(upload.expiresAt === null ? {} : { 'Upload-Expires': expires(upload) }),
   });
 }
 
-async function patchUpload(c: Ctx, ports: Ports, turns: UploadTurns): Promise<Response> {
+async function patchUpload(c: Ctx, ports: Ports, turns: UploadTurns, ending: AbortSignal | undefined): Promise<Response> {
+  const found = await ownUpload(c, ports);
+  if (found.expiresAt !== null) c.header('Upload-Expires', expires(found));
   if (c.req.header('Content-Type')?.toLowerCase() !== CHUNK_TYPE) return refuse(c, 415, `A chunk is sent as ${CHUNK_TYPE}.`);
   const offset = wholeNumber(c.req.header('Upload-Offset'));
   if (offset === null) throw new SupportError('invalid-request', 'Upload-Offset is missing or no whole number of bytes.');
   const checksum = checksumIn(c.req.header('Upload-Checksum'));
-  const { deskId, id } = await ownUpload(c, ports);
+  const { deskId, id } = found;
   const turn = await turns.take(`${deskId}/${id}`);
   if (!turn) throw new SupportError('conflict', 'Another request is writing to this upload.');
   try {
@@ -121,40 +148,51 @@ async function patchUpload(c: Ctx, ports: Ports, turns: UploadTurns): Promise<Re
       throw new SupportError('too-large', 'More bytes than Upload-Length has announced.');
     if (checksum && (length ?? 0) > PIECE_BYTES)
       throw new SupportError('too-large', `A chunk with a checksum has ${PIECE_BYTES} bytes at most.`);
-    const received = await (checksum ? receiveChecked(c, ports, turn, upload, checksum) : receiveStream(c, ports, turn, upload));
+    const receiving: Receiving = { c, ports, turn, ending };
+    const received = await (checksum ? receiveChecked(receiving, upload, checksum) : receiveStream(receiving, upload));
     return c.body(null, 204, {
       'Upload-Offset': String(received.offset),
       ...(received.expiresAt === null ? {} : { 'Upload-Expires': expires(received) }),
     });
+  } catch (error) {
+    // what has been removed does not expire
+    if (!(await findUpload(ports.store.read, deskId, id))?.expiresAt) c.header('Upload-Expires', undefined);
+    throw error;
   } finally {
     turn.end();
   }
 }
 
-async function receiveStream(c: Ctx, ports: Ports, turn: Turn, upload: UploadRow): Promise<UploadRow> {
+interface Receiving {
+  c: Ctx;
+  ports: Ports;
+  turn: Turn;
+  ending: AbortSignal | undefined;
+}
+
+function bodyOf({ c, turn, ending }: Receiving, upload: UploadRow): AsyncGenerator<Piece> {
+  const wanted = upload.size - upload.offset;
+  return requestBytes(c.env.incoming, { wanted, signal: turn.signal, onBytes: turn.heard, ending });
+}
+
+async function receiveStream(receiving: Receiving, upload: UploadRow): Promise<UploadRow> {
+  const { c, ports } = receiving;
   let current = upload;
-  for await (const { bytes, cut } of requestBytes(c.env.incoming, {
-    wanted: upload.size - upload.offset,
-    signal: turn.signal,
-    onBytes: turn.heard,
-  })) {
+  for await (const { bytes, cut } of bodyOf(receiving, upload)) {
     if (bytes.length > current.size - current.offset) throw new SupportError('too-large', 'More bytes than Upload-Length has announced.');
     if (bytes.length > 0) current = await receivePiece(ports, c.var.desk, current, bytes);
-    if (cut) throw new SupportError('invalid-request', 'The body ended early; what arrived is kept.');
+    if (cut) throw endedEarly(receiving, 'what arrived is kept');
   }
   return current;
 }
 
 /** A chunk with a checksum counts as a whole or not at all. */
-async function receiveChecked(c: Ctx, ports: Ports, turn: Turn, upload: UploadRow, { algorithm, digest }: Checksum): Promise<UploadRow> {
+async function receiveChecked(receiving: Receiving, upload: UploadRow, { algorithm, digest }: Checksum): Promise<UploadRow> {
+  const { c, ports } = receiving;
   const chunk: Uint8Array[] = [];
   let length = 0;
-  for await (const { bytes, cut } of requestBytes(c.env.incoming, {
-    wanted: upload.size - upload.offset,
-    signal: turn.signal,
-    onBytes: turn.heard,
-  })) {
-    if (cut) throw new SupportError('invalid-request', 'The body ended early; the chunk is discarded.');
+  for await (const { bytes, cut } of bodyOf(receiving, upload)) {
+    if (cut) throw endedEarly(receiving, 'the chunk is discarded');
     length += bytes.length;
     if (length > Math.min(PIECE_BYTES, upload.size - upload.offset))
       throw new SupportError('too-large', 'The chunk is longer than it may be.');
@@ -166,6 +204,13 @@ async function receiveChecked(c: Ctx, ports: Ports, turn: Turn, upload: UploadRo
     throw new SupportError('checksum-mismatch', 'The chunk is not what its Upload-Checksum says; it is discarded, send it again.');
   }
   return whole.length === 0 ? upload : receivePiece(ports, c.var.desk, upload, whole);
+}
+
+function endedEarly({ c, ending }: Receiving, outcome: string): SupportError {
+  if (!ending?.aborted) return new SupportError('invalid-request', `The body ended early; ${outcome}.`);
+  // the rest of the body is still on its way
+  c.header('Connection', 'close');
+  return new SupportError('unavailable', `The server is stopping; ${outcome}.`);
 }
 
 async function deleteUpload(c: Ctx, ports: Ports, turns: UploadTurns): Promise<Response> {

@@ -73,6 +73,8 @@ export interface UploadTable {
   secretHash: Fixed<string>;
   contactId: string | null;
   name: string;
+  /** `Upload-Metadata` as it was sent, for its sender; null once a ticket has the upload, or it was taken back. */
+  metadata: string | null;
   /** Bytes declared at creation. */
   size: Fixed<number>;
   /** Bytes that are fsynced on disk. */
