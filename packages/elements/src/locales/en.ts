@@ -28,29 +28,26 @@ export const form = {
 
 export type FormText = typeof form;
 
-/** Said wherever nothing written is lost. */
-const KEPT = 'Everything you wrote is still here.';
-const AGAIN = `${KEPT} Please try again.`;
-
+/** Why something failed and what to do; that nothing is lost is said beside it. */
 const errors: Record<ToldCode, string> = {
-  'invalid-request': `The shop cannot take messages from this page. ${KEPT} Please reach us in another way.`,
-  'proof-rejected': `The check against robots has run out. ${AGAIN}`,
-  'looks-automated': `Our spam filter took this for a robot’s message. ${AGAIN}`,
+  'invalid-request': 'The shop cannot take messages from this page. Please reach us in another way.',
+  'proof-rejected': 'The check against robots has run out.',
+  'looks-automated': 'Our spam filter took this for a robot’s message.',
   'not-found': 'The shop does not know this number. Please check it.',
   'desk-not-found': 'This form is not connected to a shop. Please reach us in another way.',
-  gone: `A file did not arrive whole. ${AGAIN}`,
-  'too-large': `This is more than the shop takes at once. ${KEPT} Please shorten it or remove a file.`,
-  'type-not-allowed': `The shop does not take this kind of file. ${KEPT} Please remove it.`,
-  'invalid-fields': `Some answers need another look. ${KEPT}`,
-  'idempotency-mismatch': `We have an earlier version of this message. ${KEPT} What you changed since was not sent.`,
-  'rate-limited': `There were too many messages in a short time. ${KEPT} Please wait a little.`,
-  internal: `Something went wrong on our side. ${AGAIN}`,
-  unavailable: `The shop cannot take messages at this moment. ${AGAIN}`,
-  offline: `You are offline. ${KEPT} You can send it once you are connected again.`,
-  network: `The shop did not answer. ${AGAIN}`,
-  aborted: `Sending was stopped. ${KEPT}`,
-  'not-a-receipt': `Something between you and the shop gave a wrong answer. ${KEPT} Please check your connection and try again.`,
-  'load-failed': `A part of this form could not be loaded. ${KEPT} Please check your connection and try again.`,
+  gone: 'A file did not arrive whole.',
+  'too-large': 'This is more than the shop takes at once. Please shorten it or remove a file.',
+  'type-not-allowed': 'The shop does not take this kind of file. Please remove it.',
+  'invalid-fields': 'Some answers need another look.',
+  'idempotency-mismatch': 'We have an earlier version of this message. What you changed since was not sent.',
+  'rate-limited': 'There were too many messages in a short time. Please wait a little.',
+  internal: 'Something went wrong on our side.',
+  unavailable: 'The shop cannot take messages at this moment.',
+  offline: 'You are offline.',
+  network: 'The shop did not answer.',
+  aborted: 'Sending was stopped.',
+  'not-a-receipt': 'Something between you and the shop gave a wrong answer. Please check your connection.',
+  'load-failed': 'A part of this form could not be loaded. Please check your connection.',
 };
 
 const problems: Record<FieldProblemCode, (label: string, limit: string) => string> = {
@@ -79,6 +76,14 @@ export const messages = {
   problemEmail: 'E-mail: please write an address like name@example.com.',
   summary: (count: number, shown: string) => plural('en', count, { one: 'One thing to correct', other: `${shown} things to correct` }),
   failed: 'Your message has not been sent',
+  saved: 'Saved on this device, not sent yet',
+  /** Said where nothing sends it by itself. */
+  kept: 'Everything you wrote is still here.',
+  later: 'It is sent by itself as soon as that is possible, also when you come back to this shop.',
+  notKeptHere: 'This browser keeps nothing for us. If you leave this page before your message is sent, it is lost.',
+  restored: (when: string) => `What you wrote is back. Last changed: ${when}.`,
+  deleteHere: 'Delete from this device',
+  reallyDelete: 'Really delete? It cannot be brought back.',
   unconfirmed: 'Your message is not confirmed yet',
   firstVersion: 'Your first version has arrived',
   sendAnew: 'Send the new version as another ticket',
@@ -88,7 +93,7 @@ export const messages = {
   sendAgain: 'Send again anyway',
   wait: (shown: string) => `You can try again in ${shown}.`,
   waited: 'You can try again now.',
-  online: 'You are connected again. Your message can be sent now.',
+  online: 'You are connected again.',
   sendNow: 'Send now',
   waitingForFiles: (count: number, shown: string) =>
     plural('en', count, { one: 'Waiting for one file to arrive…', other: `Waiting for ${shown} files to arrive…` }),
@@ -109,7 +114,7 @@ export const messages = {
     mailWithheld: 'No confirmation mail comes this time, so please note the number.',
     contact: (name: string) => `It went to: ${name}.`,
     firstVersion: 'This is your first version. What you changed after sending it is not part of it.',
-    another: 'Send another message',
+    another: 'Send another about something else',
   },
 };
 
@@ -150,3 +155,27 @@ export const files = {
 };
 
 export type FilesText = typeof files;
+
+/** What is said about messages that wait on this device: loaded with the first of them. */
+export const waiting = {
+  title: (count: number, shown: string) =>
+    plural('en', count, { one: 'One message on this device', other: `${shown} messages on this device` }),
+  more: (count: number, shown: string) => plural('en', count, { one: 'and one more', other: `and ${shown} more` }),
+  untitled: 'Without a subject',
+  written: (when: string) => `Last changed: ${when}.`,
+  queued: 'Not sent yet. It is sent by itself as soon as that is possible.',
+  sending: 'Sending…',
+  unfinished: 'Not finished, not sent.',
+  needsYou: 'Not sent. Please have a look at it.',
+  sent: (number: string) => `Sent. Your ticket number is ${number}.`,
+  files: (count: number, shown: string) => plural('en', count, { one: 'One file', other: `${shown} files` }),
+  sendNow: 'Send now',
+  edit: 'Edit',
+  resume: 'Go on writing',
+  remove: 'Delete',
+  reallyRemove: 'Really delete?',
+  removed: 'Deleted from this device.',
+  seen: 'All right',
+};
+
+export type WaitingText = typeof waiting;

@@ -1,5 +1,5 @@
 import { plural } from '../base/format.js';
-import type { FilesText, FormText, MessageText } from './en.js';
+import type { FilesText, FormText, MessageText, WaitingText } from './en.js';
 
 export const form: FormText = {
   heading: 'Écrivez-nous',
@@ -24,28 +24,25 @@ export const form: FormText = {
   unloaded: 'Formulaire incomplet, texte conservé : réessayez.',
 };
 
-const KEPT = 'Tout ce que vous avez écrit est conservé ici.';
-const AGAIN = `${KEPT} Merci de réessayer.`;
-
 const errors: MessageText['errors'] = {
-  'invalid-request': `La boutique ne peut pas recevoir de message depuis cette page. ${KEPT} Merci de nous joindre par un autre moyen.`,
-  'proof-rejected': `La vérification antirobot a expiré. ${AGAIN}`,
-  'looks-automated': `Notre filtre a cru à un robot. ${AGAIN}`,
+  'invalid-request': 'La boutique ne peut pas recevoir de message depuis cette page. Merci de nous joindre par un autre moyen.',
+  'proof-rejected': 'La vérification antirobot a expiré.',
+  'looks-automated': 'Notre filtre a cru à un robot.',
   'not-found': 'Numéro inconnu. Merci de le vérifier.',
   'desk-not-found': 'Ce formulaire n’est relié à aucune boutique. Merci de nous joindre par un autre moyen.',
-  gone: `Un fichier n’est pas arrivé entier. ${AGAIN}`,
-  'too-large': `C’est plus que ce que la boutique accepte. ${KEPT} Merci de raccourcir ou de retirer un fichier.`,
-  'type-not-allowed': `La boutique n’accepte pas ce type de fichier. ${KEPT} Merci de le retirer.`,
-  'invalid-fields': `Certaines réponses sont à revoir. ${KEPT}`,
-  'idempotency-mismatch': `Nous avons une version précédente. ${KEPT} Vos modifications n’ont pas été envoyées.`,
-  'rate-limited': `Trop de messages en peu de temps. ${KEPT} Merci de patienter un peu.`,
-  internal: `Un problème est survenu chez nous. ${AGAIN}`,
-  unavailable: `La boutique ne peut pas recevoir de message pour l’instant. ${AGAIN}`,
-  offline: `Vous êtes hors connexion. ${KEPT} Vous pourrez envoyer au retour de la connexion.`,
-  network: `La boutique n’a pas répondu. ${AGAIN}`,
-  aborted: `L’envoi a été interrompu. ${KEPT}`,
-  'not-a-receipt': `La réponse reçue n’est pas celle de la boutique. ${KEPT} Vérifiez votre connexion, puis réessayez.`,
-  'load-failed': `Une partie du formulaire n’a pas été chargée. ${KEPT} Vérifiez votre connexion, puis réessayez.`,
+  gone: 'Un fichier n’est pas arrivé entier.',
+  'too-large': 'C’est plus que ce que la boutique accepte. Merci de raccourcir ou de retirer un fichier.',
+  'type-not-allowed': 'La boutique n’accepte pas ce type de fichier. Merci de le retirer.',
+  'invalid-fields': 'Certaines réponses sont à revoir.',
+  'idempotency-mismatch': 'Nous avons une version précédente. Vos modifications n’ont pas été envoyées.',
+  'rate-limited': 'Trop de messages en peu de temps. Merci de patienter un peu.',
+  internal: 'Un problème est survenu chez nous.',
+  unavailable: 'La boutique ne peut pas recevoir de message pour l’instant.',
+  offline: 'Vous êtes hors connexion.',
+  network: 'La boutique n’a pas répondu.',
+  aborted: 'L’envoi a été interrompu.',
+  'not-a-receipt': 'La réponse reçue n’est pas celle de la boutique. Vérifiez votre connexion.',
+  'load-failed': 'Une partie du formulaire n’a pas été chargée. Vérifiez votre connexion.',
 };
 
 export const messages: MessageText = {
@@ -70,6 +67,13 @@ export const messages: MessageText = {
   problemEmail: 'E-mail : écrivez une adresse comme nom@exemple.fr.',
   summary: (count, shown) => plural('fr', count, { one: 'Un point à corriger', other: `${shown} points à corriger` }),
   failed: 'Votre message n’a pas été envoyé',
+  saved: 'Gardé sur cet appareil, pas encore envoyé',
+  kept: 'Tout ce que vous avez écrit est conservé ici.',
+  later: 'Il partira de lui-même dès que possible, même à votre prochaine visite.',
+  notKeptHere: 'Ce navigateur ne garde rien pour nous. Si vous quittez la page avant l’envoi, votre message est perdu.',
+  restored: (when) => `Votre texte est de retour. Dernière modification : ${when}.`,
+  deleteHere: 'Effacer de cet appareil',
+  reallyDelete: 'Effacer pour de bon ?',
   unconfirmed: 'Votre message n’est pas encore confirmé',
   firstVersion: 'Votre première version est arrivée',
   sendAnew: 'Envoyer la nouvelle version à part',
@@ -79,7 +83,7 @@ export const messages: MessageText = {
   sendAgain: 'Renvoyer quand même',
   wait: (shown) => `Vous pourrez réessayer dans ${shown}.`,
   waited: 'Vous pouvez réessayer.',
-  online: 'La connexion est revenue. Votre message peut partir.',
+  online: 'La connexion est revenue.',
   sendNow: 'Envoyer maintenant',
   waitingForFiles: (count, shown) =>
     plural('fr', count, { one: 'Un fichier est encore en route…', other: `${shown} fichiers sont encore en route…` }),
@@ -100,7 +104,7 @@ export const messages: MessageText = {
     mailWithheld: 'Aucune confirmation ne partira : merci de noter le numéro.',
     contact: (name) => `Destinataire : ${name}.`,
     firstVersion: 'C’est votre première version, sans vos modifications.',
-    another: 'Envoyer un autre message',
+    another: 'Écrire à un autre sujet',
   },
 };
 
@@ -136,4 +140,24 @@ export const files: FilesText = {
   finished: (name) => `${name} envoyé`,
   stopped: (name, why) => `${name} : ${why}`,
   tryAgain: 'Réessayer',
+};
+
+export const waiting: WaitingText = {
+  title: (count, shown) => plural('fr', count, { one: 'Un message sur cet appareil', other: `${shown} messages sur cet appareil` }),
+  more: (count, shown) => plural('fr', count, { one: 'et un autre', other: `et ${shown} autres` }),
+  untitled: 'Sans objet',
+  written: (when) => `Dernière modification : ${when}.`,
+  queued: 'Pas encore envoyé. Il partira de lui-même dès que possible.',
+  sending: 'Envoi en cours…',
+  unfinished: 'Inachevé, non envoyé.',
+  needsYou: 'Non envoyé. Merci de le revoir.',
+  sent: (number) => `Envoyé. Votre numéro de demande : ${number}.`,
+  files: (count, shown) => plural('fr', count, { one: 'Un fichier', other: `${shown} fichiers` }),
+  sendNow: 'Envoyer maintenant',
+  edit: 'Modifier',
+  resume: 'Continuer',
+  remove: 'Effacer',
+  reallyRemove: 'Effacer pour de bon ?',
+  removed: 'Effacé de cet appareil.',
+  seen: 'C’est noté',
 };

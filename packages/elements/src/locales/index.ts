@@ -15,3 +15,9 @@ export const filesTexts = {
   en: () => import('./en.js').then(({ files }) => files),
   fr: () => import('./fr.js').then(({ files }) => files),
 };
+
+/** What is said about messages that wait on this device: loaded with the first of them. */
+export const waitingTexts = {
+  en: () => import('./en.js').then(({ waiting }) => waiting),
+  fr: () => import('./fr.js').then(({ waiting }) => waiting),
+};

@@ -16,9 +16,11 @@ export interface Entry {
   draft: TicketDraft | null;
   /** Every different draft sent so far, oldest first: any of them may have arrived. */
   tried: TicketDraft[];
+  /** When it was first sent, in milliseconds since 1970; 0: never. */
+  triedAt: number;
   /** True from before a request until an answer that leaves no doubt: a ticket may exist. */
   doubt: boolean;
-  /** Why it has not been sent; empty before the first try. */
+  /** Why the last try failed; empty before the first. */
   code: SupportErrorCode | '';
   /** Instant before which the backend wants no other try, in milliseconds since 1970; 0: any time. */
   retryAt: number;

@@ -1,6 +1,7 @@
 import { html, nothing } from 'lit';
 import { fileLimitsFor, textIn, type FieldSpec } from '@storefront-support/contract';
-import { bytesIn, numberIn } from '../base/format.js';
+import { bytesIn, momentIn, numberIn } from '../base/format.js';
+import { on } from '../base/on.js';
 import type { Submission } from './submit.js';
 
 /** The counter of characters appears when this many or fewer are left. */
@@ -39,9 +40,23 @@ export function renderNote({ form, messages }: Submission): unknown {
   </p>`;
 }
 
-/** What is spoken beside the send button: that sending has begun, where nothing else is to be said. */
-export function renderStatus({ form, status }: Submission): unknown {
-  return status || (form.phase === 'sending' ? html`<span class="quiet">${form.text?.sending}</span>` : nothing);
+/** What is spoken beside the send button: that sending has begun or a draft is back, where nothing else is to be said. */
+export function renderStatus(submission: Submission): unknown {
+  const { form, status, keeper, messages, delivery } = submission;
+  if (status) return status;
+  if (form.phase === 'sending') return html`<span class="quiet">${form.text?.sending}</span>`;
+  if (!delivery.kept) return html`<span part="not-kept">${messages.notKeptHere}</span>`;
+  if (!keeper.restored || form.phase !== 'ready') return nothing;
+  return html`<span part="restored">${messages.restored(momentIn(form.language.tag, keeper.restored))}</span> ${submission.renderDelete()}`;
+}
+
+/** A button that removes everything written from this device, at its second press. */
+export function renderDelete(submission: Submission): unknown {
+  const { delivery, messages, deleting } = submission;
+  if (!delivery.entry.savedAt) return nothing;
+  return html`<button part="delete" type="button" @click=${on(() => void submission.delete())}>
+    ${deleting ? messages.reallyDelete : messages.deleteHere}
+  </button>`;
 }
 
 /** The person's sentence for what is wrong with a field; empty where nothing is. */
@@ -62,7 +77,9 @@ export function supplyFiles(submission: Submission): void {
   if (!attachments || !desk) return;
   attachments.port = adapter?.attachments;
   attachments.limits = fileLimitsFor(desk, chosen);
-  attachments.secret = submission.delivery.keys.secret;
+  attachments.secret = submission.delivery.entry.secret;
+  attachments.entry = submission.delivery.entry.id;
+  attachments.shelf = submission.keeper.shelf;
   attachments.contactId = chosen?.id ?? '';
   attachments.locale = language.tag;
   attachments.dir = language.dir;

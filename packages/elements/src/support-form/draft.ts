@@ -11,6 +11,19 @@ export function beginDraft(form: SupportForm, keepPerson: boolean): void {
   form.files = [];
 }
 
+/** True while a form says only what its attributes say. */
+export function isFresh(form: SupportForm): boolean {
+  const { values, files, attachments } = form;
+  const written = (field: string, given: string) => (values[field] ?? given) !== given;
+  return !(
+    files.length ||
+    attachments?.queue.items.length ||
+    written('message', '') ||
+    written('kind', form.kind === 'pre-sale' ? 'true' : '') ||
+    PREFILLED.some(([field, property]) => written(field, form[property]))
+  );
+}
+
 /** What is written in a form, trimmed, as a draft. An order number written before the pre-sale switch was set stays out. */
 export function draftOf({ values, chosen, attachments, language }: SupportForm): TicketDraft {
   const text = (name: string) => (values[name] ?? '').trim();

@@ -7,12 +7,14 @@ export class Presence implements ReactiveController {
 
   hostConnected(): void {
     addEventListener('online', this.#online);
+    this.submission.keeper.connect();
     this.submission.presses.listen();
     this.submission.countdown.resume();
   }
 
   hostDisconnected(): void {
     removeEventListener('online', this.#online);
+    this.submission.keeper.disconnect();
     this.submission.presses.leave();
     this.submission.countdown.pause();
   }
@@ -27,6 +29,7 @@ export class Presence implements ReactiveController {
     if (error?.code !== 'offline') return;
     if (form.phase === 'broken') return void form.loadDesk();
     submission.online = true;
+    if (submission.queued) submission.keeper.wake();
     form.requestUpdate();
   };
 }

@@ -108,7 +108,7 @@ function renderFailure(submission: Submission): unknown {
   const { messages, error, filesMissing, form, online } = submission;
   const { tag } = form.language;
   const waiting = submission.countdown.until > 0;
-  const again = online
+  const again = submission.queued
     ? messages.sendNow
     : submission.doubtful
       ? messages.sendAgain
@@ -116,10 +116,11 @@ function renderFailure(submission: Submission): unknown {
         ? messages.retryFiles
         : messages.tryAgain;
   return html`<div part="error" role="alert" aria-labelledby="problem" tabindex="-1" data-code=${error?.code ?? 'files'}>
-    <h3 id="problem">${submission.ambiguous ? messages.unconfirmed : messages.failed}</h3>
+    <h3 id="problem">${submission.queued ? messages.saved : submission.ambiguous ? messages.unconfirmed : messages.failed}</h3>
     ${filesMissing ? html`<p><strong>${messages.filesMissing(filesMissing, numberIn(tag, filesMissing))}.</strong></p>` : nothing}
     <p>${online ? messages.online : error ? errorSentence(messages, error.code) : messages.filesMissingHint}</p>
     ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
+    <p>${submission.queued ? messages.later : messages.kept}</p>
     ${waiting ? html`<p part="countdown" role="timer">${messages.wait(waitIn(tag, submission.countdown.until - performance.now()))}</p>` : nothing}
     <div class="choices">
       ${
@@ -141,6 +142,7 @@ function renderFailure(submission: Submission): unknown {
           ? html`<button part="send-without" type="button" @click=${on(() => void submission.send(true))}>${messages.sendWithout}</button>`
           : nothing
       }
+      ${submission.renderDelete()}
     </div>
   </div>`;
 }

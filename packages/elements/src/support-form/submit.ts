@@ -8,16 +8,18 @@ import {
 } from '@storefront-support/contract';
 import { draftProblems } from '@storefront-support/contract/schemas';
 import { bare } from '../base/bare.js';
-import { numberIn } from '../base/format.js';
 import { SupportBeforeSendEvent, SupportErrorEvent, SupportTicketCreatedEvent } from '../events.js';
 import type { Locale } from '../base/localize.js';
 import type { MessageText } from '../locales/en.js';
 import { messageTexts } from '../locales/index.js';
-import { renderCounter, renderFileHint, renderNote, renderStatus, sentenceFor, supplyFiles } from './asides.js';
+import { Delivery, isDoubtful, newEntry } from '../outbox/delivery.js';
+import type { Entry } from '../outbox/entry.js';
+import { renderCounter, renderDelete, renderFileHint, renderNote, renderStatus, sentenceFor, supplyFiles } from './asides.js';
 import { Countdown } from './countdown.js';
-import { Delivery, mayHaveArrived } from './delivery.js';
+import { DraftKeeper } from './draft-keeper.js';
 import { beginDraft, draftOf } from './draft.js';
 import { explain } from './explain.js';
+import { filesChanged, filesReady, takeFiles } from './form-files.js';
 import { Presence } from './presence.js';
 import { Presses } from './presses.js';
 import { problemStyles, renderProblem } from './problem-view.js';
@@ -26,7 +28,10 @@ import type { SupportForm } from './support-form.js';
 
 /** One draft on its way from a `<support-form>` to a receipt: checks, keys, tries, and what the person is told. */
 export class Submission {
-  delivery = new Delivery();
+  delivery: Delivery;
+  readonly keeper = new DraftKeeper(this);
+  /** The list of other messages that wait on this device, once there are any. */
+  renderWaiting: (() => unknown) | undefined;
   problems: FieldProblems = {};
   /** Fields named in the error summary, as of the last try. */
   summary: string[] = [];
@@ -40,6 +45,8 @@ export class Submission {
   status = '';
   /** True while the ticket waits for its files, which may still be taken out. */
   waiting = false;
+  /** The button that deletes has been pressed once. */
+  deleting = false;
   /** True once the connection is back after `offline`. */
   online = false;
   /** Runs after an answer that asked for patience. */
@@ -48,26 +55,27 @@ export class Submission {
   /** What became of the copy button's last press. */
   copied: 'copied' | 'selected' | '' = '';
 
-  #loading: Promise<unknown> | undefined;
   #file: Locale['file'];
 
   readonly sentenceFor = (name: string): string => sentenceFor(this, name);
   readonly renderCounter = (spec: FieldSpec): unknown => renderCounter(this, spec);
   readonly renderFileHint = (): unknown => renderFileHint(this);
   readonly renderNote = (): unknown => renderNote(this);
-  readonly renderProblem = (): unknown => renderProblem(this);
+  readonly renderProblem = (): unknown => [this.renderWaiting?.(), renderProblem(this)];
+  readonly renderDelete = (): unknown => renderDelete(this);
   readonly renderStatus = (): unknown => renderStatus(this);
-  readonly renderReceipt = (): unknown => renderReceipt(this);
+  readonly renderReceipt = (): unknown => [renderReceipt(this), this.renderWaiting?.()];
 
   constructor(
     readonly form: SupportForm,
     public messages: MessageText,
   ) {
     this.#file = form.language.file;
+    this.delivery = new Delivery(newEntry('', form.id));
     this.presses = new Presses(form.renderRoot);
     for (const { styleSheet } of [problemStyles, receiptStyles])
       if (styleSheet) (form.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
-    form.renderRoot.addEventListener('support-files-changed', () => this.#filesChanged());
+    form.renderRoot.addEventListener('support-files-changed', () => filesChanged(this));
     form.renderRoot.addEventListener('focusin', ({ target }) => {
       if ((target as HTMLInputElement).type === 'file') this.takeFiles().catch(() => undefined);
     });
@@ -79,6 +87,7 @@ export class Submission {
     const { file } = this.form.language;
     if (file !== this.#file) void this.#speak(file);
     supplyFiles(this);
+    void this.keeper.recall();
   }
 
   async #speak(file: Locale['file']): Promise<void> {
@@ -87,27 +96,15 @@ export class Submission {
     this.form.requestUpdate();
   }
 
-  /** Loads the file list, once, and hands it what was given before it was there. */
-  async takeFiles(): Promise<void> {
-    const { form } = this;
-    this.#loading ??= import('../support-attachments/index.js');
-    try {
-      await this.#loading;
-    } catch (cause) {
-      this.#loading = undefined;
-      this.#say(this.messages.errors['load-failed']);
-      throw new SupportError('load-failed', 'The code that sends files could not be loaded.', { cause });
-    }
-    if (this.status === this.messages.errors['load-failed']) this.#say('');
-    this.updated();
-    // chosen before sending began: the list takes them even if it is read-only by now
-    if (form.files.length) form.attachments?.queue.add(form.files.splice(0));
+  takeFiles(): Promise<void> {
+    return takeFiles(this);
   }
 
   /** Checks one field again: after a change when it was wrong, or (`left`) when the person leaves it. */
   look(name: string, left = false): void {
-    if (left) this.presses.after(() => this.#judge(name));
-    else if (this.problems[name]) this.#judge(name);
+    if (left) return this.presses.after(() => this.#judge(name));
+    this.keeper.touch();
+    if (this.problems[name]) this.#judge(name);
   }
 
   #judge(name: string): void {
@@ -117,36 +114,34 @@ export class Submission {
     this.form.requestUpdate();
   }
 
-  #filesChanged(): void {
-    const { attachments } = this.form;
-    if (this.filesMissing && !attachments?.troubled) {
-      this.filesMissing = 0;
-      if (this.form.phase === 'failed' && !this.summary.length) this.form.phase = 'ready';
-    }
-    this.form.requestUpdate();
-  }
-
   /** Sends what is written, once its files have arrived. `withoutFiles`: leaves out those that have not. */
   async send(withoutFiles = false): Promise<void> {
-    const { form, delivery } = this;
+    const { form } = this;
     this.#clear();
     form.phase = 'sending';
     this.problems = this.#check();
     if (Object.keys(this.problems).length) return this.#refuse();
+    const draft = draftOf(form);
+    if (!form.dispatchEvent(new SupportBeforeSendEvent(draft))) {
+      form.phase = 'ready';
+      return;
+    }
+    const delivery = await this.keeper.queue(draft);
+    if (!delivery) return;
     try {
-      const ready = await this.#filesReady(withoutFiles);
+      const ready = await filesReady(this, withoutFiles);
       // `reset()` in between has begun another draft
       if (!ready || delivery !== this.delivery) return;
       await this.#deliver(draftOf(form));
     } catch (cause) {
       if (delivery !== this.delivery) return;
-      await this.#fail(isSupportError(cause) ? cause : new SupportError('internal', 'Sending failed in the page.', { cause }));
+      await this.fail(isSupportError(cause) ? cause : new SupportError('internal', 'Sending failed in the page.', { cause }));
     }
   }
 
   /** Gives up the earlier version's keys and sends what is written now as a ticket of its own. */
   sendAnew(): Promise<void> {
-    this.delivery = new Delivery();
+    this.keeper.begin();
     this.updated();
     this.form.attachments?.retry(true);
     return this.send();
@@ -155,7 +150,7 @@ export class Submission {
   /** Shows the receipt of the earlier version. */
   showFirst(): void {
     const { first } = this.delivery;
-    if (first) void this.#arrived(first.receipt, first.draft);
+    if (first) void this.arrive(first.receipt, first.draft);
   }
 
   /** Tells the shop and, where it helps, the person why the form cannot work. */
@@ -168,17 +163,31 @@ export class Submission {
 
   reset(keepPerson: boolean): void {
     const { form } = this;
+    form.attachments?.drop(true);
+    this.keeper.begin();
     beginDraft(form, keepPerson);
+    this.reopen();
+  }
+
+  /** An empty form, or what is put into it next. */
+  reopen(): void {
+    const { form } = this;
     if (form.desk) form.phase = 'ready';
     this.#clear();
-    this.delivery.stop();
-    this.delivery = new Delivery();
-    this.form.files.length = 0;
-    form.attachments?.drop(true);
     this.problems = {};
     this.receipt = this.sent = undefined;
     this.copied = '';
     form.requestUpdate();
+  }
+
+  /** At the second press: nothing of what is written stays on this device. */
+  async delete(): Promise<void> {
+    const { form } = this;
+    if (this.deleting) this.reset(false);
+    else this.deleting = true;
+    form.requestUpdate();
+    await form.updateComplete;
+    if (!this.deleting) form.focus();
   }
 
   get #trap(): HTMLInputElement | null {
@@ -191,7 +200,7 @@ export class Submission {
     this.summary = [];
     this.filesMissing = 0;
     this.status = '';
-    this.online = false;
+    this.online = this.deleting = false;
   }
 
   #check(): FieldProblems {
@@ -199,37 +208,15 @@ export class Submission {
     return form.desk ? draftProblems({ ...draftOf(form), attachmentIds: [] }, form.desk) : {};
   }
 
-  /** True once every file has arrived or is left out; else the person has been asked. */
-  async #filesReady(without: boolean): Promise<boolean> {
-    const { files } = this.form;
-    files.length = this.filesMissing = without ? 0 : files.length;
-    if (files.length) await this.takeFiles();
-    const { attachments } = this.form;
-    if (!attachments) return true;
-    if (without) attachments.drop();
-    else attachments.retry();
-    while (attachments.pending) {
-      this.waiting = true;
-      this.#say(this.messages.waitingForFiles(attachments.pending, numberIn(this.form.language.tag, attachments.pending)));
-      await new Promise((resolve) => attachments.addEventListener('support-files-changed', resolve, bare({ once: true })));
-    }
-    this.waiting = false;
-    this.#say('');
-    this.filesMissing = attachments.troubled;
-    if (this.filesMissing) await this.#fail(attachments.failure);
-    return !this.filesMissing;
-  }
-
   async #deliver(draft: TicketDraft): Promise<void> {
     const { form, delivery } = this;
     if (!form.adapter) throw new SupportError('misconfigured', 'This tag has no backend.');
-    if (form.dispatchEvent(new SupportBeforeSendEvent(draft))) {
-      const receipt = await delivery.send(form.adapter, draft, this.#trap?.value);
-      if (delivery === this.delivery) await this.#arrived(receipt, draft);
-    } else form.phase = 'ready';
+    const receipt = await delivery.send(form.adapter, draft, this.#trap?.value);
+    if (delivery === this.delivery) await this.arrive(receipt, draft);
   }
 
-  async #arrived(receipt: TicketReceipt, draft: TicketDraft | undefined): Promise<void> {
+  /** Shows the receipt of what was sent, by this form or for it. */
+  async arrive(receipt: TicketReceipt, draft: TicketDraft): Promise<void> {
     const { form } = this;
     this.#clear();
     this.receipt = receipt;
@@ -238,6 +225,14 @@ export class Submission {
     form.dispatchEvent(new SupportTicketCreatedEvent(receipt.ticket));
     await form.updateComplete;
     this.#show('receipt');
+    await this.keeper.seen();
+  }
+
+  /** What became of the entry while others had it. */
+  told({ code, retryAt }: Entry): void {
+    if (code) this.error = new SupportError(code, 'The last try in the background failed.');
+    if (retryAt > Date.now()) this.#wait(retryAt - Date.now());
+    this.form.requestUpdate();
   }
 
   async #refuse(): Promise<void> {
@@ -248,7 +243,7 @@ export class Submission {
     await this.#failed();
   }
 
-  async #fail(error: SupportError | undefined): Promise<void> {
+  async fail(error: SupportError | undefined): Promise<void> {
     const { form } = this;
     this.error = error;
     if (error?.fields) {
@@ -261,30 +256,42 @@ export class Submission {
     if (error?.code === 'gone') form.attachments?.retry(true);
     // a browser may have filled the field that people do not see
     if (error?.code === 'looks-automated' && this.#trap) this.#trap.value = '';
-    if (error?.retryAfter) this.countdown.start(error.retryAfter, (over) => this.#say(over ? this.messages.waited : this.status));
+    if (error?.retryAfter) this.#wait(error.retryAfter);
     await this.#failed();
+    if (!this.filesMissing) this.keeper.handOver();
   }
 
   async #failed(): Promise<void> {
     const { form, error } = this;
     form.phase = 'failed';
-    this.#say('');
+    this.say('');
     if (error) form.dispatchEvent(new SupportErrorEvent(error));
     await form.updateComplete;
     this.#show('error');
   }
 
+  #wait(milliseconds: number): void {
+    this.countdown.start(milliseconds, (over) => this.say(over ? this.messages.waited : this.status));
+  }
+
   /** True where a ticket may exist although nobody said so. */
   get ambiguous(): boolean {
-    return mayHaveArrived(this.error);
+    return this.delivery.entry.doubt;
+  }
+
+  /** True while what was written is sent without anybody pressing anything. */
+  get queued(): boolean {
+    const { entry, kept } = this.delivery;
+    return kept && !!entry.draft && !this.doubtful;
   }
 
   /** True where sending again may make a second ticket. */
   get doubtful(): boolean {
-    return this.ambiguous && this.form.adapter?.delivery === 'unknown';
+    return isDoubtful(this.delivery.entry, this.form.adapter);
   }
 
-  #say(sentence: string): void {
+  /** Speaks beside the send button. */
+  say(sentence: string): void {
     this.status = sentence;
     this.form.requestUpdate();
   }

@@ -1,0 +1,113 @@
+import {
+  isSupportError,
+  type SupportAdapter,
+  type SupportErrorCode,
+  type TicketDraft,
+  type TicketKeys,
+  type TicketReceipt,
+} from '@storefront-support/contract';
+import type { Entry } from './entry.js';
+import { saveEntry } from './store.js';
+import { makeKeys } from './ticket-keys.js';
+
+/** After these a ticket may exist although nobody said so. */
+const AMBIGUOUS = new Set<SupportErrorCode>(['network', 'timeout', 'aborted', 'not-a-receipt', 'internal', 'unavailable']);
+/** A backend remembers the keys of a ticket for longer than this, so that sending again makes no second one. */
+const SAFE_MS = 7 * 24 * 3_600_000;
+
+export function newEntry(scope: string, form: string): Entry {
+  const { idempotencyKey: id, secret } = makeKeys();
+  const never = { draft: null, triedAt: 0, doubt: false, code: '', retryAt: 0, receipt: null, savedAt: 0 } as const;
+  return { id, scope, form, secret, values: {}, tried: [], ...never };
+}
+
+/** True where sending again may make a second ticket, so that a person decides. */
+export function isDoubtful({ doubt, triedAt }: Entry, adapter: SupportAdapter | undefined): boolean {
+  return doubt && (adapter?.delivery === 'unknown' || Date.now() - triedAt > SAFE_MS);
+}
+
+/** Every try of one entry, under keys that are kept until its receipt. */
+export class Delivery {
+  /** False once this device has refused to keep it. */
+  kept = true;
+  /** An earlier version that the backend turned out to hold, with its receipt. */
+  first: { draft: TicketDraft; receipt: TicketReceipt } | undefined;
+  readonly #abort = new AbortController();
+
+  constructor(readonly entry: Entry) {}
+
+  get keys(): TicketKeys {
+    return { idempotencyKey: this.entry.id, secret: this.entry.secret };
+  }
+
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  /** Writes the entry as it is now. Never rejects: see `kept`. */
+  async save(): Promise<void> {
+    // a try that ends after it was given up brings nothing back
+    if (this.signal.aborted) return;
+    this.kept = await saveEntry(this.entry).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /**
+   * Sends a draft. What is needed to send it again is on this device before the request is made, and its receipt before this
+   * resolves. Rejects with `idempotency-mismatch` where an earlier, different draft was stored although its answer was lost;
+   * `first` then holds it.
+   *
+   * @param trap content of the field that people do not see.
+   */
+  async send(adapter: SupportAdapter, draft: TicketDraft, trap: string | undefined): Promise<TicketReceipt> {
+    const { entry } = this;
+    const same = JSON.stringify(draft);
+    const earlier = entry.tried.filter((tried) => JSON.stringify(tried) !== same);
+    if (earlier.length === entry.tried.length) entry.tried.push(draft);
+    const doubted = entry.doubt;
+    entry.triedAt ||= Date.now();
+    Object.assign(entry, { draft, doubt: true, code: '', retryAt: 0 });
+    await this.save();
+    try {
+      const receipt = await adapter.createTicket(draft, { keys: this.keys, trap: trap || undefined, signal: this.signal });
+      await this.settle(receipt);
+      return receipt;
+    } catch (error) {
+      if (!isSupportError(error)) throw error;
+      const { code, retryAfter, retryable } = error;
+      if (!AMBIGUOUS.has(code)) entry.doubt = doubted;
+      Object.assign(entry, { code, retryAt: retryAfter ? Date.now() + retryAfter : 0 });
+      // what cannot succeed as it is needs the person
+      if (!retryable) entry.draft = null;
+      if (code === 'idempotency-mismatch') await this.#replay(adapter, earlier);
+      await this.save();
+      throw error;
+    }
+  }
+
+  /** Keeps nothing but the receipt, until somebody has seen it. */
+  settle(receipt: TicketReceipt): Promise<void> {
+    Object.assign(this.entry, { receipt, values: { subject: this.entry.draft?.subject ?? '' }, tried: [], doubt: false });
+    return this.save();
+  }
+
+  /** Gives the entry up, and a try that is under way. */
+  stop(): void {
+    this.#abort.abort();
+  }
+
+  /** The same keys and the same text bring a stored receipt back. */
+  async #replay(adapter: SupportAdapter, earlier: TicketDraft[]): Promise<void> {
+    for (const draft of earlier) {
+      try {
+        const receipt = await adapter.createTicket(draft, { keys: this.keys, trap: undefined, signal: this.signal });
+        this.first = { draft, receipt };
+        return;
+      } catch {
+        // this version was not the one that arrived, or cannot be asked for now
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { hasQueued } from './has-queued.js';
+export { wake } from './sender.js';

@@ -1,0 +1,187 @@
+import { isSupportError, SupportError, type SupportAdapter, type TicketDraft } from '@storefront-support/contract';
+import { Delivery, isDoubtful } from './delivery.js';
+import type { Entry, KeptFile } from './entry.js';
+import { hold, lockFor, release } from './locks.js';
+import { sweep } from './sweep.js';
+import { filesOf, shelf } from './shelf.js';
+import { DATABASE } from './kept.js';
+import { entriesOf, readEntry, saveEntry } from './store.js';
+
+/** The least time between two failed passes. */
+const FIRST_PAUSE_MS = 5_000;
+const LONGEST_PAUSE_MS = 300_000;
+const ONLINE_SPREAD_MS = 2_000;
+
+const senders = new Map<string, Sender>();
+
+/**
+ * Sends what waits for a backend, now and again until nothing is left that can be sent without a person. One tab of the
+ * browser does it for all; calling it in another one makes that tab try at once.
+ */
+export function wake(adapter: SupportAdapter): void {
+  let sender = senders.get(adapter.scope);
+  if (!sender) senders.set(adapter.scope, (sender = new Sender(adapter)));
+  sender.wake();
+}
+
+/** Sends one entry because a person wants it now, also where sending again may make a second ticket. Never rejects. */
+export async function sendNow(adapter: SupportAdapter, id: string): Promise<void> {
+  if (!(await hold(id))) return;
+  try {
+    const entry = await readEntry(id);
+    if (entry?.draft && !entry.receipt && entry.retryAt <= Date.now()) await send(adapter, entry);
+  } catch {
+    // told by the entry
+  } finally {
+    release(id);
+  }
+}
+
+class Sender {
+  #running = false;
+  #awake = false;
+  #pause = FIRST_PAUSE_MS;
+  #failedAt = -Infinity;
+  #nudge: (() => void) | undefined;
+  #channel: BroadcastChannel | undefined;
+  readonly #adapter: SupportAdapter;
+
+  constructor(adapter: SupportAdapter) {
+    this.#adapter = adapter;
+    // everybody comes back at the same moment
+    addEventListener('online', () => setTimeout(() => this.wake(), Math.random() * ONLINE_SPREAD_MS));
+    addEventListener('pageshow', ({ persisted }) => {
+      if (persisted) this.wake();
+    });
+    addEventListener('pagehide', () => this.#leave());
+  }
+
+  wake(): void {
+    this.#awake = true;
+    if (!this.#channel) {
+      this.#channel = new BroadcastChannel(`${DATABASE} ${this.#adapter.scope}`);
+      this.#channel.onmessage = () => this.#hurry();
+    }
+    // whichever tab has the lock
+    this.#channel.postMessage(0);
+    this.#hurry();
+    if (this.#running) return;
+    this.#running = true;
+    void lockFor(`sender ${this.#adapter.scope}`, 'exclusive', false, () => this.#run())
+      // plain http: every tab for itself, under the same keys
+      .catch(() => (this.#adapter.delivery === 'exactly-once' ? this.#run() : undefined))
+      .finally(() => (this.#running = false));
+  }
+
+  #hurry(): void {
+    this.#pause = FIRST_PAUSE_MS;
+    this.#nudge?.();
+  }
+
+  /** A page that is left keeps neither the lock nor the channel, which would keep it from coming back as it was. */
+  #leave(): void {
+    this.#awake = false;
+    this.#channel?.close();
+    this.#channel = undefined;
+    this.#nudge?.();
+  }
+
+  async #run(): Promise<void> {
+    await sweep();
+    while (this.#awake) {
+      const waiting = (await entriesOf(this.#adapter.scope)).filter((entry) => this.#mayGo(entry));
+      if (!waiting.length) return;
+      const due = ({ retryAt }: Entry) => retryAt <= Date.now();
+      await this.#pass(waiting.filter(due));
+      const next = Math.min(...waiting.filter((entry) => !due(entry)).map(({ retryAt }) => retryAt)) - Date.now();
+      await this.#sleep(Math.min(next, this.#pause * (0.75 + Math.random() / 2)));
+      this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
+    }
+  }
+
+  #mayGo(entry: Entry): boolean {
+    return !!entry.draft && !entry.receipt && !isDoubtful(entry, this.#adapter);
+  }
+
+  /** Sends one after the other until one fails. What a form or another tab holds is left to it. */
+  async #pass(entries: Entry[]): Promise<void> {
+    for (const { id } of entries) {
+      if (!this.#awake) return;
+      if (!(await hold(id))) continue;
+      try {
+        const entry = await readEntry(id);
+        if (entry && this.#mayGo(entry) && entry.retryAt <= Date.now()) await send(this.#adapter, entry);
+      } catch (error) {
+        this.#failedAt = performance.now();
+        if (!isSupportError(error) || error.retryable) return;
+      } finally {
+        release(id);
+      }
+    }
+  }
+
+  /** Until it is time, or somebody wants it sooner; but never two failed passes within the first pause. */
+  async #sleep(milliseconds: number): Promise<void> {
+    const pause = (ms: number) => new Promise<void>((resolve) => setTimeout((this.#nudge = resolve), ms));
+    await pause(milliseconds);
+    for (;;) {
+      const least = this.#failedAt + FIRST_PAUSE_MS - performance.now();
+      if (least <= 0 || !this.#awake) return;
+      await pause(least);
+    }
+  }
+}
+
+async function send(adapter: SupportAdapter, entry: Entry, again = false): Promise<void> {
+  const draft = await withFiles(adapter, entry);
+  try {
+    await new Delivery(entry).send(adapter, draft, undefined);
+  } catch (error) {
+    if (again || !isSupportError(error) || !lacksFiles(error)) throw error;
+    // the backend has forgotten them, as it may after a day
+    for (const file of await filesOf(entry.id)) await shelf.keep({ ...file, resume: '', attachment: null });
+    entry.draft = { ...draft, attachmentIds: [] };
+    await send(adapter, entry, true);
+  }
+}
+
+/** The draft with every file of the entry, sent where it had not been. */
+async function withFiles(adapter: SupportAdapter, entry: Entry): Promise<TicketDraft> {
+  const draft = entry.draft as TicketDraft;
+  const ids = new Set(draft.attachmentIds);
+  try {
+    for (const kept of await filesOf(entry.id)) ids.add(kept.attachment?.id ?? (await upload(adapter, entry, kept)));
+  } catch (error) {
+    if (isSupportError(error)) {
+      Object.assign(entry, { code: error.code, retryAt: error.retryAfter ? Date.now() + error.retryAfter : 0 });
+      if (!error.retryable) entry.draft = null;
+      await saveEntry(entry);
+    }
+    throw error;
+  }
+  return { ...draft, attachmentIds: [...ids] };
+}
+
+async function upload({ attachments }: SupportAdapter, entry: Entry, kept: KeptFile): Promise<string> {
+  if (!kept.file || !attachments) throw new SupportError('gone', 'A file of this message is not on this device.');
+  const attachment = await attachments.upload(kept.file, {
+    secret: entry.secret,
+    contactId: entry.draft?.contactId,
+    resume: kept.resume || undefined,
+    onResume: (resume) => {
+      kept.resume = resume;
+      void shelf.keep(kept);
+    },
+  });
+  await shelf.keep({ ...kept, attachment });
+  return attachment.id;
+}
+
+function lacksFiles({ code, fields }: SupportError): boolean {
+  return (
+    code === 'gone' ||
+    Object.entries(fields ?? {}).some(
+      ([name, problem]) => name.startsWith('attachmentIds') && /^(unknown|not-finished)$/.test(problem.code),
+    )
+  );
+}

@@ -1,0 +1,271 @@
+import { SupportError, type TicketDraft } from '@storefront-support/contract';
+import { bare } from '../base/bare.js';
+import { Delivery, isDoubtful, newEntry } from '../outbox/delivery.js';
+import type { Entry, FileShelf } from '../outbox/entry.js';
+import { ifKept } from '../outbox/kept.js';
+import { hold, release } from '../outbox/locks.js';
+import { filesOf, shelf } from '../outbox/shelf.js';
+import { entriesOf, readEntry, removeEntry, watch } from '../outbox/store.js';
+import { isFresh } from './draft.js';
+import type { Submission } from './submit.js';
+import type { WaitingList } from './waiting-list.js';
+
+/** A draft is on the device 300 ms after a keystroke; writing takes some of them. */
+const PAUSE_MS = 200;
+const RELOAD_MS = 15_000;
+
+const ignore = () => undefined;
+
+/** Keeps what is written in one form on this device, brings it back, and follows what becomes of it elsewhere. */
+export class DraftKeeper {
+  /** When the draft was last written to that has been brought back, in milliseconds since 1970; 0: none has. */
+  restored = 0;
+  /** The files of this form, whose entry is always on the device before them. */
+  readonly shelf: FileShelf = {
+    ...shelf,
+    keep: async (file) => {
+      this.#changed ||= !this.#submission.delivery.entry.savedAt;
+      await this.flush();
+      await shelf.keep(file);
+    },
+  };
+
+  readonly #submission: Submission;
+  #scope = '';
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #reload: ReturnType<typeof setTimeout> | undefined;
+  /** True while something is not on the device yet. */
+  #changed = false;
+  #writing: Promise<void> = Promise.resolve();
+  /** Id of the entry this form holds: nobody else sends it then. */
+  #held = '';
+  #unwatch: () => void = ignore;
+  #waiting: Promise<WaitingList> | undefined;
+
+  constructor(submission: Submission) {
+    this.#submission = submission;
+  }
+
+  connect(): void {
+    addEventListener('pagehide', this.#leave);
+    addEventListener('pageshow', this.#return);
+    document.addEventListener('visibilitychange', this.#hidden);
+    this.#unwatch = watch(() => void this.#follow());
+  }
+
+  disconnect(): void {
+    removeEventListener('pagehide', this.#leave);
+    removeEventListener('pageshow', this.#return);
+    document.removeEventListener('visibilitychange', this.#hidden);
+    clearTimeout(this.#reload);
+    this.#leave();
+  }
+
+  /** Something was written: it is on the device before long, also while writing goes on. */
+  touch(): void {
+    this.#changed = true;
+    this.#timer ??= setTimeout(() => void this.flush(), PAUSE_MS);
+  }
+
+  /** Writes what there is now. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return (this.#writing = this.#writing.then(() => this.#write()).catch(ignore));
+  }
+
+  /**
+   * The entry with this draft, on the device and held by this form; undefined where it turns out that it, or an earlier version
+   * of it, has been sent meanwhile, which is then shown.
+   */
+  async queue(draft: TicketDraft): Promise<Delivery | undefined> {
+    await this.flush();
+    if (!(await this.#own(draft))) return undefined;
+    const { delivery, form } = this.#submission;
+    Object.assign(delivery.entry, { draft, values: { ...form.values }, scope: form.adapter?.scope ?? '' });
+    await delivery.save();
+    return delivery;
+  }
+
+  /** Leaves the entry to whoever sends in the background. */
+  handOver(): void {
+    const { delivery, form } = this.#submission;
+    if (!delivery.entry.draft || isDoubtful(delivery.entry, form.adapter)) return;
+    this.#letGo();
+    this.wake();
+  }
+
+  /** Starts what sends in the background; again where its code cannot be loaded now. */
+  wake(): void {
+    clearTimeout(this.#reload);
+    import('../outbox/sender.js').then(
+      ({ wake }) => this.#submission.form.adapter && wake(this.#submission.form.adapter),
+      () => (this.#reload = setTimeout(() => this.wake(), RELOAD_MS)),
+    );
+  }
+
+  /** Removes the entry from this device and begins another one. */
+  begin(): void {
+    const { form, delivery } = this.#submission;
+    delivery.stop();
+    this.#forget(delivery.entry);
+    this.restored = 0;
+    this.#submission.delivery = new Delivery(newEntry(form.adapter?.scope ?? '', form.id));
+  }
+
+  /** Somebody has seen the receipt: nothing of the message stays. */
+  async seen(): Promise<void> {
+    const { entry } = this.#submission.delivery;
+    if (document.hidden) await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, bare({ once: true })));
+    this.#forget(entry);
+  }
+
+  /** Brings back what was written before, once for every backend. Files follow as soon as their list is loaded. */
+  async recall(): Promise<void> {
+    const { form } = this.#submission;
+    const { scope = '' } = form.adapter ?? {};
+    if (!scope || scope === this.#scope) return;
+    this.#scope = this.#submission.delivery.entry.scope = scope;
+    if (!isFresh(form)) this.touch();
+    let kept = !('databases' in indexedDB);
+    await ifKept(() => (kept = true));
+    if (!kept) return;
+    const entries = await entriesOf(scope);
+    if (entries.some(({ draft, receipt }) => draft && !receipt)) this.wake();
+    for (const entry of entries.reverse()) {
+      if (!isFresh(form) || this.#held) break;
+      if (!entry.draft && !entry.receipt && entry.form === form.id && (await hold(entry.id))) await this.take(entry);
+    }
+    await this.list();
+  }
+
+  /** Shows what else waits on this device; what shows it is loaded with the first of it. */
+  async list(): Promise<void> {
+    const submission = this.#submission;
+    const others = (await entriesOf(this.#scope)).filter(({ id }) => id !== submission.delivery.entry.id);
+    if (!others.length && !this.#waiting) return;
+    this.#waiting ??= import('./waiting-list.js').then(({ createWaitingList }) => createWaitingList(submission));
+    try {
+      const list = await this.#waiting;
+      submission.renderWaiting = list.render;
+      await list.show(others);
+    } catch {
+      this.#waiting = undefined;
+    }
+  }
+
+  /** Makes an entry that this tab holds the one of this form, to be edited. What stands there stays on the device. */
+  async take(entry: Entry): Promise<void> {
+    const submission = this.#submission;
+    const { form } = submission;
+    await this.park();
+    form.attachments?.queue.leave();
+    submission.reopen();
+    this.#held = entry.id;
+    entry.draft = null;
+    submission.delivery = new Delivery(entry);
+    void submission.delivery.save();
+    Object.assign(form.values, entry.values);
+    this.restored = entry.savedAt;
+    form.requestUpdate();
+    const files = await filesOf(entry.id);
+    if (!files.length) return;
+    await submission.takeFiles();
+    form.attachments?.restore(files);
+  }
+
+  /** Leaves the entry on the device and to nobody. */
+  async park(): Promise<void> {
+    await this.flush();
+    this.#letGo();
+  }
+
+  async #write(): Promise<void> {
+    const { form, delivery } = this.#submission;
+    const { entry } = delivery;
+    if (!this.#changed || form.phase === 'sending' || form.phase === 'sent' || !form.adapter) return;
+    this.#changed = false;
+    if (!(await this.#own())) return;
+    if (isFresh(form)) return this.#forget(entry);
+    const { kept } = delivery;
+    Object.assign(entry, { values: { ...form.values }, scope: form.adapter.scope, draft: null });
+    await delivery.save();
+    if (kept !== delivery.kept) form.requestUpdate();
+  }
+
+  /** Takes the entry back from whoever has it; false where that one has sent it. */
+  async #own(draft?: TicketDraft): Promise<boolean> {
+    const submission = this.#submission;
+    const { entry } = submission.delivery;
+    if (this.#held === entry.id) return true;
+    if (await hold(entry.id, true)) this.#held = entry.id;
+    if (!entry.savedAt) return true;
+    const stored = await readEntry(entry.id).catch(ignore);
+    if (!stored?.receipt) {
+      if (stored) Object.assign(entry, stored);
+      return true;
+    }
+    this.#sent(stored, draft);
+    return false;
+  }
+
+  #sent(stored: Entry, draft: TicketDraft | undefined): void {
+    const submission = this.#submission;
+    const { receipt, draft: first } = stored;
+    if (!receipt || !first) return;
+    const same = (other: TicketDraft) =>
+      JSON.stringify({ ...other, attachmentIds: [] }) === JSON.stringify({ ...first, attachmentIds: [] });
+    Object.assign(submission.delivery.entry, stored);
+    if (!draft || same(draft)) return void submission.arrive(receipt, first);
+    submission.delivery.first = { draft: first, receipt };
+    void submission.fail(new SupportError('idempotency-mismatch', 'An earlier version has been sent.'));
+  }
+
+  /** Another tab, or what sends in the background, has changed something. */
+  async #follow(): Promise<void> {
+    const submission = this.#submission;
+    const { form, delivery } = submission;
+    if (form.phase === 'failed' && !this.#held && delivery.entry.savedAt) {
+      const stored = await readEntry(delivery.entry.id).catch(ignore);
+      if (this.#held || delivery !== submission.delivery) return;
+      if (stored?.receipt) this.#sent(stored, undefined);
+      else if (stored) submission.told(Object.assign(delivery.entry, stored));
+      else submission.reset(true);
+    }
+    await this.list();
+  }
+
+  #forget(entry: Entry): void {
+    if (entry.savedAt) void removeEntry(entry.id).catch(ignore);
+    entry.savedAt = 0;
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    release(this.#held);
+    this.#held = '';
+  }
+
+  #hidden = (): void => {
+    if (document.hidden) void this.flush();
+  };
+
+  /** A page that is left holds nothing: the next one takes it over. */
+  #leave = (): void => {
+    void this.park();
+    this.#unwatch();
+  };
+
+  /** Back as it was: what another page has sent or deleted meanwhile is not sent again. */
+  #return = async ({ persisted }: PageTransitionEvent): Promise<void> => {
+    if (!persisted) return;
+    const submission = this.#submission;
+    const { entry } = submission.delivery;
+    this.#unwatch = watch(() => void this.#follow());
+    if (!entry.savedAt) return;
+    const stored = await readEntry(entry.id).catch(ignore);
+    if (!stored) return submission.reset(true);
+    if (stored.receipt) return this.#sent(stored, undefined);
+    if (!stored.draft && (await hold(entry.id))) this.#held = entry.id;
+  };
+}

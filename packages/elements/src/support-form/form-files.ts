@@ -1,0 +1,61 @@
+import { SupportError } from '@storefront-support/contract';
+import { bare } from '../base/bare.js';
+import { numberIn } from '../base/format.js';
+import type { Submission } from './submit.js';
+
+let loading: Promise<unknown> | undefined;
+
+/** Loads the file list, once, and hands it what was given before it was there. */
+export async function takeFiles(submission: Submission): Promise<void> {
+  const { form, messages } = submission;
+  loading ??= import('../support-attachments/index.js');
+  try {
+    await loading;
+  } catch (cause) {
+    loading = undefined;
+    submission.say(messages.errors['load-failed']);
+    throw new SupportError('load-failed', 'The code that sends files could not be loaded.', { cause });
+  }
+  if (submission.status === messages.errors['load-failed']) submission.say('');
+  submission.updated();
+  // chosen before sending began: the list takes them even if it is read-only by now
+  if (form.files.length) form.attachments?.queue.add(form.files.splice(0));
+}
+
+/** A file was added, removed, or changed its state. */
+export function filesChanged(submission: Submission): void {
+  const { form, keeper } = submission;
+  const { attachments } = form;
+  keeper.touch();
+  if (submission.filesMissing && !attachments?.troubled) {
+    submission.filesMissing = 0;
+    if (form.phase === 'failed' && !submission.summary.length) {
+      form.phase = 'ready';
+      // on their way again: the ticket goes with them, as it was meant to
+      if (attachments?.pending && submission.delivery.entry.draft) void submission.send();
+    }
+  }
+  form.requestUpdate();
+}
+
+/** True once every file has arrived or is left out; else the person has been asked. */
+export async function filesReady(submission: Submission, without: boolean): Promise<boolean> {
+  const { form, messages } = submission;
+  const { files } = form;
+  files.length = submission.filesMissing = without ? 0 : files.length;
+  if (files.length) await takeFiles(submission);
+  const { attachments } = form;
+  if (!attachments) return true;
+  if (without) attachments.drop();
+  else attachments.retry();
+  while (attachments.pending) {
+    submission.waiting = true;
+    submission.say(messages.waitingForFiles(attachments.pending, numberIn(form.language.tag, attachments.pending)));
+    await new Promise((resolve) => attachments.addEventListener('support-files-changed', resolve, bare({ once: true })));
+  }
+  submission.waiting = false;
+  submission.say('');
+  submission.filesMissing = attachments.troubled;
+  if (submission.filesMissing) await submission.fail(attachments.failure);
+  return !submission.filesMissing;
+}
