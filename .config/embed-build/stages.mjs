@@ -3,11 +3,15 @@ const SHARED = /rolldown\/runtime|\/elements\/(?:dist|src)\/base\/on\./;
 /** What an index of the form's packages reaches although only the code that sends uses it. */
 const LATER = /\/contract\/(?:dist|src)\/(?:desk|attachment|contact|sla-types|statuses)\.[jt]s$/;
 const LOCALE = /\?part=/;
+/** What only a form that cannot work loads. */
+const BROKEN = /\/support-form\/broken\.[jt]s$|\/http\/desk-error\.[jt]s$/;
+/** What comes with the first file. */
+const FILES = /\/support-attachments\/index\.[jt]s$|\/http\/upload\.[jt]s$/;
 
 /**
  * The chunks of the form's code, one request each. `form`: all that a form in view needs, the usual adapter included.
  * `submit`: what these import later, when somebody begins to write. `upload`: what those import later, with the first file.
- * Locales stay files of their own.
+ * `broken`: why a form cannot work. Everything else that is imported later, and every locale, stays a file of its own.
  */
 export function stages() {
   let modules;
@@ -15,9 +19,20 @@ export function stages() {
     const getModuleInfo = (module) => graph.getModuleInfo(module);
     if (!modules?.form.size) {
       const form = reach(seeds(getModuleInfo, id), getModuleInfo);
-      const submit = reach(later(form, getModuleInfo), getModuleInfo);
-      const upload = reach(later(submit, getModuleInfo), getModuleInfo);
-      modules = { form, submit, upload };
+      const next = later(form, getModuleInfo);
+      const submit = reach(
+        next.filter((module) => !BROKEN.test(module)),
+        getModuleInfo,
+      );
+      const upload = reach(
+        later(submit, getModuleInfo).filter((module) => FILES.test(module)),
+        getModuleInfo,
+      );
+      const broken = reach(
+        next.filter((module) => BROKEN.test(module)),
+        getModuleInfo,
+      );
+      modules = { form, submit, upload, broken };
     }
     if (!modules.form.size) return undefined;
     if (LATER.test(id)) return 'submit';
@@ -25,7 +40,7 @@ export function stages() {
     return Object.keys(modules).find((name) => modules[name].has(id));
   };
   // each takes what its modules import along: the first to be loaded comes first
-  return ['form', 'submit', 'upload'].map((name) => ({
+  return ['form', 'submit', 'upload', 'broken'].map((name) => ({
     debugName: name,
     name: (id, graph) => (stageOf(id, graph) === name ? name : null),
   }));

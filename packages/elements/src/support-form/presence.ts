@@ -27,7 +27,6 @@ export class Presence implements ReactiveController {
     const { submission } = this;
     const { form, error } = submission;
     if (error?.code !== 'offline') return;
-    if (form.phase === 'broken') return void form.loadDesk();
     submission.online = true;
     if (submission.queued) submission.keeper.wake();
     form.requestUpdate();

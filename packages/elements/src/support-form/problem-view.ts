@@ -4,7 +4,6 @@ import { on } from '../base/on.js';
 import { numberIn } from '../base/format.js';
 import { errorSentence } from '../locales/error-sentence.js';
 import type { Submission } from './submit.js';
-import type { SupportForm } from './support-form.js';
 
 export const problemStyles = css`
   .error {
@@ -55,24 +54,11 @@ export const problemStyles = css`
     gap: 0.5em;
     margin-block-start: 0.85em;
   }
-  .mend {
-    margin-block: var(--_space);
-    padding: var(--_space);
-    border: 1px dashed var(--_border);
-    border-radius: var(--_radius);
-    font-size: 0.875em;
-  }
-  .mend code {
-    display: block;
-    font-family: ui-monospace, monospace;
-    white-space: pre-wrap;
-  }
 `;
 
 /** What stands between the person and a ticket: fields to correct, or a failed try and the ways on. */
 export function renderProblem(submission: Submission): unknown {
   const { form, error, filesMissing, problems } = submission;
-  if (form.phase === 'broken') return error && renderBroken(submission);
   if (form.phase !== 'failed') return nothing;
   const open = submission.summary.filter((name) => problems[name]);
   if (open.length) return renderSummary(submission, open);
@@ -157,39 +143,6 @@ function renderFirstVersion(submission: Submission): unknown {
       <button part="send-anew" type="button" @click=${on(() => void submission.sendAnew())}>${messages.sendAnew}</button>
     </div>
   </div>`;
-}
-
-function renderBroken({ form, messages, error }: Submission): unknown {
-  if (!error) return nothing;
-  return html`<div role="alert" data-code=${error.code}>
-      <p>${error.retryable ? messages.broken : errorSentence(messages, error.code)}</p>
-      ${
-        error.retryable
-          ? html`<div class="choices">
-              <button part="retry" type="button" @click=${on(() => void loadAgain(form))}>${messages.tryAgain}</button>
-            </div>`
-          : nothing
-      }
-    </div>
-    ${
-      form.debug || onLoopback()
-        ? html`<div part="mend" class="mend" lang="en" dir="ltr">
-            <strong>For whoever builds this page</strong>
-            <code>${error.code}: ${error.message}</code>
-          </div>`
-        : nothing
-    }`;
-}
-
-/** The button that was pressed disappears. */
-async function loadAgain(form: SupportForm): Promise<void> {
-  await form.loadDesk();
-  await form.updateComplete;
-  (form.renderRoot.querySelector<HTMLElement>('[part=retry]') ?? form).focus();
-}
-
-function onLoopback(): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(location.hostname);
 }
 
 function waitIn(tag: string, milliseconds: number): string {

@@ -9,6 +9,7 @@ import { messageTexts } from '../locales/index.js';
 import { ifKept } from '../outbox/kept.js';
 import type { SupportAttachments } from '../support-attachments/support-attachments.js';
 import type { SupportField } from '../support-field/support-field.js';
+import type { Broken } from './broken.js';
 import { fieldsFor, PREFILLED } from './fields.js';
 import { renderForm } from './form-view.js';
 import type { Submission } from './submit.js';
@@ -101,15 +102,15 @@ export class SupportForm extends SupportElement {
   @state() phase: FormState = 'loading';
   /** @internal What sends, once it is loaded. */
   @state() submission: Submission | undefined;
+  /** @internal What tells why the form cannot work, once it is loaded. */
+  @state() broken: Broken | undefined;
   /** @internal True when what sends could not be loaded. */
   @state() unloaded = false;
 
   /** @internal What is written, by field name. */
   values: { [field: string]: string } = {};
-
   /** @internal Files given before what takes them was loaded. */
   files: File[] = [];
-
   /** @internal Address that the page's Content-Security-Policy kept the form from reaching. */
   blocked = '';
 
@@ -132,7 +133,8 @@ export class SupportForm extends SupportElement {
     askForAdapter(this, this.#takeProvided);
     const provided = this.closest('support-provider');
     if (provided) void customElements.whenDefined('support-provider').then(() => askForAdapter(this, this.#takeProvided));
-    else if (!this.hasAttribute('endpoint')) this.#grace = setTimeout(() => this.adapter ?? this.#break('misconfigured'), ADAPTER_GRACE_MS);
+    else if (!this.hasAttribute('endpoint'))
+      this.#grace = setTimeout(() => this.adapter ?? void this.#break('misconfigured'), ADAPTER_GRACE_MS);
     if (this.hasUpdated && this.phase === 'loading') void this.loadDesk();
   }
 
@@ -175,7 +177,7 @@ export class SupportForm extends SupportElement {
       this.speak();
       this.phase = 'ready';
     } catch (error) {
-      if (!signal.aborted) this.#break(error);
+      if (!signal.aborted) await this.#break(error);
     } finally {
       void ifKept(() => this.#ask());
     }
@@ -213,16 +215,16 @@ export class SupportForm extends SupportElement {
     return this.renderRoot.querySelector('support-attachments:defined');
   }
 
-  protected override textFailed = (): void => this.#break('load-failed');
+  protected override textFailed = (): void => void this.#break('load-failed');
 
   /** What fails in here has been shown already. */
   #ask(use?: (submission: Submission) => unknown): void {
     void this.load().then(use, ignore);
   }
 
-  #break(cause: unknown): void {
+  #break(cause: unknown): Promise<void> {
     this.phase = 'broken';
-    this.#ask((submission) => submission.explain(cause));
+    return import('./broken.js').then(({ Broken }) => (this.broken ??= new Broken(this)).explain(cause), ignore);
   }
 
   #takeProvided = (adapter: SupportAdapter | undefined, forget?: () => void): void => {
@@ -259,8 +261,7 @@ export class SupportForm extends SupportElement {
 
   #leave = ({ target }: Event): void => {
     const { spec, value } = target as Partial<SupportField>;
-    if (!spec || !value) return;
-    this.#ask((submission) => submission.look(spec.name, true));
+    if (spec && value) this.#ask((submission) => submission.look(spec.name, true));
   };
 
   /** Takes files however they come: chosen before the list is loaded, pasted, or dropped anywhere on the form. */
@@ -288,7 +289,7 @@ export class SupportForm extends SupportElement {
       if (!this.desk) throw cause;
       // a desk that lacks what it must have
       this.desk = undefined;
-      return this.#break(cause);
+      void this.#break(cause);
     }
   }
 }
