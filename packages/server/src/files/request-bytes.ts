@@ -61,13 +61,13 @@ export async function* requestBytes(
 /** Throws where the connection ends before the body does, and when `ending` is aborted. */
 async function* chunksOf(incoming: IncomingMessage, ending: AbortSignal | undefined): AsyncGenerator<Buffer> {
   // Leaving the loop early must not close the connection: the answer still has to go out on it.
-  const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer, undefined>;
   let leave: (() => void) | undefined;
   const onEnding = () => leave?.();
   ending?.addEventListener('abort', onEnding);
   try {
     for (;;) {
-      const { done, value } = await new Promise<IteratorResult<Buffer>>((resolve, reject) => {
+      const { done, value } = await new Promise<IteratorResult<Buffer, undefined>>((resolve, reject) => {
         leave = () => reject(new Error('The server is stopping.'));
         if (ending?.aborted) leave();
         else chunks.next().then(resolve, reject);

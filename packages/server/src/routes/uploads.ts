@@ -43,7 +43,7 @@ export function uploadRoutes(ports: Ports, ending?: AbortSignal): Hono<AppEnv> {
     return refuse(c, 412, `This address speaks tus ${TUS}: send the header "Tus-Resumable: ${TUS}".`, { 'Tus-Version': TUS });
   });
   // for networks that let no PATCH or DELETE through; tus has the real method ignored then
-  routes.use('/uploads/:id?', (c, next) => {
+  routes.use('/uploads/:id?', (c: Ctx, next) => {
     const method = c.req.header('X-HTTP-Method-Override');
     if (method === undefined) return next();
     const one = new Map([
