@@ -58,7 +58,10 @@ const onPage = {
 };
 
 export default defineConfig(
-  { basePath: root, ignores: ['**/dist/**', '**/node_modules/**', 'data/**', 'coverage/**', '**/custom-elements.json'] },
+  {
+    basePath: root,
+    ignores: ['**/dist/**', '**/node_modules/**', 'data/**', 'coverage/**', '**/custom-elements.json', 'test/support/released/*/**'],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

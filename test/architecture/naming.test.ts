@@ -24,7 +24,7 @@ const TOP_LEVEL = new Set(
 
 const sources = readdirSync(path.join(root, 'packages')).flatMap((name) => filesBelow(`packages/${name}/src`));
 const everything = [...sources, ...['test', 'stories', '.config', 'examples'].flatMap(filesBelow)].filter(
-  (file) => !/node_modules|\/dist\//.test(file),
+  (file) => !/node_modules|\/dist\/|\/released\/\d+\//.test(file),
 );
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
