@@ -47,7 +47,8 @@ export function renderStatus(submission: Submission): unknown {
   if (form.phase === 'sending') return html`<span class="quiet">${form.text?.sending}</span>`;
   if (!delivery.kept) return html`<span part="not-kept">${messages.notKeptHere}</span>`;
   if (!keeper.restored || form.phase !== 'ready') return nothing;
-  return html`<span part="restored">${messages.restored(momentIn(form.language.tag, keeper.restored))}</span> ${submission.renderDelete()}`;
+  return html`<span part="restored">${messages.restored(momentIn(form.language.tag, keeper.restored))}</span>
+    <span class="choices">${submission.renderDelete()}</span>`;
 }
 
 /** A button that removes everything written from this device, at its second press. */

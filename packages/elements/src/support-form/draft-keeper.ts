@@ -22,11 +22,14 @@ export class DraftKeeper {
   restored = 0;
   /** The files of this form, whose entry is always on the device before them. */
   readonly shelf: FileShelf = {
-    ...shelf,
     keep: async (file) => {
       this.#changed ||= !this.#submission.delivery.entry.savedAt;
       await this.flush();
       await shelf.keep(file);
+    },
+    forget: async (id) => {
+      await shelf.forget(id);
+      if (isFresh(this.#submission.form)) this.touch();
     },
   };
 
@@ -162,7 +165,7 @@ export class DraftKeeper {
     form.attachments?.queue.leave();
     submission.reopen();
     this.#held = entry.id;
-    entry.draft = null;
+    Object.assign(entry, { draft: null, code: '' });
     submission.delivery = new Delivery(entry);
     void submission.delivery.save();
     Object.assign(form.values, entry.values);
@@ -188,7 +191,7 @@ export class DraftKeeper {
     if (!(await this.#own())) return;
     if (isFresh(form)) return this.#forget(entry);
     const { kept } = delivery;
-    Object.assign(entry, { values: { ...form.values }, scope: form.adapter.scope, draft: null });
+    Object.assign(entry, { values: { ...form.values }, scope: form.adapter.scope, draft: null, code: '' });
     await delivery.save();
     if (kept !== delivery.kept) form.requestUpdate();
   }

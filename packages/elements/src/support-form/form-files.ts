@@ -24,9 +24,8 @@ export async function takeFiles(submission: Submission): Promise<void> {
 
 /** A file was added, removed, or changed its state. */
 export function filesChanged(submission: Submission): void {
-  const { form, keeper } = submission;
+  const { form } = submission;
   const { attachments } = form;
-  keeper.touch();
   if (submission.filesMissing && !attachments?.troubled) {
     submission.filesMissing = 0;
     if (form.phase === 'failed' && !submission.summary.length) {
@@ -56,6 +55,9 @@ export async function filesReady(submission: Submission, without: boolean): Prom
   submission.waiting = false;
   submission.say('');
   submission.filesMissing = attachments.troubled;
-  if (submission.filesMissing) await submission.fail(attachments.failure);
-  return !submission.filesMissing;
+  if (!submission.filesMissing) return true;
+  // these go nowhere without the person
+  if (attachments.queue.count('refused', 'missing', 'asking')) submission.keeper.touch();
+  await submission.fail(attachments.failure);
+  return false;
 }

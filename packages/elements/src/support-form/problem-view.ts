@@ -30,6 +30,10 @@ export const problemStyles = css`
     background: color-mix(in srgb, var(--_error) 5%, var(--_surface));
     scroll-margin-block: 6em;
   }
+  .calm {
+    border-color: var(--_border) !important;
+    background: var(--_tint) !important;
+  }
   [part='error'] h3 {
     margin: 0;
     font-size: 1.0625em;
@@ -93,20 +97,28 @@ function goTo(event: Event, { form }: Submission, name: string): void {
 function renderFailure(submission: Submission): unknown {
   const { messages, error, filesMissing, form, online } = submission;
   const { tag } = form.language;
+  const { queued } = submission;
   const waiting = submission.countdown.until > 0;
-  const again = submission.queued
+  const again = queued
     ? messages.sendNow
     : submission.doubtful
       ? messages.sendAgain
       : filesMissing
         ? messages.retryFiles
         : messages.tryAgain;
-  return html`<div part="error" role="alert" aria-labelledby="problem" tabindex="-1" data-code=${error?.code ?? 'files'}>
-    <h3 id="problem">${submission.queued ? messages.saved : submission.ambiguous ? messages.unconfirmed : messages.failed}</h3>
+  return html`<div
+    part="error"
+    class=${queued ? 'calm' : ''}
+    role="alert"
+    aria-labelledby="problem"
+    tabindex="-1"
+    data-code=${error?.code ?? 'files'}
+  >
+    <h3 id="problem">${queued ? messages.saved : submission.ambiguous ? messages.unconfirmed : messages.failed}</h3>
     ${filesMissing ? html`<p><strong>${messages.filesMissing(filesMissing, numberIn(tag, filesMissing))}.</strong></p>` : nothing}
     <p>${online ? messages.online : error ? errorSentence(messages, error.code) : messages.filesMissingHint}</p>
     ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
-    <p>${submission.queued ? messages.later : messages.kept}</p>
+    <p>${queued ? messages.later : messages.kept}</p>
     ${waiting ? html`<p part="countdown" role="timer">${messages.wait(waitIn(tag, submission.countdown.until - performance.now()))}</p>` : nothing}
     <div class="choices">
       ${

@@ -26,6 +26,9 @@ export const waitingStyles = css`
     border-radius: var(--_radius);
     background: var(--_tint);
   }
+  [part='receipt'] ~ [part='waiting'] {
+    margin-block: var(--_space);
+  }
   [part='waiting'] h3 {
     margin: 0;
     font-size: 1.0625em;
@@ -106,7 +109,7 @@ export class WaitingList {
     const count = this.#files.get(id) ?? 0;
     const title = draft?.subject || values['subject'] || values['message']?.slice(0, 60) || text.untitled;
     return html`<li part="waiting-entry" data-id=${id}>
-      <strong dir="auto">${title}</strong>
+      <strong><bdi>${title}</bdi></strong>
       <p role="status">${this.#stateOf(entry)}</p>
       ${
         receipt
