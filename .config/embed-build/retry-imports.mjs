@@ -1,12 +1,12 @@
 const DYNAMIC_IMPORT = /\bimport\((["'`])(\.[^"'`]+)\1\)/g;
 const RETRY = `
 function retryImport(url) {
-  return import(url).catch(() => new Promise((done) => setTimeout(done, 1000)).then(() => import(url + '?' + (performance.now() / 1000 | 0))));
+  return import(url).catch(() => new Promise((done) => setTimeout(done, 1000)).then(() => import(url + '?' + (Date.now() / 1000 | 0))));
 }`;
 
 /**
  * Every `import()` gets a second try, under another address: a browser may remember that the first one failed. The address
- * names the second of the page's life, so that imports which fail together share one try, and a later one is new.
+ * names the second, so that imports which fail together share one try, and a later one is new.
  */
 export const retryImports = () => ({
   name: 'retry-imports',

@@ -1,7 +1,6 @@
 import type { SupportAdapter } from '@storefront-support/contract';
 import { dressLauncher, type Launcher } from './launcher-button.js';
-import { optionsOf } from './options.js';
-import { adapterFor } from './registry.js';
+import { adapterFor } from './adapter-for.js';
 
 /** A tag before and after its code has arrived. */
 interface SupportTag extends Launcher {
@@ -16,7 +15,7 @@ async function start(tag: SupportTag): Promise<void> {
   started.add(tag);
   try {
     const [adapter] = await Promise.all([
-      adapterFor(optionsOf(tag)),
+      adapterFor(tag),
       import('@storefront-support/elements/support-form'),
       tag.localName > 'support-g' && import('@storefront-support/elements/support-launcher'),
     ]);
@@ -26,19 +25,20 @@ async function start(tag: SupportTag): Promise<void> {
     tag.open = false;
     // a link in the tag is the shop's own way out
     if (tag.querySelector('a')) tag.shadowRoot?.replaceChildren(document.createElement('slot'));
-    const error = Object.assign(new Error('The code of the form did not load', { cause }), {
-      '@storefront-support/error': true,
-      code: 'load-failed',
-      retryable: true,
-    });
-    tag.dispatchEvent(Object.assign(new Event('support-error', { __proto__: null, bubbles: true, composed: true } as never), { error }));
+    tag.dispatchEvent(
+      Object.assign(new Event('support-error', { __proto__: null, bubbles: true, composed: true } as never), {
+        error: Object.assign(new Error('The form did not load', { cause }), {
+          '@storefront-support/error': true,
+          code: 'load-failed',
+          retryable: true,
+        }),
+      }),
+    );
   }
 }
 
 /** Starts a form that comes near the window. */
 function wait(tag: SupportTag): void {
-  // a rule of the page that would hide it goes once its code is there; until then it has no place of its own
-  const hidden = getComputedStyle(tag).display === 'none' && !tag.hidden;
   new IntersectionObserver(
     (entries, near) => {
       if (!entries.pop()?.isIntersecting) return;
@@ -46,7 +46,8 @@ function wait(tag: SupportTag): void {
       void start(tag);
     },
     { __proto__: null, rootMargin: '200px' } as never,
-  ).observe((hidden && tag.parentElement) || tag);
+    // a rule of the page that hides it goes once its code is there; until then it has no place of its own
+  ).observe((getComputedStyle(tag).display === 'none' && !tag.hidden && tag.parentElement) || tag);
 }
 
 function scan(root: Element | Document): void {
@@ -59,6 +60,16 @@ function meet(tag: SupportTag): void {
   else if (!tag.shadowRoot) dressLauncher(tag, () => void start(tag));
 }
 
+/** What an earlier page could not send goes out from any page, whether its tag is touched or not. */
+async function wakeOutbox(): Promise<void> {
+  try {
+    for (const { name } of await indexedDB.databases())
+      if (name === 'storefront-support-outbox') void (await import('./wake.js')).wake(adapterFor);
+  } catch {
+    // storage is blocked or does not list what it holds, or the code did not load
+  }
+}
+
 new MutationObserver((records) => {
   for (const { addedNodes } of records) {
     for (const node of addedNodes) {
@@ -69,3 +80,4 @@ new MutationObserver((records) => {
   }
 }).observe(document, { __proto__: null, childList: true, subtree: true } as never);
 scan(document);
+void wakeOutbox();

@@ -8,9 +8,9 @@ const LABELS: Record<string, string | undefined> = { __proto__: null as never, f
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(
-  ':host{display:inline-block}:host([hidden]){display:none}' +
+  ':host(:not([hidden])){display:inline-block}' +
     ':host([position=corner]){position:fixed;inset-block-end:1rem;inset-inline-end:1rem;z-index:1000}' +
-    'button{box-sizing:border-box;min-block-size:44px;padding:.5em 1.15em;border:1px solid;border-radius:99px;font:inherit;color:inherit;background:none;cursor:pointer}' +
+    'button{min-block-size:44px;padding:.5em 1.15em;border:1px solid;border-radius:99px;font:inherit;color:inherit;background:none;cursor:pointer}' +
     ':host([position=corner]) button{background:Canvas;color:CanvasText}',
 );
 
@@ -22,7 +22,7 @@ export function dressLauncher(launcher: Launcher, touched: () => void): void {
   const root = launcher.attachShadow({ __proto__: null, mode: 'open' } as never);
   root.adoptedStyleSheets = [sheet];
   const button = document.createElement('button');
-  button.part.value = 'base';
+  button.part = 'base';
   button.ariaHasPopup = 'dialog';
   button.textContent =
     launcher.getAttribute('label') ||

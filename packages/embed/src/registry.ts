@@ -1,32 +1,15 @@
 import type { SupportAdapter } from '@storefront-support/contract';
+import { misconfiguredAdapter } from './misconfigured-adapter.js';
 import type { EmbedOptions } from './options.js';
 
-type Maker = (options: EmbedOptions) => Promise<SupportAdapter> | '';
+type Maker = (options: EmbedOptions) => Promise<SupportAdapter>;
 
-/** Backends a tag can name. A maker answers with an empty string where an attribute it needs is missing. */
+/** Backends a tag can name beside `http`. Loaded with the first tag that names one, or that does not say enough. */
 const makers = {
   __proto__: null as never,
-  http: ({ endpoint, desk }: EmbedOptions) =>
-    endpoint &&
-    desk &&
-    import('@storefront-support/adapters/http').then(
-      ({ HttpAdapter }) => new HttpAdapter({ endpoint, desk, online: () => navigator.onLine, origin: location.origin }),
-    ),
   memory: () => import('@storefront-support/adapters/memory').then(({ MemoryAdapter }) => new MemoryAdapter()),
 } satisfies Record<string, Maker> as Record<string, Maker | undefined>;
 
-const made = new Map<string, Promise<SupportAdapter>>();
-
-/** The adapter for these options: one for all tags that say the same. Rejects only when its code cannot be loaded. */
-export function adapterFor(options: EmbedOptions): Promise<SupportAdapter> {
-  const key = Object.values(options).join();
-  let adapter = made.get(key);
-  if (!adapter) {
-    adapter =
-      makers[options.adapter]?.(options) ||
-      import('./misconfigured-adapter.js').then(({ misconfiguredAdapter }) => misconfiguredAdapter(options, Object.keys(makers)));
-    made.set(key, adapter);
-    adapter.catch(() => made.delete(key));
-  }
-  return adapter;
+export async function lookUp(options: EmbedOptions): Promise<SupportAdapter> {
+  return (await makers[options.adapter]?.(options)) ?? misconfiguredAdapter(options, ['http', ...Object.keys(makers)]);
 }

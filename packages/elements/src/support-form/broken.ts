@@ -22,7 +22,7 @@ const styles = css`
     font-family: ui-monospace, monospace;
     white-space: pre-wrap;
   }
-  [part='retry'] {
+  [data-code] > [part='retry'] {
     margin-block-start: 0.85em;
   }
   button:hover {
