@@ -14,7 +14,7 @@ import { openCounterRoom, type CounterRoom } from '../support/counter-room.ts';
 import { openDesks } from '../support/desks.ts';
 
 const ABANDONED = 10_000;
-const BYTES = 16_384;
+const BYTES = 4_096;
 const ROWS = 500;
 const HOUR = 3_600_000;
 

@@ -258,7 +258,7 @@ function checksumIn(header: string | undefined): Checksum | null {
   if (header === undefined) return null;
   const [algorithm = '', encoded = '', ...rest] = header.trim().split(' ');
   const digest = Buffer.from(encoded, 'base64');
-  if (!CHECKSUMS.includes(algorithm) || rest.length > 0 || digest.toString('base64') !== encoded) {
+  if (!CHECKSUMS.includes(algorithm) || encoded === '' || rest.length > 0 || digest.toString('base64') !== encoded) {
     throw new SupportError('invalid-request', `Upload-Checksum is one of ${CHECKSUMS.join(', ')}, one space, and the digest in base64.`);
   }
   return { algorithm, digest };
