@@ -167,10 +167,14 @@ export class ShopRoom {
     this.#browser = await launchRoomBrowser(this.#browserOptions);
   }
 
-  /** Starts the server again on its port and data, after `server.kill(…)` or instead of one that still runs, which gets SIGTERM. */
-  async restartServer(): Promise<void> {
+  /**
+   * Starts the server again on its port and data, after `server.kill(…)` or instead of one that still runs, which gets SIGTERM.
+   *
+   * @param env more of its environment, this time only.
+   */
+  async restartServer(env: Record<string, string> = {}): Promise<void> {
     await this.#server.stop();
-    this.#server = await startServer(this.#serverOptions);
+    this.#server = await startServer({ ...this.#serverOptions, env: { ...this.#serverOptions.env, ...env } });
   }
 
   /** Ends everything, the browser first, and removes what was written. What fails to end keeps nothing else from ending. */
