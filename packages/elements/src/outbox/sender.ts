@@ -91,10 +91,10 @@ class Sender {
     while (this.#awake) {
       const waiting = (await entriesOf(this.#adapter.scope)).filter((entry) => this.#mayGo(entry));
       if (!waiting.length) return;
-      const due = ({ retryAt }: Entry) => retryAt <= Date.now();
-      await this.#pass(waiting.filter(due));
-      const next = Math.min(...waiting.filter((entry) => !due(entry)).map(({ retryAt }) => retryAt)) - Date.now();
-      await this.#sleep(Math.min(next, this.#pause * (0.75 + Math.random() / 2)));
+      const now = Date.now();
+      await this.#pass(waiting.filter((entry) => dueAt(entry) <= now));
+      const next = Math.min(...waiting.map(dueAt).filter((at) => at > now));
+      await this.#sleep(Math.min(next - now, this.#pause * (0.75 + Math.random() / 2)));
       this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE_MS);
     }
   }
@@ -175,6 +175,11 @@ async function upload({ attachments }: SupportAdapter, entry: Entry, kept: KeptF
   });
   await shelf.keep({ ...kept, attachment });
   return attachment.id;
+}
+
+/** When an entry may be tried, in milliseconds since 1970: on the page before this one it may have failed a moment ago. */
+function dueAt({ retryAt, code, savedAt }: Entry): number {
+  return Math.max(retryAt, code ? savedAt + FIRST_PAUSE_MS : 0);
 }
 
 function lacksFiles({ code, fields }: SupportError): boolean {

@@ -6,13 +6,14 @@ import { ifKept } from '../outbox/kept.js';
 import { hold, release } from '../outbox/locks.js';
 import { filesOf, shelf } from '../outbox/shelf.js';
 import { entriesOf, readEntry, removeEntry, watch } from '../outbox/store.js';
-import { isFresh } from './draft.js';
+import { draftOf, isFresh } from './draft.js';
 import type { Submission } from './submit.js';
 import type { WaitingList } from './waiting-list.js';
 
 /** A draft is on the device 300 ms after a keystroke; writing takes some of them. */
 const PAUSE_MS = 200;
 const RELOAD_MS = 15_000;
+const LONGEST_TRY_MS = 35_000;
 
 const ignore = () => undefined;
 
@@ -84,6 +85,7 @@ export class DraftKeeper {
   async queue(draft: TicketDraft): Promise<Delivery | undefined> {
     await this.flush();
     if (!(await this.#own(draft))) return undefined;
+    this.#changed = false;
     const { delivery, form } = this.#submission;
     Object.assign(delivery.entry, { draft, values: { ...form.values }, scope: form.adapter?.scope ?? '' });
     await delivery.save();
@@ -93,7 +95,7 @@ export class DraftKeeper {
   /** Leaves the entry to whoever sends in the background. */
   handOver(): void {
     const { delivery, form } = this.#submission;
-    if (!delivery.entry.draft || isDoubtful(delivery.entry, form.adapter)) return;
+    if (!delivery.kept || !delivery.entry.draft || isDoubtful(delivery.entry, form.adapter)) return;
     this.#letGo();
     this.wake();
   }
@@ -188,7 +190,7 @@ export class DraftKeeper {
     const { entry } = delivery;
     if (!this.#changed || form.phase === 'sending' || form.phase === 'sent' || !form.adapter) return;
     this.#changed = false;
-    if (!(await this.#own())) return;
+    if (!(await this.#own(draftOf(form)))) return;
     if (isFresh(form)) return this.#forget(entry);
     const { kept } = delivery;
     Object.assign(entry, { values: { ...form.values }, scope: form.adapter.scope, draft: null, code: '' });
@@ -197,11 +199,13 @@ export class DraftKeeper {
   }
 
   /** Takes the entry back from whoever has it; false where that one has sent it. */
-  async #own(draft?: TicketDraft): Promise<boolean> {
+  async #own(draft: TicketDraft): Promise<boolean> {
     const submission = this.#submission;
     const { entry } = submission.delivery;
     if (this.#held === entry.id) return true;
-    if (await hold(entry.id, true)) this.#held = entry.id;
+    // longer than a try takes: then another form has it, and the keys see to it that only one ticket comes of both
+    await Promise.race([hold(entry.id, true), new Promise((resolve) => setTimeout(resolve, LONGEST_TRY_MS))]);
+    this.#held = entry.id;
     if (!entry.savedAt) return true;
     const stored = await readEntry(entry.id).catch(ignore);
     if (!stored?.receipt) {
@@ -212,14 +216,13 @@ export class DraftKeeper {
     return false;
   }
 
-  #sent(stored: Entry, draft: TicketDraft | undefined): void {
+  /** Shows the receipt, or asks what is to become of what was changed since. */
+  #sent(stored: Entry, draft: TicketDraft): void {
     const submission = this.#submission;
-    const { receipt, draft: first } = stored;
+    const { receipt, draft: first } = Object.assign(submission.delivery.entry, stored);
     if (!receipt || !first) return;
-    const same = (other: TicketDraft) =>
-      JSON.stringify({ ...other, attachmentIds: [] }) === JSON.stringify({ ...first, attachmentIds: [] });
-    Object.assign(submission.delivery.entry, stored);
-    if (!draft || same(draft)) return void submission.arrive(receipt, first);
+    const text = (of: TicketDraft) => JSON.stringify({ ...of, attachmentIds: [] });
+    if (text(draft) === text(first)) return void submission.arrive(receipt, first);
     submission.delivery.first = { draft: first, receipt };
     void submission.fail(new SupportError('idempotency-mismatch', 'An earlier version has been sent.'));
   }
@@ -231,7 +234,7 @@ export class DraftKeeper {
     if (form.phase === 'failed' && !this.#held && delivery.entry.savedAt) {
       const stored = await readEntry(delivery.entry.id).catch(ignore);
       if (this.#held || delivery !== submission.delivery) return;
-      if (stored?.receipt) this.#sent(stored, undefined);
+      if (stored?.receipt) this.#sent(stored, draftOf(form));
       else if (stored) submission.told(Object.assign(delivery.entry, stored));
       else submission.reset(true);
     }
@@ -263,12 +266,13 @@ export class DraftKeeper {
   #return = async ({ persisted }: PageTransitionEvent): Promise<void> => {
     if (!persisted) return;
     const submission = this.#submission;
-    const { entry } = submission.delivery;
+    const { form, delivery } = submission;
+    const { entry } = delivery;
     this.#unwatch = watch(() => void this.#follow());
     if (!entry.savedAt) return;
     const stored = await readEntry(entry.id).catch(ignore);
     if (!stored) return submission.reset(true);
-    if (stored.receipt) return this.#sent(stored, undefined);
+    if (stored.receipt) return this.#sent(stored, draftOf(form));
     if (!stored.draft && (await hold(entry.id))) this.#held = entry.id;
   };
 }

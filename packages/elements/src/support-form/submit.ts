@@ -62,6 +62,7 @@ export class Submission {
   readonly renderFileHint = (): unknown => renderFileHint(this);
   readonly renderNote = (): unknown => renderNote(this);
   readonly renderProblem = (): unknown => [this.renderWaiting?.(), renderProblem(this)];
+  readonly takeFiles = (): Promise<void> => takeFiles(this);
   readonly renderDelete = (): unknown => renderDelete(this);
   readonly renderStatus = (): unknown => renderStatus(this);
   readonly renderReceipt = (): unknown => [renderReceipt(this), this.renderWaiting?.()];
@@ -96,10 +97,6 @@ export class Submission {
     this.form.requestUpdate();
   }
 
-  takeFiles(): Promise<void> {
-    return takeFiles(this);
-  }
-
   /** Checks one field again: after a change when it was wrong, or (`left`) when the person leaves it. */
   look(name: string, left = false): void {
     if (left) return this.presses.after(() => this.#judge(name));
@@ -122,10 +119,7 @@ export class Submission {
     this.problems = this.#check();
     if (Object.keys(this.problems).length) return this.#refuse();
     const draft = draftOf(form);
-    if (!form.dispatchEvent(new SupportBeforeSendEvent(draft))) {
-      form.phase = 'ready';
-      return;
-    }
+    if (!form.dispatchEvent(new SupportBeforeSendEvent(draft))) return void (form.phase = 'ready');
     const delivery = await this.keeper.queue(draft);
     if (!delivery) return;
     try {
