@@ -1,3 +1,4 @@
+import { crc32, deflateSync } from 'node:zlib';
 import type { Locator, Page } from 'playwright-core';
 
 export interface Answers {
@@ -56,10 +57,21 @@ export class FormPage {
   }
 }
 
-/** A small picture that is one: the bytes of a PNG with noise in a text chunk, so that every call gives other bytes. */
+/** A small picture with nothing hidden in it; the note is in its pixels, so that every call gives other bytes. */
 export function png(name: string, note: string): TestFile {
-  const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
-  return { name, mimeType: 'image/png', buffer: Buffer.concat([pixel, Buffer.from(note)]) };
+  const row = Buffer.from(note);
+  const chunk = (type: string, data: Buffer) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(data.length);
+    sum.writeUInt32BE(crc32(body));
+    return Buffer.concat([length, body, sum]);
+  };
+  const header = Buffer.from([0, 0, 0, 0, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
+  header.writeUInt32BE(row.length);
+  const pixels = deflateSync(Buffer.concat([Buffer.from([0]), row]));
+  const chunks = [chunk('IHDR', header), chunk('IDAT', pixels), chunk('IEND', Buffer.alloc(0))];
+  return { name, mimeType: 'image/png', buffer: Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks]) };
 }
 
 export function textFile(name: string, text: string): TestFile {

@@ -128,17 +128,6 @@ export const files = {
   done: 'Sent',
   failed: 'Not sent',
   refused: 'Not accepted',
-  missing: (name: string) => `Choose ${name} again to go on`,
-  notKept: 'It was too large to be kept on this device.',
-  otherFile: 'This is a different file of the same name. Choose the one from before, or remove this one first.',
-  choose: 'Choose',
-  unkept: 'Too large to be kept on this device: leave this page open until it is sent.',
-  asking: 'Not sent yet',
-  leftOut: (count: number, shown: string, limit: string) =>
-    plural('en', count, {
-      one: `One more file was left out: at most ${limit} can be sent.`,
-      other: `${shown} more files were left out: at most ${limit} can be sent.`,
-    }),
   again: 'Please try again, or remove it.',
   tooLarge: (limit: string) => `Larger than ${limit}. Please choose a smaller file.`,
   empty: 'This file is empty.',
@@ -179,3 +168,37 @@ export const waiting = {
 };
 
 export type WaitingText = typeof waiting;
+
+/** Said about pictures, and about files that were kept on this device: loaded with the first of them. */
+export const images = {
+  noLocation: 'Location and camera data removed.',
+  noCamera: 'Camera data removed.',
+  noHidden: 'Hidden data removed.',
+  noMoving: 'Moving part removed.',
+  moving: 'Sent with its moving part, which may say where it was taken.',
+  original: 'The original is sent, with everything hidden in it.',
+  keepMoving: 'Keep the moving part',
+  sendOriginal: 'Send the original file',
+  makeSmaller: 'Make smaller',
+  fullSize: 'Use the full size',
+  smaller: (before: string, after: string) => `Made smaller: ${before} → ${after}.`,
+  smallest: 'It cannot be made smaller.',
+  converted: 'Turned into a JPEG.',
+  unsupported: 'Hidden data cannot be removed from this kind of file: it may say where and with what it was made.',
+  unclean: 'What is hidden in this file could not be removed: it may say where it was taken.',
+  undecodable: 'This browser cannot turn it into a JPEG, so it may say where it was taken.',
+  asking: 'Not sent yet: please decide',
+  sendAsIs: 'Send it as it is',
+  missing: (name: string) => `Choose ${name} again to go on`,
+  notKept: 'It was too large to be kept on this device.',
+  otherFile: 'This is a different file of the same name. Choose the one from before, or remove this one first.',
+  choose: 'Choose',
+  unkept: 'Too large to be kept on this device: leave this page open until it is sent.',
+  leftOut: (count: number, shown: string, limit: string) =>
+    plural('en', count, {
+      one: `One more file was left out: at most ${limit} can be sent.`,
+      other: `${shown} more files were left out: at most ${limit} can be sent.`,
+    }),
+};
+
+export type ImagesText = typeof images;

@@ -1,5 +1,5 @@
 import { plural } from '../base/format.js';
-import type { FilesText, FormText, MessageText, WaitingText } from './en.js';
+import type { FilesText, FormText, ImagesText, MessageText, WaitingText } from './en.js';
 
 export const form: FormText = {
   heading: 'Écrivez-nous',
@@ -116,17 +116,6 @@ export const files: FilesText = {
   done: 'Envoyé',
   failed: 'Non envoyé',
   refused: 'Non accepté',
-  missing: (name) => `Choisissez de nouveau ${name} pour continuer`,
-  notKept: 'Il était trop gros pour être gardé sur cet appareil.',
-  otherFile: 'C’est un autre fichier du même nom. Choisissez celui d’avant, ou retirez d’abord celui-ci.',
-  choose: 'Choisir',
-  unkept: 'Trop gros pour être gardé sur cet appareil : laissez cette page ouverte jusqu’à l’envoi.',
-  asking: 'Pas encore envoyé',
-  leftOut: (count, shown, limit) =>
-    plural('fr', count, {
-      one: `Un fichier de plus n’a pas été pris : ${limit} au plus.`,
-      other: `${shown} fichiers de plus n’ont pas été pris : ${limit} au plus.`,
-    }),
   again: 'Merci de réessayer ou de le retirer.',
   tooLarge: (limit) => `Dépasse ${limit}. Merci de choisir un fichier plus petit.`,
   empty: 'Ce fichier est vide.',
@@ -160,4 +149,36 @@ export const waiting: WaitingText = {
   reallyRemove: 'Effacer pour de bon ?',
   removed: 'Effacé de cet appareil.',
   seen: 'C’est noté',
+};
+
+export const images: ImagesText = {
+  noLocation: 'Lieu et données de l’appareil retirés.',
+  noCamera: 'Données de l’appareil retirées.',
+  noHidden: 'Données cachées retirées.',
+  noMoving: 'Partie animée retirée.',
+  moving: 'Envoyé avec sa partie animée, qui peut révéler le lieu de la prise de vue.',
+  original: 'L’original est envoyé, avec tout ce qu’il cache.',
+  keepMoving: 'Garder la partie animée',
+  sendOriginal: 'Envoyer le fichier d’origine',
+  makeSmaller: 'Réduire',
+  fullSize: 'Reprendre la taille d’origine',
+  smaller: (before, after) => `Réduit : ${before} → ${after}.`,
+  smallest: 'Impossible de le réduire.',
+  converted: 'Converti en JPEG.',
+  unsupported:
+    'Les données cachées de ce type de fichier ne peuvent pas être retirées : elles peuvent révéler où et avec quoi il a été fait.',
+  unclean: 'Ce que ce fichier cache n’a pas pu être retiré : il peut révéler le lieu de la prise de vue.',
+  undecodable: 'Ce navigateur ne peut pas le convertir en JPEG : il peut révéler le lieu de la prise de vue.',
+  asking: 'Pas encore envoyé : à vous de décider',
+  sendAsIs: 'Envoyer tel quel',
+  missing: (name) => `Choisissez de nouveau ${name} pour continuer`,
+  notKept: 'Il était trop gros pour être gardé sur cet appareil.',
+  otherFile: 'C’est un autre fichier du même nom. Choisissez celui d’avant, ou retirez d’abord celui-ci.',
+  choose: 'Choisir',
+  unkept: 'Trop gros pour être gardé sur cet appareil : laissez cette page ouverte jusqu’à l’envoi.',
+  leftOut: (count, shown, limit) =>
+    plural('fr', count, {
+      one: `Un fichier de plus n’a pas été pris : ${limit} au plus.`,
+      other: `${shown} fichiers de plus n’ont pas été pris : ${limit} au plus.`,
+    }),
 };

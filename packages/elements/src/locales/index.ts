@@ -21,3 +21,9 @@ export const waitingTexts = {
   en: () => import('./en.js').then(({ waiting }) => waiting),
   fr: () => import('./fr.js').then(({ waiting }) => waiting),
 };
+
+/** What is said about pictures and about files kept on this device: loaded with the first of them. */
+export const imagesTexts = {
+  en: () => import('./en.js').then(({ images }) => images),
+  fr: () => import('./fr.js').then(({ images }) => images),
+};

@@ -24,7 +24,7 @@ export function whyRefused(
     if (type && !type.startsWith('text/') && !limits.types.includes(type)) return text.wrongType;
   }
   if (before.count >= limits.count) return text.tooMany(numberIn(tag, limits.count));
-  return before.bytes + size > limits.bytesPerTicket ? text.totalTooLarge(bytesIn(tag, limits.bytesPerTicket)) : '';
+  return ready && before.bytes + size > limits.bytesPerTicket ? text.totalTooLarge(bytesIn(tag, limits.bytesPerTicket)) : '';
 }
 
 /** The sentence on why a backend did not take a file. */

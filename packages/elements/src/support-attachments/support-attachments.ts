@@ -24,6 +24,9 @@ const differ = (now: unknown, before: unknown) => JSON.stringify(now) !== JSON.s
  * @csspart file - One file in the list; `data-state` is `queued`, `uploading`, `done`, `failed`, `refused`, `missing` or `asking`.
  * @csspart retry - Tries a failed file again.
  * @csspart remove - Takes a file out.
+ * @csspart choose - Asks for a file whose content is not on this device any more.
+ * @csspart as-is - Sends a picture although what it hides could not be removed.
+ * @csspart smaller - Makes a large picture smaller, or takes that back.
  * @csspart error - What is wrong with the files as a whole.
  */
 export class SupportAttachments extends SupportElement {
@@ -90,6 +93,7 @@ export class SupportAttachments extends SupportElement {
       (sentences) => (this.sentences = sentences),
       () => undefined,
     );
+    void this.queue.images?.speak(this.queue).catch(() => undefined);
   }
 
   /** Ids of the files that have arrived, in the order they were added. */
@@ -136,6 +140,12 @@ export class SupportAttachments extends SupportElement {
   /** Takes out files that are troubled; with `all`, every file. Finished ones stay with the backend. */
   drop(all = false): void {
     this.queue.drop(all);
+  }
+
+  /** @internal Opens the picker, which has focus when it closes. */
+  choose(): void {
+    this.focus();
+    this.#input?.click();
   }
 
   override focus(): void {

@@ -26,7 +26,8 @@ export function renderList(queue: UploadQueue, messages: FilesText): unknown {
 
 function renderItem(queue: UploadQueue, item: UploadItem, files: FilesText): unknown {
   const { name, size, state } = item;
-  return html`<li part="file" data-state=${state}>
+  return html`<li part="file" data-state=${state} class=${item.picture ? 'pictured' : ''}>
+    ${queue.images?.renderPreview(item)}
     <div>
       <span class="name">${name}</span>
       <span class="note">${bytesIn(queue.element.language.tag, size)} · ${noteOf(queue, item, files)}</span>
@@ -65,6 +66,7 @@ function renderItem(queue: UploadQueue, item: UploadItem, files: FilesText): unk
         ? html`<progress max=${size} .value=${item.sent} aria-label=${files.progress(name)}></progress>`
         : nothing
     }
+    ${queue.images?.renderMore(queue, item)}
   </li>`;
 }
 
@@ -77,9 +79,9 @@ function noteOf(queue: UploadQueue, item: UploadItem, files: FilesText): string 
     case 'done':
       return files.done;
     case 'missing':
-      return `${files.missing(item.name)}. ${item.why || files.notKept}`;
+      return queue.told?.missing(item.name) ?? files.checking;
     case 'asking':
-      return files.asking;
+      return queue.told?.asking ?? files.checking;
     default:
       return `${files[item.state]}. ${item.why}`;
   }

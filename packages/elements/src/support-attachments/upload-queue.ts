@@ -1,12 +1,11 @@
 import { isSupportError, SupportError } from '@storefront-support/contract';
 import { numberIn } from '../base/format.js';
 import { SupportFilesChangedEvent } from '../events.js';
-import type { FilesText } from '../locales/en.js';
+import type { FilesText, ImagesText } from '../locales/en.js';
 import type { KeptFile } from '../outbox/entry.js';
 import { whyFailed, whyRefused } from './file-rules.js';
-import { takeAgain } from './take-again.js';
 import type { SupportAttachments } from './support-attachments.js';
-import { contentOf, itemOf, keptOf, type UploadItem, type UploadState } from './upload-item.js';
+import { itemOf, keptOf, type UploadItem, type UploadState } from './upload-item.js';
 
 const AT_ONCE = 2;
 /** Tries without a single acknowledged byte in between, before a file counts as failed. */
@@ -25,6 +24,8 @@ export class UploadQueue {
   reading = 0;
   /** What cleans and shows pictures, once it is loaded. */
   images: typeof import('./image/index.js') | undefined;
+  /** What it says. */
+  told: ImagesText | undefined;
   #spokenAt = 0;
   #preparing: UploadItem | undefined;
 
@@ -67,12 +68,11 @@ export class UploadQueue {
     this.work();
   }
 
-  /** Sends other content in place of what was being sent. */
-  replace(item: UploadItem, file: File): void {
+  /** Sends it from its first byte, as the person wishes it now. */
+  renew(item: UploadItem): void {
     this.#takeBack(item);
-    Object.assign(item, contentOf(file), { ready: true });
     this.#anew(item);
-    this.keep(item);
+    item.ready = false;
     this.work();
   }
 
@@ -108,6 +108,12 @@ export class UploadQueue {
     removeEventListener('online', this.#online);
   }
 
+  /** Lets go of every file; what the shelf has of them stays there. */
+  leave(): void {
+    for (const item of this.items.splice(0)) this.#stop(item);
+    this.#changed();
+  }
+
   /** Tells the shelf what an item is now. */
   keep(item: UploadItem): void {
     const { shelf, entry } = this.element;
@@ -127,9 +133,7 @@ export class UploadQueue {
     const { port, secret, isConnected, sentences } = this.element;
     this.#judge();
     if (port && isConnected && sentences && !this.#preparing) {
-      const next = this.items.find(
-        ({ ready, file, candidate, state, timer }) => !ready && (candidate ?? file) && /^(queued|done)$/.test(state) && !timer,
-      );
+      const next = this.items.find(({ ready, state, timer }) => !ready && !timer && /^(queued|done|missing)$/.test(state));
       if (next) void this.#prepare(next);
     }
     for (const item of this.items) {
@@ -165,19 +169,14 @@ export class UploadQueue {
   async #prepare(item: UploadItem): Promise<void> {
     this.#preparing = item;
     try {
-      if (item.candidate) await takeAgain(this, item, item.candidate);
-      else await (await this.loadImages()).prepare(this, item);
+      this.images ??= await import('./image/index.js');
+      await this.images.prepare(this, item);
     } catch (cause) {
-      item.ready = item.state === 'done';
+      item.ready = item.state !== 'queued';
       if (!item.ready) this.#failed(item, new SupportError('load-failed', 'The code that cleans pictures could not be loaded.', { cause }));
     }
     this.#preparing = undefined;
     this.work();
-  }
-
-  /** What cleans and shows pictures. */
-  async loadImages(): Promise<NonNullable<UploadQueue['images']>> {
-    return (this.images ??= await import('./image/index.js'));
   }
 
   async #send(item: UploadItem, file: File): Promise<void> {

@@ -1,14 +1,70 @@
-import type { UploadItem } from '../upload-item.js';
+import { imagesTexts } from '../../locales/index.js';
+import { contentOf, type UploadItem } from '../upload-item.js';
 import type { UploadQueue } from '../upload-queue.js';
+import { cleanFile, look, LARGE_BYTES } from './look.js';
+import { pictureStyles } from './picture.styles.js';
+import type { Picture } from './picture.js';
+import { sentenceOf } from './picture-view.js';
+import { previewOf } from './preview.js';
 
-/** Makes an item ready to be sent. */
-export async function prepare(_queue: UploadQueue, item: UploadItem): Promise<void> {
-  await Promise.resolve();
-  item.ready = true;
+export { renderMore, renderPreview } from './picture-view.js';
+
+/** More pixels than this are not decoded for a preview. */
+const MOST_LONGEST = 12_000;
+
+/** Loads what is said about pictures and about missing files. */
+export async function speak(queue: UploadQueue): Promise<void> {
+  const { element } = queue;
+  const { styleSheet } = pictureStyles;
+  if (!queue.told && styleSheet) (element.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
+  queue.told = await imagesTexts[element.language.file]();
+  element.requestUpdate();
 }
 
-/** The file without what it hides. */
-export async function cleaned(file: File): Promise<File> {
-  await Promise.resolve();
-  return file;
+/** Makes an item ready to be sent as the person wishes it. */
+export async function prepare(queue: UploadQueue, item: UploadItem): Promise<void> {
+  if (!queue.told) await speak(queue);
+  if (item.candidate) return (await import('./take-again.js')).takeAgain(queue, item, item.candidate);
+  const chosen = item.file;
+  const first = !item.picture;
+  const picture = chosen ? (item.picture ??= await look(chosen)) : undefined;
+  if (chosen && picture) {
+    picture.settled ||= first && (!!item.resume || !!item.attachment);
+    const file = picture.settled ? chosen : await fileFor(queue, picture);
+    if (!queue.items.includes(item)) return;
+    const state = file ? item.state : 'asking';
+    Object.assign(item, contentOf(file ?? chosen), { state });
+    if (file !== chosen) queue.keep(item);
+    const sentence = queue.told && sentenceOf(queue.told, queue, item);
+    if (sentence) queue.say((text) => text.stopped(item.name, sentence));
+  }
+  item.ready = true;
+  queue.work();
+  if (picture && first && !(picture.cleaned && picture.cleaned.longest > MOST_LONGEST)) {
+    picture.preview = await previewOf(item.file ?? picture.original);
+    queue.element.requestUpdate();
+  }
+}
+
+/** Undefined: the person has to decide. */
+async function fileFor(queue: UploadQueue, picture: Picture): Promise<File | undefined> {
+  const { original, cleaned, wish, problem } = picture;
+  if (wish === 'original') return original;
+  if (wish === 'small' || (wish === 'moving' && cleaned)) {
+    const { smaller, withFilm } = await import('./variants.js');
+    return wish === 'small' ? smaller(picture, queue.element.limits?.types) : withFilm(picture);
+  }
+  if (cleaned) return cleanFile(picture, cleaned);
+  if (problem === 'unsupported') return original;
+  const { redraw } = await import('./variants.js');
+  const drawn = await redraw(original, problem === 'unclean' && original.type === 'image/png' ? ['image/png'] : ['image/jpeg']);
+  if (drawn) {
+    picture.converted = problem === 'undecodable';
+    picture.large = picture.converted && drawn.size > LARGE_BYTES;
+    picture.problem = '';
+    return drawn;
+  }
+  // where it is not taken anyway, there is nothing to decide
+  const { limits } = queue.element;
+  return !limits || limits.types.includes(original.type || 'image/heic') || problem === 'unclean' ? undefined : original;
 }
