@@ -30,6 +30,10 @@ export interface Seen {
   headers: http.IncomingHttpHeaders;
   fault: Fault['kind'];
   status: number | null;
+  /** When it came, in milliseconds of the proxy's monotonic clock. */
+  from: number;
+  /** When its answer had been handed over, or its connection was gone; null before. */
+  until: number | null;
 }
 
 export interface FaultProxy {
@@ -85,8 +89,17 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     const [, name, path] = parts as unknown as [string, string, string];
     const session = sessionOf(name);
     const fault = request.method === 'OPTIONS' ? ({ kind: 'pass' } as const) : strike(session.rules, `${request.method}`, path);
-    const seen: Seen = { method: request.method ?? '', path, headers: request.headers, fault: fault.kind, status: null };
+    const seen: Seen = {
+      method: request.method ?? '',
+      path,
+      headers: request.headers,
+      fault: fault.kind,
+      status: null,
+      from: performance.now(),
+      until: null,
+    };
     session.seen.push(seen);
+    response.once('close', () => (seen.until = performance.now()));
     switch (fault.kind) {
       case 'status':
         seen.status = fault.status;
