@@ -3,9 +3,12 @@ import { bare } from './base/bare.js';
 
 const FACT: EventInit = bare({ bubbles: true, composed: true, cancelable: false });
 
-/** Before a draft leaves the page. `preventDefault()` keeps it here, unsent. */
+/**
+ * When a person sends a draft, before it waits to be sent. `preventDefault()` keeps it here as a draft. What waits is sent
+ * later without another event, be it on another page.
+ */
 export class SupportBeforeSendEvent extends Event {
-  /** What would be sent. */
+  /** What would be sent; files that are still on their way are not in it yet. */
   readonly draft: TicketDraft;
 
   constructor(draft: TicketDraft) {
