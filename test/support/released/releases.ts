@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+// @ts-expect-error a build script without types
+import { filesInUse } from '../../../.config/embed-build/files-in-use.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
@@ -41,17 +43,7 @@ export function readReleases(): Release[] {
 }
 
 /** Names of the embed files of a build, by following them from the entry; `c/…` are the chunks. */
-export function embedFiles(folder: string): string[] {
-  const chunks = new Set(readdirSync(path.join(folder, 'c')));
-  const found = ['embed.js'];
-  for (const name of found) {
-    for (const [word] of readFileSync(path.join(folder, name), 'utf8').matchAll(/[\w-]+\.js\b/g)) {
-      const chunk = `c/${word}`;
-      if (chunks.has(word) && !found.includes(chunk)) found.push(chunk);
-    }
-  }
-  return found;
-}
+export const embedFiles: (folder: string) => string[] = filesInUse;
 
 export function bodyOf(bytes: Buffer, contentType = ''): Body {
   if (bytes.length === 0) return null;
