@@ -1,53 +1,8 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import type http from 'node:http';
 import { describe, it } from 'node:test';
 import { HttpAdapter } from '@storefront-support/adapters/http';
-import type { UploadOptions } from '@storefront-support/contract';
-import { problem, startScripted, type Received } from './scripted-server.ts';
-
-const CHUNK = 327_680;
-const ID = 'u'.repeat(43);
-const secret = 's'.repeat(43);
-const file = new File(['abcdefgh'.repeat(150_000)], 'ünï 📎.txt', { type: 'text/plain' });
-
-/** Answers one request instead of the server: true when it has. */
-type Meddle = (request: Received & { nth: number }, response: http.ServerResponse) => boolean;
-
-/** A tus server of a few lines, and an adapter for it. */
-async function startTus(meddle: Meddle = () => false) {
-  let stored = '';
-  let length = -1;
-  const counts = new Map<string, number>();
-  const server = await startScripted((request, response) => {
-    const { method, headers, body } = request;
-    const nth = (counts.get(method) ?? 0) + 1;
-    counts.set(method, nth);
-    if (meddle({ ...request, nth }, response)) return;
-    if (method === 'POST') {
-      length = Number(headers['upload-length']);
-      stored = '';
-      return void response.writeHead(201, { Location: `uploads/${ID}` }).end();
-    }
-    if (length < 0) return void response.writeHead(404).end();
-    if (method === 'HEAD') return void response.writeHead(200, { 'Upload-Offset': stored.length, 'Upload-Length': length }).end();
-    if (method === 'DELETE') {
-      length = -1;
-      return void response.writeHead(204).end();
-    }
-    if (Number(headers['upload-offset']) !== stored.length) return void response.writeHead(409).end(problem(409, 'conflict'));
-    const checksum = headers['upload-checksum'];
-    if (checksum && checksum !== `sha256 ${createHash('sha256').update(body).digest('base64')}`) {
-      return void response.writeHead(460).end(problem(460, 'checksum-mismatch'));
-    }
-    stored += body;
-    response.writeHead(204, { 'Upload-Offset': stored.length }).end();
-  });
-  const adapter = new HttpAdapter({ endpoint: server.url, desk: 'demo', timeout: 2_000 });
-  const upload = (options: Partial<UploadOptions> = {}) => adapter.attachments.upload(file, { secret, ...options });
-  const asked = (method: string) => counts.get(method) ?? 0;
-  return { ...server, adapter, upload, asked, stored: () => stored };
-}
+import { problem, startScripted } from './scripted-server.ts';
+import { CHUNK, ID, file, secret, startTus } from './scripted-tus.ts';
 
 describe('an upload', () => {
   it('is sent in chunks with a checksum each and says how far it is', async () => {
@@ -191,63 +146,6 @@ describe('an upload', () => {
       }
     });
   }
-
-  it('begins again where the server has forgotten it', async () => {
-    const tus = await startTus();
-    try {
-      let resume = '';
-      const onResume = (text: string) => (resume = text);
-      await tus.upload({ onResume });
-      await tus.adapter.attachments.remove(resume, { secret });
-      const known = resume;
-      await tus.upload({ resume, onResume });
-      assert.equal(tus.stored(), await file.text());
-      assert.equal(resume, known);
-      assert.deepEqual([tus.asked('POST'), tus.asked('HEAD')], [2, 1]);
-    } finally {
-      await tus.close();
-    }
-  });
-
-  const text = 'abcdefgh'.repeat(400_000);
-  const kept = new File([text], 'video.txt', { lastModified: 1, type: 'text/plain' });
-  for (const [what, changed] of [
-    ['first MiB', `x${text.slice(1)}`],
-    ['last MiB', `${text.slice(0, -1)}x`],
-    ['size', `${text}x`],
-  ] as const) {
-    it(`begins again, without asking, where the file has another ${what}, and knows it beforehand`, async () => {
-      const tus = await startTus();
-      const port = tus.adapter.attachments;
-      try {
-        let resume = '';
-        await port.upload(kept, { secret, onResume: (next) => (resume = next) });
-        const renamed = new File([text], 'copy.txt', { lastModified: 2 });
-        assert.equal(await port.matches(renamed, resume), true);
-        const other = new File([changed], kept.name, { lastModified: 1, type: 'text/plain' });
-        assert.equal(await port.matches(other, resume), false);
-        await port.upload(other, { secret, resume });
-        assert.equal(tus.stored(), changed);
-        assert.deepEqual([tus.asked('POST'), tus.asked('HEAD')], [2, 0]);
-      } finally {
-        await tus.close();
-      }
-    });
-  }
-
-  it('begins again after a resume string without a fingerprint, and takes such an upload back', async () => {
-    const tus = await startTus();
-    try {
-      await tus.upload();
-      assert.equal(await tus.adapter.attachments.matches(file, ID), false);
-      await tus.upload({ resume: ID });
-      assert.equal(tus.asked('POST'), 2);
-      await tus.adapter.attachments.remove(ID, { secret });
-      assert.equal(tus.received.at(-1)?.path, `/v1/desks/demo/uploads/${ID}`);
-    } finally {
-      await tus.close();
-    }
-  });
 
   it('is not believed with an offset beyond what was sent', async () => {
     const tus = await startTus(({ method }, response) => {

@@ -24,6 +24,7 @@ async function begin(size: number, ticketId: string | null = null) {
     secretHash: 'a'.repeat(64),
     contactId: null,
     name: 'a.txt',
+    metadata: null,
     size,
     offset: 0,
     type: null,

@@ -88,7 +88,10 @@ const STATUS_OF_STRANGERS = new Map<number, SupportErrorCode>([
   [504, 'timeout'],
 ]);
 
-/** The one translation of an answer that is no success. Answers of proxies and strangers keep what their status says. */
+/**
+ * The one translation of an answer that is no success. Answers of proxies and strangers keep what their status says; it is their
+ * `cause`.
+ */
 export function refusal(status: number, headers: Headers, text: string): SupportError {
   const options = { retryAfter: retryAfterOf(headers) };
   const problem = problemSchema.safeParse(jsonOf(text));
@@ -98,7 +101,7 @@ export function refusal(status: number, headers: Headers, text: string): Support
     return new SupportError(code, detail, { ...options, fields });
   }
   const code = STATUS_OF_STRANGERS.get(status) ?? (status > 500 ? 'unavailable' : 'not-a-receipt');
-  return new SupportError(code, `Status ${status}, and not from a support server.`, options);
+  return new SupportError(code, `Status ${status}, and not from a support server.`, { ...options, cause: status });
 }
 
 /** Checks a 2xx answer against the schema of what was asked for. A page of a proxy or an empty answer is never a receipt. */

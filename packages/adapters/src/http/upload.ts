@@ -25,7 +25,8 @@ const TRIES = 4;
 const LONGEST_REST_MS = 5_000;
 
 const WORTH_ANOTHER_TRY: readonly SupportErrorCode[] = ['checksum-mismatch', 'conflict', 'internal', 'unavailable', 'network', 'timeout'];
-const NO_LONGER_THERE: readonly SupportErrorCode[] = ['not-found', 'gone'];
+/** Codes of our server, statuses of another maker's. Whatever else a stranger says, the upload may well be there. */
+const NO_LONGER_THERE: readonly unknown[] = ['not-found', 'gone', 404, 410];
 
 /** Files by tus 1.0 (core, creation, termination, checksum). What `resume` holds is the upload's id, a full stop and the fingerprint. */
 export class TusUploads {
@@ -70,7 +71,7 @@ export class TusUploads {
 
   async remove(resume: string, { secret, signal }: RemoveUploadOptions): Promise<void> {
     await this.#send('DELETE', parts(resume)[0], secret, signal).catch((error: unknown) => {
-      if (!isSupportError(error) || !NO_LONGER_THERE.includes(error.code)) throw error;
+      if (!isGone(error)) throw error;
     });
   }
 
@@ -94,10 +95,10 @@ export class TusUploads {
   ): Promise<{ id: string; offset: number } | undefined> {
     try {
       const { headers } = await this.#send('HEAD', id, secret, signal);
-      if (headers.get('Upload-Length') !== String(file.size)) return undefined;
-      return { id, offset: offsetOf(headers, 0, file.size) };
+      const offset = offsetOf(headers, 0, file.size);
+      return headers.get('Upload-Length') === String(file.size) ? { id, offset } : undefined;
     } catch (error) {
-      if (isSupportError(error) && (NO_LONGER_THERE.includes(error.code) || error.code === 'not-a-receipt')) return undefined;
+      if (isGone(error)) return undefined;
       throw error;
     }
   }
@@ -150,6 +151,10 @@ export class TusUploads {
       }
     }
   }
+}
+
+function isGone(error: unknown): boolean {
+  return isSupportError(error) && (NO_LONGER_THERE.includes(error.code) || NO_LONGER_THERE.includes(error.cause));
 }
 
 function offsetOf(headers: Headers, least: number, most: number): number {
