@@ -1,10 +1,13 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
 /**
  * What happens to a request. `status`: answered by the proxy, never forwarded. `drop`: connection reset, never forwarded.
  * `drop-answer`: forwarded, then reset without an answer. `cut-body`: the first bytes of the body are forwarded, then both
- * sides are reset. `stall`: nothing comes back until the rule is lifted or the client leaves. `pass`: forwarded.
+ * sides are reset. `stall`: nothing comes back until the rule is lifted or the client leaves. `hold`: forwarded when the rule is
+ * lifted, although the client may have left by then. `hold-answer`: forwarded, and the answer comes back when the rule is lifted.
+ * `pass`: forwarded.
  */
 export type Fault =
   | { kind: 'status'; status: number; headers?: Record<string, string>; body?: string }
@@ -12,6 +15,8 @@ export type Fault =
   | { kind: 'drop-answer' }
   | { kind: 'cut-body'; afterBytes: number }
   | { kind: 'stall' }
+  | { kind: 'hold' }
+  | { kind: 'hold-answer' }
   | { kind: 'pass' };
 
 export interface Rule {
@@ -30,6 +35,8 @@ export interface Seen {
   headers: http.IncomingHttpHeaders;
   fault: Fault['kind'];
   status: number | null;
+  /** True once `hold` has the whole request, or `hold-answer` the whole answer. */
+  held: boolean;
   /** When it came, in milliseconds of the proxy's monotonic clock. */
   from: number;
   /** When its answer had been handed over, or its connection was gone; null before. */
@@ -42,6 +49,8 @@ export interface FaultProxy {
   session(name: string): string;
   setRules(session: string, rules: Rule[]): void;
   seen(session: string): Seen[];
+  /** The first request of a session, seen before or later, that fulfils the condition, as soon as it does. */
+  when(session: string, condition: (seen: Seen) => boolean): Promise<Seen>;
   /** Where requests go from now on, for a server that came back on another port. */
   setTarget(url: string): void;
   close(): Promise<void>;
@@ -52,6 +61,10 @@ interface Session {
   seen: Seen[];
   /** Sockets held by `stall`. */
   stalled: Set<http.ServerResponse>;
+  /** What goes on for `hold` and `hold-answer` when the rules are lifted. */
+  held: (() => void)[];
+  /** Look again, after every change of `seen`. */
+  watchers: Set<() => void>;
 }
 
 const CORS = {
@@ -71,7 +84,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const sessions = new Map<string, Session>();
   const sessionOf = (name: string) => {
     let session = sessions.get(name);
-    if (!session) sessions.set(name, (session = { rules: [], seen: [], stalled: new Set() }));
+    if (!session) sessions.set(name, (session = { rules: [], seen: [], stalled: new Set(), held: [], watchers: new Set() }));
     return session;
   };
   const setRules = (name: string, rules: Rule[]) => {
@@ -79,6 +92,10 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     session.rules = rules.map((rule) => ({ ...rule }));
     for (const response of session.stalled) response.destroy();
     session.stalled.clear();
+    for (const goOn of session.held.splice(0)) goOn();
+  };
+  const changed = (session: Session) => {
+    for (const look of session.watchers) look();
   };
 
   const server = http.createServer((request, response) => {
@@ -95,11 +112,16 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       headers: request.headers,
       fault: fault.kind,
       status: null,
+      held: false,
       from: performance.now(),
       until: null,
     };
     session.seen.push(seen);
-    response.once('close', () => (seen.until = performance.now()));
+    response.once('close', () => {
+      seen.until = performance.now();
+      changed(session);
+    });
+    changed(session);
     switch (fault.kind) {
       case 'status':
         seen.status = fault.status;
@@ -110,31 +132,53 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
       case 'stall':
         request.resume();
         return void session.stalled.add(response);
+      case 'hold':
+        return void hold(session, request, response, path, seen).catch(() => undefined);
       default:
-        forward(request, response, path, fault, seen);
+        forward(session, request, response, path, fault, seen);
     }
   });
 
-  function forward(request: http.IncomingMessage, response: http.ServerResponse, path: string, fault: Fault, seen: Seen) {
-    const out = http.request(
-      {
-        host: upstream.hostname,
-        port: upstream.port,
-        method: request.method,
-        path,
-        headers: { ...request.headers, host: upstream.host },
-        agent: false,
-      },
-      (answer) => {
+  function ask({ method, headers }: http.IncomingMessage, path: string, answered: (answer: http.IncomingMessage) => void) {
+    const { hostname: host, port, host: name } = upstream;
+    return http.request({ host, port, method, path, headers: { ...headers, host: name }, agent: false }, answered);
+  }
+
+  async function hold(session: Session, request: http.IncomingMessage, response: http.ServerResponse, path: string, seen: Seen) {
+    const body = await buffer(request);
+    session.held.push(() => {
+      const out = ask(request, path, (answer) => {
         seen.status = answer.statusCode ?? null;
-        if (fault.kind === 'drop-answer') {
-          answer.resume();
-          return void answer.on('end', () => request.socket.resetAndDestroy());
-        }
         response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
         answer.pipe(response);
-      },
-    );
+        changed(session);
+      });
+      out.on('error', () => request.socket.resetAndDestroy());
+      out.end(body);
+    });
+    seen.held = true;
+    changed(session);
+  }
+
+  function forward(session: Session, request: http.IncomingMessage, response: http.ServerResponse, path: string, fault: Fault, seen: Seen) {
+    const out = ask(request, path, (answer) => {
+      seen.status = answer.statusCode ?? null;
+      if (fault.kind === 'drop-answer') {
+        answer.resume();
+        return void answer.on('end', () => request.socket.resetAndDestroy());
+      }
+      if (fault.kind === 'hold-answer') {
+        void buffer(answer).then((body) => {
+          session.held.push(() => response.writeHead(answer.statusCode ?? 502, answer.rawHeaders).end(body));
+          seen.held = true;
+          changed(session);
+        });
+        return;
+      }
+      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      answer.pipe(response);
+      changed(session);
+    });
     out.on('error', () => request.socket.resetAndDestroy());
     response.on('close', () => out.destroy());
     if (fault.kind !== 'cut-body') return void request.pipe(out);
@@ -171,6 +215,19 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     session: (name) => `${url}/~${name}`,
     setRules,
     seen: (name) => sessionOf(name).seen,
+    when(name, condition) {
+      const session = sessionOf(name);
+      return new Promise((resolve) => {
+        const look = () => {
+          const found = session.seen.find(condition);
+          if (!found) return;
+          session.watchers.delete(look);
+          resolve(found);
+        };
+        session.watchers.add(look);
+        look();
+      });
+    },
     setTarget(next) {
       upstream = new URL(next);
     },

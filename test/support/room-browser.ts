@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { CHROMIUM_ARGS, STEP_LIMIT_MS } from './chromium.ts';
 
@@ -23,7 +23,7 @@ export interface RoomBrowser {
    * with a profile in the profile, which takes none.
    */
   newPage(options?: BrowserContextOptions): Promise<Page>;
-  /** SIGKILL, sent before this returns; resolves when no process holds the profile any more. */
+  /** SIGKILL to all its processes, sent before this returns; resolves when no process holds the profile any more. */
   kill(): Promise<void>;
   close(): Promise<void>;
 }
@@ -50,10 +50,12 @@ export async function launchRoomBrowser({ profile, switches = [], backForwardCac
     },
     async kill() {
       const gone = browser.isConnected() ? new Promise<void>((resolve) => browser.once('disconnected', () => resolve())) : undefined;
-      if (gone) process.kill(pid, 'SIGKILL');
+      // the browser leads its process group
+      if (gone) process.kill(-pid, 'SIGKILL');
       await gone;
-      // its storage process goes a moment later and may still write
-      while (profile !== undefined && isHeld(profile)) await new Promise((resolve) => setTimeout(resolve, 5));
+      // its storage process may go a moment later and still write
+      while (existsSync(`/proc/${pid}`) || (profile !== undefined && isHeld(profile)))
+        await new Promise((resolve) => setTimeout(resolve, 5));
     },
     close: () => (context ?? browser).close(),
   };
@@ -66,6 +68,14 @@ async function pidOf(browser: Browser): Promise<number> {
   const main = processInfo.find(({ type }) => type === 'browser');
   if (!main) throw new Error('the browser does not say which process it is');
   return main.id;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function isHeld(profile: string): boolean {
