@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { CHROMIUM_ARGS, STEP_LIMIT_MS } from './chromium.ts';
 
@@ -54,8 +54,7 @@ export async function launchRoomBrowser({ profile, switches = [], backForwardCac
       if (gone) process.kill(-pid, 'SIGKILL');
       await gone;
       // its storage process may go a moment later and still write
-      while (existsSync(`/proc/${pid}`) || (profile !== undefined && isHeld(profile)))
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      while (isAlive(pid) || (profile !== undefined && isHeld(profile))) await new Promise((resolve) => setTimeout(resolve, 5));
     },
     close: () => (context ?? browser).close(),
   };
