@@ -1,12 +1,8 @@
 import { transact } from './database.js';
 import type { Entry } from './entry.js';
-import { ifKept } from './kept.js';
 
 /** True where a message waits for no more than a connection. */
 export async function hasQueued(): Promise<boolean> {
-  let kept = false;
-  await ifKept(() => (kept = true));
-  if (!kept) return false;
   const all = await transact(['entries'], 'readonly', (store) => store('entries').getAll() as IDBRequest<Entry[]>).catch(() => []);
   return all.some(({ draft, receipt }) => draft && !receipt);
 }

@@ -1,2 +1,3 @@
 export { hasQueued } from './has-queued.js';
 export { wake } from './sender.js';
+export { sweep } from './sweep.js';

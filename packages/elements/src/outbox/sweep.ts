@@ -12,7 +12,7 @@ export async function sweep(): Promise<void> {
   await lockFor(WRITING, 'exclusive', true, async (lock) => {
     if (!lock) return;
     const entries = await transact(['entries'], 'readonly', (store) => store('entries').getAllKeys());
-    if (!entries.length) return void indexedDB.deleteDatabase(DATABASE);
+    if (!entries.length) return drop();
     const files = await transact(['files'], 'readonly', (store) => store('files').getAll() as IDBRequest<KeptFile[]>);
     const orphans = files.filter(({ entry }) => !entries.includes(entry));
     await transact(['files', 'contents'], 'readwrite', (store) => {
@@ -20,4 +20,11 @@ export async function sweep(): Promise<void> {
       return undefined;
     });
   }).catch(() => undefined);
+}
+
+function drop(): Promise<void> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(DATABASE);
+    request.onsuccess = request.onerror = () => resolve();
+  });
 }

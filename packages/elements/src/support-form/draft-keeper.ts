@@ -2,7 +2,6 @@ import { SupportError, type TicketDraft } from '@storefront-support/contract';
 import { bare } from '../base/bare.js';
 import { Delivery, isDoubtful, newEntry } from '../outbox/delivery.js';
 import type { Entry, FileShelf } from '../outbox/entry.js';
-import { ifKept } from '../outbox/kept.js';
 import { hold, release } from '../outbox/locks.js';
 import { filesOf, shelf } from '../outbox/shelf.js';
 import { entriesOf, readEntry, removeEntry, watch } from '../outbox/store.js';
@@ -132,9 +131,6 @@ export class DraftKeeper {
     if (!scope || scope === this.#scope) return;
     this.#scope = this.#submission.delivery.entry.scope = scope;
     if (!isFresh(form)) this.touch();
-    let kept = !('databases' in indexedDB);
-    await ifKept(() => (kept = true));
-    if (!kept) return;
     const entries = await entriesOf(scope);
     if (entries.some(({ draft, receipt }) => draft && !receipt)) this.wake();
     for (const entry of entries.reverse()) {
