@@ -1,9 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { launchChromium } from './chromium.ts';
-import { shopDesks } from './desks.ts';
 import { FormPage, textFile, type TestFile } from './form-page.ts';
-import { startServer } from './server-process.ts';
-import { startShop } from './shop-server.ts';
+import { ShopRoom } from './shop-room.ts';
 
 /** Moments of a visit, in order; `withFile` is the receipt of a ticket with a file. */
 export type Moment = 'loaded' | 'focusable' | 'receipt' | 'withFile';
@@ -73,25 +70,16 @@ async function focus(page: Page, lang: string): Promise<void> {
 
 /** Visits a shop on another origin than the server's, with a cold cache: in English, in English with a file, in French. */
 export async function measureVisits(): Promise<Visit[]> {
-  const pages: Parameters<typeof startShop>[0] = {};
-  const shop = await startShop(pages);
-  const server = await startServer({ config: shopDesks([shop.url]) });
-  for (const lang of ['en', 'fr']) {
-    pages[`/${lang}`] = {
-      html: `<!doctype html><html lang="${lang}"><title>Lamp</title><link rel="icon" href="data:,">
-        <script type="module" src="${server.url}/embed.js"></script>
-        <support-launcher endpoint="${server.url}" desk="demo"></support-launcher>
-        <div style="height: 3000px">A long page: neither form nor pointer comes near what is above and below</div>
-        <support-form endpoint="${server.url}" desk="demo"></support-form>`,
-    };
-  }
-  const browser = await launchChromium();
+  const room = await ShopRoom.open();
+  const farAway = '<div style="height: 3000px">A long page: neither form nor pointer comes near what is above and below</div>';
+  for (const lang of ['en', 'fr'])
+    room.addPage(`/${lang}`, { lang, body: room.script + room.tag({ name: 'support-launcher' }) + farAway + room.tag() });
   async function visit(name: Visit['name'], lang: string, end: Moment, finish: (page: Page) => Promise<void>): Promise<Visit> {
-    const page = await browser.newPage();
-    const transfers = await countTransfers(page, server.url);
+    const page = await room.browser.newPage();
+    const transfers = await countTransfers(page, room.server.url);
     const moments: Visit['moments'] = [];
     const close = (moment: Moment) => moments.push({ moment, transfers: transfers.splice(0) });
-    await page.goto(`${shop.url}/${lang}`, { waitUntil: 'networkidle' });
+    await page.goto(`${room.shop.url}/${lang}`, { waitUntil: 'networkidle' });
     close('loaded');
     await page.evaluate(() => document.querySelector('support-form')?.scrollIntoView());
     await page.locator('support-form').getByRole('textbox').first().waitFor();
@@ -111,8 +99,6 @@ export async function measureVisits(): Promise<Visit[]> {
       await visit('fr', 'fr', 'receipt', (page) => focus(page, 'fr')),
     ];
   } finally {
-    await browser.close();
-    await shop.close();
-    await server.stop();
+    await room.close();
   }
 }
