@@ -3,10 +3,10 @@ import { fromSources } from './.config/embed-build/from-sources.mjs';
 import { inlineRuntime } from './.config/embed-build/inline-runtime.mjs';
 import { minifyChunks } from './.config/embed-build/minify-chunks.mjs';
 import { minifyTemplates } from './.config/embed-build/minify-templates.mjs';
-import { ownKeys } from './.config/embed-build/own-keys.mjs';
 import { patchDependencies } from './.config/embed-build/patch-dependencies.mjs';
 import { pureSchemas } from './.config/embed-build/pure-schemas.mjs';
 import { retryImports } from './.config/embed-build/retry-imports.mjs';
+import { smallZod } from './.config/embed-build/small-zod.mjs';
 import { splitLocales } from './.config/embed-build/split-locales.mjs';
 import { stages } from './.config/embed-build/stages.mjs';
 import { writeCompressed } from './.config/embed-build/write-compressed.mjs';
@@ -14,7 +14,7 @@ import { writeCompressed } from './.config/embed-build/write-compressed.mjs';
 /** The file behind the script tag and its hashed chunks, which find each other by relative addresses. */
 export default defineConfig({
   base: './',
-  plugins: [fromSources()],
+  plugins: [fromSources(), smallZod()],
   build: {
     outDir: 'packages/embed/dist/embed',
     emptyOutDir: false,
@@ -30,7 +30,6 @@ export default defineConfig({
       plugins: [
         splitLocales(),
         patchDependencies(),
-        ownKeys(),
         pureSchemas(),
         minifyTemplates(),
         retryImports(),

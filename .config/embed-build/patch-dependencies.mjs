@@ -152,16 +152,6 @@ const PATCHES = {
       'return s??[]',
     ],
   ],
-  '/zod/v4/core/registries.js': [
-    ['(_a = globalThis).__zod_globalRegistry ?? (_a.__zod_globalRegistry = registry());', ''],
-    ['globalRegistry = globalThis.__zod_globalRegistry', 'globalRegistry = /*@__PURE__*/ registry()'],
-  ],
-  '/zod/v4/core/core.js': [
-    ['(_a = globalThis).__zod_globalConfig ?? (_a.__zod_globalConfig = {});', ''],
-    ['globalConfig = globalThis.__zod_globalConfig', 'globalConfig = {}'],
-    ['globalThis.__zod_globalConfig?.postProcessor', 'undefined'],
-    ['function _(def) {', 'function _(def) { Array.isArray(def) || Object.setPrototypeOf(def, null);'],
-  ],
 };
 
 /** Modules written anew, because most of what is in them is for other browsers or other code, with the hash of the original. */

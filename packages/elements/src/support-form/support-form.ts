@@ -17,7 +17,6 @@ import { formStyles } from './support-form.styles.js';
 
 /** A tag without an adapter and without anybody who promises one is broken after this long. */
 const ADAPTER_GRACE_MS = 1_000;
-
 const ignore = () => undefined;
 
 /** `loading` until the desk is there, `broken` when it cannot be had, `failed` after a try that made no ticket. */
