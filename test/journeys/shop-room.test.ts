@@ -60,4 +60,11 @@ describe('a shop, its server and a browser with a profile', () => {
     assert.ok(room.proxy.seen('lamp').length > 0, 'the form sends through the proxy');
     await form.page.close();
   });
+
+  it('close what has started when one of them does not start', async () => {
+    const listening = () => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length;
+    const before = listening();
+    await assert.rejects(ShopRoom.open({ desks: () => ({ not: 'a list of desks' }) }), /desk/);
+    assert.equal(listening(), before);
+  });
 });
