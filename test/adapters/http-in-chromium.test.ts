@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { launchChromium, openPage } from '../support/chromium.ts';
 import { openDesks } from '../support/desks.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
@@ -109,6 +109,19 @@ describe('the http adapter in Chromium, on another origin than the server', () =
     const files = [{ name: 'ünï 📎.txt', size: 600_000, type: 'text/plain', sha256 }];
     clean = await everyVerb();
     assert.deepEqual(clean, { desk: 'open', same: true, subject: 'Parcel', files });
+  });
+
+  it('names no page and no upload in a Referer', async () => {
+    await page.goto(`${shop.url}account/orders?invoice=4711`);
+    await page.waitForFunction('window.HttpAdapter');
+    const sent: Promise<Record<string, string>>[] = [];
+    const onRequest = (request: Request) => void (request.url().startsWith(server.url) && sent.push(request.allHeaders()));
+    page.on('request', onRequest);
+    await everyVerb();
+    page.off('request', onRequest);
+    const referers = (await Promise.all(sent)).map(({ referer = '' }) => referer);
+    assert.ok(referers.length >= 8);
+    assert.deepEqual([...new Set(referers)], [shop.url]);
   });
 
   for (const [name, value] of Object.entries(POLLUTION)) {

@@ -3,8 +3,8 @@ import { bytesOf } from './bytes-of.js';
 const EDGE_BYTES = 1_048_576;
 
 /**
- * Hex of 64 bits over a file's size, first and last MiB, to tell it from another of the same name: pages on plain http have no
- * WebCrypto. Two multiplicative hashes side by side, each mixed with the other at the end, as in cyrb53 (public domain).
+ * 64 bits over a file's size, first and last MiB, to tell it from another of the same name: pages on plain http have no WebCrypto.
+ * Two multiplicative hashes side by side, as FNV-1a and with the factors of cyrb53.
  */
 export async function fingerprintOf(file: Blob): Promise<string> {
   let a = ~file.size;
@@ -15,9 +15,5 @@ export async function fingerprintOf(file: Blob): Promise<string> {
       b = Math.imul(b ^ byte, 1_597_334_677);
     }
   }
-  return [stirred(a, b), stirred(b, a)].map((half) => (half >>> 0).toString(16)).join('-');
-}
-
-function stirred(one: number, other: number): number {
-  return Math.imul(one ^ (one >>> 16), 2_246_822_507) ^ Math.imul(other ^ (other >>> 13), 3_266_489_909);
+  return `${a}:${b}`;
 }

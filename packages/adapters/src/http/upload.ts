@@ -39,7 +39,7 @@ export class TusUploads {
   async upload(file: File, options: UploadOptions): Promise<Attachment> {
     const { resume, secret, signal } = options;
     const fingerprint = await unlessAborted(fingerprintOf(file), signal);
-    const [known, print] = parts(resume);
+    const [known = '', print] = (resume ?? '').split('.');
     let upload = print === fingerprint ? await this.#find(known, file, secret, signal) : undefined;
     if (!upload) {
       const id = await this.#persist(signal, () => this.#create(file, options));
@@ -66,11 +66,11 @@ export class TusUploads {
   }
 
   async matches(file: File, resume: string): Promise<boolean> {
-    return parts(resume)[1] === (await fingerprintOf(file));
+    return resume.split('.')[1] === (await fingerprintOf(file));
   }
 
   async remove(resume: string, { secret, signal }: RemoveUploadOptions): Promise<void> {
-    await this.#send('DELETE', parts(resume)[0], secret, signal).catch((error: unknown) => {
+    await this.#send('DELETE', resume.split('.')[0] ?? '', secret, signal).catch((error: unknown) => {
       if (!isGone(error)) throw error;
     });
   }
@@ -161,11 +161,6 @@ function offsetOf(headers: Headers, least: number, most: number): number {
   const offset = Number(headers.get('Upload-Offset') ?? NaN);
   if (!(offset >= least && offset <= most)) throw notOurs(`Upload-Offset ${offset}, not within ${least} and ${most}`);
   return offset;
-}
-
-function parts(resume: string | undefined): [id: string, fingerprint: string | undefined] {
-  const [id = '', fingerprint] = (resume ?? '').split('.');
-  return [id, fingerprint];
 }
 
 function base64(text: string): string {
