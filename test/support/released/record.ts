@@ -3,7 +3,8 @@
  * copies its embed files beside this script and records a visit and everything else that a browser may ask of its server.
  */
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shopDesks } from '../desks.ts';
@@ -128,11 +129,10 @@ if (!/^[1-9]\d*$/.test(release)) {
   process.exit(1);
 }
 const folder = folderOf(release);
-await rm(folder, { recursive: true, force: true });
-await mkdir(path.join(folder, 'c'), { recursive: true });
-const files = embedFiles(BUILT).filter((name) => !LEFT_OUT.test(name));
-for (const name of files) await copyFile(path.join(BUILT, name), path.join(folder, name));
-
+if (existsSync(folder)) {
+  console.error(`Release ${release} has been kept, and what it promised does not change. Its folder: ${folder}`);
+  process.exit(1);
+}
 const desks = recordedDesks();
 const room = await ShopRoom.open({ desks: () => desks });
 const recording = await startRecordingProxy(room.server.url);
@@ -145,5 +145,8 @@ try {
   await recording.close();
 }
 const { exchanges } = recording;
+await mkdir(path.join(folder, 'c'), { recursive: true });
+const files = embedFiles(BUILT).filter((name) => !LEFT_OUT.test(name));
+for (const name of files) await copyFile(path.join(BUILT, name), path.join(folder, name));
 await writeFile(path.join(folder, 'exchanges.json'), `${JSON.stringify({ desks, exchanges }, null, 1)}\n`);
 console.log(`release ${release}: ${files.length} files, ${exchanges.length} exchanges`);
