@@ -3,6 +3,8 @@ import 'axe-core/axe.min.js';
 import type axeCore from 'axe-core';
 import { mount, until } from '../support/browser-setup.ts';
 import type { Fault, Rule } from '../support/fault-proxy.ts';
+import { hideInJpeg } from '../support/pictures.ts';
+import { drawn } from './attachments-page.ts';
 import { FormPage, openForm, textFile } from './form-page.ts';
 
 const { axe } = globalThis as unknown as { axe: typeof axeCore };
@@ -30,6 +32,9 @@ const sent = (page: FormPage) => {
   page.fill();
   page.send();
 };
+
+const photo = async () =>
+  new File([hideInJpeg((await drawn('image/jpeg', 3_000, 2_000)) as Uint8Array<ArrayBuffer>, 6)], 'photo.jpg', { type: 'image/jpeg' });
 
 const STATES: State[] = [
   {
@@ -90,6 +95,46 @@ const STATES: State[] = [
     name: 'file too large',
     reach: (page) => page.pick(new File([new Uint8Array(50_000_001)], 'a.png', { type: 'image/png' })),
     marker: (page) => page.files('refused')[0]?.textContent?.includes('50 MB'),
+  },
+  {
+    name: 'picture cleaned',
+    reach: async (page) => page.pick(await photo()),
+    marker: (page) => page.files('done')[0]?.querySelectorAll('[role=switch]').length === 2 && page.files()[0]?.querySelector('canvas'),
+  },
+  {
+    name: 'picture in French, from right to left and dark',
+    options: { attributes: { locale: 'fr', dir: 'rtl', theme: 'dark' } },
+    reach: async (page) => page.pick(await photo()),
+    marker: (page) => page.files('done')[0]?.querySelector('[part=smaller]')?.textContent?.includes('Réduire'),
+  },
+  {
+    name: 'picture made smaller',
+    reach: async (page) => {
+      page.pick(await photo());
+      const button = await until('the button', () => page.files('done')[0]?.querySelector<HTMLElement>('[part=smaller]'));
+      button.click();
+    },
+    marker: (page) => page.files('done')[0]?.textContent?.includes('Made smaller'),
+  },
+  {
+    name: 'picture that cannot be cleaned',
+    reach: (page) => page.pick(new File([new Uint8Array([0xff, 0xd8, 0xff, 0xe1, 0, 4, 1, 2, 3])], 'torn.jpg', { type: 'image/jpeg' })),
+    marker: (page) => page.files('asking')[0]?.querySelector('[part=as-is]'),
+  },
+  {
+    name: 'file whose hidden data stay',
+    reach: (page) => page.pick(new File(['%PDF-1.7 '.repeat(20)], 'bill.pdf', { type: 'application/pdf' })),
+    marker: (page) => page.files('done')[0]?.textContent?.includes('Hidden data cannot be removed'),
+  },
+  {
+    name: 'file missing after a reload',
+    reach: async (page) => {
+      page.pick(textFile());
+      await page.filesIn('done');
+      const list = page.part('files') as HTMLElement & { restore(files: unknown[]): void };
+      list.restore([{ id: 'a', entry: 'b', name: 'film.mp4', type: 'video/mp4', size: 9, file: null, resume: '', attachment: null }]);
+    },
+    marker: (page) => page.files('missing')[0]?.querySelector('[part=choose]'),
   },
   {
     name: 'waiting for files',

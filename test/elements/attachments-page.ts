@@ -14,6 +14,7 @@ export interface KeptFile {
 }
 
 interface Attachments extends HTMLElement {
+  updateComplete: Promise<boolean>;
   port: AttachmentPort | undefined;
   limits: FileLimits | null;
   secret: string;
@@ -77,7 +78,7 @@ export class AttachmentsPage {
   }
 
   /** Gives it the shelf of a message. */
-  shelve(entry = 'entry'): void {
+  async shelve(entry = 'entry'): Promise<void> {
     this.element.shelf = {
       keep: async (record: KeptFile) => {
         if (record.size > this.room) record.file = null;
@@ -87,6 +88,7 @@ export class AttachmentsPage {
       forget: async (id: string) => void this.kept.delete(id),
     };
     this.element.entry = entry;
+    await this.element.updateComplete;
   }
 
   get root(): ShadowRoot {

@@ -1,8 +1,19 @@
-import type { FileLimits, SupportErrorCode } from '@storefront-support/contract';
+import type { FileLimits, SupportError, SupportErrorCode } from '@storefront-support/contract';
 import { bytesIn, numberIn } from '../base/format.js';
 import type { FilesText } from '../locales/en.js';
 import type { SupportAttachments } from './support-attachments.js';
 import type { UploadItem } from './upload-item.js';
+
+/** Tries without a single acknowledged byte in between, before a file counts as failed. */
+const TRIES = 4;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+
+/** Milliseconds to wait before another try; 0: there is none. */
+export function pauseAfter({ retryable, retryAfter = 0 }: SupportError, tries: number): number {
+  if (!retryable || tries >= TRIES || retryAfter > LONGEST_PAUSE_MS) return 0;
+  return Math.max(retryAfter, FIRST_PAUSE_MS * 2 ** tries * (0.75 + Math.random() / 2));
+}
 
 /**
  * The sentence on why a file cannot be sent; empty where it can. A picture may still become smaller, or of another type, until

@@ -11,6 +11,8 @@ import { attachmentsStyles } from './support-attachments.styles.js';
 import { renderList } from './upload-list.js';
 import { UploadQueue } from './upload-queue.js';
 
+const DRAGS = ['dragenter', 'dragover', 'dragleave', 'drop'];
+
 /** Limits are made anew for every rendering; equal ones are no change. */
 const differ = (now: unknown, before: unknown) => JSON.stringify(now) !== JSON.stringify(before);
 
@@ -27,6 +29,7 @@ const differ = (now: unknown, before: unknown) => JSON.stringify(now) !== JSON.s
  * @csspart choose - Asks for a file whose content is not on this device any more.
  * @csspart as-is - Sends a picture although what it hides could not be removed.
  * @csspart smaller - Makes a large picture smaller, or takes that back.
+ * @csspart notice - What became of files that were given together.
  * @csspart error - What is wrong with the files as a whole.
  */
 export class SupportAttachments extends SupportElement {
@@ -62,15 +65,21 @@ export class SupportAttachments extends SupportElement {
   /** @internal */
   readonly queue = new UploadQueue(this);
 
+  /** Files are taken anywhere on the form. */
+  #zone: Element = this;
+
   override connectedCallback(): void {
     super.connectedCallback();
-    this.addEventListener('change', this.#pick);
-    for (const type of ['dragenter', 'dragover', 'dragleave', 'drop']) this.addEventListener(type, this.#drag);
+    // the event of a picker of its own does not leave the root
+    for (const place of [this, this.renderRoot]) place.addEventListener('change', this.#pick);
+    this.#zone = this.closest('[part=base]') ?? this;
+    for (const type of DRAGS) this.#zone.addEventListener(type, this.#drag);
     this.queue.resume();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    for (const type of DRAGS) this.#zone.removeEventListener(type, this.#drag);
     this.queue.pause();
   }
 
@@ -79,8 +88,9 @@ export class SupportAttachments extends SupportElement {
     if (input && this.limits) {
       input.multiple = this.limits.count > 1;
       input.accept = this.limits.types.join();
-      input.disabled = this.readonly;
     }
+    for (const picker of this.querySelectorAll('input')) picker.disabled = this.readonly;
+    if (input) input.disabled = this.readonly;
     if (changed.has('shelf') || changed.has('entry')) for (const item of this.queue.items) this.queue.keep(item);
     // what one backend has is of no use to another
     if (changed.get('port') && this.port) this.queue.retry(true);
@@ -93,12 +103,18 @@ export class SupportAttachments extends SupportElement {
       (sentences) => (this.sentences = sentences),
       () => undefined,
     );
-    void this.queue.images?.speak(this.queue).catch(() => undefined);
+    if (this.queue.told) {
+      this.queue.told = undefined;
+      this.queue.speak().then(
+        () => this.requestUpdate(),
+        () => undefined,
+      );
+    }
   }
 
   /** Ids of the files that have arrived, in the order they were added. */
   get attachmentIds(): string[] {
-    return this.queue.attachmentIds;
+    return this.queue.items.flatMap(({ state, attachment }) => (state === 'done' && attachment ? attachment.id : []));
   }
 
   /** Files that wait or are on their way. */
@@ -118,7 +134,7 @@ export class SupportAttachments extends SupportElement {
 
   /** Why the first failed file failed. */
   get failure(): SupportError | undefined {
-    return this.queue.failure;
+    return this.queue.items.find(({ state }) => state === 'failed')?.error;
   }
 
   /** Adds files as if the person had chosen them. */
@@ -157,12 +173,13 @@ export class SupportAttachments extends SupportElement {
   }
 
   #pick = (event: Event): void => {
+    const input = event.target as HTMLInputElement;
+    if (input.type !== 'file') return;
     // the form around listens too, for as long as this element is not there
     event.stopPropagation();
-    const input = this.#input;
-    const files = [...(input?.files ?? [])];
+    const files = [...(input.files ?? [])];
     // the same file may be chosen again after it was removed
-    if (input) input.value = '';
+    input.value = '';
     this.add(files);
   };
 
@@ -173,7 +190,12 @@ export class SupportAttachments extends SupportElement {
     this.toggleAttribute('dragging', type === 'dragenter' || type === 'dragover');
     if (type !== 'drop') return;
     event.stopPropagation();
-    this.add(dataTransfer.files);
+    if (this.readonly) return;
+    const entries = [...dataTransfer.items].map((item) => item.webkitGetAsEntry?.() ?? undefined);
+    const folders = entries.filter((entry) => entry !== undefined).filter(({ isDirectory }) => isDirectory);
+    // a folder is among the files, too, as one that cannot be read
+    this.add([...dataTransfer.files].filter((file) => !folders.some(({ name }) => name === file.name)));
+    if (folders.length) this.queue.addFolders(folders);
   };
 
   protected override render(): unknown {

@@ -49,7 +49,7 @@ export function itemOf(kept: KeptFile): UploadItem {
     final: false,
     tries: 0,
     interrupted: false,
-    ready: isPlain(kept.type),
+    ready: isPlain(kept.type) && !!(kept.file ?? kept.attachment),
     candidate: undefined,
     unkept: !kept.file,
     picture: undefined,

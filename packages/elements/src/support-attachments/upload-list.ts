@@ -20,6 +20,7 @@ export function renderList(queue: UploadQueue, messages: FilesText): unknown {
           </ul>`
         : nothing
     }
+    ${queue.notice ? html`<p part="notice" class="soft">${queue.notice}</p>` : nothing}
     ${element.error ? html`<p part="error" class="error" id="error">${element.error}</p>` : nothing}
     <span class="quiet" role="status">${spoken}</span>`;
 }

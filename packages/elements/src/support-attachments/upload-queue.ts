@@ -3,15 +3,12 @@ import { numberIn } from '../base/format.js';
 import { SupportFilesChangedEvent } from '../events.js';
 import type { FilesText, ImagesText } from '../locales/en.js';
 import type { KeptFile } from '../outbox/entry.js';
-import { whyFailed, whyRefused } from './file-rules.js';
+import { pauseAfter, whyFailed, whyRefused } from './file-rules.js';
+import { shelve } from './shelve.js';
 import type { SupportAttachments } from './support-attachments.js';
 import { itemOf, keptOf, type UploadItem, type UploadState } from './upload-item.js';
 
 const AT_ONCE = 2;
-/** Tries without a single acknowledged byte in between, before a file counts as failed. */
-const TRIES = 4;
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 60_000;
 /** Progress is spoken this often at most. */
 const SPOKEN_EVERY_MS = 5_000;
 
@@ -20,6 +17,8 @@ export class UploadQueue {
   readonly items: UploadItem[] = [];
   /** What a screen reader is told last. */
   spoken = '';
+  /** What is to be said about all files. */
+  notice = '';
   /** Folders whose files are still being listed. */
   reading = 0;
   /** What cleans and shows pictures, once it is loaded. */
@@ -31,19 +30,12 @@ export class UploadQueue {
 
   constructor(readonly element: SupportAttachments) {}
 
-  get attachmentIds(): string[] {
-    return this.items.flatMap(({ state, attachment }) => (state === 'done' && attachment ? attachment.id : []));
-  }
-
-  get failure(): SupportError | undefined {
-    return this.items.find(({ state }) => state === 'failed')?.error;
-  }
-
   count(...states: UploadState[]): number {
     return this.items.filter(({ state }) => states.includes(state)).length;
   }
 
   add(files: File[]): void {
+    this.notice = '';
     const before = this.items.length;
     for (const file of files) {
       const missing = this.items.find(({ state, name }) => state === 'missing' && name === file.name);
@@ -51,8 +43,21 @@ export class UploadQueue {
       else this.items.push(itemOf(keptOf(file)));
     }
     this.say((text) => text.added(files.length, numberIn(this.element.language.tag, files.length)));
-    this.work();
+    this.#judge();
     for (const item of this.items.slice(before)) this.keep(item);
+    this.work();
+  }
+
+  addFolders(folders: FileSystemEntry[]): void {
+    this.reading++;
+    void import('./folder-files.js')
+      .then(({ addFolders }) => addFolders(this, folders))
+      .catch(() => this.say((text) => (this.notice = text.again)))
+      .then(() => {
+        this.reading--;
+        this.work();
+      });
+    this.work();
   }
 
   /** Takes over what the shelf has; what is here already stays. */
@@ -111,21 +116,12 @@ export class UploadQueue {
   /** Lets go of every file; what the shelf has of them stays there. */
   leave(): void {
     for (const item of this.items.splice(0)) this.#stop(item);
-    this.#changed();
+    this.changed();
   }
 
   /** Tells the shelf what an item is now. */
   keep(item: UploadItem): void {
-    const { shelf, entry } = this.element;
-    if (!shelf || !entry || item.state === 'refused' || !this.items.includes(item)) return;
-    const { id, name, type, size, file, resume, attachment } = item;
-    item.shelved = item.shelved.then(async () => {
-      const kept: KeptFile = { id, entry, name, type, size, file, resume, attachment };
-      await shelf.keep(kept);
-      if (item.unkept === !kept.file) return;
-      item.unkept = !kept.file;
-      this.#changed();
-    });
+    if (item.state !== 'refused' && this.items.includes(item)) shelve(this, item);
   }
 
   /** Judges every file by the limits of now and sends what may be sent. */
@@ -140,7 +136,7 @@ export class UploadQueue {
       if (!port || !secret || !sentences || !isConnected || this.count('uploading') >= AT_ONCE) break;
       if (item.state === 'queued' && item.ready && item.file && !item.timer) void this.#send(item, item.file);
     }
-    this.#changed();
+    this.changed();
   }
 
   #judge(): void {
@@ -169,14 +165,20 @@ export class UploadQueue {
   async #prepare(item: UploadItem): Promise<void> {
     this.#preparing = item;
     try {
-      this.images ??= await import('./image/index.js');
-      await this.images.prepare(this, item);
+      await this.speak();
+      await this.images?.prepare(this, item);
     } catch (cause) {
       item.ready = item.state !== 'queued';
       if (!item.ready) this.#failed(item, new SupportError('load-failed', 'The code that cleans pictures could not be loaded.', { cause }));
     }
     this.#preparing = undefined;
     this.work();
+  }
+
+  /** Loads what pictures need, and its sentences. */
+  async speak(): Promise<ImagesText> {
+    this.images ??= await import('./image/index.js');
+    return (this.told ??= await this.images.speak(this.element));
   }
 
   async #send(item: UploadItem, file: File): Promise<void> {
@@ -224,11 +226,12 @@ export class UploadQueue {
 
   #failed(item: UploadItem, cause: unknown): void {
     const error = isSupportError(cause) ? cause : new SupportError('internal', 'The file could not be sent.', { cause });
-    const { code, retryable, retryAfter = 0 } = error;
+    const { code } = error;
     item.error = error;
-    if (retryable && item.tries++ < TRIES && retryAfter <= LONGEST_PAUSE_MS) {
+    const pause = pauseAfter(error, item.tries);
+    if (pause) {
+      item.tries++;
       Object.assign(item, { state: 'queued', interrupted: true });
-      const pause = Math.max(retryAfter, FIRST_PAUSE_MS * 2 ** (item.tries - 1) * (0.75 + Math.random() / 2));
       item.timer = setTimeout(() => {
         item.timer = undefined;
         this.work();
@@ -287,7 +290,7 @@ export class UploadQueue {
     this.#spokenAt = performance.now();
   }
 
-  #changed(): void {
+  changed(): void {
     this.element.requestUpdate();
     this.element.dispatchEvent(new SupportFilesChangedEvent());
   }

@@ -1,4 +1,6 @@
+import type { ImagesText } from '../../locales/en.js';
 import { imagesTexts } from '../../locales/index.js';
+import type { SupportAttachments } from '../support-attachments.js';
 import { contentOf, type UploadItem } from '../upload-item.js';
 import type { UploadQueue } from '../upload-queue.js';
 import { cleanFile, look, LARGE_BYTES } from './look.js';
@@ -12,18 +14,16 @@ export { renderMore, renderPreview } from './picture-view.js';
 /** More pixels than this are not decoded for a preview. */
 const MOST_LONGEST = 12_000;
 
-/** Loads what is said about pictures and about missing files. */
-export async function speak(queue: UploadQueue): Promise<void> {
-  const { element } = queue;
+/** Loads what is said about pictures and about missing files, and their looks. */
+export function speak({ language, renderRoot }: SupportAttachments): Promise<ImagesText> {
+  const sheets = (renderRoot as ShadowRoot).adoptedStyleSheets;
   const { styleSheet } = pictureStyles;
-  if (!queue.told && styleSheet) (element.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
-  queue.told = await imagesTexts[element.language.file]();
-  element.requestUpdate();
+  if (styleSheet && !sheets.includes(styleSheet)) sheets.push(styleSheet);
+  return imagesTexts[language.file]();
 }
 
 /** Makes an item ready to be sent as the person wishes it. */
 export async function prepare(queue: UploadQueue, item: UploadItem): Promise<void> {
-  if (!queue.told) await speak(queue);
   if (item.candidate) return (await import('./take-again.js')).takeAgain(queue, item, item.candidate);
   const chosen = item.file;
   const first = !item.picture;

@@ -32,9 +32,7 @@ export function readTiff(bytes: Uint8Array, from: number, to: number, found: Fou
 
 /** Notes what text in a picture tells: XMP, comments. */
 export function readText(bytes: Uint8Array, from: number, to: number, found: Found): void {
-  const text = latin1(bytes, from, Math.min(to, from + 65_536));
-  if (/GPS|[Ll]ocation/.test(text)) found.location = true;
-  else if (/exif|tiff/i.test(text)) found.camera = true;
+  if (/GPS|[Ll]ocation/.test(latin1(bytes, from, Math.min(to, from + 65_536)))) found.location = true;
   else found.other = true;
 }
 

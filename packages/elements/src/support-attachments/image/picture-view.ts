@@ -8,16 +8,9 @@ import { anythingIn } from './look.js';
 import type { Wish } from './picture.js';
 
 /** What stands before the name of a picture. */
-export function renderPreview({ picture }: UploadItem): unknown {
+export function renderPreview({ picture, name }: UploadItem): unknown {
   if (!picture) return nothing;
-  return html`<div class="preview" aria-hidden="true">
-    ${
-      picture.preview ??
-      html`<svg width="24" height="24" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linejoin="round">
-        <path d="M3 5h18v14H3zM3 16l5-5 4 4 4-4 5 5M9 8.5a1 1 0 1 1-2 0 1 1 0 0 1 2 0z" />
-      </svg>`
-    }
-  </div>`;
+  return html`<div class="preview" aria-hidden="true">${picture.preview ?? /\w{0,4}$/.exec(name)?.[0].toUpperCase()}</div>`;
 }
 
 /** What has become of a picture, and what else can be done with it; what a missing file wants. */

@@ -7,13 +7,15 @@ export const pictureStyles = css`
   .preview {
     display: grid;
     place-items: center;
-    inline-size: 3rem;
-    block-size: 3rem;
+    inline-size: 4em;
+    block-size: 4em;
     margin-block: 0.25em;
     overflow: hidden;
     border-radius: calc(var(--_radius) / 2);
     background: var(--_tint);
     color: var(--_muted);
+    font-size: 0.75em;
+    font-weight: 600;
   }
   canvas {
     inline-size: 100%;
