@@ -7,7 +7,8 @@ import { buffer } from 'node:stream/consumers';
  * `drop-answer`: forwarded, then reset without an answer. `cut-body`: the first bytes of the body are forwarded, then both
  * sides are reset. `stall`: nothing comes back until the rule is lifted or the client leaves. `hold`: forwarded when the rule is
  * lifted, although the client may have left by then. `hold-answer`: forwarded, and the answer comes back when the rule is lifted.
- * `pass`: forwarded.
+ * `cut-answer`: forwarded, then reset after half of the answer's body. `bare-answer`: forwarded, and answered without the headers
+ * that let another origin read it. `pass`: forwarded.
  */
 export type Fault =
   | { kind: 'status'; status: number; headers?: Record<string, string>; body?: string }
@@ -17,6 +18,8 @@ export type Fault =
   | { kind: 'stall' }
   | { kind: 'hold' }
   | { kind: 'hold-answer' }
+  | { kind: 'cut-answer' }
+  | { kind: 'bare-answer' }
   | { kind: 'pass' };
 
 export interface Rule {
@@ -105,7 +108,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
     if (!parts) return void response.writeHead(404).end();
     const [, name, path] = parts as unknown as [string, string, string];
     const session = sessionOf(name);
-    const fault = request.method === 'OPTIONS' ? ({ kind: 'pass' } as const) : strike(session.rules, `${request.method}`, path);
+    const fault = strike(session.rules, `${request.method}`, path);
     const seen: Seen = {
       method: request.method ?? '',
       path,
@@ -175,8 +178,17 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
         });
         return;
       }
-      response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-      answer.pipe(response);
+      if (fault.kind === 'bare-answer') {
+        for (const name of Object.keys(answer.headers)) if (name.startsWith('access-control-')) delete answer.headers[name];
+        response.writeHead(answer.statusCode ?? 502, answer.headers);
+      } else response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
+      if (fault.kind === 'cut-answer') {
+        void buffer(answer).then((body) => {
+          response.write(body.subarray(0, body.length / 2));
+          // the half must reach the other side before the connection goes
+          setTimeout(() => request.socket.resetAndDestroy(), 50);
+        });
+      } else answer.pipe(response);
       changed(session);
     });
     out.on('error', () => request.socket.resetAndDestroy());
@@ -241,7 +253,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
 function strike(rules: Rule[], method: string, path: string): Fault {
   for (const rule of rules) {
     const [wanted, part = ''] = rule.match.split(' ') as [string, string?];
-    if ((wanted !== '*' && wanted !== method) || !path.includes(part)) continue;
+    if ((wanted === '*' ? method === 'OPTIONS' : wanted !== method) || !path.includes(part)) continue;
     if (rule.after) {
       rule.after--;
       continue;
