@@ -69,8 +69,11 @@ export function defendedDesks(): unknown {
   ];
 }
 
-/** The desk `demo` as a shop has it: two contacts, proof of work, other ways, both languages. */
-export function shopDesks(origins: string[] = []): unknown {
+/**
+ * The desk `demo` as a shop has it: two contacts, proof of work, other ways, both languages.
+ * @param defences of the desk file, where a test needs others.
+ */
+export function shopDesks(origins: string[] = [], defences: Record<string, number> = {}): unknown {
   return [
     {
       desk: {
@@ -106,6 +109,7 @@ export function shopDesks(origins: string[] = []): unknown {
         ticketsWithoutProofPerAddressPerHour: 0,
         uploadBytesPerAddressPerDay: 0,
         uploadsPerAddressPerHour: 0,
+        ...defences,
       },
     },
   ];

@@ -62,8 +62,8 @@ export interface FaultProxy {
 interface Session {
   rules: Rule[];
   seen: Seen[];
-  /** Sockets held by `stall`. */
-  stalled: Set<http.ServerResponse>;
+  /** Sockets held by `stall`, and what they asked for. */
+  stalled: Map<http.ServerResponse, Seen>;
   /** What goes on for `hold` and `hold-answer` when the rules are lifted. */
   held: (() => void)[];
   /** Look again, after every change of `seen`. */
@@ -87,13 +87,17 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
   const sessions = new Map<string, Session>();
   const sessionOf = (name: string) => {
     let session = sessions.get(name);
-    if (!session) sessions.set(name, (session = { rules: [], seen: [], stalled: new Set(), held: [], watchers: new Set() }));
+    if (!session) sessions.set(name, (session = { rules: [], seen: [], stalled: new Map(), held: [], watchers: new Set() }));
     return session;
   };
   const setRules = (name: string, rules: Rule[]) => {
     const session = sessionOf(name);
     session.rules = rules.map((rule) => ({ ...rule }));
-    for (const response of session.stalled) response.destroy();
+    for (const [response, seen] of session.stalled) {
+      // a client may come back before this side has noticed that it left
+      seen.until ??= performance.now();
+      response.destroy();
+    }
     session.stalled.clear();
     for (const goOn of session.held.splice(0)) goOn();
   };
@@ -134,7 +138,7 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
         return void request.socket.resetAndDestroy();
       case 'stall':
         request.resume();
-        return void session.stalled.add(response);
+        return void session.stalled.set(response, seen);
       case 'hold':
         return void hold(session, request, response, path, seen).catch(() => undefined);
       default:

@@ -46,7 +46,7 @@ export class FormPage {
   }
 
   send(): Promise<void> {
-    return this.form.getByRole('button', { name: /^Send/ }).click();
+    return this.form.getByRole('button', { name: 'Send message' }).click();
   }
 
   /** The number on the receipt. */
