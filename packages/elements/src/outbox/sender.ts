@@ -110,7 +110,10 @@ class Sender {
       if (!(await hold(id))) continue;
       try {
         const entry = await readEntry(id);
-        if (entry && this.#mayGo(entry) && entry.retryAt <= Date.now()) await send(this.#adapter, entry);
+        if (!entry || !this.#mayGo(entry) || entry.retryAt > Date.now()) continue;
+        await send(this.#adapter, entry);
+        // whoever answers once is worth asking again soon
+        this.#pause = FIRST_PAUSE_MS;
       } catch (error) {
         this.#failedAt = performance.now();
         if (!isSupportError(error) || error.retryable) return;
