@@ -7,7 +7,7 @@ import { table } from './table.ts';
 
 const MEGABYTES = 40;
 
-/** Bytes through the browser's own upload client: 512 KiB chunks, each hashed, checked, fsynced and acknowledged. */
+/** Bytes through the browser's own upload client: 320 KiB chunks, each hashed, checked, fsynced and acknowledged. */
 export async function benchUploads(): Promise<void> {
   const server = await startServer({ config: openDesks() });
   try {
@@ -32,7 +32,7 @@ export async function benchUploads(): Promise<void> {
       ]);
     }
     table(
-      `Uploads of ${MEGABYTES} MB (tus, 512 KiB chunks with SHA-256, fsync before each acknowledgement)`,
+      `Uploads of ${MEGABYTES} MB (tus, 320 KiB chunks with SHA-256, fsync before each acknowledgement)`,
       ['at once', 'MB/s', 'server CPU ms/MB'],
       rows,
     );

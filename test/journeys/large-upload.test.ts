@@ -37,7 +37,7 @@ describe('files from a shop on another origin', () => {
     const [ticket] = storedTickets(room.dataDir, 'A long film');
     assert.equal(ticket?.files[0]?.sha256, sha256(bytes));
     assert.ok(hashesOnDisk(room.dataDir).includes(sha256(bytes)), 'the stored bytes are the chosen bytes');
-    const chunks = Math.ceil(FORTY_MEGABYTES / (512 * 1024));
+    const chunks = Math.ceil(FORTY_MEGABYTES / (320 * 1024));
     assert.ok(before < chunks, 'the kill fell into the upload');
     assert.ok(acknowledged() <= chunks + 2, `${acknowledged()} chunks were acknowledged for ${chunks}: it went on where it stopped`);
     await form.page.close();
