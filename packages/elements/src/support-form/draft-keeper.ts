@@ -3,6 +3,7 @@ import { bare } from '../base/bare.js';
 import { Delivery, isDoubtful, newEntry } from '../outbox/delivery.js';
 import type { Entry, FileShelf } from '../outbox/entry.js';
 import { hold, release } from '../outbox/locks.js';
+import { wake } from '../outbox/sender.js';
 import { filesOf, shelf } from '../outbox/shelf.js';
 import { entriesOf, readEntry, removeEntry, watch } from '../outbox/store.js';
 import { draftOf, isFresh } from './draft.js';
@@ -11,7 +12,6 @@ import type { WaitingList } from './waiting-list.js';
 
 /** A draft is on the device 300 ms after a keystroke; writing takes some of them. */
 const PAUSE_MS = 200;
-const RELOAD_MS = 15_000;
 const LONGEST_TRY_MS = 35_000;
 
 const ignore = () => undefined;
@@ -36,7 +36,6 @@ export class DraftKeeper {
   readonly #submission: Submission;
   #scope = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #reload: ReturnType<typeof setTimeout> | undefined;
   /** True while something is not on the device yet. */
   #changed = false;
   #writing: Promise<void> = Promise.resolve();
@@ -60,7 +59,6 @@ export class DraftKeeper {
     removeEventListener('pagehide', this.#leave);
     removeEventListener('pageshow', this.#return);
     document.removeEventListener('visibilitychange', this.#hidden);
-    clearTimeout(this.#reload);
     this.#leave();
   }
 
@@ -99,13 +97,10 @@ export class DraftKeeper {
     this.wake();
   }
 
-  /** Starts what sends in the background; again where its code cannot be loaded now. */
+  /** Has what waits sent in the background. */
   wake(): void {
-    clearTimeout(this.#reload);
-    import('../outbox/sender.js').then(
-      ({ wake }) => this.#submission.form.adapter && wake(this.#submission.form.adapter),
-      () => (this.#reload = setTimeout(() => this.wake(), RELOAD_MS)),
-    );
+    const { adapter } = this.#submission.form;
+    if (adapter) wake(adapter);
   }
 
   /** Removes the entry from this device and begins another one. */
