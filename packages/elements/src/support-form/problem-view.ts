@@ -4,6 +4,7 @@ import { on } from '../base/on.js';
 import { numberIn } from '../base/format.js';
 import { errorSentence } from '../locales/error-sentence.js';
 import type { Submission } from './submit.js';
+import { renderTypo, type TypoQuestion } from './typo-view.js';
 
 export const problemStyles = css`
   .error {
@@ -61,8 +62,9 @@ export const problemStyles = css`
 `;
 
 /** What stands between the person and a ticket: fields to correct, or a failed try and the ways on. */
-export function renderProblem(submission: Submission): unknown {
+export function renderProblem(submission: Submission & Partial<TypoQuestion>): unknown {
   const { form, error, filesMissing, problems } = submission;
+  if (submission.typo) return renderTypo(submission as Submission & TypoQuestion);
   if (form.phase !== 'failed') return nothing;
   const open = submission.summary.filter((name) => problems[name]);
   if (open.length) return renderSummary(submission, open);

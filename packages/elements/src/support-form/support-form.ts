@@ -44,6 +44,8 @@ export type FormState = 'loading' | 'ready' | 'sending' | 'failed' | 'sent' | 'b
  * @csspart countdown - Time until a retry is welcome.
  * @csspart retry - Tries again.
  * @csspart send-without - Sends without the files that did not arrive.
+ * @csspart use-address - Takes the e-mail address that is suggested.
+ * @csspart keep-address - Keeps the one that was written.
  * @csspart keep-first - Keeps the version that had arrived.
  * @csspart send-anew - Sends the newer version as another ticket.
  * @csspart mend - What is wrong with the tag, for whoever builds the page.
@@ -95,10 +97,8 @@ export class SupportForm extends SupportElement {
   /** Shows what is wrong with the tag on any host; on loopback it is always shown. */
   @property({ type: Boolean }) debug = false;
 
-  /** @internal */
-  @state() desk: Desk | undefined;
-  /** @internal */
-  @state() phase: FormState = 'loading';
+  /** @internal */ @state() desk: Desk | undefined;
+  /** @internal */ @state() phase: FormState = 'loading';
   /** @internal What sends, once it is loaded. */
   @state() submission: Submission | undefined;
   /** @internal What tells why the form cannot work, once it is loaded. */
