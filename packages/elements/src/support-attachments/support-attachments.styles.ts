@@ -48,6 +48,7 @@ export const attachmentsStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
     unicode-bidi: plaintext;
+    text-align: match-parent;
   }
   .note {
     margin: 0;

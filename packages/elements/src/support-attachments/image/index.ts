@@ -3,7 +3,7 @@ import { imagesTexts } from '../../locales/index.js';
 import type { SupportAttachments } from '../support-attachments.js';
 import { contentOf, type UploadItem } from '../upload-item.js';
 import type { UploadQueue } from '../upload-queue.js';
-import { cleanFile, look, LARGE_BYTES } from './look.js';
+import { look, LARGE_BYTES } from './look.js';
 import { pictureStyles } from './picture.styles.js';
 import type { Picture } from './picture.js';
 import { sentenceOf } from './picture-view.js';
@@ -48,13 +48,13 @@ export async function prepare(queue: UploadQueue, item: UploadItem): Promise<voi
 
 /** Undefined: the person has to decide. */
 async function fileFor(queue: UploadQueue, picture: Picture): Promise<File | undefined> {
-  const { original, cleaned, wish, problem } = picture;
+  const { original, cleaned, clean, wish, problem } = picture;
   if (wish === 'original') return original;
   if (wish === 'small' || (wish === 'moving' && cleaned)) {
     const { smaller, withFilm } = await import('./variants.js');
     return wish === 'small' ? smaller(picture, queue.element.limits?.types) : withFilm(picture);
   }
-  if (cleaned) return cleanFile(picture, cleaned);
+  if (clean) return clean;
   if (problem === 'unsupported') return original;
   const { redraw } = await import('./variants.js');
   const drawn = await redraw(original, problem === 'unclean' && original.type === 'image/png' ? ['image/png'] : ['image/jpeg']);

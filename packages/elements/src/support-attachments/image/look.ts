@@ -2,7 +2,7 @@ import { bare } from '../../base/bare.js';
 import { cleanJpeg } from './clean-jpeg.js';
 import { cleanPng } from './clean-png.js';
 import { cleanWebp } from './clean-webp.js';
-import { latin1, type Cleaned, type Found, type Part, type Picture } from './picture.js';
+import { latin1, type Cleaned, type Found, type Picture } from './picture.js';
 
 /** More than this is not read into memory. */
 const MOST_BYTES = 64 * 1_048_576;
@@ -26,10 +26,12 @@ export async function look(file: File): Promise<Picture | undefined> {
   const cleaner = CLEANERS.find(([signature]) => signature.test(head))?.[1];
   const heic = HEIC.test(head);
   if (!cleaner && !heic && !TALKATIVE.test(head) && !/^(image|video)\//.test(file.type)) return undefined;
-  const cleaned = cleaner && file.size <= MOST_BYTES ? await cleaner(new Uint8Array(await file.arrayBuffer())) : undefined;
+  const bytes = cleaner && file.size <= MOST_BYTES ? new Uint8Array(await file.arrayBuffer()) : undefined;
+  const cleaned = bytes && (await cleaner?.(bytes));
   return {
     original: file,
     cleaned,
+    clean: cleaned && bytes && assemble(cleaned, bytes, file),
     wish: 'clean',
     problem: cleaned ? '' : cleaner ? 'unclean' : heic ? 'undecodable' : 'unsupported',
     converted: false,
@@ -41,17 +43,20 @@ export async function look(file: File): Promise<Picture | undefined> {
   };
 }
 
-/** The picture without what it hides. */
-export function cleanFile({ original }: Picture, { parts, found, type }: Cleaned): File {
-  return anythingIn(found) || !whole(parts, original.size) ? fileOf(piecesOf(parts, original), original, type) : original;
+/** In one piece: Firefox decodes no picture that is made of several. */
+function assemble({ parts, found, type }: Cleaned, bytes: Uint8Array, file: File): File {
+  const pieces = parts.map((part) => (part instanceof Uint8Array ? part : bytes.subarray(part[0], part[1])));
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return anythingIn(found) || whole.length !== file.size ? fileOf([whole], file, type) : file;
 }
 
 export function anythingIn({ location, camera, moving, other }: Found): boolean {
   return location || camera || moving || other;
-}
-
-export function piecesOf(parts: Part[], original: File): BlobPart[] {
-  return parts.map((part) => (part instanceof Uint8Array ? part : original.slice(part[0], part[1])));
 }
 
 /** A file of the same name; its ending follows the type where the type is another one. */
@@ -59,8 +64,4 @@ export function fileOf(pieces: BlobPart[], { name, type: before, lastModified }:
   const ending = type.slice(6).replace('jpeg', 'jpg');
   const named = type === before || !before ? name : `${name.replace(/\.\w+$/, '')}.${ending}`;
   return new File(pieces, named, bare({ type, lastModified, endings: 'transparent' }));
-}
-
-function whole(parts: Part[], size: number): boolean {
-  return parts.reduce((sum, part) => sum + (part instanceof Uint8Array ? part.length : part[1] - part[0]), 0) === size;
 }

@@ -51,8 +51,7 @@ export function renderMore(queue: UploadQueue, item: UploadItem): unknown {
   }
   if (!said && !choices.length) return nothing;
   return html`<div class="more">
-    ${said ? html`<span class="note why">${said}</span>` : nothing}
-    ${choices.length ? html`<div class="choices">${choices}</div>` : nothing}
+    ${said ? html`<span class="why">${said}</span>` : nothing} ${choices.length ? html`<div class="choices">${choices}</div>` : nothing}
   </div>`;
 }
 

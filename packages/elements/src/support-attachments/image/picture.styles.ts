@@ -26,6 +26,10 @@ export const pictureStyles = css`
     padding-block-end: 0.35em;
     padding-inline-end: 0.5em;
   }
+  .why {
+    font-size: 0.875em;
+    color: var(--_muted);
+  }
   .choices {
     display: flex;
     flex-wrap: wrap;

@@ -32,6 +32,8 @@ export interface Picture {
   /** As it was chosen. */
   readonly original: File;
   readonly cleaned: Cleaned | undefined;
+  /** Without what it hides; the chosen file itself where that hides nothing. */
+  readonly clean: File | undefined;
   wish: Wish;
   /** Why it is not as clean as it should be. */
   problem: 'unclean' | 'unsupported' | 'undecodable' | '';

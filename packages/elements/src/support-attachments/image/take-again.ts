@@ -1,6 +1,6 @@
 import { contentOf, isPlain, type UploadItem } from '../upload-item.js';
 import type { UploadQueue } from '../upload-queue.js';
-import { cleanFile, look } from './look.js';
+import { look } from './look.js';
 
 /** Takes content that was chosen in place of what is missing. An upload that had begun goes on only with the same content. */
 export async function takeAgain(queue: UploadQueue, item: UploadItem, file: File): Promise<void> {
@@ -8,7 +8,7 @@ export async function takeAgain(queue: UploadQueue, item: UploadItem, file: File
   const { resume } = item;
   const offers = [file];
   const picture = resume && (await look(file));
-  if (picture && picture.cleaned) offers.push(cleanFile(picture, picture.cleaned));
+  if (picture && picture.clean) offers.push(picture.clean);
   item.candidate = undefined;
   for (const offer of offers) {
     if (resume && !(await port?.matches(offer, resume).catch(() => false))) continue;

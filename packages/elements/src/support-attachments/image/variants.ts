@@ -1,4 +1,4 @@
-import { cleanFile, fileOf, LARGE_PIXELS, piecesOf } from './look.js';
+import { fileOf, LARGE_PIXELS } from './look.js';
 import type { Picture } from './picture.js';
 
 /** Some phones draw nothing on a larger canvas. */
@@ -53,7 +53,7 @@ function isFaithful(): boolean {
 
 /** The picture with fewer pixels; itself where that would not help. */
 export async function smaller(picture: Picture, accepted: readonly string[] | undefined): Promise<File> {
-  const clean = picture.cleaned ? cleanFile(picture, picture.cleaned) : picture.original;
+  const clean = picture.clean ?? picture.original;
   // a photo saved as PNG is large for its format's sake
   const others = ['image/webp', 'image/jpeg'].filter((type) => !accepted || accepted.includes(type));
   for (const types of clean.type === 'image/png' ? [['image/png'], others] : [[clean.type, 'image/jpeg']]) {
@@ -73,7 +73,7 @@ export function withFilm({ original, cleaned }: Picture): File {
   const { parts = [], film = 0, type = '' } = cleaned ?? {};
   const note = `http://ns.adobe.com/xap/1.0/\0<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:GCamera="http://ns.google.com/photos/1.0/camera/" GCamera:MicroVideo="1" GCamera:MicroVideoVersion="1" GCamera:MicroVideoOffset="${original.size - film}"/></rdf:RDF></x:xmpmeta>`;
   const length = note.length + 2;
-  const [start, ...rest] = piecesOf(parts, original);
+  const [start, ...rest] = parts.map((part) => (part instanceof Uint8Array ? part : original.slice(part[0], part[1])));
   const segment = new Uint8Array([0xff, 0xe1, length >> 8, length & 255, ...new TextEncoder().encode(note)]);
   return fileOf([...(start ? [start] : []), segment, ...rest, original.slice(film)], original, type);
 }
