@@ -101,12 +101,12 @@ function renderFailure(submission: Submission): unknown {
   const { tag } = form.language;
   const { queued } = submission;
   const waiting = submission.countdown.until > 0;
-  const again = queued
-    ? messages.sendNow
-    : submission.doubtful
-      ? messages.sendAgain
-      : filesMissing
-        ? messages.retryFiles
+  const again = filesMissing
+    ? messages.retryFiles
+    : queued
+      ? messages.sendNow
+      : submission.doubtful
+        ? messages.sendAgain
         : messages.tryAgain;
   return html`<div
     part="error"
