@@ -111,6 +111,15 @@ describe('the http adapter in Chromium, on another origin than the server', () =
     assert.deepEqual(clean, { desk: 'open', same: true, subject: 'Parcel', files });
   });
 
+  it('asks for permission once, and not before every chunk', async () => {
+    const asked = () => server.output().match(/"method":"OPTIONS"/g)?.length ?? 0;
+    const before = asked();
+    await page.evaluate(`new HttpAdapter({ endpoint: ${JSON.stringify(server.url)}, desk: 'open' }).attachments.upload(
+      new File(['hello'.repeat(1_000_000)], 'long.txt', { type: 'text/plain' }), { secret: 's'.repeat(43) })`);
+    // the creation has an address of its own, the chunks share another
+    assert.ok(asked() - before <= 3, `${asked() - before} times`);
+  });
+
   it('names no page and no upload in a Referer', async () => {
     await page.goto(`${shop.url}account/orders?invoice=4711`);
     await page.waitForFunction('window.HttpAdapter');

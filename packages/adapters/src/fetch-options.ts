@@ -11,7 +11,8 @@ export function fetchOptions(method: string, headers: Record<string, string>, bo
     body,
     signal,
     credentials: 'omit',
-    cache: 'no-store',
+    // nothing keeps the answer to a body; told so, Chromium would ask for permission before every chunk
+    cache: body ? 'default' : 'no-store',
     redirect: 'manual',
     referrerPolicy: 'strict-origin',
   });
