@@ -99,7 +99,7 @@ const STATES: State[] = [
   {
     name: 'picture cleaned',
     reach: async (page) => page.pick(await photo()),
-    marker: (page) => page.files('done')[0]?.querySelectorAll('[role=switch]').length === 2 && page.files()[0]?.querySelector('canvas'),
+    marker: (page) => page.files('done')[0]?.querySelectorAll('[type=checkbox]').length === 2 && page.files()[0]?.querySelector('canvas'),
   },
   {
     name: 'picture in French, from right to left and dark',

@@ -87,7 +87,7 @@ describe('a picture, before it is sent,', () => {
     expect(file).to.equal(before);
     await page.rowsIn('done');
     expect(page.text).not.to.contain('removed.');
-    expect(page.find('[role=switch]')).to.equal(null);
+    expect(page.find('[part=file] [type=checkbox]')).to.equal(null);
   });
 
   it('is known by its content, whatever it is called', async () => {

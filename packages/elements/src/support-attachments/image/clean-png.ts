@@ -26,11 +26,14 @@ export function cleanPng(bytes: Uint8Array): Cleaned | undefined {
       longest = Math.max(1, view.getUint32(data), view.getUint32(data + 4));
     }
     animated ||= name === 'acTL';
-    if (SHOWN.test(name)) append(parts, at, end);
-    else if (/^[A-Z]/.test(name)) return undefined;
+    // a length that was changed would take in what follows
+    const valid = /^(IDAT|fdAT)$/.test(name) || checksum(bytes.subarray(at + 4, end - 4)) === view.getUint32(end - 4);
+    if (SHOWN.test(name)) {
+      if (!valid) return undefined;
+      append(parts, at, end);
+    } else if (/^[A-Z]/.test(name)) return undefined;
     else if (name === 'eXIf') {
       // what has a wrong checksum is not read by a browser either
-      const valid = checksum(bytes.subarray(at + 4, end - 4)) === view.getUint32(end - 4);
       const orientation = readTiff(bytes, data, end - 4, found);
       if (valid && orientation > 1) parts.push(exifChunk(orientation));
     } else readText(bytes, at + 4, end, found);

@@ -12,7 +12,7 @@ export const LARGE_BYTES = 2_000_000;
 
 const CLEANERS = [
   [/^\xff\xd8\xff/, cleanJpeg],
-  [/^\x89PNG\r\n\x1a\n/, cleanPng],
+  [/^\x89PNG\r\n/, cleanPng],
   [/^RIFF[^]{4}WEBP/, cleanWebp],
   [/^GIF8[79]a/, (bytes: Uint8Array) => import('./clean-gif.js').then(({ cleanGif }) => cleanGif(bytes))],
 ] as const;

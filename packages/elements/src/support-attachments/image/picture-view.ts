@@ -28,7 +28,6 @@ export function renderMore(queue: UploadQueue, item: UploadItem): unknown {
     html`<label>
       <input
         type="checkbox"
-        role="switch"
         name=${wish}
         .checked=${picture?.wish === wish}
         ?disabled=${element.readonly}
