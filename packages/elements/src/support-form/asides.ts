@@ -55,7 +55,7 @@ export function renderStatus(submission: Submission): unknown {
 export function renderDelete(submission: Submission): unknown {
   const { delivery, messages, deleting } = submission;
   if (!delivery.entry.savedAt) return nothing;
-  return html`<button part="delete" type="button" @click=${on(() => void submission.delete())}>
+  return html`<button part="delete" type="button" @click=${on(() => void pressDelete(submission))}>
     ${deleting ? messages.reallyDelete : messages.deleteHere}
   </button>`;
 }
@@ -70,6 +70,17 @@ export function sentenceFor({ form, messages, problems }: Submission, name: stri
   const label = form.fields.find((spec) => spec.name === name)?.label ?? form.text?.files ?? name;
   const limit = problem.limit ?? 0;
   return messages.problems[problem.code](label, problem.code === 'too-large' ? bytesIn(tag, limit) : numberIn(tag, limit));
+}
+
+/** The second press counts: then nothing of what is written stays on this device. */
+async function pressDelete(submission: Submission): Promise<void> {
+  const { form, deleting } = submission;
+  if (deleting) submission.reset(false);
+  submission.deleting = !deleting;
+  form.requestUpdate();
+  await form.updateComplete;
+  // the button that was pressed is gone
+  if (deleting) form.focus();
 }
 
 /** Hands the file list, once it is loaded, what it works with. */

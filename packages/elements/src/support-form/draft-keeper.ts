@@ -198,7 +198,7 @@ export class DraftKeeper {
     await Promise.race([hold(entry.id, true), new Promise((resolve) => setTimeout(resolve, LONGEST_TRY_MS))]);
     this.#held = entry.id;
     if (!entry.savedAt) return true;
-    const stored = await readEntry(entry.id).catch(ignore);
+    const stored = await readEntry(entry.id).catch(() => entry);
     if (!stored?.receipt) {
       if (stored) Object.assign(entry, stored);
       return true;
@@ -222,8 +222,9 @@ export class DraftKeeper {
   async #follow(): Promise<void> {
     const submission = this.#submission;
     const { form, delivery } = submission;
-    if (form.phase === 'failed' && !this.#held && delivery.entry.savedAt) {
-      const stored = await readEntry(delivery.entry.id).catch(ignore);
+    if (form.phase === 'failed' && !this.#held && delivery.kept && delivery.entry.savedAt) {
+      // what cannot be read has not gone
+      const stored = await readEntry(delivery.entry.id).catch(() => delivery.entry);
       if (this.#held || delivery !== submission.delivery) return;
       if (stored?.receipt) this.#sent(stored, draftOf(form));
       else if (stored) submission.told(Object.assign(delivery.entry, stored));
@@ -260,8 +261,8 @@ export class DraftKeeper {
     const { form, delivery } = submission;
     const { entry } = delivery;
     this.#unwatch = watch(() => void this.#follow());
-    if (!entry.savedAt) return;
-    const stored = await readEntry(entry.id).catch(ignore);
+    if (!entry.savedAt || !delivery.kept) return;
+    const stored = await readEntry(entry.id).catch(() => entry);
     if (!stored) return submission.reset(true);
     if (stored.receipt) return this.#sent(stored, draftOf(form));
     if (!stored.draft && (await hold(entry.id))) this.#held = entry.id;

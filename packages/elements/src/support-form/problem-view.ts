@@ -4,7 +4,7 @@ import { on } from '../base/on.js';
 import { numberIn } from '../base/format.js';
 import { errorSentence } from '../locales/error-sentence.js';
 import type { Submission } from './submit.js';
-import { renderTypo, type TypoQuestion } from './typo-view.js';
+import { renderTypo } from './typo-view.js';
 
 export const problemStyles = css`
   .error {
@@ -62,10 +62,10 @@ export const problemStyles = css`
 `;
 
 /** What stands between the person and a ticket: fields to correct, or a failed try and the ways on. */
-export function renderProblem(submission: Submission & Partial<TypoQuestion>): unknown {
+export function renderProblem(submission: Submission): unknown {
   const { form, error, filesMissing, problems } = submission;
-  if (submission.typo) return renderTypo(submission as Submission & TypoQuestion);
   if (form.phase !== 'failed') return nothing;
+  if (submission.typo) return renderTypo(submission);
   const open = submission.summary.filter((name) => problems[name]);
   if (open.length) return renderSummary(submission, open);
   if (error?.code === 'invalid-fields' && submission.summary.length) return nothing;

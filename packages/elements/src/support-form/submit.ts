@@ -25,6 +25,7 @@ import { Presses } from './presses.js';
 import { problemStyles, renderProblem } from './problem-view.js';
 import { receiptStyles, renderReceipt } from './receipt.js';
 import type { SupportForm } from './support-form.js';
+import { typoOf } from './typo-view.js';
 
 /** One draft on its way from a `<support-form>` to a receipt: checks, keys, tries, and what the person is told. */
 export class Submission {
@@ -47,6 +48,10 @@ export class Submission {
   waiting = false;
   /** The button that deletes has been pressed once. */
   deleting = false;
+  /** The address that was probably meant, while that is asked. */
+  typo = '';
+  /** The address that the person said was right. */
+  certain = '';
   /** True once the connection is back after `offline`. */
   online = false;
   /** Runs after an answer that asked for patience. */
@@ -101,6 +106,7 @@ export class Submission {
   look(name: string, left = false): void {
     if (left) return this.presses.after(() => this.#judge(name));
     this.keeper.touch();
+    if (name === 'requester.email') this.typo = '';
     if (this.problems[name]) this.#judge(name);
   }
 
@@ -118,6 +124,8 @@ export class Submission {
     form.phase = 'sending';
     this.problems = this.#check();
     if (Object.keys(this.problems).length) return this.#refuse();
+    this.typo = typoOf(this);
+    if (this.typo) return this.#failed();
     const draft = draftOf(form);
     if (!form.dispatchEvent(new SupportBeforeSendEvent(draft))) return void (form.phase = 'ready');
     const delivery = await this.keeper.queue(draft);
@@ -172,16 +180,6 @@ export class Submission {
     this.receipt = this.sent = undefined;
     this.copied = '';
     form.requestUpdate();
-  }
-
-  /** At the second press: nothing of what is written stays on this device. */
-  async delete(): Promise<void> {
-    const { form } = this;
-    if (this.deleting) this.reset(false);
-    else this.deleting = true;
-    form.requestUpdate();
-    await form.updateComplete;
-    if (!this.deleting) form.focus();
   }
 
   get #trap(): HTMLInputElement | null {
@@ -252,7 +250,7 @@ export class Submission {
     if (error?.code === 'looks-automated' && this.#trap) this.#trap.value = '';
     if (error?.retryAfter) this.#wait(error.retryAfter);
     await this.#failed();
-    if (!this.filesMissing) this.keeper.handOver();
+    if (!this.filesMissing || error?.retryable) this.keeper.handOver();
   }
 
   async #failed(): Promise<void> {
