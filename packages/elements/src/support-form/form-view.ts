@@ -12,7 +12,7 @@ export function renderForm(form: SupportForm): unknown {
   return html`<div part="base" dir=${language.dir} lang=${language.tag} data-state=${phase === 'ready' && !text ? 'loading' : phase}>
     ${
       phase === 'broken'
-        ? html`${form.broken?.render() ?? html`<p>${text?.unloaded}</p>`}<slot></slot>`
+        ? html`${form.broken?.render() ?? html`<p>${text?.unloaded}</p>`}<slot></slot>${submission?.renderWaiting?.()}`
         : phase === 'sent'
           ? submission?.renderReceipt()
           : text && desk

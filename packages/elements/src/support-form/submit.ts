@@ -18,7 +18,6 @@ import { renderCounter, renderDelete, renderFileHint, renderNote, renderStatus, 
 import { Countdown } from './countdown.js';
 import { DraftKeeper } from './draft-keeper.js';
 import { beginDraft, draftOf } from './draft.js';
-import { explain } from './explain.js';
 import { filesChanged, filesReady, takeFiles } from './form-files.js';
 import { Presence } from './presence.js';
 import { Presses } from './presses.js';
@@ -153,14 +152,6 @@ export class Submission {
   showFirst(): void {
     const { first } = this.delivery;
     if (first) void this.arrive(first.receipt, first.draft);
-  }
-
-  /** Tells the shop and, where it helps, the person why the form cannot work. */
-  explain(cause: unknown): void {
-    const { form } = this;
-    this.error = explain(cause, form.blocked);
-    form.dispatchEvent(new SupportErrorEvent(this.error));
-    form.requestUpdate();
   }
 
   reset(keepPerson: boolean): void {

@@ -26,7 +26,7 @@ export const waitingStyles = css`
     border-radius: var(--_radius);
     background: var(--_tint);
   }
-  [part='receipt'] ~ [part='waiting'] {
+  :not(form) > [part='waiting'] {
     margin-block: var(--_space);
   }
   [part='waiting'] h3 {
