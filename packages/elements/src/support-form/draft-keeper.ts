@@ -13,6 +13,8 @@ import type { WaitingList } from './waiting-list.js';
 /** A draft is on the device 300 ms after a keystroke; writing takes some of them. */
 const PAUSE_MS = 200;
 const LONGEST_TRY_MS = 35_000;
+/** Nobody can have read a receipt that was shown for less. */
+const READ_MS = 1_000;
 
 const ignore = () => undefined;
 
@@ -116,6 +118,7 @@ export class DraftKeeper {
   async seen(): Promise<void> {
     const { entry } = this.#submission.delivery;
     if (document.hidden) await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, bare({ once: true })));
+    await new Promise((resolve) => setTimeout(resolve, READ_MS));
     this.#forget(entry);
   }
 
@@ -236,7 +239,7 @@ export class DraftKeeper {
   #forget(entry: Entry): void {
     if (entry.savedAt) void removeEntry(entry.id).catch(ignore);
     entry.savedAt = 0;
-    this.#letGo();
+    if (this.#held === entry.id) this.#letGo();
   }
 
   #letGo(): void {
@@ -261,7 +264,7 @@ export class DraftKeeper {
     const { form, delivery } = submission;
     const { entry } = delivery;
     this.#unwatch = watch(() => void this.#follow());
-    if (!entry.savedAt || !delivery.kept) return;
+    if (!entry.savedAt || !delivery.kept || form.phase === 'sent') return;
     const stored = await readEntry(entry.id).catch(() => entry);
     if (!stored) return submission.reset(true);
     if (stored.receipt) return this.#sent(stored, draftOf(form));
