@@ -1,10 +1,11 @@
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { Contact, Desk, FieldSpec, SupportAdapter, TicketKind } from '@storefront-support/contract';
+import { SupportError, type Contact, type Desk, type FieldSpec, type SupportAdapter, type TicketKind } from '@storefront-support/contract';
 import { askForAdapter } from '../base/adapter-context.js';
 import { host } from '../base/host.styles.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
+import { SupportErrorEvent } from '../events.js';
 import { messageTexts } from '../locales/index.js';
 import { ifKept } from '../outbox/kept.js';
 import type { SupportAttachments } from '../support-attachments/support-attachments.js';
@@ -103,8 +104,7 @@ export class SupportForm extends SupportElement {
   @state() submission: Submission | undefined;
   /** @internal What tells why the form cannot work, once it is loaded. */
   @state() broken: Broken | undefined;
-  /** @internal True when what sends could not be loaded. */
-  @state() unloaded = false;
+  /** @internal True when what sends could not be loaded. */ @state() unloaded = false;
 
   /** @internal What is written, by field name. */
   values: { [field: string]: string } = {};
@@ -192,6 +192,7 @@ export class SupportForm extends SupportElement {
       (cause: unknown) => {
         this.#loading = undefined;
         this.unloaded = true;
+        this.dispatchEvent(new SupportErrorEvent(new SupportError('load-failed', 'What sends could not be loaded.', { cause })));
         throw cause;
       },
     );
@@ -209,8 +210,7 @@ export class SupportForm extends SupportElement {
     return this.desk && this.text ? fieldsFor(this.desk, this.text, !!this.values['kind'], this.language.tag) : [];
   }
 
-  /** @internal */
-  get attachments(): SupportAttachments | null {
+  /** @internal */ get attachments(): SupportAttachments | null {
     return this.renderRoot.querySelector('support-attachments:defined');
   }
 
