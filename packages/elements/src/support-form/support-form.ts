@@ -100,8 +100,7 @@ export class SupportForm extends SupportElement {
 
   /** @internal */ @state() desk: Desk | undefined;
   /** @internal */ @state() phase: FormState = 'loading';
-  /** @internal What sends, once it is loaded. */
-  @state() submission: Submission | undefined;
+  /** @internal What sends, once it is loaded. */ @state() submission: Submission | undefined;
   /** @internal What tells why the form cannot work, once it is loaded. */
   @state() broken: Broken | undefined;
   /** @internal True when what sends could not be loaded. */ @state() unloaded = false;
@@ -116,7 +115,7 @@ export class SupportForm extends SupportElement {
   #provided: SupportAdapter | undefined;
   #forgetProvider: (() => void) | undefined;
   #loading: Promise<Submission> | undefined;
-  #preparing: Promise<void> | undefined;
+  #prepared = false;
   #stopDesk: AbortController | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
 
@@ -254,7 +253,8 @@ export class SupportForm extends SupportElement {
 
   #warm = (): void => {
     if (this.phase !== 'ready') return;
-    this.#preparing ??= this.adapter?.prepare?.().catch(ignore);
+    if (!this.#prepared) this.adapter?.prepare?.().catch(ignore);
+    this.#prepared = true;
     this.#ask();
   };
 
