@@ -67,7 +67,7 @@ class Sender {
     this.#hurry();
     if (this.#running) return;
     this.#running = true;
-    void lockFor(`sender ${this.#adapter.scope}`, 'exclusive', false, () => this.#run())
+    void lockFor(`sender ${this.#adapter.scope}`, 'exclusive', false, (lock) => (lock ? this.#run() : undefined))
       // plain http: every tab for itself, under the same keys
       .catch(() => (this.#adapter.delivery === 'exactly-once' ? this.#run() : undefined))
       .finally(() => (this.#running = false));
