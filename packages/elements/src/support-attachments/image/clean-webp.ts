@@ -34,10 +34,11 @@ export function cleanWebp(bytes: Uint8Array): Cleaned | undefined {
     } else if (name === 'EXIF') {
       const prefix = latin1(bytes, data, Math.min(data + 6, end)) === 'Exif\0\0' ? 6 : 0;
       orientation ||= readTiff(bytes, data + prefix, data + length, found);
-    } else readText(bytes, at, end, found);
+    } else if (/^[\w ]{4}$/.test(name)) readText(bytes, at, end, found);
+    else return undefined;
     at = end;
   }
-  if (!parts.length) return undefined;
+  if (!parts.length || at < last) return undefined;
   if (last < bytes.length) found.other = true;
   if (header) {
     const upright = orientation < 2;

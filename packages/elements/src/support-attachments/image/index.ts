@@ -40,7 +40,7 @@ export async function prepare(queue: UploadQueue, item: UploadItem): Promise<voi
   }
   item.ready = true;
   queue.work();
-  if (picture && first && !(picture.cleaned && picture.cleaned.longest > MOST_LONGEST)) {
+  if (picture && first && !picture.preview && !(picture.cleaned && picture.cleaned.longest > MOST_LONGEST)) {
     picture.preview = await previewOf(item.file ?? picture.original);
     queue.element.requestUpdate();
   }
@@ -54,10 +54,16 @@ async function fileFor(queue: UploadQueue, picture: Picture): Promise<File | und
     const { smaller, withFilm } = await import('./variants.js');
     return wish === 'small' ? smaller(picture, queue.element.limits?.types) : withFilm(picture);
   }
-  if (clean) return clean;
+  if (clean) {
+    // a broken picture may show less once it is cleaned
+    const unsure = clean !== original && cleaned && cleaned.longest <= MOST_LONGEST;
+    if (unsure) picture.preview = await previewOf(clean);
+    if (!unsure || picture.preview || !(await previewOf(original))) return clean;
+    picture.problem = 'unclean';
+  }
   if (problem === 'unsupported') return original;
   const { redraw } = await import('./variants.js');
-  const drawn = await redraw(original, problem === 'unclean' && original.type === 'image/png' ? ['image/png'] : ['image/jpeg']);
+  const drawn = await redraw(original, original.type === 'image/png' ? ['image/png'] : ['image/jpeg']);
   if (drawn) {
     picture.converted = problem === 'undecodable';
     picture.large = picture.converted && drawn.size > LARGE_BYTES;
@@ -66,5 +72,5 @@ async function fileFor(queue: UploadQueue, picture: Picture): Promise<File | und
   }
   // where it is not taken anyway, there is nothing to decide
   const { limits } = queue.element;
-  return !limits || limits.types.includes(original.type || 'image/heic') || problem === 'unclean' ? undefined : original;
+  return !limits || limits.types.includes(original.type || 'image/heic') || problem !== 'undecodable' ? undefined : original;
 }
