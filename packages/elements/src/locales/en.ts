@@ -72,6 +72,8 @@ export const messages = {
   fileLimits: (shown: string, perFile: string, all: string) => `Up to ${shown} files, ${perFile} each, ${all} together.`,
   notKept: (contact: string, cap: string) =>
     `${contact} gets your message by e-mail. We then delete its text and files here${cap ? `, so all files together may have up to ${cap}` : ''}.`,
+  takePhoto: 'Take a photo',
+  noFiles: 'Files cannot be sent here.',
   problemContact: 'Please choose who should get your message.',
   problemEmail: 'E-mail: please write an address like name@example.com.',
   didYouMean: (address: string) => `Did you mean ${address}?`,

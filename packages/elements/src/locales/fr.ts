@@ -63,6 +63,8 @@ export const messages: MessageText = {
   fileLimits: (shown, perFile, all) => `${shown} fichiers au plus, ${perFile} par fichier, ${all} en tout.`,
   notKept: (contact, cap) =>
     `${contact} reçoit votre message par e-mail ; son contenu n’est pas gardé ici.${cap ? ` Fichiers : ${cap} au plus en tout.` : ''}`,
+  takePhoto: 'Prendre une photo',
+  noFiles: 'Aucun fichier ne peut être envoyé ici.',
   problemContact: 'Choisissez à qui écrire.',
   problemEmail: 'E-mail : une adresse comme nom@exemple.fr.',
   didYouMean: (address) => `Vouliez-vous dire ${address} ?`,

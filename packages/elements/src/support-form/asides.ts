@@ -26,7 +26,15 @@ export function renderFileHint({ form, messages }: Submission): unknown {
   if (!limits) return nothing;
   const { tag } = form.language;
   const sentence = messages.fileLimits(numberIn(tag, limits.count), bytesIn(tag, limits.bytesPerFile), bytesIn(tag, limits.bytesPerTicket));
-  return html`<p class="soft" id="files-hint">${sentence}</p>`;
+  return html`<p class="soft" id="files-hint">${sentence}</p>
+    ${
+      // a telephone: its camera is one touch nearer
+      matchMedia('(pointer: coarse)').matches
+        ? html`<label part="zone" class="zone">
+            <input class="quiet" type="file" accept="image/*" capture="environment" /><span class="pick">${messages.takePhoto}</span>
+          </label>`
+        : nothing
+    }`;
 }
 
 /** What a contact that keeps no messages does with them, and the cap that follows for files. */

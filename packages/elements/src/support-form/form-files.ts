@@ -8,6 +8,10 @@ let loading: Promise<unknown> | undefined;
 /** Loads the file list, once, and hands it what was given before it was there. */
 export async function takeFiles(submission: Submission): Promise<void> {
   const { form, messages } = submission;
+  if (form.files.length && !(form.adapter?.attachments && form.desk?.limits.files)) {
+    form.files.length = 0;
+    return submission.say(messages.noFiles);
+  }
   loading ??= import('../support-attachments/index.js');
   try {
     await loading;
