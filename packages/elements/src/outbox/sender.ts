@@ -5,7 +5,7 @@ import { hold, lockFor, release } from './locks.js';
 import { sweep } from './sweep.js';
 import { filesOf, shelf } from './shelf.js';
 import { DATABASE } from './kept.js';
-import { entriesOf, readEntry, saveEntry } from './store.js';
+import { channelTo, entriesOf, readEntry, saveEntry } from './store.js';
 
 /** The least time between two failed passes. */
 const FIRST_PAUSE_MS = 5_000;
@@ -58,12 +58,9 @@ class Sender {
 
   wake(): void {
     this.#awake = true;
-    if (!this.#channel) {
-      this.#channel = new BroadcastChannel(`${DATABASE} ${this.#adapter.scope}`);
-      this.#channel.onmessage = () => this.#hurry();
-    }
+    this.#channel ??= channelTo(`${DATABASE} ${this.#adapter.scope}`, () => this.#hurry());
     // whichever tab has the lock
-    this.#channel.postMessage(0);
+    this.#channel?.postMessage(0);
     this.#hurry();
     if (this.#running) return;
     this.#running = true;

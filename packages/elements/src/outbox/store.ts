@@ -63,16 +63,24 @@ let channel: BroadcastChannel | undefined;
 /** Calls `changed` after every change that is made on this device, in whatever tab, until what it returns is called. */
 export function watch(changed: () => void): () => void {
   watchers.add(changed);
-  if (!channel) {
-    channel = new BroadcastChannel(DATABASE);
-    channel.onmessage = tell;
-  }
+  channel ??= channelTo(DATABASE, tell);
   return () => {
     watchers.delete(changed);
     if (watchers.size) return;
     channel?.close();
     channel = undefined;
   };
+}
+
+/** Calls `told` whenever another tab speaks; undefined where the browser lets none speak. */
+export function channelTo(name: string, told: () => void): BroadcastChannel | undefined {
+  try {
+    const opened = new BroadcastChannel(name);
+    opened.onmessage = told;
+    return opened;
+  } catch {
+    return undefined;
+  }
 }
 
 function announce(): void {
