@@ -5,6 +5,9 @@ const VERSION = 1;
 /** A broken profile may never answer. */
 const PATIENCE_MS = 3_000;
 
+/** True after one that did not: who comes next does not wait again. */
+let silent = false;
+
 /** `contents` are the bytes of `files`, written once. */
 export type StoreName = 'entries' | 'files' | 'contents';
 
@@ -23,7 +26,13 @@ export function transact<T = undefined>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, VERSION);
-    const timer = setTimeout(reject, PATIENCE_MS);
+    const timer = setTimeout(
+      () => {
+        silent = true;
+        reject();
+      },
+      silent ? 0 : PATIENCE_MS,
+    );
     request.onupgradeneeded = () => {
       if (mode === 'readonly') return request.transaction?.abort();
       const byId = bare({ keyPath: 'id', autoIncrement: false });
@@ -34,6 +43,7 @@ export function transact<T = undefined>(
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       clearTimeout(timer);
+      silent = false;
       const database = request.result;
       const end = (settle: () => void) => {
         database.close();
