@@ -3,6 +3,8 @@ export const DATABASE = 'storefront-support-outbox';
 
 /** Calls `found` where something written on this device may wait; never where storage is blocked or does not list what it holds. */
 export async function ifKept(found: () => void): Promise<void> {
+  // Chromium reports this refusal a second time, which nobody can catch
+  if (origin === 'null') return;
   try {
     for (const { name } of await indexedDB.databases()) if (name === DATABASE) found();
   } catch {
