@@ -17,7 +17,7 @@ const SAFE_MS = 7 * 24 * 3_600_000;
 
 export function newEntry(scope: string, form: string): Entry {
   const { idempotencyKey: id, secret } = makeKeys();
-  const never = { draft: null, triedAt: 0, doubt: false, code: '', retryAt: 0, receipt: null, savedAt: 0 } as const;
+  const never = { draft: null, files: 0, triedAt: 0, doubt: false, code: '', retryAt: 0, receipt: null, savedAt: 0 } as const;
   return { id, scope, form, secret, values: {}, tried: [], ...never };
 }
 
@@ -68,7 +68,7 @@ export class Delivery {
     if (earlier.length === entry.tried.length) entry.tried.push(draft);
     const doubted = entry.doubt;
     entry.triedAt ||= Date.now();
-    Object.assign(entry, { draft, doubt: true, code: '', retryAt: 0 });
+    Object.assign(entry, { draft, files: draft.attachmentIds.length, doubt: true, code: '', retryAt: 0 });
     await this.save();
     try {
       const receipt = await adapter.createTicket(draft, { keys: this.keys, trap: trap || undefined, signal: this.signal });

@@ -14,6 +14,8 @@ export interface Entry {
   values: { [field: string]: string };
   /** What is to be sent; null while the message is only written. Files that have not arrived are not yet in it. */
   draft: TicketDraft | null;
+  /** How many files go with it: it is never sent with fewer. */
+  files: number;
   /** Every different draft sent so far, oldest first: any of them may have arrived. */
   tried: TicketDraft[];
   /** When it was first sent, in milliseconds since 1970; 0: never. */

@@ -11,6 +11,7 @@ import { channelTo, entriesOf, readEntry, saveEntry } from './store.js';
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 300_000;
 const ONLINE_SPREAD_MS = 2_000;
+const LOST = 'A file of this message is not on this device.';
 
 const senders = new Map<string, Sender>();
 
@@ -48,12 +49,6 @@ class Sender {
 
   constructor(adapter: SupportAdapter) {
     this.#adapter = adapter;
-    // everybody comes back at the same moment
-    addEventListener('online', () => setTimeout(() => this.wake(), Math.random() * ONLINE_SPREAD_MS));
-    addEventListener('pageshow', ({ persisted }) => {
-      if (persisted) this.wake();
-    });
-    addEventListener('pagehide', () => this.#leave());
   }
 
   wake(): void {
@@ -64,11 +59,23 @@ class Sender {
     this.#hurry();
     if (this.#running) return;
     this.#running = true;
+    for (const [type, listener] of this.#listeners) addEventListener(type, listener);
     void lockFor(`sender ${this.#adapter.scope}`, 'exclusive', false, (lock) => (lock ? this.#run() : undefined))
       // plain http: every tab for itself, under the same keys
       .catch(() => (this.#adapter.delivery === 'exactly-once' ? this.#run() : undefined))
-      .finally(() => (this.#running = false));
+      .finally(() => {
+        this.#running = false;
+        // a page that is kept for back and forward goes on when it is shown again
+        if (this.#awake) for (const [type, listener] of this.#listeners) removeEventListener(type, listener);
+      });
   }
+
+  readonly #listeners: [string, (event: Event) => void][] = [
+    // everybody comes back at the same moment
+    ['online', () => setTimeout(() => this.wake(), Math.random() * ONLINE_SPREAD_MS)],
+    ['pageshow', (event) => (event as PageTransitionEvent).persisted && this.wake()],
+    ['pagehide', () => this.#leave()],
+  ];
 
   #hurry(): void {
     this.#pause = FIRST_PAUSE_MS;
@@ -151,6 +158,7 @@ async function withFiles(adapter: SupportAdapter, entry: Entry): Promise<TicketD
   const ids = new Set(draft.attachmentIds);
   try {
     for (const kept of await filesOf(entry.id)) ids.add(kept.attachment?.id ?? (await upload(adapter, entry, kept)));
+    if (ids.size < entry.files) throw new SupportError('gone', LOST);
   } catch (error) {
     if (isSupportError(error)) {
       Object.assign(entry, { code: error.code, retryAt: error.retryAfter ? Date.now() + error.retryAfter : 0 });
@@ -163,7 +171,7 @@ async function withFiles(adapter: SupportAdapter, entry: Entry): Promise<TicketD
 }
 
 async function upload({ attachments }: SupportAdapter, entry: Entry, kept: KeptFile): Promise<string> {
-  if (!kept.file || !attachments) throw new SupportError('gone', 'A file of this message is not on this device.');
+  if (!kept.file || !attachments) throw new SupportError('gone', LOST);
   const attachment = await attachments.upload(kept.file, {
     secret: entry.secret,
     contactId: entry.draft?.contactId,

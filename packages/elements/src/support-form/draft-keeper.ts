@@ -86,7 +86,8 @@ export class DraftKeeper {
     if (!(await this.#own(draft))) return undefined;
     this.#changed = false;
     const { delivery, form } = this.#submission;
-    Object.assign(delivery.entry, { draft, values: { ...form.values }, scope: form.adapter?.scope ?? '' });
+    const files = form.attachments?.queue.items.length ?? 0;
+    Object.assign(delivery.entry, { draft, files, values: { ...form.values }, scope: form.adapter?.scope ?? '' });
     await delivery.save();
     return delivery;
   }

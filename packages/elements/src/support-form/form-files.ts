@@ -41,16 +41,23 @@ export function filesChanged(submission: Submission): void {
   form.requestUpdate();
 }
 
-/** True once every file has arrived or is left out; else the person has been asked. */
-export async function filesReady(submission: Submission, without: boolean): Promise<boolean> {
+/** Sees to it that every file is in the list, or leaves out those that have not arrived. */
+export async function listFiles(submission: Submission, without: boolean): Promise<void> {
+  const { form } = submission;
+  if (without) {
+    form.files.length = 0;
+    form.attachments?.drop();
+  }
+  submission.filesMissing = form.files.length;
+  if (form.files.length) await takeFiles(submission);
+}
+
+/** True once every file has arrived; else the person has been asked. */
+export async function filesReady(submission: Submission): Promise<boolean> {
   const { form, messages } = submission;
-  const { files } = form;
-  files.length = submission.filesMissing = without ? 0 : files.length;
-  if (files.length) await takeFiles(submission);
   const { attachments } = form;
   if (!attachments) return true;
-  if (without) attachments.drop();
-  else attachments.retry();
+  attachments.retry();
   while (attachments.pending) {
     submission.waiting = true;
     submission.say(messages.waitingForFiles(attachments.pending, numberIn(form.language.tag, attachments.pending)));

@@ -18,7 +18,7 @@ import { renderCounter, renderDelete, renderFileHint, renderNote, renderStatus, 
 import { Countdown } from './countdown.js';
 import { DraftKeeper } from './draft-keeper.js';
 import { beginDraft, draftOf } from './draft.js';
-import { filesChanged, filesReady, takeFiles } from './form-files.js';
+import { filesChanged, filesReady, listFiles, takeFiles } from './form-files.js';
 import { Presence } from './presence.js';
 import { Presses } from './presses.js';
 import { problemStyles, renderProblem } from './problem-view.js';
@@ -127,10 +127,13 @@ export class Submission {
     if (this.typo) return this.#failed();
     const draft = draftOf(form);
     if (!form.dispatchEvent(new SupportBeforeSendEvent(draft))) return void (form.phase = 'ready');
-    const delivery = await this.keeper.queue(draft);
-    if (!delivery) return;
+    let { delivery } = this;
     try {
-      const ready = await filesReady(this, withoutFiles);
+      await listFiles(this, withoutFiles);
+      const queued = delivery === this.delivery && (await this.keeper.queue(draft));
+      if (!queued) return;
+      delivery = queued;
+      const ready = await filesReady(this);
       // `reset()` in between has begun another draft
       if (!ready || delivery !== this.delivery) return;
       await this.#deliver(draftOf(form));
