@@ -72,11 +72,16 @@ export class WaitingList {
 
   /** Shows these entries. Drafts that are open in another tab belong there. */
   async show(entries: Entry[]): Promise<void> {
+    const { form } = this.submission;
+    const item = (form.renderRoot as ShadowRoot).activeElement?.closest('[part=waiting-entry]');
     const { held = [] } = (await (navigator.locks as LockManager | undefined)?.query().catch(() => undefined)) ?? {};
     this.#held = new Set(held.map(({ name = '' }) => name.slice(HELD.length)));
     this.#entries = entries.filter(({ id, draft, receipt }) => draft || receipt || !this.#held.has(id)).reverse();
     for (const { id } of this.#entries.slice(0, SHOWN)) this.#files.set(id, (await filesOf(id)).length);
-    this.submission.form.requestUpdate();
+    form.requestUpdate();
+    await form.updateComplete;
+    // the button that had focus may be gone
+    if (item && document.activeElement === document.body) this.#focus(item.querySelector('button'));
   }
 
   readonly render = (): unknown => {
@@ -190,9 +195,12 @@ export class WaitingList {
     await removeEntry(id).catch(() => undefined);
     release(id);
     await this.submission.keeper.list();
-    await form.updateComplete;
-    // the button that was pressed is gone
-    (form.renderRoot.querySelector<HTMLElement>('#waiting-title') ?? form).focus();
+    this.#focus(null);
+  }
+
+  #focus(button: HTMLElement | null): void {
+    const { form } = this.submission;
+    ((button?.isConnected && button) || (form.renderRoot.querySelector<HTMLElement>('#waiting-title') ?? form)).focus();
   }
 }
 
