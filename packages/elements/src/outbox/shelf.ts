@@ -11,10 +11,10 @@ export const shelf: FileShelf = {
     const { id, file, ...facts } = kept;
     const fits = file && file.size <= LARGEST;
     try {
-      if (!fits || written.get(id) === file) await saveFacts({ id, ...facts });
+      if (!fits || written.get(id)?.has(file)) await saveFacts({ id, ...facts });
       else await saveAll({ id, ...facts }, file);
       if (!fits) kept.file = null;
-      else written.set(id, file);
+      else if (!written.get(id)?.has(file)) written.set(id, new WeakSet([file]));
     } catch {
       kept.file = null;
       await saveFacts({ id, ...facts }).catch(() => undefined);
@@ -49,7 +49,7 @@ export async function filesOf(entry: string): Promise<KeptFile[]> {
     return await Promise.all(
       facts.map(async (kept) => {
         const file = ((await read('contents', (store) => store.get(kept.id))) as File | undefined) ?? null;
-        if (file) written.set(kept.id, file);
+        if (file) written.set(kept.id, (written.get(kept.id) ?? new WeakSet()).add(file));
         return { ...kept, file };
       }),
     );

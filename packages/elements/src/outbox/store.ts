@@ -8,8 +8,8 @@ const DRAFT_LIFE_MS = 7 * 24 * 3_600_000;
 /** Locked exclusively by whoever removes the database, shared by everybody who writes. */
 export const WRITING = 'writing';
 
-/** Contents on this device, by file: they are written once, whatever else changes about a file. */
-export const written = new Map<IDBValidKey, File>();
+/** Contents on this device, by file, every copy that was read: they are written once, whatever else changes about a file. */
+export const written = new Map<IDBValidKey, WeakSet<File>>();
 
 /** Writes an entry. Rejects where this device keeps nothing. */
 export async function saveEntry(entry: Entry): Promise<void> {
