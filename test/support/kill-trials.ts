@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { shopDesks } from './desks.ts';
@@ -54,6 +54,8 @@ export const HOSTS = ['s0', 's1', 's2', 's3', 's4'].map((name) => `${name}.local
 /** The kill comes this long after the first keystroke, and up to twice of it. */
 const TYPING_MS = 1_200;
 const TYPED = 'the lamp that came on tuesday flickers after ten minutes and smells of burnt dust ';
+/** Bytes; the device keeps no copy of a larger file. */
+const LARGEST_KEPT = 50 * 1_048_576;
 const FOUND_LIMIT_MS = 20_000;
 const SENT_LIMIT_MS = 60_000;
 
@@ -180,6 +182,7 @@ class Trial {
       if (act !== 'send') result.faults.push(`was to be sent although nobody had pressed Send: ${waiting.join()}`);
       else if (/have a look/.test(waiting.join())) {
         // a file was too large for the device: the person gives it again
+        if (!files.some((file) => statSync(file).size > LARGEST_KEPT)) result.faults.push(`was not sent by itself: ${waiting.join()}`);
         await page.evaluate(pressEdit, undefined);
         back = await formWhen(page, FOUND_LIMIT_MS, ({ values }) => !!values['message']);
       } else if (!/ticket number is/.test(waiting.join())) result.faults.push(`still waits: ${waiting.join()}`);
