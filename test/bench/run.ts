@@ -1,4 +1,5 @@
 import { cpus, release, totalmem } from 'node:os';
+import { benchOutbox } from './outbox.ts';
 import { benchPageBytes } from './page-bytes.ts';
 import { benchPageCost } from './page-cost.ts';
 import { benchServerStart } from './server-start.ts';
@@ -12,6 +13,7 @@ const parts: Record<string, () => Promise<void>> = {
   syncs: () => benchSyncs(3),
   start: benchServerStart,
   uploads: benchUploads,
+  outbox: benchOutbox,
 };
 
 const wanted = process.argv.slice(2);
