@@ -4,8 +4,9 @@ import { DATABASE } from './kept.js';
 const VERSION = 1;
 /** A broken profile may never answer. */
 const PATIENCE_MS = 3_000;
+/** Whoever comes after one that was not answered waits no longer than this. */
+const SILENT_PATIENCE_MS = 200;
 
-/** True after one that did not: who comes next does not wait again. */
 let silent = false;
 
 /** `contents` are the bytes of `files`, written once. */
@@ -29,10 +30,14 @@ export function transact<T = undefined>(
     const timer = setTimeout(
       () => {
         silent = true;
-        reject();
+        reject(new Error('no answer'));
       },
-      silent ? 0 : PATIENCE_MS,
+      silent ? SILENT_PATIENCE_MS : PATIENCE_MS,
     );
+    const answered = () => {
+      clearTimeout(timer);
+      silent = false;
+    };
     request.onupgradeneeded = () => {
       if (mode === 'readonly') return request.transaction?.abort();
       const byId = bare({ keyPath: 'id', autoIncrement: false });
@@ -40,10 +45,12 @@ export function transact<T = undefined>(
       request.result.createObjectStore('files', byId).createIndex('entry', 'entry', bare({ unique: false, multiEntry: false }));
       request.result.createObjectStore('contents');
     };
-    request.onerror = () => reject(request.error);
+    request.onerror = () => {
+      answered();
+      reject(request.error);
+    };
     request.onsuccess = () => {
-      clearTimeout(timer);
-      silent = false;
+      answered();
       const database = request.result;
       const end = (settle: () => void) => {
         database.close();
