@@ -1,0 +1,50 @@
+import type { Page } from 'playwright-core';
+
+export interface KeptHere {
+  /** Names of every database of the page's origin. */
+  databases: string[];
+  /** Every record of the outbox, by store, as it is. Blobs are read: `{ blob: '<text>' }`. */
+  stores: { [store: string]: unknown[] };
+}
+
+export interface KeptEntry {
+  id: string;
+  draft: { subject: string } | null;
+  receipt: object | null;
+  values: { [field: string]: string };
+  code: string;
+}
+
+/** Everything the outbox holds on this device for the origin of a page. Creates nothing. */
+export function readKept(page: Page): Promise<KeptHere> {
+  return page.evaluate(async (name) => {
+    const databases = (await indexedDB.databases()).flatMap((database) => database.name ?? []);
+    const stores: { [store: string]: unknown[] } = {};
+    if (!databases.includes(name)) return { databases, stores };
+    const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      // removed in between
+      opening.onupgradeneeded = () => opening.transaction?.abort();
+      opening.onsuccess = () => resolve(opening.result);
+      opening.onerror = () => (opening.error?.name === 'AbortError' ? resolve(undefined) : reject(opening.error as Error));
+    });
+    if (!database) return { databases: databases.filter((other) => other !== name), stores };
+    for (const store of database.objectStoreNames) {
+      const records = await new Promise<unknown[]>((resolve, reject) => {
+        const reading = database.transaction(store).objectStore(store).getAll();
+        reading.onsuccess = () => resolve(reading.result);
+        reading.onerror = () => reject(reading.error as Error);
+      });
+      stores[store] = await Promise.all(
+        records.map(async (record) => (record instanceof Blob ? { name: (record as File).name, blob: await record.text() } : record)),
+      );
+    }
+    database.close();
+    return { databases, stores };
+  }, 'storefront-support-outbox');
+}
+
+/** The messages among it. */
+export async function readEntries(page: Page): Promise<KeptEntry[]> {
+  return ((await readKept(page)).stores['entries'] ?? []) as KeptEntry[];
+}
