@@ -242,6 +242,7 @@ describe('what waits on a device', () => {
     expect(status.textContent).to.equal(queued);
     itemOf(page, entry.id)?.querySelector<HTMLElement>('[part=send-now]')?.click();
     await until('that it is being sent', () => status.textContent === sending);
+    await until('its answer', async () => (await page.mounted.seen()).some(({ held }) => held));
     await page.mounted.setRules([]);
     await until('that it has been sent', () => status.textContent?.startsWith(sent('|').split('|')[0] as string), 25_000);
     expect(status.isConnected, 'the same region speaks').to.equal(true);
