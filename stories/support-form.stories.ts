@@ -77,6 +77,29 @@ const withFiles = (backend: MemoryAdapterOptions, files: File[], state: string):
   },
 });
 
+/** Waits until what is written is on this device. */
+async function kept(canvas: HTMLElement): Promise<void> {
+  const form = await shown(() => canvas.querySelector('support-form'));
+  await shown(() => form.submission?.delivery.entry.savedAt);
+}
+
+/** The form again, as on the next page of the shop: with the same backend. */
+async function nextPage(canvas: HTMLElement): Promise<ShadowRoot> {
+  const before = await shown(() => canvas.querySelector('support-form'));
+  const after = before.cloneNode() as SupportForm;
+  after.adapter = before.adapter;
+  before.replaceWith(after);
+  return shown(() => (after.desk ? (after.shadowRoot as ShadowRoot | null) : null));
+}
+
+/** What an earlier story has left on this device would be shown, too. */
+async function forgetEarlier(): Promise<void> {
+  await new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase('storefront-support-outbox');
+    request.onsuccess = request.onerror = resolve;
+  });
+}
+
 export const Empty: Story = {};
 export const PreSale: Story = { args: { kind: 'pre-sale' } };
 export const FilledIn: Story = { args: { ...WRITTEN, orderReference: 'A-1024' } };
@@ -116,6 +139,31 @@ export const ServerDown: Story = failing('network');
 export const ServerError: Story = failing('internal');
 export const TooMany: Story = failing('rate-limited');
 export const Offline: Story = failing('offline');
+export const SavedNotSent: Story = { ...failing('unavailable'), beforeEach: forgetEarlier };
+export const WaitingList: Story = {
+  args: { ...WRITTEN, backend: { fault: 'network' } },
+  beforeEach: forgetEarlier,
+  play: async ({ canvasElement }) => {
+    const form = await send(canvasElement);
+    await shown(() => form.querySelector('[part=error]'));
+    const next = await nextPage(canvasElement);
+    await shown(() => next.querySelector('[part=waiting-entry]'));
+  },
+};
+export const RestoredDraft: Story = {
+  args: WRITTEN,
+  beforeEach: forgetEarlier,
+  play: async ({ canvasElement }) => {
+    const form = await root(canvasElement);
+    const field = await shown(() => form.querySelector('support-field[id=message]')?.shadowRoot?.querySelector('textarea'));
+    field.focus();
+    field.value = 'Where is my parcel?';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    await kept(canvasElement);
+    const next = await nextPage(canvasElement);
+    await shown(() => next.querySelector('[part=restored]'));
+  },
+};
 export const Receipt: Story = {
   args: WRITTEN,
   play: async ({ canvasElement }) => {
