@@ -73,13 +73,18 @@ export async function flappingOutbox(room: ShopRoom, options: Flapping): Promise
     const network = flap(room, session, random, flapMs);
     try {
       await Promise.all(forms.map(({ form }) => form.send()));
-      const told = await until(
+      let told = new Map<string, string>();
+      const untold = () => subjects.filter((subject) => !told.has(subject));
+      await until(
         limitMs,
         async () => {
-          const numbers = await numbersIn(forms);
-          return subjects.every((subject) => numbers.has(subject)) ? numbers : undefined;
+          told = await numbersIn(forms);
+          return untold().length === 0 || undefined;
         },
-        () => subjects.map((subject) => `${subject}: ${storedTickets(room.dataDir, subject).length}`).join(', '),
+        () =>
+          `not told of ${untold()
+            .map((subject) => `${subject} (${storedTickets(room.dataDir, subject).length} stored)`)
+            .join()}`,
       );
       network.stop();
       const seen = room.proxy.seen(session);
