@@ -2,11 +2,14 @@ import { bare } from '../base/bare.js';
 import { DATABASE } from './kept.js';
 
 const VERSION = 1;
-/** A broken profile may never answer. */
+/** A broken profile may never answer, to this or at all. */
 const PATIENCE_MS = 3_000;
+/** Files take a while to be written. */
+const PATIENCE_WITH_FILES_MS = 30_000;
 /** Whoever comes after one that was not answered waits no longer than this. */
 const SILENT_PATIENCE_MS = 200;
 
+const SILENT = 'no answer';
 let silent = false;
 
 /** `contents` are the bytes of `files`, written once. */
@@ -27,17 +30,15 @@ export function transact<T = undefined>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, VERSION);
-    const timer = setTimeout(
-      () => {
-        silent = true;
-        reject(new Error('no answer'));
-      },
-      silent ? SILENT_PATIENCE_MS : PATIENCE_MS,
-    );
-    const answered = () => {
+    const patience = names.includes('contents') ? PATIENCE_WITH_FILES_MS : PATIENCE_MS;
+    const end = (cause?: unknown, result?: IDBRequest<T>) => {
       clearTimeout(timer);
-      silent = false;
+      silent = cause === SILENT;
+      if (request.readyState === 'done' && !request.error) request.result.close();
+      if (cause === undefined) resolve(result?.result as T);
+      else reject(cause instanceof Error ? cause : new Error('The outbox cannot be used', { cause }));
     };
+    const timer = setTimeout(end, silent ? SILENT_PATIENCE_MS : patience, SILENT);
     request.onupgradeneeded = () => {
       if (mode === 'readonly') return request.transaction?.abort();
       const byId = bare({ keyPath: 'id', autoIncrement: false });
@@ -45,25 +46,16 @@ export function transact<T = undefined>(
       request.result.createObjectStore('files', byId).createIndex('entry', 'entry', bare({ unique: false, multiEntry: false }));
       request.result.createObjectStore('contents');
     };
-    request.onerror = () => {
-      answered();
-      reject(request.error);
-    };
+    request.onerror = () => end(request.error);
     request.onsuccess = () => {
-      answered();
-      const database = request.result;
-      const end = (settle: () => void) => {
-        database.close();
-        settle();
-      };
       try {
-        const transaction = database.transaction(names, mode, bare({ durability }));
+        const transaction = request.result.transaction(names, mode, bare({ durability }));
         const asked = work((name) => transaction.objectStore(name));
-        transaction.oncomplete = () => end(() => resolve(asked?.result as T));
+        transaction.oncomplete = () => end(undefined, asked);
         // closed where its data is cleared meanwhile
-        database.onclose = transaction.onabort = () => end(() => reject(transaction.error));
+        request.result.onclose = transaction.onabort = () => end(transaction.error);
       } catch (cause) {
-        end(() => reject(cause));
+        end(cause);
       }
     };
   });

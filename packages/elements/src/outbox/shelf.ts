@@ -1,3 +1,4 @@
+import { bare } from '../base/bare.js';
 import { transact } from './database.js';
 import type { FileShelf, KeptFile } from './entry.js';
 import { write, written } from './store.js';
@@ -9,15 +10,21 @@ const LARGEST = 50 * 1024 * 1024;
 export const shelf: FileShelf = {
   async keep(kept) {
     const { id, file, ...facts } = kept;
-    const fits = file && file.size <= LARGEST;
     try {
-      if (!fits || written.get(id)?.has(file)) await saveFacts({ id, ...facts });
-      else await saveAll({ id, ...facts }, file);
-      if (!fits) kept.file = null;
-      else if (!written.get(id)?.has(file)) written.set(id, new WeakSet([file]));
+      // the facts alone make a later visit ask for the file
+      await write(['files'], (store) => void store('files').put({ id, ...facts }));
+      if (!file || file.size > LARGEST) kept.file = null;
+      else if (!written.get(id)?.has(file)) {
+        await write(['contents'], (store) => void store('contents').put(file, id)).catch(async (cause: Error) => {
+          if (cause.name === 'QuotaExceededError') throw cause;
+          // private windows of some browsers keep bytes, but no files
+          const bytes = await file.arrayBuffer();
+          await write(['contents'], (store) => void store('contents').put(bytes, id));
+        });
+        written.set(id, new WeakSet([file]));
+      }
     } catch {
       kept.file = null;
-      await saveFacts({ id, ...facts }).catch(() => undefined);
     }
   },
 
@@ -29,31 +36,18 @@ export const shelf: FileShelf = {
 
 type Facts = Omit<KeptFile, 'file'>;
 
-function saveFacts(facts: Facts): Promise<void> {
-  return write(['files'], (store) => void store('files').put(facts));
-}
-
-function saveAll(facts: Facts, file: File): Promise<void> {
-  return write(['files', 'contents'], (store) => {
-    store('files').put(facts);
-    store('contents').put(file, facts.id);
-  });
-}
-
-/** The files of an entry; empty where nothing can be read. */
+/** The files of an entry. Rejects where they cannot be read. */
 export async function filesOf(entry: string): Promise<KeptFile[]> {
   const read = <T>(name: 'files' | 'contents', find: (store: IDBObjectStore) => IDBRequest<T>) =>
     transact([name], 'readonly', (store) => find(store(name)));
-  try {
-    const facts = await read('files', (store) => store.index('entry').getAll(entry) as IDBRequest<Facts[]>);
-    return await Promise.all(
-      facts.map(async (kept) => {
-        const file = ((await read('contents', (store) => store.get(kept.id))) as File | undefined) ?? null;
-        if (file) written.set(kept.id, (written.get(kept.id) ?? new WeakSet()).add(file));
-        return { ...kept, file };
-      }),
-    );
-  } catch {
-    return [];
-  }
+  const all = await read('files', (store) => store.index('entry').getAll(entry) as IDBRequest<Facts[]>);
+  return Promise.all(
+    all.map(async (facts) => {
+      const { id, name, type } = facts;
+      const content = (await read('contents', (store) => store.get(id))) as File | ArrayBuffer | undefined;
+      const file = content instanceof ArrayBuffer ? new File([content], name, bare({ type })) : (content ?? null);
+      if (file) written.set(id, (written.get(id) ?? new WeakSet()).add(file));
+      return { ...facts, file };
+    }),
+  );
 }

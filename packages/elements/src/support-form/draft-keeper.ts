@@ -168,7 +168,7 @@ export class DraftKeeper {
     Object.assign(form.values, entry.values);
     this.restored = entry.savedAt;
     form.requestUpdate();
-    const files = await filesOf(entry.id);
+    const files = await filesOf(entry.id).catch(() => []);
     if (!files.length) return;
     await submission.takeFiles();
     form.attachments?.restore(files);

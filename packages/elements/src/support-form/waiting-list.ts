@@ -77,7 +77,7 @@ export class WaitingList {
     const { held = [] } = (await (navigator.locks as LockManager | undefined)?.query().catch(() => undefined)) ?? {};
     this.#held = new Set(held.map(({ name = '' }) => name.slice(HELD.length)));
     this.#entries = entries.filter(({ id, draft, receipt }) => draft || receipt || !this.#held.has(id)).reverse();
-    for (const { id } of this.#entries.slice(0, SHOWN)) this.#files.set(id, (await filesOf(id)).length);
+    for (const { id } of this.#entries.slice(0, SHOWN)) this.#files.set(id, (await filesOf(id).catch(() => [])).length);
     form.requestUpdate();
     await form.updateComplete;
     // the button that had focus may be gone
@@ -189,7 +189,7 @@ export class WaitingList {
     if (!(await hold(id))) return;
     const { attachments } = form.adapter ?? {};
     // of a ticket they are the shop's by now
-    const uploads = spoken ? (await filesOf(id)).filter(({ resume }) => resume) : [];
+    const uploads = spoken ? (await filesOf(id).catch(() => [])).filter(({ resume }) => resume) : [];
     for (const { resume } of uploads) void attachments?.remove(resume, { secret, signal: undefined }).catch(() => undefined);
     this.#spoken = spoken;
     await removeEntry(id).catch(() => undefined);
