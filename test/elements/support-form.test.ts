@@ -114,7 +114,7 @@ describe('support-form', () => {
       expect(listening.get('online')).to.be.greaterThan(0);
       page.form.remove();
       // the message waits still, and goes out without its form
-      await page.setRules([]);
+      await page.mounted.setRules([]);
       dispatchEvent(new Event('online'));
       await until('nothing to listen for', () => ![...listening].some(([, left]) => left));
     } finally {

@@ -63,6 +63,8 @@ function meet(tag: SupportTag): void {
 /** What an earlier page could not send goes out from any page, whether its tag is touched or not. */
 async function wakeOutbox(): Promise<void> {
   try {
+    // a sandboxed frame has no origin to keep anything for
+    if (origin === 'null') return;
     for (const { name } of await indexedDB.databases())
       if (name === 'storefront-support-outbox') void (await import('./wake.js')).wake(adapterFor);
   } catch {

@@ -259,8 +259,11 @@ export class DraftKeeper {
   };
 
   /** Back as it was: what another page has sent or deleted meanwhile is not sent again. */
-  #return = async ({ persisted }: PageTransitionEvent): Promise<void> => {
-    if (!persisted) return;
+  #return = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted) void this.#resume();
+  };
+
+  async #resume(): Promise<void> {
     const submission = this.#submission;
     const { form, delivery } = submission;
     const { entry } = delivery;
@@ -270,5 +273,5 @@ export class DraftKeeper {
     if (!stored) return submission.reset(true);
     if (stored.receipt) return this.#sent(stored, draftOf(form));
     if (!stored.draft && (await hold(entry.id))) this.#held = entry.id;
-  };
+  }
 }
