@@ -46,6 +46,9 @@ const DOWN: Fault[] = [
   { kind: 'status', status: 200, headers: { 'content-type': 'text/html' }, body: '<h1>Wi-Fi of the train</h1>' },
 ];
 
+/** How often a network that works is slow: then two senders of one entry would meet. */
+const SLOW = 0.7;
+
 /** An outbox that several tabs and forms of one browser empty while the network comes and goes. */
 export async function flappingOutbox(room: ShopRoom, options: Flapping): Promise<FlappingOutcome> {
   const { seed, tabs, entries, flapMs, clock, limitMs } = options;
@@ -145,8 +148,9 @@ function flap(room: ShopRoom, session: string, random: () => number, meanMs: num
   const network = { flaps: 0, stop };
   let timer: NodeJS.Timeout;
   const change = () => {
-    const fault = network.flaps++ % 2 ? undefined : DOWN[Math.floor(random() * DOWN.length)];
-    room.proxy.setRules(session, fault ? [{ match: '* /', fault }] : []);
+    const fault = DOWN[Math.floor(random() * DOWN.length)] as Fault;
+    if (network.flaps++ % 2 === 0) room.proxy.setRules(session, [{ match: '* /', fault }]);
+    else room.proxy.setRules(session, random() < SLOW ? [{ match: 'POST /tickets', fault: { kind: 'hold-answer' } }] : []);
     timer = setTimeout(change, meanMs * (0.5 + random()));
   };
   function stop() {
