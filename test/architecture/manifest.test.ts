@@ -62,10 +62,10 @@ function unexplained(element: Declaration): string[] {
   return found;
 }
 
-/** Text of every module in the folder of an element. */
+/** Text of every module in the folder of an element and below it. */
 const sourceOf = (element: { path: string }) =>
   [...sources]
-    .filter(([file]) => path.dirname(file) === path.dirname(element.path))
+    .filter(([file]) => file.startsWith(`${path.dirname(element.path)}/`))
     .map(([, text]) => text)
     .join('\n');
 const all = [...sources.values()].join('\n');

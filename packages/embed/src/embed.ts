@@ -64,8 +64,7 @@ function meet(tag: SupportTag): void {
 async function wakeOutbox(): Promise<void> {
   try {
     // a sandboxed frame has no origin to keep anything for
-    if (origin === 'null') return;
-    for (const { name } of await indexedDB.databases())
+    for (const { name } of origin === 'null' ? [] : await indexedDB.databases())
       if (name === 'storefront-support-outbox') void (await import('./wake.js')).wake(adapterFor);
   } catch {
     // storage is blocked or does not list what it holds, or the code did not load

@@ -85,7 +85,7 @@ export const messages = {
   /** Said where nothing sends it by itself. */
   kept: 'Everything you wrote is still here.',
   later: 'It is sent by itself as soon as that is possible, also when you come back to this shop.',
-  notKeptHere: 'This browser keeps nothing for us. If you leave this page before your message is sent, it is lost.',
+  notKeptHere: 'This browser keeps nothing for us. Please leave this page open until your message is sent.',
   restored: (when: string) => `What you wrote is back. Last changed: ${when}.`,
   deleteHere: 'Delete from this device',
   reallyDelete: 'Really delete? It cannot be brought back.',

@@ -25,7 +25,7 @@ export const form: FormText = {
 };
 
 const errors: MessageText['errors'] = {
-  'invalid-request': 'La boutique ne peut pas recevoir de message depuis cette page. Merci de nous joindre par un autre moyen.',
+  'invalid-request': 'Cette page ne peut pas envoyer de message. Merci de nous joindre par un autre moyen.',
   'proof-rejected': 'La vérification antirobot a expiré.',
   'looks-automated': 'Notre filtre a cru à un robot.',
   'not-found': 'Numéro inconnu. Merci de le vérifier.',
@@ -34,15 +34,15 @@ const errors: MessageText['errors'] = {
   'too-large': 'C’est plus que ce que la boutique accepte. Merci de raccourcir ou de retirer un fichier.',
   'type-not-allowed': 'La boutique n’accepte pas ce type de fichier. Merci de le retirer.',
   'invalid-fields': 'Certaines réponses sont à revoir.',
-  'idempotency-mismatch': 'Nous avons une version précédente. Vos modifications n’ont pas été envoyées.',
+  'idempotency-mismatch': 'Nous avons une version précédente, sans vos modifications.',
   'rate-limited': 'Trop de messages en peu de temps : patientez un peu.',
   internal: 'Un problème est survenu chez nous.',
   unavailable: 'La boutique ne peut pas recevoir de message pour l’instant.',
   offline: 'Vous êtes hors connexion.',
   network: 'La boutique n’a pas répondu.',
   aborted: 'L’envoi a été interrompu.',
-  'not-a-receipt': 'La réponse reçue n’est pas celle de la boutique. Vérifiez votre connexion.',
-  'load-failed': 'Une partie du formulaire n’a pas été chargée. Vérifiez votre connexion.',
+  'not-a-receipt': 'Ce n’est pas la boutique qui a répondu. Vérifiez votre connexion.',
+  'load-failed': 'Une partie du formulaire manque. Vérifiez votre connexion.',
 };
 
 export const messages: MessageText = {
@@ -64,7 +64,7 @@ export const messages: MessageText = {
   notKept: (contact, cap) =>
     `${contact} reçoit votre message par e-mail ; son contenu n’est pas gardé ici.${cap ? ` Fichiers : ${cap} au plus en tout.` : ''}`,
   takePhoto: 'Prendre une photo',
-  noFiles: 'Aucun fichier ne peut être envoyé ici.',
+  noFiles: 'Aucun fichier possible ici.',
   problemContact: 'Choisissez à qui écrire.',
   problemEmail: 'E-mail : une adresse comme nom@exemple.fr.',
   didYouMean: (address) => `Vouliez-vous dire ${address} ?`,
@@ -75,7 +75,7 @@ export const messages: MessageText = {
   saved: 'Gardé sur cet appareil, pas encore envoyé',
   kept: 'Tout ce que vous avez écrit est ici.',
   later: 'Il partira de lui-même dès que possible, même à votre prochaine visite.',
-  notKeptHere: 'Ce navigateur ne garde rien. Si vous quittez la page avant l’envoi, votre message est perdu.',
+  notKeptHere: 'Ce navigateur ne garde rien : restez sur la page jusqu’à l’envoi.',
   restored: (when) => `Votre texte est de retour. Modifié : ${when}.`,
   deleteHere: 'Effacer de cet appareil',
   reallyDelete: 'Effacer pour de bon ?',

@@ -9,7 +9,7 @@ const PATIENCE_WITH_FILES_MS = 30_000;
 /** Whoever comes after one that was not answered waits no longer than this. */
 const SILENT_PATIENCE_MS = 200;
 
-const SILENT = 'no answer';
+const SILENT = new Error('The outbox does not answer.');
 let silent = false;
 
 /** `contents` are the bytes of `files`, written once. */
@@ -36,7 +36,7 @@ export function transact<T = undefined>(
       silent = cause === SILENT;
       if (request.readyState === 'done' && !request.error) request.result.close();
       if (cause === undefined) resolve(result?.result as T);
-      else reject(cause instanceof Error ? cause : new Error('The outbox cannot be used', { cause }));
+      else reject(cause);
     };
     const timer = setTimeout(end, silent ? SILENT_PATIENCE_MS : patience, SILENT);
     request.onupgradeneeded = () => {

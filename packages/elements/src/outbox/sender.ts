@@ -11,7 +11,7 @@ import { channelTo, entriesOf, readEntry, saveEntry } from './store.js';
 const FIRST_PAUSE_MS = 5_000;
 const LONGEST_PAUSE_MS = 300_000;
 const ONLINE_SPREAD_MS = 2_000;
-const LOST = 'A file of this message is not on this device.';
+const LOST = 'A file is not on this device.';
 
 const senders = new Map<string, Sender>();
 
@@ -93,8 +93,10 @@ class Sender {
   async #run(): Promise<void> {
     await sweep();
     while (this.#awake) {
-      const waiting = (await entriesOf(this.#adapter.scope)).filter((entry) => this.#mayGo(entry));
-      if (!waiting.length) return;
+      const entries = await entriesOf(this.#adapter.scope).catch(() => undefined);
+      const waiting = entries?.filter((entry) => this.#mayGo(entry)) ?? [];
+      // what cannot be read now may still be there
+      if (entries && !waiting.length) return;
       const now = Date.now();
       await this.#pass(waiting.filter((entry) => dueAt(entry) <= now));
       const next = Math.min(...waiting.map(dueAt).filter((at) => at > now));

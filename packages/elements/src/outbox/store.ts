@@ -39,9 +39,13 @@ export function readEntry(id: string): Promise<Entry | undefined> {
   return transact(['entries'], 'readonly', (store) => store('entries').get(id) as IDBRequest<Entry | undefined>);
 }
 
-/** Everything that waits for one backend, the oldest first. Drafts whose time is up are removed. Empty where nothing can be read. */
+/** Everything that waits for one backend, the oldest first. Drafts whose time is up are removed. Rejects where it cannot be read. */
 export async function entriesOf(scope: string): Promise<Entry[]> {
-  const all = await transact(['entries'], 'readonly', (store) => store('entries').getAll() as IDBRequest<Entry[]>).catch(() => []);
+  const all = await transact(['entries'], 'readonly', (store) => store('entries').getAll() as IDBRequest<Entry[]>).catch((cause: Error) => {
+    // there is no database yet, and reading has not made one
+    if (cause.name === 'AbortError') return [];
+    throw cause;
+  });
   const over = ({ draft, receipt, savedAt }: Entry) => !draft && !receipt && Date.now() - savedAt > DRAFT_LIFE_MS;
   for (const entry of all) if (over(entry)) void removeEntry(entry.id).catch(() => undefined);
   return all.filter((entry) => entry.scope === scope && !over(entry)).sort((a, b) => a.savedAt - b.savedAt);

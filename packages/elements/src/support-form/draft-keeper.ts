@@ -130,7 +130,7 @@ export class DraftKeeper {
     if (!scope || scope === this.#scope) return;
     this.#scope = this.#submission.delivery.entry.scope = scope;
     if (!isFresh(form)) this.touch();
-    const entries = await entriesOf(scope);
+    const entries = await entriesOf(scope).catch(() => []);
     if (entries.some(({ draft, receipt }) => draft && !receipt)) this.wake();
     for (const entry of entries.reverse()) {
       if (!isFresh(form) || this.#held) break;
@@ -142,7 +142,7 @@ export class DraftKeeper {
   /** Shows what else waits on this device; what shows it is loaded with the first of it. */
   async list(): Promise<void> {
     const submission = this.#submission;
-    const others = (await entriesOf(this.#scope)).filter(({ id }) => id !== submission.delivery.entry.id);
+    const others = (await entriesOf(this.#scope).catch(() => [])).filter(({ id }) => id !== submission.delivery.entry.id);
     if (!others.length && !this.#waiting) return;
     this.#waiting ??= import('./waiting-list.js').then(({ createWaitingList }) => createWaitingList(submission));
     try {

@@ -13,6 +13,7 @@ import type { SupportField } from '../support-field/support-field.js';
 import type { Broken } from './broken.js';
 import { fieldsFor, PREFILLED } from './fields.js';
 import { renderForm } from './form-view.js';
+import { givenFiles } from './given-files.js';
 import type { Submission } from './submit.js';
 import { formStyles } from './support-form.styles.js';
 
@@ -54,6 +55,14 @@ export type FormState = 'loading' | 'ready' | 'sending' | 'failed' | 'sent' | 'b
  * @csspart due - When an answer is due.
  * @csspart mail - Whether a confirmation comes.
  * @csspart another - Begins another message.
+ * @csspart restored - That a draft has been brought back.
+ * @csspart not-kept - That this browser keeps nothing.
+ * @csspart delete - Deletes a message from this device, at the second press.
+ * @csspart waiting - The other messages on this device.
+ * @csspart waiting-entry - One of them.
+ * @csspart send-now - Sends it.
+ * @csspart edit - Opens it in the form.
+ * @csspart seen - Takes a receipt out of the list.
  * @cssprop --support-color-text - Text.
  * @cssprop --support-color-muted - Hints.
  * @cssprop --support-color-surface - Background of the form.
@@ -101,17 +110,12 @@ export class SupportForm extends SupportElement {
   /** @internal */ @state() desk: Desk | undefined;
   /** @internal */ @state() phase: FormState = 'loading';
   /** @internal What sends, once it is loaded. */ @state() submission: Submission | undefined;
-  /** @internal What tells why the form cannot work, once it is loaded. */
-  @state() broken: Broken | undefined;
+  /** @internal What tells why the form cannot work, once it is loaded. */ @state() broken: Broken | undefined;
   /** @internal True when what sends could not be loaded. */ @state() unloaded = false;
 
-  /** @internal What is written, by field name. */
-  values: { [field: string]: string } = {};
-  /** @internal Files given before what takes them was loaded. */
-  files: File[] = [];
-  /** @internal Address that the page's Content-Security-Policy kept the form from reaching. */
-  blocked = '';
-
+  /** @internal What is written, by field name. */ values: { [field: string]: string } = {};
+  /** @internal Files given before what takes them was loaded. */ files: File[] = [];
+  /** @internal Address that the page's Content-Security-Policy kept the form from reaching. */ blocked = '';
   #provided: SupportAdapter | undefined;
   #forgetProvider: (() => void) | undefined;
   #loading: Promise<Submission> | undefined;
@@ -191,7 +195,8 @@ export class SupportForm extends SupportElement {
       (cause: unknown) => {
         this.#loading = undefined;
         this.unloaded = true;
-        this.dispatchEvent(new SupportErrorEvent(new SupportError('load-failed', 'What sends could not be loaded.', { cause })));
+        const error = new SupportError('load-failed', 'What sends could not be loaded.', { cause });
+        (this as EventTarget).dispatchEvent(new SupportErrorEvent(error));
         throw cause;
       },
     );
@@ -265,14 +270,9 @@ export class SupportForm extends SupportElement {
 
   /** Takes files however they come: chosen before the list is loaded, pasted, or dropped anywhere on the form. */
   #take = (event: Event): void => {
-    const { clipboardData, dataTransfer, target } = event as DragEvent & ClipboardEvent;
-    const data = clipboardData ?? dataTransfer;
-    const { files } = data ?? (target as HTMLInputElement);
-    if (data) {
-      if (!data.types.includes('Files') || data.types.includes('text/plain')) return;
-      event.preventDefault();
-    }
-    if (!files?.length || this.phase === 'sending') return;
+    const files = givenFiles(event);
+    // what can read a folder is loaded while it is still being dragged
+    if (!files || !(files.length || event.type === 'dragover') || this.phase === 'sending') return;
     this.files.push(...files);
     this.#ask((submission) => submission.takeFiles().catch(ignore));
   };
