@@ -59,7 +59,7 @@ function nodeTests(name, ...folders) {
     const file = path.join(scratch, `${name}.json`);
     const reporters = ['spec', 'stdout', './.config/counting-reporter.mjs', file];
     const flags = reporters.map((value, i) => (i % 2 ? `--test-reporter-destination=${value}` : `--test-reporter=${value}`));
-    return readCounts(name, file, await runNode(['--test', ...flags, ...files], { show, limitMinutes: 8, env: browserEnv() }));
+    return readCounts(name, file, await runNode(['--test', '--test-concurrency=2', ...flags, ...files], { show, limitMinutes: 8, env: browserEnv() }));
   };
 }
 
@@ -93,7 +93,7 @@ const PARTS = {
   stories: storyTests,
 };
 /** Parts of one row do not disturb each other and run side by side; whatever watches time in a browser runs alone. */
-const ROWS = [[['checks', 'packages'], ['node']], [['elements']], [['journeys']], [['stories']]];
+const ROWS = [[['checks', 'packages', 'stories'], ['node']], [['elements']], [['journeys']]];
 
 const minutes = (since) => `${((Date.now() - since) / 60_000).toFixed(2)} min`;
 const began = Date.now();

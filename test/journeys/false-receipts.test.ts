@@ -15,7 +15,7 @@ import { storedTickets } from '../support/stored-files.ts';
 import { OFFLINE_WORKER, TICKET_FAULTS, type Place, type Scene, type TicketFault } from '../support/ticket-faults.ts';
 
 const TRIALS = 5;
-const LANES = 3;
+const LANES = 4;
 const FACTOR = 15;
 /** How long the outbox waits for a database that does not answer, at first and then. */
 const PATIENCE_MS = [3_000, 200];

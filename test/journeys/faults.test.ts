@@ -30,7 +30,6 @@ const FAULTS: { name: string; rule: Rule; code: ToldCode }[] = [
     },
     code: 'rate-limited',
   },
-  { name: 'a stall', rule: { match: 'POST /tickets', fault: { kind: 'stall' } }, code: 'network' },
   {
     name: 'a dropped connection after the server has stored the ticket',
     rule: { match: 'POST /tickets', fault: { kind: 'drop-answer' } },
