@@ -59,7 +59,11 @@ function nodeTests(name, ...folders) {
     const file = path.join(scratch, `${name}.json`);
     const reporters = ['spec', 'stdout', './.config/counting-reporter.mjs', file];
     const flags = reporters.map((value, i) => (i % 2 ? `--test-reporter-destination=${value}` : `--test-reporter=${value}`));
-    return readCounts(name, file, await runNode(['--test', '--test-concurrency=2', ...flags, ...files], { show, limitMinutes: 8, env: browserEnv() }));
+    return readCounts(
+      name,
+      file,
+      await runNode(['--test', '--test-concurrency=2', ...flags, ...files], { show, limitMinutes: 8, env: browserEnv() }),
+    );
   };
 }
 

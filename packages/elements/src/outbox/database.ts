@@ -31,12 +31,12 @@ export function transact<T = undefined>(
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(DATABASE, VERSION);
     const patience = names.includes('contents') ? PATIENCE_WITH_FILES_MS : PATIENCE_MS;
-    const end = (cause?: unknown, result?: IDBRequest<T>) => {
+    const end = (cause?: Error | null, result?: IDBRequest<T>) => {
       clearTimeout(timer);
       silent = cause === SILENT;
       if (request.readyState === 'done' && !request.error) request.result.close();
       if (cause === undefined) resolve(result?.result as T);
-      else reject(cause);
+      else reject(cause ?? SILENT);
     };
     const timer = setTimeout(end, silent ? SILENT_PATIENCE_MS : patience, SILENT);
     request.onupgradeneeded = () => {
@@ -55,7 +55,7 @@ export function transact<T = undefined>(
         // closed where its data is cleared meanwhile
         request.result.onclose = transaction.onabort = () => end(transaction.error);
       } catch (cause) {
-        end(cause);
+        end(cause as Error);
       }
     };
   });
