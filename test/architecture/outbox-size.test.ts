@@ -8,8 +8,7 @@ import { minify } from 'terser';
 import { root } from './workspace.ts';
 
 const OUTBOX = 'packages/elements/src/outbox';
-/** What ties a form to its message, and what sends files. */
-const ALSO = ['packages/elements/src/support-form/draft-keeper.ts', 'packages/adapters/src/http/upload.ts'];
+const UPLOAD_CLIENT = 'packages/adapters/src/http/upload.ts';
 /** Loaded without them as well. */
 const SHARED = /^(@storefront-support\/|lit)|\/(base|locales)\/|\/(abort|request|own|waiting-list|draft|fields)\.js$/;
 const BUDGET = 6_000;
@@ -17,7 +16,7 @@ const BUDGET = 6_000;
 /** Everything that keeps and sends what waits, and what sends files; not what both share with a form that keeps nothing. */
 async function bundle(): Promise<string> {
   const files = readdirSync(path.join(root, OUTBOX)).filter((name) => name.endsWith('.ts'));
-  const entries = [...files.map((name) => `${OUTBOX}/${name}`), ...ALSO];
+  const entries = [...files.map((name) => `${OUTBOX}/${name}`), UPLOAD_CLIENT];
   const { outputFiles } = await build({
     stdin: { contents: entries.map((file) => `export * from './${file}';`).join('\n'), resolveDir: root },
     bundle: true,

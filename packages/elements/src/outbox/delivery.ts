@@ -1,5 +1,6 @@
 import {
   isSupportError,
+  SupportError,
   type SupportAdapter,
   type SupportErrorCode,
   type TicketDraft,
@@ -11,7 +12,7 @@ import { saveEntry } from './store.js';
 import { makeKeys } from './ticket-keys.js';
 
 /** After these a ticket may exist although nobody said so. */
-const AMBIGUOUS = new Set<SupportErrorCode>(['network', 'timeout', 'aborted', 'not-a-receipt', 'internal', 'unavailable']);
+const AMBIGUOUS = new Set<SupportErrorCode>(['offline', 'network', 'timeout', 'aborted', 'not-a-receipt', 'internal', 'unavailable']);
 /** A backend remembers the keys of a ticket for longer than this, so that sending again makes no second one. */
 const SAFE_MS = 7 * 24 * 3_600_000;
 
@@ -34,7 +35,11 @@ export class Delivery {
   first: { draft: TicketDraft; receipt: TicketReceipt } | undefined;
   readonly #abort = new AbortController();
 
-  constructor(readonly entry: Entry) {}
+  /** @param known says that the entry is on the device: once it is not, somebody has deleted it, and nothing is sent. */
+  constructor(
+    readonly entry: Entry,
+    private readonly known = false,
+  ) {}
 
   get keys(): TicketKeys {
     return { idempotencyKey: this.entry.id, secret: this.entry.secret };
@@ -48,7 +53,7 @@ export class Delivery {
   async save(): Promise<void> {
     // a try that ends after it was given up brings nothing back
     if (this.signal.aborted) return;
-    this.kept = await saveEntry(this.entry).then(
+    this.kept = await saveEntry(this.entry, this.known).then(
       () => true,
       () => false,
     );
@@ -70,6 +75,7 @@ export class Delivery {
     entry.triedAt ||= Date.now();
     Object.assign(entry, { draft, files: draft.attachmentIds.length, doubt: true, code: '', retryAt: 0 });
     await this.save();
+    if (this.known && !this.kept) throw new SupportError('aborted', 'The message was deleted, or cannot be kept.');
     try {
       const receipt = await adapter.createTicket(draft, { keys: this.keys, trap: trap || undefined, signal: this.signal });
       await this.settle(receipt);

@@ -44,6 +44,8 @@ export interface KeptFile {
   size: number;
   /** The content as it is to be sent; null where it did not fit on the device, so that the person is asked for the file again. */
   file: File | null;
+  /** True once what a picture hides has been removed, or the person wants it sent as it is: until then it goes nowhere. */
+  ready: boolean;
   /** Last string of the adapter's `onResume`; empty before. */
   resume: string;
   /** Set once the backend has every byte. */

@@ -11,15 +11,21 @@ for (const type of ['pagehide', 'pageshow']) globalThis.addEventListener?.(type,
  * Takes an entry for this tab and its one holder. Without Web Locks, as on plain http, everybody gets it: there only the keys
  * see to it that two senders make one ticket.
  *
- * @param patient waits until whoever has it lets go; else resolves with false at once.
+ * @param patience milliseconds to wait for whoever has it to let go.
  */
-export function hold(id: string, patient = false): Promise<boolean> {
+export function hold(id: string, patience = 0): Promise<boolean> {
   return new Promise((resolve) => {
+    let late = false;
+    if (patience)
+      setTimeout(() => {
+        late = true;
+        resolve(false);
+      }, patience);
     const keep = (lock: Lock | null) => {
       resolve(!!lock);
-      return lock && new Promise<void>((free) => held.set(id, free));
+      return late ? null : lock && new Promise<void>((free) => held.set(id, free));
     };
-    lockFor(id, 'exclusive', !patient, keep).catch(() => resolve(true));
+    lockFor(id, 'exclusive', !patience, keep).catch(() => resolve(true));
   });
 }
 

@@ -22,7 +22,7 @@ const senders = new Map<string, Sender>();
 export function wake(adapter: SupportAdapter): void {
   let sender = senders.get(adapter.scope);
   if (!sender) senders.set(adapter.scope, (sender = new Sender(adapter)));
-  sender.wake();
+  sender.wake(adapter);
 }
 
 /** Sends one entry because a person wants it now, also where sending again may make a second ticket. Never rejects. */
@@ -41,18 +41,21 @@ export async function sendNow(adapter: SupportAdapter, id: string): Promise<void
 class Sender {
   #running = false;
   #awake = false;
+  /** True where somebody has asked since the outbox was read. */
+  #asked = false;
   #pause = FIRST_PAUSE_MS;
   #failedAt = -Infinity;
   #nudge: (() => void) | undefined;
   #channel: BroadcastChannel | undefined;
-  readonly #adapter: SupportAdapter;
+  #adapter: SupportAdapter;
 
   constructor(adapter: SupportAdapter) {
     this.#adapter = adapter;
   }
 
-  wake(): void {
-    this.#awake = true;
+  wake(adapter = this.#adapter): void {
+    this.#adapter = adapter;
+    this.#awake = this.#asked = true;
     this.#channel ??= channelTo(`${DATABASE} ${this.#adapter.scope}`, () => this.#hurry());
     // whichever tab has the lock
     this.#channel?.postMessage(0);
@@ -93,10 +96,11 @@ class Sender {
   async #run(): Promise<void> {
     await sweep();
     while (this.#awake) {
+      this.#asked = false;
       const entries = await entriesOf(this.#adapter.scope).catch(() => undefined);
       const waiting = entries?.filter((entry) => this.#mayGo(entry)) ?? [];
       // what cannot be read now may still be there
-      if (entries && !waiting.length) return;
+      if (entries && !waiting.length && !this.#asked) return;
       const now = Date.now();
       await this.#pass(waiting.filter((entry) => dueAt(entry) <= now));
       const next = Math.min(...waiting.map(dueAt).filter((at) => at > now));
@@ -122,7 +126,8 @@ class Sender {
         this.#pause = FIRST_PAUSE_MS;
       } catch (error) {
         this.#failedAt = performance.now();
-        if (!isSupportError(error) || error.retryable) return;
+        // what is wrong with this one alone keeps no other
+        if (isSupportError(error) && error.retryable && error.code !== 'aborted') return;
       } finally {
         release(id);
       }
@@ -144,7 +149,7 @@ class Sender {
 async function send(adapter: SupportAdapter, entry: Entry, again = false): Promise<void> {
   const draft = await withFiles(adapter, entry);
   try {
-    await new Delivery(entry).send(adapter, draft, undefined);
+    await new Delivery(entry, true).send(adapter, draft, undefined);
   } catch (error) {
     if (again || !isSupportError(error) || !lacksFiles(error)) throw error;
     // the backend has forgotten them, as it may after a day
@@ -162,18 +167,17 @@ async function withFiles(adapter: SupportAdapter, entry: Entry): Promise<TicketD
     for (const kept of await filesOf(entry.id)) ids.add(kept.attachment?.id ?? (await upload(adapter, entry, kept)));
     if (ids.size < entry.files) throw new SupportError('gone', LOST);
   } catch (error) {
-    if (isSupportError(error)) {
-      Object.assign(entry, { code: error.code, retryAt: error.retryAfter ? Date.now() + error.retryAfter : 0 });
-      if (!error.retryable) entry.draft = null;
-      await saveEntry(entry);
-    }
+    const { code, retryAfter, retryable } = isSupportError(error) ? error : new SupportError('internal', LOST);
+    Object.assign(entry, { code, retryAt: retryAfter ? Date.now() + retryAfter : 0 });
+    if (!retryable) entry.draft = null;
+    await saveEntry(entry, true);
     throw error;
   }
   return { ...draft, attachmentIds: [...ids] };
 }
 
 async function upload({ attachments }: SupportAdapter, entry: Entry, kept: KeptFile): Promise<string> {
-  if (!kept.file || !attachments) throw new SupportError('gone', LOST);
+  if (!kept.file || !kept.ready || !attachments) throw new SupportError('gone', LOST);
   const attachment = await attachments.upload(kept.file, {
     secret: entry.secret,
     contactId: entry.draft?.contactId,

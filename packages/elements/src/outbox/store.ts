@@ -11,10 +11,23 @@ export const WRITING = 'writing';
 /** Contents on this device, by file, every copy that was read: they are written once, whatever else changes about a file. */
 export const written = new Map<IDBValidKey, WeakSet<File>>();
 
-/** Writes an entry. Rejects where this device keeps nothing. */
-export async function saveEntry(entry: Entry): Promise<void> {
+/**
+ * Writes an entry. Rejects where this device keeps nothing.
+ *
+ * @param known rejects, too, where the entry is not there any more: it has been deleted.
+ */
+export async function saveEntry(entry: Entry, known = false): Promise<void> {
   entry.savedAt = Date.now();
-  await write(['entries'], (store) => void store('entries').put(entry), entry.draft ? 'strict' : 'relaxed');
+  const put = (store: (name: StoreName) => IDBObjectStore) => {
+    const entries = store('entries');
+    if (!known) return void entries.put(entry);
+    const key = entries.getKey(entry.id);
+    key.onsuccess = () => {
+      if (key.result) entries.put(entry);
+      else entries.transaction.abort();
+    };
+  };
+  await write(['entries'], put, entry.draft ? 'strict' : 'relaxed');
   // nobody else shows what is only being written
   if (entry.draft || entry.code) announce();
 }
@@ -46,7 +59,7 @@ export async function entriesOf(scope: string): Promise<Entry[]> {
     if (cause.name === 'AbortError') return [];
     throw cause;
   });
-  const over = ({ draft, receipt, savedAt }: Entry) => !draft && !receipt && Date.now() - savedAt > DRAFT_LIFE_MS;
+  const over = ({ draft, receipt, triedAt, savedAt }: Entry) => !draft && !receipt && !triedAt && Date.now() - savedAt > DRAFT_LIFE_MS;
   for (const entry of all) if (over(entry)) void removeEntry(entry.id).catch(() => undefined);
   return all.filter((entry) => entry.scope === scope && !over(entry)).sort((a, b) => a.savedAt - b.savedAt);
 }
@@ -87,7 +100,8 @@ export function channelTo(name: string, told: () => void): BroadcastChannel | un
   }
 }
 
-function announce(): void {
+/** Tells everybody who watches. */
+export function announce(): void {
   channel?.postMessage(0);
   tell();
 }

@@ -5,10 +5,11 @@ import type { Entry, FileShelf } from '../outbox/entry.js';
 import { hold, release } from '../outbox/locks.js';
 import { wake } from '../outbox/sender.js';
 import { filesOf, shelf } from '../outbox/shelf.js';
-import { entriesOf, readEntry, removeEntry, watch } from '../outbox/store.js';
-import { draftOf, isFresh } from './draft.js';
+import { announce, entriesOf, readEntry, removeEntry, watch } from '../outbox/store.js';
+import { sweep } from '../outbox/sweep.js';
+import { beginDraft, draftOf, isFresh, isTheirs } from './draft.js';
+import { OtherMessages } from './other-messages.js';
 import type { Submission } from './submit.js';
-import type { WaitingList } from './waiting-list.js';
 
 /** A draft is on the device 300 ms after a keystroke; writing takes some of them. */
 const PAUSE_MS = 200;
@@ -25,13 +26,14 @@ export class DraftKeeper {
   /** The files of this form, whose entry is always on the device before them. */
   readonly shelf: FileShelf = {
     keep: async (file) => {
-      this.#changed ||= !this.#submission.delivery.entry.savedAt;
+      this.#filesChange(!this.#files.has(file.id));
+      this.#files.add(file.id);
       await this.flush();
       await shelf.keep(file);
     },
     forget: async (id) => {
+      this.#filesChange(true);
       await shelf.forget(id);
-      if (isFresh(this.#submission.form)) this.touch();
     },
   };
 
@@ -44,10 +46,12 @@ export class DraftKeeper {
   /** Id of the entry this form holds: nobody else sends it then. */
   #held = '';
   #unwatch: () => void = ignore;
-  #waiting: Promise<WaitingList> | undefined;
+  readonly #files = new Set<string>();
+  readonly #others: OtherMessages;
 
   constructor(submission: Submission) {
     this.#submission = submission;
+    this.#others = new OtherMessages(submission);
   }
 
   connect(): void {
@@ -55,6 +59,7 @@ export class DraftKeeper {
     addEventListener('pageshow', this.#return);
     document.addEventListener('visibilitychange', this.#hidden);
     this.#unwatch = watch(() => void this.#follow());
+    void this.#resume();
   }
 
   disconnect(): void {
@@ -82,10 +87,10 @@ export class DraftKeeper {
    * of it, has been sent meanwhile, which is then shown.
    */
   async queue(draft: TicketDraft): Promise<Delivery | undefined> {
-    await this.flush();
-    if (!(await this.#own(draft))) return undefined;
-    this.#changed = false;
     const { delivery, form } = this.#submission;
+    await this.flush();
+    if (!(await this.#own(draft)) || delivery !== this.#submission.delivery) return undefined;
+    this.#changed = false;
     const files = form.attachments?.queue.items.length ?? 0;
     Object.assign(delivery.entry, { draft, files, values: { ...form.values }, scope: form.adapter?.scope ?? '' });
     await delivery.save();
@@ -128,30 +133,23 @@ export class DraftKeeper {
     const { form } = this.#submission;
     const { scope = '' } = form.adapter ?? {};
     if (!scope || scope === this.#scope) return;
+    // what was sent to one backend is none of another's
+    if (this.#scope && this.#submission.delivery.entry.triedAt) this.begin();
     this.#scope = this.#submission.delivery.entry.scope = scope;
     if (!isFresh(form)) this.touch();
     const entries = await entriesOf(scope).catch(() => []);
     if (entries.some(({ draft, receipt }) => draft && !receipt)) this.wake();
     for (const entry of entries.reverse()) {
       if (!isFresh(form) || this.#held) break;
-      if (!entry.draft && !entry.receipt && entry.form === form.id && (await hold(entry.id))) await this.take(entry);
+      const wanted = !entry.draft && !entry.receipt && entry.form === form.id && isTheirs(entry, form);
+      if (wanted && (await hold(entry.id))) await this.take(entry);
     }
     await this.list();
   }
 
-  /** Shows what else waits on this device; what shows it is loaded with the first of it. */
-  async list(): Promise<void> {
-    const submission = this.#submission;
-    const others = (await entriesOf(this.#scope).catch(() => [])).filter(({ id }) => id !== submission.delivery.entry.id);
-    if (!others.length && !this.#waiting) return;
-    this.#waiting ??= import('./waiting-list.js').then(({ createWaitingList }) => createWaitingList(submission));
-    try {
-      const list = await this.#waiting;
-      submission.renderWaiting = list.render;
-      await list.show(others);
-    } catch {
-      this.#waiting = undefined;
-    }
+  /** Shows what else waits on this device. */
+  list(): Promise<void> {
+    return this.#others.list(this.#scope);
   }
 
   /** Makes an entry that this tab holds the one of this form, to be edited. What stands there stays on the device. */
@@ -164,7 +162,8 @@ export class DraftKeeper {
     this.#held = entry.id;
     Object.assign(entry, { draft: null, code: '' });
     submission.delivery = new Delivery(entry);
-    void submission.delivery.save();
+    void submission.delivery.save().then(announce);
+    beginDraft(form, false);
     Object.assign(form.values, entry.values);
     this.restored = entry.savedAt;
     form.requestUpdate();
@@ -185,12 +184,22 @@ export class DraftKeeper {
     const { entry } = delivery;
     if (!this.#changed || form.phase === 'sending' || form.phase === 'sent' || !form.adapter) return;
     this.#changed = false;
+    // what was written after a receipt is another message
+    if (entry.receipt) return this.begin();
     if (!(await this.#own(draftOf(form)))) return;
     if (isFresh(form)) return this.#forget(entry);
     const { kept } = delivery;
+    const { draft } = entry;
     Object.assign(entry, { values: { ...form.values }, scope: form.adapter.scope, draft: null, code: '' });
     await delivery.save();
-    if (kept !== delivery.kept) form.requestUpdate();
+    if (draft) announce();
+    if (draft || kept !== delivery.kept) form.requestUpdate();
+  }
+
+  /** Other files make another message of it, but for those that come and go while it is being sent. */
+  #filesChange(other: boolean): void {
+    const { form, delivery } = this.#submission;
+    if ((other && form.phase !== 'sending') || !delivery.entry.savedAt) this.touch();
   }
 
   /** Takes the entry back from whoever has it; false where that one has sent it. */
@@ -198,9 +207,17 @@ export class DraftKeeper {
     const submission = this.#submission;
     const { entry } = submission.delivery;
     if (this.#held === entry.id) return true;
-    // longer than a try takes: then another form has it, and the keys see to it that only one ticket comes of both
-    await Promise.race([hold(entry.id, true), new Promise((resolve) => setTimeout(resolve, LONGEST_TRY_MS))]);
-    this.#held = entry.id;
+    const got = await hold(entry.id, LONGEST_TRY_MS);
+    if (submission.delivery.entry !== entry) {
+      if (got) release(entry.id);
+      return false;
+    }
+    if (got) this.#held = entry.id;
+    // somebody else has it for longer than a try takes: where the keys do not make one ticket of both, it is left to them
+    else if (submission.form.adapter?.delivery === 'unknown') {
+      void submission.fail(new SupportError('conflict', 'Another page is sending it.'));
+      return false;
+    }
     if (!entry.savedAt) return true;
     const stored = await readEntry(entry.id).catch(() => entry);
     if (!stored?.receipt) {
@@ -217,7 +234,11 @@ export class DraftKeeper {
     const { receipt, draft: first } = Object.assign(submission.delivery.entry, stored);
     if (!receipt || !first) return;
     const text = (of: TicketDraft) => JSON.stringify({ ...of, attachmentIds: [] });
-    if (text(draft) === text(first)) return void submission.arrive(receipt, first);
+    const unsent = submission.form.attachments?.queue.items.some(({ attachment }) => !first.attachmentIds.includes(attachment?.id ?? ''));
+    if (text(draft) === text(first) && !unsent) return void submission.arrive(receipt, first);
+    // what is written now is on the device, whatever is decided
+    this.begin();
+    this.touch();
     submission.delivery.first = { draft: first, receipt };
     void submission.fail(new SupportError('idempotency-mismatch', 'An earlier version has been sent.'));
   }
@@ -229,7 +250,7 @@ export class DraftKeeper {
     if (form.phase === 'failed' && !this.#held && delivery.kept && delivery.entry.savedAt) {
       // what cannot be read has not gone
       const stored = await readEntry(delivery.entry.id).catch(() => delivery.entry);
-      if (this.#held || delivery !== submission.delivery) return;
+      if (this.#held || delivery !== submission.delivery || form.phase !== 'failed') return;
       if (stored?.receipt) this.#sent(stored, draftOf(form));
       else if (stored) submission.told(Object.assign(delivery.entry, stored));
       else submission.reset(true);
@@ -238,7 +259,7 @@ export class DraftKeeper {
   }
 
   #forget(entry: Entry): void {
-    if (entry.savedAt) void removeEntry(entry.id).catch(ignore);
+    if (entry.savedAt) void removeEntry(entry.id).then(sweep, ignore);
     entry.savedAt = 0;
     if (this.#held === entry.id) this.#letGo();
   }
@@ -248,26 +269,27 @@ export class DraftKeeper {
     this.#held = '';
   }
 
-  #hidden = (): void => {
-    if (document.hidden) void this.flush();
-  };
+  #hidden = (): void => void (document.hidden && this.flush());
 
   /** A page that is left holds nothing: the next one takes it over. */
   #leave = (): void => {
-    void this.park();
+    void this.flush().then(() => {
+      if (this.#submission.form.phase !== 'sending') this.#letGo();
+    });
     this.#unwatch();
   };
 
   /** Back as it was: what another page has sent or deleted meanwhile is not sent again. */
   #return = ({ persisted }: PageTransitionEvent): void => {
-    if (persisted) void this.#resume();
+    if (!persisted) return;
+    this.#unwatch = watch(() => void this.#follow());
+    void this.#resume();
   };
 
   async #resume(): Promise<void> {
     const submission = this.#submission;
     const { form, delivery } = submission;
     const { entry } = delivery;
-    this.#unwatch = watch(() => void this.#follow());
     if (!entry.savedAt || !delivery.kept || form.phase === 'sent') return;
     const stored = await readEntry(entry.id).catch(() => entry);
     if (!stored) return submission.reset(true);

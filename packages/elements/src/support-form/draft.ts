@@ -1,4 +1,5 @@
 import type { TicketDraft } from '@storefront-support/contract';
+import type { Entry } from '../outbox/entry.js';
 import { PREFILLED } from './fields.js';
 import type { SupportForm } from './support-form.js';
 
@@ -22,6 +23,11 @@ export function isFresh(form: SupportForm): boolean {
     written('kind', form.kind === 'pre-sale' ? 'true' : '') ||
     PREFILLED.some(([field, property]) => written(field, form[property]))
   );
+}
+
+/** False for what another person has written at the same device, as far as the page says who is there. */
+export function isTheirs({ values }: Entry, { email }: SupportForm): boolean {
+  return !email || !values['requester.email'] || values['requester.email'] === email;
 }
 
 /** What is written in a form, trimmed, as a draft. An order number written before the pre-sale switch was set stays out. */

@@ -68,7 +68,10 @@ export async function filesReady(submission: Submission): Promise<boolean> {
   submission.filesMissing = attachments.troubled;
   if (!submission.filesMissing) return true;
   // these go nowhere without the person
-  if (attachments.queue.count('refused', 'missing', 'asking')) submission.keeper.touch();
+  if (attachments.queue.count('refused', 'missing', 'asking')) {
+    submission.delivery.entry.draft = null;
+    submission.keeper.touch();
+  }
   await submission.fail(attachments.failure);
   return false;
 }

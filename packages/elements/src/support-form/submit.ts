@@ -127,6 +127,7 @@ export class Submission {
     if (this.typo) return this.#failed();
     const draft = draftOf(form);
     if (!form.dispatchEvent(new SupportBeforeSendEvent(draft))) return void (form.phase = 'ready');
+    const { adapter } = form;
     let { delivery } = this;
     try {
       await listFiles(this, withoutFiles);
@@ -135,10 +136,10 @@ export class Submission {
       delivery = queued;
       const ready = await filesReady(this);
       // `reset()` in between has begun another draft
-      if (!ready || delivery !== this.delivery) return;
+      if (!ready || delivery !== this.delivery || adapter !== form.adapter) return;
       await this.#deliver(draftOf(form));
     } catch (cause) {
-      if (delivery !== this.delivery) return;
+      if (delivery !== this.delivery || form.phase !== 'sending') return;
       await this.fail(isSupportError(cause) ? cause : new SupportError('internal', 'Sending failed in the page.', { cause }));
     }
   }
@@ -198,7 +199,7 @@ export class Submission {
     const { form, delivery } = this;
     if (!form.adapter) throw new SupportError('misconfigured', 'This tag has no backend.');
     const receipt = await delivery.send(form.adapter, draft, this.#trap?.value);
-    if (delivery === this.delivery) await this.arrive(receipt, draft);
+    if (delivery === this.delivery && form.phase === 'sending') await this.arrive(receipt, draft);
   }
 
   /** Shows the receipt of what was sent, by this form or for it. */
@@ -283,7 +284,10 @@ export class Submission {
   }
 
   #show(part: string): void {
-    const element = this.form.renderRoot.querySelector<HTMLElement>(`[part=${part}]`);
+    const { form } = this;
+    const element = form.renderRoot.querySelector<HTMLElement>(`[part=${part}]`);
+    // somebody who has gone on to other things on the page is left there
+    if (!form.matches(':focus-within') && document.activeElement !== document.body) return;
     element?.focus();
     element?.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'auto' }));
   }

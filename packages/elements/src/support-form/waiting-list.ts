@@ -61,6 +61,7 @@ export class WaitingList {
   /** The entry whose button for deleting was pressed once. */
   #deleting = '';
   #spoken = '';
+  #editing = false;
 
   constructor(
     readonly submission: Submission,
@@ -168,10 +169,12 @@ export class WaitingList {
   /** Opens a message in the form. What stands there waits in the list meanwhile. */
   async #edit({ id }: Entry): Promise<void> {
     const { keeper, form } = this.submission;
-    if (form.phase === 'sending' || this.#held.has(id) || !(await hold(id))) return;
+    if (this.#editing || form.phase === 'sending' || this.#held.has(id) || !(await hold(id))) return;
+    this.#editing = true;
     const entry = await readEntry(id).catch(() => undefined);
-    if (!entry || entry.receipt) return release(id);
-    await keeper.take(entry);
+    if (entry && !entry.receipt) await keeper.take(entry).catch(() => undefined);
+    else release(id);
+    this.#editing = false;
     await keeper.list();
     await form.updateComplete;
     form.focus();
