@@ -116,7 +116,7 @@ describe('support-form', () => {
       // the message waits still, and goes out without its form
       await page.mounted.setRules([]);
       dispatchEvent(new Event('online'));
-      await until('nothing to listen for', () => ![...listening].some(([, left]) => left));
+      await until('nothing to listen for', () => ![...listening].some(([, left]) => left), 30_000);
     } finally {
       Object.assign(globalThis, { addEventListener: add, removeEventListener: remove });
     }

@@ -32,7 +32,7 @@ describe('files from a shop on another origin', () => {
     const before = acknowledged();
     await room.restartServer();
     await form.send();
-    await form.number();
+    await form.number(60_000);
 
     const [ticket] = storedTickets(room.dataDir, 'A long film');
     assert.equal(ticket?.files[0]?.sha256, sha256(bytes));

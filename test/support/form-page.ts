@@ -50,9 +50,9 @@ export class FormPage {
   }
 
   /** The number on the receipt. */
-  async number(): Promise<string> {
+  async number(timeout?: number): Promise<string> {
     const number = this.form.getByText(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/).first();
-    await number.waitFor();
+    await number.waitFor(timeout ? { timeout } : {});
     return (await number.innerText()).trim();
   }
 }

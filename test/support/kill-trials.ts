@@ -235,7 +235,9 @@ class Trial {
   async #compareFiles(page: KillablePage, result: TrialResult): Promise<void> {
     const { files, act, delayMs } = this.#plan;
     const names = files.map((file) => path.basename(file));
-    const { files: found } = await formWhen(page, 3_000, (state) => names.every((name) => state.files.some((file) => file.name === name)));
+    const { files: found } = await formWhen(page, 3_000, (state) =>
+      names.every((name) => state.files.some((file) => file.name === name && !/getting ready/i.test(file.text))),
+    );
     for (const [n, name] of names.entries()) {
       const file = found.find((one) => one.name === name);
       if (!file) result.gone++;

@@ -16,6 +16,7 @@ import type { Submission } from './submit.js';
 
 /** More than this is counted, not shown. */
 const SHOWN = 20;
+const HOLD_MS = 2_000;
 const HELD = `${DATABASE} `;
 
 export const waitingStyles = css`
@@ -189,7 +190,8 @@ export class WaitingList {
 
   async #remove({ id, secret }: Entry, spoken: string): Promise<void> {
     const { form } = this.submission;
-    if (!(await hold(id))) return;
+    // whoever has just sent it lets go in a moment
+    if (!(await hold(id, HOLD_MS))) return;
     const { attachments } = form.adapter ?? {};
     // of a ticket they are the shop's by now
     const uploads = spoken ? (await filesOf(id).catch(() => [])).filter(({ resume }) => resume) : [];
