@@ -1,3 +1,4 @@
+import { bare } from '../base/bare.js';
 import { numberIn } from '../base/format.js';
 import type { UploadQueue } from './upload-queue.js';
 
@@ -10,7 +11,7 @@ const NOBODYS = /^(\.|~\$|Thumbs\.db$|desktop\.ini$|__MACOSX$)/i;
 export async function addFolders(queue: UploadQueue, folders: FileSystemEntry[]): Promise<void> {
   const { files, more } = await filesIn(folders);
   const { limits, language } = queue.element;
-  files.sort((a, b) => a.name.localeCompare(b.name, language.tag, { numeric: true }));
+  files.sort((a, b) => a.name.localeCompare(b.name, language.tag, bare({ numeric: true })));
   const room = Math.max(0, (limits?.count ?? files.length) - queue.count('queued', 'uploading', 'done', 'failed', 'missing', 'asking'));
   const taken = files.slice(0, room);
   if (taken.length) queue.add(taken);
