@@ -1,4 +1,4 @@
-import type { Attachment, AttachmentPort, FileLimits } from '@storefront-support/contract';
+import type { Attachment, AttachmentPort, FileLimits, SupportError } from '@storefront-support/contract';
 import { until } from '../support/browser-setup.ts';
 import { openForm, textFile } from './form-page.ts';
 
@@ -9,6 +9,8 @@ export interface KeptFile {
   type: string;
   size: number;
   file: File | null;
+  /** Absent from records of old. */
+  ready?: boolean;
   resume: string;
   attachment: Attachment | null;
 }
@@ -24,6 +26,7 @@ interface Attachments extends HTMLElement {
   readonly pending: number;
   readonly troubled: number;
   readonly unkept: number;
+  readonly failure: SupportError | undefined;
   readonly attachmentIds: string[];
   add(files: Iterable<File>): void;
   restore(files: KeptFile[]): void;
@@ -55,7 +58,7 @@ export class AttachmentsPage {
   /** False: uploads begin and do not end. */
   answers = true;
 
-  constructor() {
+  constructor(locale = 'en') {
     this.element = document.createElement('support-attachments') as Attachments;
     let count = 0;
     const port: AttachmentPort = {
@@ -73,7 +76,7 @@ export class AttachmentsPage {
       },
       matches: async (file, resume) => this.same(file, resume),
     };
-    Object.assign(this.element, { port, limits: LIMITS, secret: 's'.repeat(43), locale: 'en' });
+    Object.assign(this.element, { port, limits: LIMITS, secret: 's'.repeat(43), locale });
     document.body.append(this.element);
   }
 

@@ -58,6 +58,48 @@ describe('files kept on the device', () => {
     expect(page.written[0]?.size).to.equal(before.size);
     expect(page.written.at(-1)?.size).to.be.lessThan(before.size);
     expect(page.written.find(({ resume }) => resume)?.file).to.equal(page.sent[0]);
+    expect(page.written[0]?.ready).to.equal(false);
+    for (const { file, ready } of page.written) expect(ready, file?.size.toString()).to.equal(file !== before);
+  });
+
+  it('are ready once it is known that a picture hides nothing', async () => {
+    page.element.secret = '';
+    await page.shelve();
+    const before = new File([(await drawn('image/jpeg')) as Uint8Array<ArrayBuffer>], 'a.jpg', { type: 'image/jpeg' });
+    page.element.add([before, textFile()]);
+    await until('both ready', () => [...page.kept.values()].filter(({ ready }) => ready).length === 2);
+    const ofPicture = page.written.filter(({ name }) => name === 'a.jpg');
+    expect(ofPicture.map(({ file, ready }) => [file === before, ready])).to.deep.equal([
+      [true, false],
+      [true, true],
+    ]);
+    expect(page.written.filter(({ name }) => name !== 'a.jpg').map(({ ready }) => ready)).to.deep.equal([true]);
+  });
+
+  it('are not ready while the person has to decide', async () => {
+    page.element.secret = '';
+    await page.shelve();
+    const type = 'image/jpeg';
+    page.element.add([new File([new Uint8Array([0xff, 0xd8, 0xff, 0xe1, 0xff])], 'broken.jpg', { type })]);
+    await page.rowsIn('asking');
+    await until('its record', () => page.written.length === 2);
+    expect(page.written.map(({ ready }) => ready)).to.deep.equal([false, false]);
+    page.find('[part=as-is]')?.click();
+    await until('the decision', () => page.written.at(-1)?.ready);
+  });
+
+  it('go on under the same original where the person wanted that', async () => {
+    const before = new File([hideInJpeg((await drawn('image/jpeg')) as Uint8Array<ArrayBuffer>)], 'a.jpg', { type: 'image/jpeg' });
+    page.element.restore([record({ name: 'a.jpg', type: before.type, size: before.size, file: before, ready: true })]);
+    expect((await page.lastSent()).file).to.equal(before);
+  });
+
+  it('begin anew where their upload had begun uncleaned', async () => {
+    const before = new File([hideInJpeg((await drawn('image/jpeg')) as Uint8Array<ArrayBuffer>)], 'a.jpg', { type: 'image/jpeg' });
+    page.element.restore([record({ name: 'a.jpg', type: before.type, size: before.size, file: before, resume: 'before' })]);
+    const { file } = await page.lastSent();
+    expect(file.size).to.be.lessThan(before.size);
+    expect([page.removed, page.resumed]).to.deep.equal([['before'], [undefined]]);
   });
 
   it('go on where they stopped', async () => {
@@ -76,7 +118,7 @@ describe('files kept on the device', () => {
 
   it('are cleaned after a reload where they had not been before', async () => {
     const before = new File([hideInJpeg((await drawn('image/jpeg')) as Uint8Array<ArrayBuffer>)], 'a.jpg', { type: 'image/jpeg' });
-    page.element.restore([record({ name: before.name, type: before.type, size: before.size, file: before })]);
+    page.element.restore([record({ name: before.name, type: before.type, size: before.size, file: before, ready: false })]);
     expect(page.element.pending).to.equal(1);
     const { file } = await page.lastSent();
     expect(file.size).to.be.lessThan(before.size);

@@ -7,7 +7,8 @@ export function shelve(queue: UploadQueue, item: UploadItem): void {
   const { shelf, entry } = queue.element;
   if (!shelf || !entry) return;
   const { id, name, type, size, file, resume, attachment } = item;
-  const kept: KeptFile = { id, entry, name, type, size, file, resume, attachment };
+  const ready = (item.ready || item.settled) && item.state !== 'asking';
+  const kept: KeptFile = { id, entry, name, type, size, file, ready, resume, attachment };
   item.shelved = item.shelved.then(async () => {
     await shelf.keep(kept);
     if (item.unkept === !kept.file) return;

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import type { AttachmentPort, FileLimits, SupportError } from '@storefront-support/contract';
+import { SupportError, type AttachmentPort, type FileLimits } from '@storefront-support/contract';
 import { host } from '../base/host.styles.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
@@ -99,10 +99,7 @@ export class SupportAttachments extends SupportElement {
 
   protected override speak(): void {
     super.speak();
-    void filesTexts[this.language.file]().then(
-      (sentences) => (this.sentences = sentences),
-      () => undefined,
-    );
+    this.learn();
     if (this.queue.told) {
       this.queue.told = undefined;
       this.queue.speak().then(
@@ -110,6 +107,19 @@ export class SupportAttachments extends SupportElement {
         () => undefined,
       );
     }
+  }
+
+  /** @internal Loads the sentences about files. What waits for them fails without them. */
+  learn(): void {
+    filesTexts[this.language.file]().then(
+      (sentences) => (this.sentences = sentences),
+      (cause: unknown) => {
+        if (this.sentences) return;
+        const error = new SupportError('load-failed', 'The sentences about files could not be loaded.', { cause });
+        for (const item of this.queue.items) if (item.state === 'queued') Object.assign(item, { state: 'failed', error });
+        this.queue.changed();
+      },
+    );
   }
 
   /** Ids of the files that have arrived, in the order they were added. */

@@ -1,4 +1,5 @@
 import type { SupportError } from '@storefront-support/contract';
+import { numberIn } from '../base/format.js';
 import type { KeptFile } from '../outbox/entry.js';
 import type { Picture } from './image/picture.js';
 
@@ -19,8 +20,10 @@ export interface UploadItem extends KeptFile {
   tries: number;
   /** True between an interruption and the next try. */
   interrupted: boolean;
-  /** True once it may be sent: cleaned, where it can hide something. */
+  /** True once nothing is to be done before it is sent, or the person is asked: cleaned and shown, where it is a picture. */
   ready: boolean;
+  /** True where this device has kept its content as it is to be sent: it is not cleaned again. */
+  settled: boolean;
   /** Chosen in place of the missing content, until it is known to be the same. */
   candidate: File | undefined;
   /** True where its content does not fit on the device. */
@@ -50,6 +53,8 @@ export function itemOf(kept: KeptFile): UploadItem {
     tries: 0,
     interrupted: false,
     ready: isPlain(kept.type) && !!(kept.file ?? kept.attachment),
+    // a record of old does not tell
+    settled: !!(kept.ready || kept.attachment),
     candidate: undefined,
     unkept: !kept.file,
     picture: undefined,
@@ -64,10 +69,15 @@ export function itemOf(kept: KeptFile): UploadItem {
 export function keptOf(file: File): KeptFile {
   // randomUUID is absent on plain http pages
   const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { id, entry: '', ...contentOf(file), resume: '', attachment: null };
+  return { id, entry: '', ...contentOf(file), ready: isPlain(file.type), resume: '', attachment: null };
 }
 
 /** What an item says of its content. */
 export function contentOf(file: File): Pick<KeptFile, 'name' | 'type' | 'size' | 'file'> {
   return { name: file.name, type: file.type, size: file.size, file };
+}
+
+/** How much of it the backend has, in the language of `tag`. */
+export function percentOf({ sent, size }: UploadItem, tag: string): string {
+  return `${numberIn(tag, Math.floor((100 * sent) / (size || 1)))} %`;
 }

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import { bytesIn } from '../base/format.js';
 import { on } from '../base/on.js';
 import type { FilesText } from '../locales/en.js';
-import type { UploadItem } from './upload-item.js';
+import { percentOf, type UploadItem } from './upload-item.js';
 import type { UploadQueue } from './upload-queue.js';
 
 /** The files, each with its state and what can be done about it. */
@@ -74,7 +74,7 @@ function renderItem(queue: UploadQueue, item: UploadItem, files: FilesText): unk
 function noteOf(queue: UploadQueue, item: UploadItem, files: FilesText): string {
   switch (item.state) {
     case 'uploading':
-      return files.uploading(queue.percent(item));
+      return files.uploading(percentOf(item, queue.element.language.tag));
     case 'queued':
       return item.interrupted ? files.paused : item.ready ? files.queued : files.checking;
     case 'done':

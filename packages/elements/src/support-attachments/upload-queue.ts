@@ -6,7 +6,7 @@ import type { KeptFile } from '../outbox/entry.js';
 import { pauseAfter, whyFailed, whyRefused } from './file-rules.js';
 import { shelve } from './shelve.js';
 import type { SupportAttachments } from './support-attachments.js';
-import { itemOf, keptOf, type UploadItem, type UploadState } from './upload-item.js';
+import { itemOf, keptOf, percentOf, type UploadItem, type UploadState } from './upload-item.js';
 
 const AT_ONCE = 2;
 /** Progress is spoken this often at most. */
@@ -45,7 +45,8 @@ export class UploadQueue {
     this.say((text) => text.added(files.length, numberIn(this.element.language.tag, files.length)));
     this.#judge();
     for (const item of this.items.slice(before)) this.keep(item);
-    this.work();
+    if (this.element.sentences) this.work();
+    else this.retry();
   }
 
   addFolders(folders: FileSystemEntry[]): void {
@@ -63,7 +64,8 @@ export class UploadQueue {
   /** Takes over what the shelf has; what is here already stays. */
   restore(files: KeptFile[]): void {
     this.items.push(...files.filter(({ id }) => !this.items.some((item) => item.id === id)).map(itemOf));
-    this.work();
+    if (this.element.sentences) this.work();
+    else this.retry();
   }
 
   remove(item: UploadItem): void {
@@ -78,6 +80,7 @@ export class UploadQueue {
     this.#takeBack(item);
     this.#anew(item);
     item.ready = false;
+    this.keep(item);
     this.work();
   }
 
@@ -116,6 +119,7 @@ export class UploadQueue {
   /** Lets go of every file; what the shelf has of them stays there. */
   leave(): void {
     for (const item of this.items.splice(0)) this.#stop(item);
+    this.#preparing = undefined;
     this.changed();
   }
 
@@ -168,10 +172,11 @@ export class UploadQueue {
       await this.speak();
       await this.images?.prepare(this, item);
     } catch (cause) {
-      item.ready = item.state !== 'queued';
-      if (!item.ready) this.#failed(item, new SupportError('load-failed', 'The code that cleans pictures could not be loaded.', { cause }));
+      item.ready = /^(done|missing)$/.test(item.state);
+      if (item.state === 'queued' && this.#preparing === item)
+        this.#failed(item, new SupportError('load-failed', 'The code that cleans pictures could not be loaded.', { cause }));
     }
-    this.#preparing = undefined;
+    if (this.#preparing === item) this.#preparing = undefined;
     this.work();
   }
 
@@ -215,13 +220,9 @@ export class UploadQueue {
     if (sent > item.sent) item.tries = 0;
     item.sent = sent;
     if (performance.now() - this.#spokenAt > SPOKEN_EVERY_MS) {
-      this.say((text) => text.stopped(item.name, text.uploading(this.percent(item))));
+      this.say((text) => text.stopped(item.name, text.uploading(percentOf(item, this.element.language.tag))));
     }
     this.element.requestUpdate();
-  }
-
-  percent({ sent, size }: UploadItem): string {
-    return `${numberIn(this.element.language.tag, Math.floor((100 * sent) / (size || 1)))} %`;
   }
 
   #failed(item: UploadItem, cause: unknown): void {
@@ -251,6 +252,7 @@ export class UploadQueue {
   };
 
   #hurry = (): void => {
+    if (!this.element.sentences) this.element.learn();
     for (const item of this.items) {
       clearTimeout(item.timer);
       item.timer = undefined;
@@ -280,6 +282,7 @@ export class UploadQueue {
   #leave(item: UploadItem): void {
     const { shelf } = this.element;
     this.#stop(item);
+    if (this.#preparing === item) this.#preparing = undefined;
     this.items.splice(this.items.indexOf(item), 1);
     if (shelf) item.shelved = item.shelved.then(() => shelf.forget(item.id));
   }

@@ -29,16 +29,18 @@ export async function prepare(queue: UploadQueue, item: UploadItem): Promise<voi
   const first = !item.picture;
   const picture = chosen ? (item.picture ??= await look(chosen)) : undefined;
   if (chosen && picture) {
-    picture.settled ||= first && (!!item.resume || !!item.attachment);
+    picture.settled ||= first && item.settled;
     const file = picture.settled ? chosen : await fileFor(queue, picture);
     if (!queue.items.includes(item)) return;
+    // the backend has the beginning of other content
+    if (file !== chosen && item.resume) queue.renew(item);
     const state = file ? item.state : 'asking';
     Object.assign(item, contentOf(file ?? chosen), { state });
-    if (file !== chosen) queue.keep(item);
     const sentence = queue.told && sentenceOf(queue.told, queue, item);
     if (sentence) queue.say((text) => text.stopped(item.name, sentence));
   }
   item.ready = true;
+  if (chosen && !item.settled) queue.keep(item);
   queue.work();
   if (picture && first && !picture.preview && !(picture.cleaned && picture.cleaned.longest > MOST_LONGEST)) {
     picture.preview = await previewOf(item.file ?? picture.original);

@@ -12,7 +12,7 @@ export async function takeAgain(queue: UploadQueue, item: UploadItem, file: File
   item.candidate = undefined;
   for (const offer of offers) {
     if (resume && !(await port?.matches(offer, resume).catch(() => false))) continue;
-    Object.assign(item, contentOf(offer), { ready: isPlain(offer.type) });
+    Object.assign(item, contentOf(offer), { ready: isPlain(offer.type), settled: !!resume });
     return queue.keep(item);
   }
   const why = queue.told?.otherFile;
