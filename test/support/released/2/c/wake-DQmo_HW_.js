@@ -1,0 +1,1 @@
+async function e(e){let t=await(e=>import(e).catch(()=>new Promise(e=>setTimeout(e,1e3)).then(()=>import(e+"?"+(Date.now()/1e3|0)))))("./outbox-DV93jeCg.js").catch(()=>{});if(t){if(!await t.hasQueued())return t.sweep();for(let o of document.querySelectorAll("support-form,support-launcher"))Promise.resolve(o.adapter??e(o)).then(t.wake,()=>{})}}export{e as wake};
