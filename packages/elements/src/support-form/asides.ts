@@ -30,7 +30,7 @@ export function renderFileHint({ form, messages }: Submission): unknown {
     ${
       // a telephone: its camera is one touch nearer
       matchMedia('(pointer: coarse)').matches
-        ? html`<label part="zone" class="zone">
+        ? html`<label class="choices">
             <input class="quiet" type="file" accept="image/*" capture="environment" /><span class="pick">${messages.takePhoto}</span>
           </label>`
         : nothing
