@@ -53,10 +53,6 @@ export const problemStyles = css`
     color: var(--_error);
     font-weight: 500;
   }
-  :focus-visible + .pick {
-    outline: 3px solid var(--_accent);
-    outline-offset: 2px;
-  }
   .choices {
     display: flex;
     flex-wrap: wrap;
