@@ -51,7 +51,7 @@ const browserEnv = () => ({
   ...(engines.firefox && { FIREFOX: engines.firefox }),
 });
 
-function nodeTests(name, ...folders) {
+function nodeTests(name, atOnce, ...folders) {
   return async (show) => {
     const files = testFiles(...folders);
     if (!files.length)
@@ -62,7 +62,11 @@ function nodeTests(name, ...folders) {
     return readCounts(
       name,
       file,
-      await runNode(['--test', '--test-concurrency=2', ...flags, ...files], { show, limitMinutes: 8, env: browserEnv() }),
+      await runNode(['--test', `--test-concurrency=${atOnce}`, '--test-force-exit', ...flags, ...files], {
+        show,
+        limitMinutes: 15,
+        env: browserEnv(),
+      }),
     );
   };
 }
@@ -90,10 +94,10 @@ async function storyTests(show) {
 
 const PARTS = {
   checks: async () => (words.length ? undefined : runChecks()),
-  node: nodeTests('node', 'contract', 'adapters', 'server', 'architecture', 'embed'),
-  packages: nodeTests('packages', 'packages'),
+  node: nodeTests('node', 2, 'contract', 'adapters', 'server', 'architecture', 'embed'),
+  packages: nodeTests('packages', 1, 'packages'),
   elements: browserTests,
-  journeys: nodeTests('journeys', 'journeys'),
+  journeys: nodeTests('journeys', 1, 'journeys'),
   stories: storyTests,
 };
 /** Parts of one row do not disturb each other and run side by side; whatever watches time in a browser runs alone. */

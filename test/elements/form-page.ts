@@ -76,7 +76,7 @@ export class FormPage {
   }
 
   filesIn(state: string, count = 1): Promise<unknown> {
-    return until(`${count} files ${state}`, () => this.files(state).length === count);
+    return until(`${count} files ${state}`, () => this.files(state).length === count, 30_000);
   }
 
   send(): void {

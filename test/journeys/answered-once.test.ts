@@ -59,7 +59,7 @@ async function leaveAndReturn(page: Page, elsewhere: string): Promise<Reason[] |
 /** On the receipt, or in the list of what waited. */
 async function numberOn(page: Page): Promise<string> {
   const told = page.locator('support-form').getByText(NUMBER).first();
-  await told.waitFor();
+  await told.waitFor({ timeout: 30_000 });
   return NUMBER.exec(await told.innerText())?.[0] ?? '';
 }
 
