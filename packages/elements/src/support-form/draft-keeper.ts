@@ -234,7 +234,8 @@ export class DraftKeeper {
     const { receipt, draft: first } = Object.assign(submission.delivery.entry, stored);
     if (!receipt || !first) return;
     const text = (of: TicketDraft) => JSON.stringify({ ...of, attachmentIds: [] });
-    const unsent = submission.form.attachments?.queue.items.some(({ attachment }) => !first.attachmentIds.includes(attachment?.id ?? ''));
+    // who sent it may have sent the files itself, under other ids
+    const unsent = (submission.form.attachments?.queue.items.length ?? 0) > first.attachmentIds.length;
     if (text(draft) === text(first) && !unsent) return void submission.arrive(receipt, first);
     // what is written now is on the device, whatever is decided
     this.begin();
