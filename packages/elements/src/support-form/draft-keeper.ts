@@ -16,7 +16,6 @@ const PAUSE_MS = 200;
 const LONGEST_TRY_MS = 35_000;
 /** Nobody can have read a receipt that was shown for less. */
 const READ_MS = 1_000;
-
 const ignore = () => undefined;
 
 /** Keeps what is written in one form on this device, brings it back, and follows what becomes of it elsewhere. */
