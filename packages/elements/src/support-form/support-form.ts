@@ -27,7 +27,7 @@ export type FormState = 'loading' | 'ready' | 'sending' | 'failed' | 'sent' | 'b
 /**
  * @summary Writes a ticket to one of the desk's contacts and shows its number.
  * @slot - Shown only when the form cannot work: a mail link, a phone number, a plain form.
- * @fires support-before-send - Cancelable; before a draft leaves the page.
+ * @fires support-before-send - Cancelable; a person sends a draft, which does not wait to be sent yet.
  * @fires support-ticket-created - The backend has the ticket.
  * @fires support-error - A send failed, or the tag is wrong.
  * @csspart base - The root; `data-state` is `loading`, `ready`, `sending`, `failed`, `sent` or `broken`.
