@@ -1,5 +1,7 @@
 import type { Attachment } from './attachment.js';
 import type { Desk } from './desk.js';
+import type { OpenedSession, Session, SessionRequest, SignInLinkRequest } from './session.js';
+import type { Rating, ReplyDraft, ReplyReceipt, ThreadPage, TicketPage, TicketSummary } from './thread.js';
 import type { TicketDetail, TicketDraft, TicketKeys, TicketReceipt } from './ticket.js';
 
 /**
@@ -36,6 +38,10 @@ export interface SupportAdapter {
   getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail>;
   /** Absent: this backend takes no files. */
   readonly attachments?: AttachmentPort;
+  /** Absent: what was sent cannot be followed here. */
+  readonly tracking?: TrackingPort;
+  /** Absent: nobody can sign in here, and only tickets sent from this device can be followed. */
+  readonly signIn?: SignInPort;
 }
 
 /** Of every call: an aborted `signal` rejects it with `aborted` at once. */
@@ -91,4 +97,100 @@ export interface UploadOptions extends CallOptions {
 /** Of `AttachmentPort.remove`: `secret` is the one the upload was made with. */
 export interface RemoveUploadOptions extends CallOptions {
   secret: string;
+}
+
+/** Of every call about tickets that exist: `token` is a session's, or the secret of the one ticket that is meant. */
+export interface AccessOptions extends CallOptions {
+  token: string;
+}
+
+/** Follows tickets. What the token does not open is `not-found`, whether it exists or not; a token that has ended is `not-signed-in`. */
+export interface TrackingPort {
+  /** Opens a session for the tickets that this device has the secrets of. */
+  openDevice(tickets: SessionRequest & { tickets: unknown }, options?: CallOptions): Promise<OpenedSession>;
+  /** Tickets of a session, the last changed first. */
+  listTickets(options: ListTicketsOptions): Promise<TicketPage>;
+  /** Part of a thread: the newest entries, or those next to a sequence number. */
+  getThread(number: string, options: GetThreadOptions): Promise<ThreadPage>;
+  /**
+   * Adds what the requester wrote. Resolves only with the backend's receipt; the same `keys` never add a second message. On a
+   * closed ticket it reopens it, within the desk's window; after that it rejects with `ticket-closed`.
+   */
+  reply(number: string, draft: ReplyDraft, options: ReplyOptions): Promise<ReplyReceipt>;
+  /** Closes or reopens a ticket. Asking for the status it has changes nothing. */
+  setStatus(number: string, change: StatusChange, options: AccessOptions): Promise<TicketSummary>;
+  /** Everything up to `seq` has been shown to the requester. */
+  markSeen(number: string, seq: number, options: AccessOptions): Promise<TicketSummary>;
+  /** Rates the help; rating again replaces it. */
+  rate(number: string, rating: Rating, options: AccessOptions): Promise<TicketSummary>;
+  /** The bytes of a file, for a preview. */
+  getAttachment(number: string, attachmentId: string, options: AccessOptions): Promise<Blob>;
+  /** An address that saves the file for whoever opens it, for a few minutes. */
+  linkAttachment(number: string, attachmentId: string, options: AccessOptions): Promise<AttachmentLink>;
+  /**
+   * Tells of changes until `signal` aborts; resolves then. Rejects when the connection ends, for whatever reason: call it again,
+   * and read what may have been missed, by sequence number.
+   */
+  follow(options: FollowOptions): Promise<void>;
+}
+
+/** Lets customers in on any device. */
+export interface SignInPort {
+  /** Has a link mailed. Resolves alike for addresses that nobody knows. */
+  requestLink(request: SignInLinkRequest, options?: CallOptions): Promise<void>;
+  /** Opens a session. A link or token that is spent, too old or unknown rejects with `gone`. */
+  openSession(request: SessionRequest, options?: CallOptions): Promise<OpenedSession>;
+  /** All sessions of the person whose session the token is, the last used first. */
+  listSessions(options: AccessOptions): Promise<Session[]>;
+  /** Ends one of them; gone already is fine. */
+  endSession(id: string, options: AccessOptions): Promise<void>;
+}
+
+/** Of `TrackingPort.listTickets`. */
+export interface ListTicketsOptions extends AccessOptions {
+  /** Absent: all. `active`: everything but closed. */
+  status?: 'active' | 'closed' | undefined;
+  /** `TicketPage.cursor` of the page before. */
+  cursor?: string | undefined;
+}
+
+/** Of `TrackingPort.getThread`: at most one of `after` and `before`; without either the newest entries. */
+export interface GetThreadOptions extends AccessOptions {
+  /** Entries with a greater sequence number, from there on. */
+  after?: number | undefined;
+  /** Entries with a smaller sequence number, up to there. */
+  before?: number | undefined;
+  /** 1 to 100; 50 otherwise. */
+  limit?: number | undefined;
+}
+
+/** Of `TrackingPort.reply`: `keys` belong to one draft and stay the same for every attempt to send it. */
+export interface ReplyOptions extends AccessOptions {
+  keys: TicketKeys;
+}
+
+/** What a requester may make of a status. */
+export interface StatusChange {
+  status: 'open' | 'closed';
+  /** At most 1,000 characters. */
+  reason?: string | undefined;
+}
+
+/** Address of a file, until it expires (ISO 8601 instant in UTC). */
+export interface AttachmentLink {
+  url: string;
+  expiresAt: string;
+}
+
+/** A hint that a ticket has changed up to `seq`; what changed is read with `getThread`. */
+export interface TicketHint {
+  number: string;
+  seq: number;
+}
+
+/** Of `TrackingPort.follow`. */
+export interface FollowOptions extends AccessOptions {
+  onHint: (hint: TicketHint) => void;
+  /** The stream stands; what came before it has to be read. */
+  onOpen?: (() => void) | undefined;
 }

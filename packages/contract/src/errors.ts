@@ -4,8 +4,11 @@ import type { FieldProblems } from './field.js';
 const FINAL = [
   'invalid-request',
   'origin-not-allowed',
+  'not-signed-in',
+  'confirmation-needed',
   'not-found',
   'desk-not-found',
+  'ticket-closed',
   'method-not-allowed',
   'gone',
   'too-large',

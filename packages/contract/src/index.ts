@@ -1,10 +1,20 @@
 export type {
+  AccessOptions,
+  AttachmentLink,
   AttachmentPort,
   CallOptions,
   CreateTicketOptions,
+  FollowOptions,
+  GetThreadOptions,
   GetTicketOptions,
+  ListTicketsOptions,
   RemoveUploadOptions,
+  ReplyOptions,
+  SignInPort,
+  StatusChange,
   SupportAdapter,
+  TicketHint,
+  TrackingPort,
   UploadOptions,
 } from './adapter.js';
 export type { Attachment, FileLimits } from './attachment.js';
@@ -17,3 +27,17 @@ export type { Requester } from './people.js';
 export { STATUSES, isSupportErrorCode } from './statuses.js';
 export type { BusinessHours, SlaPolicy, Weekday } from './sla-types.js';
 export type { Ticket, TicketDetail, TicketDraft, TicketKeys, TicketKind, TicketReceipt, TicketStatus } from './ticket.js';
+export type { OpenedSession, Session, SessionOrigin, SessionRequest, SignInLinkRequest, TicketAccess } from './session.js';
+export type {
+  Actor,
+  Rating,
+  ReplyDraft,
+  ReplyReceipt,
+  ThreadEntry,
+  ThreadMessage,
+  ThreadPage,
+  ThreadStatusChange,
+  TicketPage,
+  TicketSummary,
+  WaitingFor,
+} from './thread.js';

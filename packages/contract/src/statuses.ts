@@ -3,6 +3,7 @@ import type { SupportErrorCode } from './errors.js';
 /** HTTP status of every code; 0: it never travels, the browser finds it. */
 export const STATUSES = {
   'invalid-request': 400,
+  'not-signed-in': 401,
   'origin-not-allowed': 403,
   'proof-rejected': 403,
   'looks-automated': 403,
@@ -10,6 +11,8 @@ export const STATUSES = {
   'desk-not-found': 404,
   'method-not-allowed': 405,
   conflict: 409,
+  'confirmation-needed': 409,
+  'ticket-closed': 409,
   gone: 410,
   'too-large': 413,
   'type-not-allowed': 415,

@@ -10,6 +10,10 @@ const TOLD_AS = {
   conflict: 'internal',
   'checksum-mismatch': 'gone',
   timeout: 'network',
+  // of tickets that exist, which have sentences of their own
+  'not-signed-in': 'invalid-request',
+  'confirmation-needed': 'invalid-request',
+  'ticket-closed': 'invalid-request',
 } as const satisfies { [code in SupportErrorCode]?: SupportErrorCode };
 
 /** Codes with a sentence of their own in every locale. */
