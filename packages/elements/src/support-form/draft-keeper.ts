@@ -1,71 +1,65 @@
 import { SupportError, type TicketDraft } from '@storefront-support/contract';
-import { bare } from '../base/bare.js';
 import { Delivery, isDoubtful, newEntry } from '../outbox/delivery.js';
 import type { Entry, FileShelf } from '../outbox/entry.js';
 import { hold, release } from '../outbox/locks.js';
 import { wake } from '../outbox/sender.js';
-import { filesOf, shelf } from '../outbox/shelf.js';
+import { filesOf } from '../outbox/shelf.js';
 import { announce, entriesOf, readEntry, removeEntry, watch } from '../outbox/store.js';
 import { sweep } from '../outbox/sweep.js';
-import { beginDraft, draftOf, isFresh, isTheirs } from './draft.js';
+import { beginDraft, draftOf, isFresh, isTheirs, saysTheSame } from './draft.js';
+import { shelfFor } from './form-files.js';
 import { OtherMessages } from './other-messages.js';
+import { untilRead } from './presence.js';
 import type { Submission } from './submit.js';
 
 /** A draft is on the device 300 ms after a keystroke; writing takes some of them. */
 const PAUSE_MS = 200;
 const LONGEST_TRY_MS = 35_000;
-/** Nobody can have read a receipt that was shown for less. */
-const READ_MS = 1_000;
+/** When a page is left, shown again, or hidden. */
+const MOMENTS = ['pagehide', 'pageshow', 'visibilitychange'] as const;
 const ignore = () => undefined;
+
+/** Done once what a form on this page held when it was taken out is on the device and free for the one that takes its place. */
+let leaving: Promise<void> = Promise.resolve();
 
 /** Keeps what is written in one form on this device, brings it back, and follows what becomes of it elsewhere. */
 export class DraftKeeper {
   /** When the draft was last written to that has been brought back, in milliseconds since 1970; 0: none has. */
   restored = 0;
   /** The files of this form, whose entry is always on the device before them. */
-  readonly shelf: FileShelf = {
-    keep: async (file) => {
-      this.#filesChange(!this.#files.has(file.id));
-      this.#files.add(file.id);
-      await this.flush();
-      await shelf.keep(file);
-    },
-    forget: async (id) => {
-      this.#filesChange(true);
-      await shelf.forget(id);
-    },
-  };
+  readonly shelf: FileShelf;
 
   readonly #submission: Submission;
   #scope = '';
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** True while something is not on the device yet. */
   #changed = false;
-  #writing: Promise<void> = Promise.resolve();
+  #turn: Promise<unknown> = Promise.resolve();
   /** Id of the entry this form holds: nobody else sends it then. */
   #held = '';
   #unwatch: () => void = ignore;
-  readonly #files = new Set<string>();
   readonly #others: OtherMessages;
 
   constructor(submission: Submission) {
     this.#submission = submission;
+    this.shelf = shelfFor(submission, this);
     this.#others = new OtherMessages(submission);
   }
 
   connect(): void {
-    addEventListener('pagehide', this.#leave);
-    addEventListener('pageshow', this.#return);
-    document.addEventListener('visibilitychange', this.#hidden);
-    this.#unwatch = watch(() => void this.#follow());
-    void this.#resume();
+    for (const type of MOMENTS) addEventListener(type, this);
+    this.#enter();
   }
 
   disconnect(): void {
-    removeEventListener('pagehide', this.#leave);
-    removeEventListener('pageshow', this.#return);
-    document.removeEventListener('visibilitychange', this.#hidden);
+    for (const type of MOMENTS) removeEventListener(type, this);
     this.#leave();
+  }
+
+  handleEvent({ type, persisted }: PageTransitionEvent): void {
+    if (type === 'pagehide') this.#leave();
+    else if (persisted) this.#enter();
+    else if (document.hidden) void this.flush();
   }
 
   /** Something was written: it is on the device before long, also while writing goes on. */
@@ -78,7 +72,7 @@ export class DraftKeeper {
   flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    return (this.#writing = this.#writing.then(() => this.#write()).catch(ignore));
+    return this.#inTurn(() => this.#write()).catch(ignore);
   }
 
   /**
@@ -88,7 +82,7 @@ export class DraftKeeper {
   async queue(draft: TicketDraft): Promise<Delivery | undefined> {
     const { delivery, form } = this.#submission;
     await this.flush();
-    if (!(await this.#own(draft)) || delivery !== this.#submission.delivery) return undefined;
+    if (!(await this.#inTurn(() => this.#own(draft))) || delivery !== this.#submission.delivery) return undefined;
     this.#changed = false;
     const files = form.attachments?.queue.items.length ?? 0;
     Object.assign(delivery.entry, { draft, files, values: { ...form.values }, scope: form.adapter?.scope ?? '' });
@@ -122,8 +116,7 @@ export class DraftKeeper {
   /** Somebody has seen the receipt: nothing of the message stays. */
   async seen(): Promise<void> {
     const { entry } = this.#submission.delivery;
-    if (document.hidden) await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, bare({ once: true })));
-    await new Promise((resolve) => setTimeout(resolve, READ_MS));
+    await untilRead();
     this.#forget(entry);
   }
 
@@ -136,6 +129,7 @@ export class DraftKeeper {
     if (this.#scope && this.#submission.delivery.entry.triedAt) this.begin();
     this.#scope = this.#submission.delivery.entry.scope = scope;
     if (!isFresh(form)) this.touch();
+    await leaving;
     const entries = await entriesOf(scope).catch(() => []);
     if (entries.some(({ draft, receipt }) => draft && !receipt)) this.wake();
     for (const entry of entries.reverse()) {
@@ -178,6 +172,13 @@ export class DraftKeeper {
     this.#letGo();
   }
 
+  /** One after the other: a form that asks for its lock twice at once waits for itself. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(ignore);
+    return done;
+  }
+
   async #write(): Promise<void> {
     const { form, delivery } = this.#submission;
     const { entry } = delivery;
@@ -193,12 +194,6 @@ export class DraftKeeper {
     await delivery.save();
     if (draft) announce();
     if (draft || kept !== delivery.kept) form.requestUpdate();
-  }
-
-  /** Other files make another message of it, but for those that come and go while it is being sent. */
-  #filesChange(other: boolean): void {
-    const { form, delivery } = this.#submission;
-    if ((other && form.phase !== 'sending') || !delivery.entry.savedAt) this.touch();
   }
 
   /** Takes the entry back from whoever has it; false where that one has sent it. */
@@ -232,10 +227,9 @@ export class DraftKeeper {
     const submission = this.#submission;
     const { receipt, draft: first } = Object.assign(submission.delivery.entry, stored);
     if (!receipt || !first) return;
-    const text = (of: TicketDraft) => JSON.stringify({ ...of, attachmentIds: [] });
     // who sent it may have sent the files itself, under other ids
     const unsent = (submission.form.attachments?.queue.items.length ?? 0) > first.attachmentIds.length;
-    if (text(draft) === text(first) && !unsent) return void submission.arrive(receipt, first);
+    if (saysTheSame(draft, first) && !unsent) return void submission.arrive(receipt, first);
     // what is written now is on the device, whatever is decided
     this.begin();
     this.touch();
@@ -269,22 +263,19 @@ export class DraftKeeper {
     this.#held = '';
   }
 
-  #hidden = (): void => void (document.hidden && this.flush());
-
   /** A page that is left holds nothing: the next one takes it over. */
-  #leave = (): void => {
-    void this.flush().then(() => {
+  #leave(): void {
+    leaving = this.flush().then(() => {
       if (this.#submission.form.phase !== 'sending') this.#letGo();
     });
     this.#unwatch();
-  };
+  }
 
   /** Back as it was: what another page has sent or deleted meanwhile is not sent again. */
-  #return = ({ persisted }: PageTransitionEvent): void => {
-    if (!persisted) return;
+  #enter(): void {
     this.#unwatch = watch(() => void this.#follow());
-    void this.#resume();
-  };
+    void this.#inTurn(() => this.#resume()).catch(ignore);
+  }
 
   async #resume(): Promise<void> {
     const submission = this.#submission;

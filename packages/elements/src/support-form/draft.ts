@@ -30,6 +30,12 @@ export function isTheirs({ values }: Entry, { email }: SupportForm): boolean {
   return !email || !values['requester.email'] || values['requester.email'] === email;
 }
 
+/** True where two drafts differ in their files at most. */
+export function saysTheSame(one: TicketDraft, other: TicketDraft): boolean {
+  const text = (of: TicketDraft) => JSON.stringify({ ...of, attachmentIds: [] });
+  return text(one) === text(other);
+}
+
 /** What is written in a form, trimmed, as a draft. An order number written before the pre-sale switch was set stays out. */
 export function draftOf({ values, chosen, attachments, language }: SupportForm): TicketDraft {
   const text = (name: string) => (values[name] ?? '').trim();

@@ -1,6 +1,9 @@
 import { SupportError } from '@storefront-support/contract';
 import { bare } from '../base/bare.js';
 import { numberIn } from '../base/format.js';
+import type { FileShelf } from '../outbox/entry.js';
+import { shelf } from '../outbox/shelf.js';
+import type { DraftKeeper } from './draft-keeper.js';
 import type { Submission } from './submit.js';
 
 let loading: Promise<unknown> | undefined;
@@ -74,4 +77,26 @@ export async function filesReady(submission: Submission): Promise<boolean> {
   }
   await submission.fail(attachments.failure);
   return false;
+}
+
+/** Keeps the files of a form, whose entry is always on the device before them. */
+export function shelfFor(submission: Submission, keeper: DraftKeeper): FileShelf {
+  const known = new Set<string>();
+  /** Other files make another message of it, but for those that come and go while it is being sent. */
+  const changes = (other: boolean) => {
+    const { form, delivery } = submission;
+    if ((other && form.phase !== 'sending') || !delivery.entry.savedAt) keeper.touch();
+  };
+  return {
+    async keep(file) {
+      changes(!known.has(file.id));
+      known.add(file.id);
+      await keeper.flush();
+      await shelf.keep(file);
+    },
+    async forget(id) {
+      changes(true);
+      await shelf.forget(id);
+    },
+  };
 }

@@ -1,5 +1,9 @@
 import type { ReactiveController } from 'lit';
+import { bare } from '../base/bare.js';
 import type { Submission } from './submit.js';
+
+/** Nobody can have read a receipt that was shown for less. */
+const READ_MS = 1_000;
 
 /** Follows a form: onto a page, off it, where it leaves nothing on the window, and through every rendering. */
 export class Presence implements ReactiveController {
@@ -31,4 +35,10 @@ export class Presence implements ReactiveController {
     if (submission.queued) submission.keeper.wake();
     form.requestUpdate();
   };
+}
+
+/** Resolves once somebody can have read what the page shows now. */
+export async function untilRead(): Promise<void> {
+  if (document.hidden) await new Promise((resolve) => document.addEventListener('visibilitychange', resolve, bare({ once: true })));
+  await new Promise((resolve) => setTimeout(resolve, READ_MS));
 }
