@@ -107,7 +107,7 @@ export interface AccessOptions extends CallOptions {
 /** Follows tickets. What the token does not open is `not-found`, whether it exists or not; a token that has ended is `not-signed-in`. */
 export interface TrackingPort {
   /** Opens a session for the tickets that this device has the secrets of. */
-  openDevice(tickets: SessionRequest & { tickets: unknown }, options?: CallOptions): Promise<OpenedSession>;
+  openDevice(request: Extract<SessionRequest, { tickets: unknown }>, options?: CallOptions): Promise<OpenedSession>;
   /** Tickets of a session, the last changed first. */
   listTickets(options: ListTicketsOptions): Promise<TicketPage>;
   /** Part of a thread: the newest entries, or those next to a sequence number. */

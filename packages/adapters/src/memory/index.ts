@@ -1,3 +1,4 @@
 export { demoDesk } from './demo-desk.js';
 export { MemoryAdapter, type MemoryAdapterOptions } from './memory-adapter.js';
-export { MemoryBackend, type MemoryFault } from './memory-backend.js';
+export { MemoryBackend, type MemoryAnswer, type MemoryFault } from './memory-backend.js';
+export type { MemoryMail } from './memory-sessions.js';

@@ -6,15 +6,18 @@ import {
   type Desk,
   type GetTicketOptions,
   type RemoveUploadOptions,
+  type SignInPort,
   type SupportAdapter,
   type TicketDetail,
   type TicketDraft,
   type TicketReceipt,
+  type TrackingPort,
   type Attachment,
   type UploadOptions,
 } from '@storefront-support/contract';
 import { demoDesk } from './demo-desk.js';
 import { MemoryBackend, type MemoryFault } from './memory-backend.js';
+import { createSignIn, createTracking, type MemoryLine } from './memory-tracking.js';
 
 /** What to show, and what is to go wrong. */
 export interface MemoryAdapterOptions {
@@ -39,6 +42,8 @@ export class MemoryAdapter implements SupportAdapter {
   readonly scope: string;
   readonly backend: MemoryBackend;
   readonly attachments: AttachmentPort;
+  readonly tracking: TrackingPort;
+  readonly signIn: SignInPort;
   readonly #latency: number;
 
   constructor(options: MemoryAdapterOptions = {}) {
@@ -51,6 +56,12 @@ export class MemoryAdapter implements SupportAdapter {
       matches: async (file, resume) => parts(resume)[1] === (await fingerprint(file)),
       remove: (resume, removeOptions) => this.#remove(resume, removeOptions),
     };
+    const line: MemoryLine = {
+      read: (signal, work) => this.#read(signal, work),
+      write: (signal, work) => this.#write(signal, work),
+    };
+    this.tracking = createTracking(this.backend, line);
+    this.signIn = createSignIn(this.backend, line);
   }
 
   async getDesk(options: CallOptions = {}): Promise<Desk> {
@@ -59,15 +70,11 @@ export class MemoryAdapter implements SupportAdapter {
   }
 
   async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
-    await this.#reachWrite(options.signal);
-    const receipt = this.backend.createTicket(draft, options.keys, options.trap);
-    if (this.backend.fault === 'drop-answer') throw new SupportError('network', 'The answer was lost on its way.');
-    return receipt;
+    return this.#write(options.signal, () => this.backend.createTicket(draft, options.keys, options.trap));
   }
 
   async getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail> {
-    await this.#answer(options.signal);
-    return this.backend.getTicket(number, options.secret);
+    return this.#read(options.signal, () => this.backend.getTicket(number, options.secret));
   }
 
   /** From now on everything that writes goes wrong like this. */
@@ -85,9 +92,9 @@ export class MemoryAdapter implements SupportAdapter {
     const print = await fingerprint(file);
     const [resumed, known] = parts(options.resume ?? '');
     let id = resumed;
-    let offset = known === print ? this.backend.uploadOffset(id, options.secret) : undefined;
+    let offset = known === print ? this.backend.uploads.offset(id, options.secret) : undefined;
     if (offset === undefined) {
-      id = this.backend.beginUpload(file, options.secret, options.contactId);
+      id = this.backend.uploads.begin(file, options.secret, options.contactId);
       offset = 0;
     }
     options.onResume?.(`${id}.${print}`);
@@ -96,16 +103,30 @@ export class MemoryAdapter implements SupportAdapter {
       const part = new Uint8Array(await file.slice(offset, offset + PART_BYTES).arrayBuffer());
       await this.#reachWrite(options.signal);
       if (this.backend.fault === 'cut-upload' && offset > 0) throw new SupportError('network', 'The connection was cut.');
-      this.backend.append(id, part);
+      this.backend.uploads.append(id, part);
       offset += part.length;
       options.onProgress?.(offset);
     }
-    return this.backend.finishUpload(id);
+    return this.backend.uploads.finish(id);
   }
 
   async #remove(resume: string, options: RemoveUploadOptions): Promise<void> {
     await this.#answer(options.signal);
-    this.backend.removeUpload(parts(resume)[0], options.secret);
+    this.backend.uploads.remove(parts(resume)[0], options.secret);
+  }
+
+  async #read<T>(signal: AbortSignal | undefined, work: () => T): Promise<T> {
+    await this.#answer(signal);
+    const { readFault } = this.backend;
+    if (readFault) throw new SupportError(readFault, `Scripted fault "${readFault}".`);
+    return work();
+  }
+
+  async #write<T>(signal: AbortSignal | undefined, work: () => T): Promise<T> {
+    await this.#reachWrite(signal);
+    const result = work();
+    if (this.backend.fault === 'drop-answer') throw new SupportError('network', 'The answer was lost on its way.');
+    return result;
   }
 
   async #reachWrite(signal: AbortSignal | undefined): Promise<void> {

@@ -1,20 +1,23 @@
 import {
   SupportError,
-  fileLimitsFor,
   type Attachment,
   type Contact,
   type Desk,
-  type FieldProblem,
-  type FieldProblems,
-  type FileLimits,
+  type Requester,
   type SupportErrorCode,
+  type ThreadMessage,
   type TicketDetail,
   type TicketDraft,
   type TicketReceipt,
+  type TicketStatus,
 } from '@storefront-support/contract';
 import { createTicketSchema, draftProblems } from '@storefront-support/contract/schemas';
 import { dueAt } from '@storefront-support/contract/sla';
-import { sniffType } from './sniff-type.js';
+import { MemorySessions, type MemoryMail } from './memory-sessions.js';
+import { MemoryThreads } from './memory-threads.js';
+import { MemoryUploads } from './memory-uploads.js';
+import { randomToken } from './random-token.js';
+import { invalidFields } from './refusals.js';
 
 /**
  * What goes wrong with everything that writes, until lifted. A code: refused with it, nothing stored. `drop-answer`: stored, but
@@ -22,13 +25,13 @@ import { sniffType } from './sniff-type.js';
  */
 export type MemoryFault = SupportErrorCode | 'drop-answer' | 'stall' | 'cut-upload';
 
-interface StoredUpload {
-  secret: string;
-  attachment: Attachment;
-  bytes: Uint8Array<ArrayBuffer>;
-  received: number;
-  contactId: string | undefined;
-  ticketNumber: string | undefined;
+/** What an agent writes a message with. */
+export interface MemoryAnswer {
+  /** As the desk presents this person. */
+  agent: string;
+  files?: readonly File[] | undefined;
+  /** A note that no requester is shown. */
+  internal?: boolean | undefined;
 }
 
 const NUMBER_ALPHABET = '23456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -41,25 +44,68 @@ export class MemoryBackend {
   /** Of the adapters on it: the first of a page has the same one on every visit. */
   readonly scope: string;
   fault: MemoryFault | undefined;
-  readonly #now: () => number;
-  readonly #tickets = new Map<string, { detail: TicketDetail; secret: string }>();
+  /** What everything that only reads is refused with, until it is undefined again. The desk is still told. */
+  readFault: SupportErrorCode | undefined;
+  readonly uploads: MemoryUploads;
+  readonly sessions: MemorySessions;
+  readonly threads: MemoryThreads;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly #answers = new Map<string, { body: string; receipt: TicketReceipt }>();
-  readonly #uploads = new Map<string, StoredUpload>();
 
   /** @param now milliseconds since 1970, for tickets of another day. */
   constructor(desk: Desk, now: () => number = Date.now) {
     this.desk = desk;
     this.scope = `memory:${desk.id}:${++backends}`;
-    this.#now = now;
+    this.now = now;
+    this.uploads = new MemoryUploads(desk);
+    this.sessions = new MemorySessions(now);
+    this.threads = new MemoryThreads(desk, now, this.uploads, this.sessions);
   }
 
   get ticketCount(): number {
-    return this.#tickets.size;
+    return this.threads.count;
+  }
+
+  /** Every mail with a sign-in link, in order. */
+  get mails(): readonly MemoryMail[] {
+    return this.sessions.mails;
   }
 
   /** Bytes of an attached file, for whoever wants to compare them. */
   bytesOf(attachmentId: string): Uint8Array | undefined {
-    return this.#uploads.get(attachmentId)?.bytes;
+    return this.uploads.bytesOf(attachmentId);
+  }
+
+  /** An agent writes to a ticket; its status stays. Rejects with `not-found` for an unknown number. */
+  async answer(number: string, text: string, { agent, files = [], internal = false }: MemoryAnswer): Promise<ThreadMessage> {
+    const attachments: Attachment[] = [];
+    for (const file of files) {
+      const id = this.uploads.begin(file, randomToken(), undefined);
+      this.uploads.append(id, new Uint8Array(await file.arrayBuffer()));
+      attachments.push(await this.uploads.finish(id));
+    }
+    return this.threads.answer(number, text, agent, attachments, internal);
+  }
+
+  /** An agent changes a status. Throws `not-found` for an unknown number. */
+  setStatus(number: string, status: TicketStatus, { agent, reason = '' }: { agent: string; reason?: string | undefined }): void {
+    this.threads.setStatus(number, status, agent, reason);
+  }
+
+  /** A token that the shop has signed for somebody it knows: it opens one session, within ten minutes. */
+  signIdentity(requester: Requester): string {
+    return this.sessions.signIdentity(requester);
+  }
+
+  /** Ends every session, and what follows with it. */
+  expireSessions(): void {
+    this.sessions.endAll();
+  }
+
+  /** Ends every stream of hints, as a network does. */
+  cutStreams(): void {
+    this.sessions.cutStreams();
   }
 
   createTicket(draft: TicketDraft, keys: { idempotencyKey: string; secret: string }, trap: string | undefined): TicketReceipt {
@@ -73,90 +119,23 @@ export class MemoryBackend {
     if (answered) return structuredClone(answered.receipt);
     if (trap) throw new SupportError('looks-automated', 'The field that people do not see was filled in.');
     const contact = this.desk.contacts.find(({ id }) => id === parsed.data.draft.contactId) as Contact;
-    const files = this.#filesFor(parsed.data.draft.attachmentIds, keys.secret, contact);
+    const files = this.uploads.check(parsed.data.draft.attachmentIds, keys.secret, contact);
     const detail = this.#ticketOf(parsed.data.draft, contact, files);
-    for (const file of files) file.ticketNumber = detail.number;
-    this.#tickets.set(detail.number, { detail, secret: keys.secret });
+    this.uploads.claim(files, detail.number);
+    this.threads.file(detail, keys.secret, parsed.data.draft.requester);
     const { id, number, status, kind, createdAt, firstResponseDueAt } = detail;
     const receipt: TicketReceipt = { ticket: { id, number, status, kind, createdAt, firstResponseDueAt }, confirmationMail: 'queued' };
     this.#answers.set(scope, { body, receipt });
     return structuredClone(receipt);
   }
 
-  getTicket(number: string, secret: string): TicketDetail {
-    const ticket = this.#tickets.get(number);
-    if (ticket?.secret !== secret) throw new SupportError('not-found', 'No ticket of this number can be read with this secret.');
-    return structuredClone(ticket.detail);
+  /** @param token the ticket's secret, or that of a session that opens it. */
+  getTicket(number: string, token: string): TicketDetail {
+    return this.threads.detail(number, token);
   }
 
-  /** @returns the new upload's id. */
-  beginUpload(file: { name: string; size: number; type: string }, secret: string, contactId: string | undefined): string {
-    const limits = fileLimitsFor(
-      this.desk,
-      this.desk.contacts.find(({ id }) => id === contactId),
-    );
-    if (!limits || file.size > limits.bytesPerFile)
-      throw new SupportError('too-large', `At most ${limits?.bytesPerFile ?? 0} bytes a file.`);
-    const id = randomToken();
-    const attachment = { id, name: file.name, size: file.size, type: file.type, sha256: null };
-    this.#uploads.set(id, { secret, attachment, bytes: new Uint8Array(file.size), received: 0, contactId, ticketNumber: undefined });
-    return id;
-  }
-
-  /** Bytes received so far; undefined for an upload that this secret does not know. */
-  uploadOffset(id: string, secret: string): number | undefined {
-    const upload = this.#uploads.get(id);
-    return upload?.secret === secret ? upload.received : undefined;
-  }
-
-  append(id: string, bytes: Uint8Array): void {
-    const upload = this.#uploads.get(id);
-    if (!upload) throw new SupportError('gone', 'This upload is no longer there.');
-    upload.bytes.set(bytes, upload.received);
-    upload.received += bytes.length;
-  }
-
-  async finishUpload(id: string): Promise<Attachment> {
-    const upload = this.#uploads.get(id);
-    if (!upload) throw new SupportError('gone', 'This upload is no longer there.');
-    const { attachment, bytes } = upload;
-    attachment.type = sniffType(bytes, attachment.type);
-    if (!this.desk.limits.files?.types.includes(attachment.type)) {
-      this.#uploads.delete(id);
-      throw new SupportError('type-not-allowed', `Files of type ${attachment.type} are not taken.`);
-    }
-    // plain http pages have no crypto.subtle
-    if (globalThis.crypto.subtle as SubtleCrypto | undefined)
-      attachment.sha256 = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
-    return { ...attachment };
-  }
-
-  removeUpload(id: string, secret: string): void {
-    const upload = this.#uploads.get(id);
-    if (upload?.secret === secret && !upload.ticketNumber) this.#uploads.delete(id);
-  }
-
-  #filesFor(ids: string[], secret: string, contact: Contact): StoredUpload[] {
-    const limits = fileLimitsFor(this.desk, contact);
-    const files: StoredUpload[] = [];
-    const problems: FieldProblems = {};
-    for (const [n, id] of ids.entries()) {
-      const file = this.#uploads.get(id);
-      const problem = file && files.includes(file) ? REPEATED : problemOf(file, secret, limits);
-      if (problem) problems[`attachmentIds.${n}`] = problem;
-      else if (file) files.push(file);
-    }
-    const total = files.reduce((sum, { attachment }) => sum + attachment.size, 0);
-    if (limits && total > limits.bytesPerTicket) {
-      const limit = limits.bytesPerTicket;
-      problems['attachmentIds'] = { code: 'too-large', detail: `All files together: at most ${limit} bytes.`, limit };
-    }
-    if (Object.keys(problems).length > 0) throw invalidFields(problems);
-    return files;
-  }
-
-  #ticketOf(draft: TicketDraft, contact: Contact, files: StoredUpload[]): TicketDetail {
-    const createdAt = new Date(this.#now()).toISOString();
+  #ticketOf(draft: TicketDraft, contact: Contact, files: Attachment[]): TicketDetail {
+    const createdAt = new Date(this.now()).toISOString();
     const promise = contact.promise ?? this.desk.promise;
     return {
       id: randomToken(),
@@ -169,7 +148,7 @@ export class MemoryBackend {
       subject: contact.keepsMessages ? draft.subject : null,
       message: contact.keepsMessages ? draft.message : null,
       orderReference: draft.orderReference || null,
-      attachments: files.map(({ attachment }) => ({ ...attachment })),
+      attachments: files,
     };
   }
 
@@ -180,30 +159,7 @@ export class MemoryBackend {
       while (number.length < 8)
         number += [...crypto.getRandomValues(new Uint8Array(8))].map((n) => (n < 240 ? NUMBER_ALPHABET[n % 30] : '')).join('');
       number = `${number.slice(0, 4)}-${number.slice(4, 8)}`;
-      if (!this.#tickets.has(number)) return number;
+      if (!this.threads.has(number)) return number;
     }
   }
-}
-
-const REPEATED: FieldProblem = { code: 'invalid', detail: 'The same upload twice.' };
-
-function problemOf(file: StoredUpload | undefined, secret: string, limits: FileLimits | null): FieldProblem | undefined {
-  if (!file || file.secret !== secret || file.ticketNumber) {
-    return { code: 'unknown', detail: 'No such upload: it never was, or it belongs to somebody else.' };
-  }
-  if (file.received < file.attachment.size) return { code: 'not-finished', detail: 'Not all bytes have arrived.' };
-  if (!limits || file.attachment.size <= limits.bytesPerFile) return undefined;
-  return { code: 'too-large', detail: `At most ${limits.bytesPerFile} bytes.`, limit: limits.bytesPerFile };
-}
-
-function invalidFields(fields: FieldProblems): SupportError {
-  return new SupportError('invalid-fields', `These fields are not right: ${Object.keys(fields).join(', ')}.`, { fields });
-}
-
-function randomToken(): string {
-  return hex(crypto.getRandomValues(new Uint8Array(16)));
-}
-
-function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
