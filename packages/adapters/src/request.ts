@@ -35,7 +35,14 @@ const FIRST_REST_MS = 500;
 const LONGEST_REST_MS = 2_000;
 
 /** Sends a request and resolves with a 2xx answer, read to its end. Everything else rejects with a `SupportError`. */
-export async function send(connection: Connection, request: OutgoingRequest): Promise<Answer> {
+export function send(connection: Connection, request: OutgoingRequest): Promise<Answer>;
+/** @param take reads the body of a 2xx answer, instead of as text. */
+export function send<T>(connection: Connection, request: OutgoingRequest, take: (response: Response) => Promise<T>): Promise<T>;
+export async function send(
+  connection: Connection,
+  request: OutgoingRequest,
+  take: (response: Response) => Promise<unknown> = answerOf,
+): Promise<unknown> {
   const { signal } = request;
   if (signal?.aborted) throw aborted(signal.reason);
   const stop = new AbortController();
@@ -48,9 +55,8 @@ export async function send(connection: Connection, request: OutgoingRequest): Pr
   signal?.addEventListener('abort', onAbort);
   try {
     const response = await exchange(connection, request, stop.signal);
-    const text = await response.text();
-    if (response.ok) return { status: response.status, headers: response.headers, text };
-    throw refusal(response.status, response.headers, text);
+    if (response.ok) return await take(response);
+    throw refusal(response.status, response.headers, await response.text());
   } catch (error) {
     if (isSupportError(error)) throw error;
     if (signal?.aborted) throw aborted(error);
@@ -61,6 +67,10 @@ export async function send(connection: Connection, request: OutgoingRequest): Pr
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
   }
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
 async function exchange(connection: Connection, { method, url, headers, body }: OutgoingRequest, signal: AbortSignal): Promise<Response> {
@@ -127,7 +137,8 @@ function retryAfterOf(headers: Headers): number | undefined {
   return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
 }
 
-function jsonOf(text: string): unknown {
+/** Undefined where it is none. */
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

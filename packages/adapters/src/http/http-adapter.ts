@@ -14,6 +14,7 @@ import {
 import { aborted, unlessAborted } from '../abort.js';
 import { fetchOptions } from '../fetch-options.js';
 import { own } from '../own.js';
+import type { Ports } from './tracking.js';
 import type { Verbs } from './verbs.js';
 
 /** Where the server is, and what the adapter is handed instead of reading globals. */
@@ -46,6 +47,8 @@ export class HttpAdapter implements SupportAdapter {
     matches: async (file, resume) => (await this.#verbs({})).matchesUpload(file, resume),
     remove: async (resume, options) => (await this.#verbs(options)).removeUpload(resume, own(options)),
   };
+  readonly tracking = this.#port('tracking');
+  readonly signIn = this.#port('signIn');
   readonly #options: HttpAdapterOptions;
   readonly #fetch: typeof fetch;
   readonly #online: () => boolean;
@@ -100,6 +103,20 @@ export class HttpAdapter implements SupportAdapter {
 
   async getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail> {
     return (await this.#verbs(options)).getTicket(number, own(options));
+  }
+
+  /** Loads its verbs when one is called: their names alone would cost more than this does, on every page that shows a form. */
+  #port<Name extends keyof Ports>(name: Name): Ports[Name] {
+    type Verb = (...given: CallOptions[]) => Promise<unknown>;
+    const verbNamed =
+      (verb: string): Verb =>
+      async (...given) => {
+        const options = own(given.at(-1) ?? {});
+        const port = (await (await this.#verbs(options)).ports(options.signal))[name] as unknown as Record<string, Verb>;
+        return port[verb]?.(...given);
+      };
+    // a port that is handed on by a promise must not be taken for one
+    return new Proxy({}, own({ get: (_: object, verb: string) => (verb === 'then' ? undefined : verbNamed(verb)) })) as Ports[Name];
   }
 
   async #verbs(options: CallOptions): Promise<Verbs> {

@@ -14,7 +14,7 @@ import { unlessAborted } from '../abort.js';
 import { read, send, type Connection } from '../request.js';
 import { toJson } from '../to-json.js';
 import { ProofOfWork, type Challenge } from './proof.js';
-import type { TusUploads } from './upload.js';
+import type { Ports } from './tracking.js';
 
 export interface VerbContext extends Connection {
   /** Address of the desk, without a trailing slash. */
@@ -31,27 +31,17 @@ export interface Verbs {
   upload(file: File, options: UploadOptions): Promise<Attachment>;
   matchesUpload(file: File, resume: string): Promise<boolean>;
   removeUpload(resume: string, options: RemoveUploadOptions): Promise<void>;
+  ports(signal: AbortSignal | undefined): Promise<Ports>;
 }
 
 export function createVerbs(context: VerbContext): Verbs {
   const { url, timeout } = context;
-  let loading: Promise<TusUploads> | undefined;
   const proof = new ProofOfWork(async (signal) => {
     const answer = await send(context, { method: 'GET', url: `${url}/challenge`, headers: {}, body: null, signal, timeout });
     return read(answer, challengeAnswerSchema).challenge as Challenge | null;
   });
 
-  /** What sends files is loaded with the first one. */
-  function uploads(signal: AbortSignal | undefined): Promise<TusUploads> {
-    loading ??= import('./upload.js').then(
-      ({ TusUploads }) => new TusUploads(context),
-      (cause: unknown) => {
-        loading = undefined;
-        throw new SupportError('load-failed', 'The code that sends files could not be loaded.', { cause });
-      },
-    );
-    return unlessAborted(loading, signal);
-  }
+  const uploads = onDemand(() => import('./upload.js').then(({ TusUploads }) => new TusUploads(context)));
 
   async function post(body: string, { keys, signal }: CreateTicketOptions): Promise<TicketReceipt> {
     const payload = await proof.take(signal);
@@ -100,5 +90,18 @@ export function createVerbs(context: VerbContext): Verbs {
     upload: async (file, options) => (await uploads(options.signal)).upload(file, options),
     matchesUpload: async (file, resume) => (await uploads(undefined)).matches(file, resume),
     removeUpload: async (resume, options) => (await uploads(options.signal)).remove(resume, options),
+    ports: onDemand(() => import('./tracking.js').then(({ createPorts }) => createPorts(context))),
+  };
+}
+
+/** Loads once, at first use; a failure is forgotten, so that the next use tries again. */
+function onDemand<T>(load: () => Promise<T>): (signal: AbortSignal | undefined) => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return (signal) => {
+    loading ??= load().catch((cause: unknown) => {
+      loading = undefined;
+      throw new SupportError('load-failed', 'The code for this could not be loaded.', { cause });
+    });
+    return unlessAborted(loading, signal);
   };
 }
