@@ -25,6 +25,10 @@ function harnessOf(adapterOn: (backend: MemoryBackend) => SupportAdapter): Confo
     faults: Object.keys(FAULTS) as ConformanceFault[],
     fail: (fault) => void (backend.fault = FAULTS[fault]),
     lift: () => void (backend.fault = undefined),
+    answer: (number, text, { internal }) => backend.answer(number, text, { agent: 'Ann', internal }),
+    setStatus: (number, status) => backend.setStatus(number, status, { agent: 'Ann' }),
+    mailedLink: (email) => backend.mails.findLast(({ to }) => to === email)?.linkToken,
+    identityToken: (requester) => backend.signIdentity(requester),
     patience: 500,
   };
 }

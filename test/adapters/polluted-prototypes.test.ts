@@ -80,14 +80,32 @@ async function record(seen: object[], input: RequestInfo | URL, init: RequestIni
   });
   const { pathname } = new URL(url);
   if (pathname.endsWith('/challenge')) return answer(200, { challenge: null });
-  if (pathname.endsWith('/tickets')) return answer(201, receipt);
-  if (pathname.includes('/tickets/')) return answer(200, ticketAnswer);
+  if (pathname.endsWith('/events')) return answer(200, undefined, { 'Content-Type': 'text/event-stream' });
+  if (pathname.endsWith('/sign-in-links')) return answer(202, {});
+  if (pathname.endsWith('/sessions')) return method === 'GET' ? answer(200, { sessions: [session] }) : answer(201, opened);
+  if (pathname.includes('/sessions/')) return new Response(null, { status: 204, statusText: '', headers: {} });
+  if (pathname.endsWith('/links')) return answer(201, { url: 'https://files.test/', expiresAt: at });
+  if (pathname.includes('/attachments/')) return answer(200, 'bytes', { 'Content-Type': 'text/plain' });
+  if (pathname.endsWith('/messages')) return answer(200, method === 'GET' ? { ticket, entries: [message] } : { ticket, message });
+  if (pathname.endsWith('/tickets'))
+    return method === 'GET' ? answer(200, { tickets: [ticket], cursor: null, unread: 0 }) : answer(201, receipt);
+  if (pathname.includes('/tickets/')) return answer(200, method === 'GET' ? ticketAnswer : { ticket });
   if (pathname.endsWith('/uploads')) return answer(201, '', { Location: `uploads/${UPLOAD}` });
   if (method === 'PATCH') return answer(200, '', { 'Upload-Offset': '5' });
   if (method === 'DELETE') return answer(200, '');
   return answer(200, desk);
 }
 
+const at = receipt.ticket.createdAt;
+const session = { id: 's', via: 'device', createdAt: at, lastUsedAt: at, expiresAt: at, requester: null, current: true };
+const opened = { session, token: 't'.repeat(43), numbers: [] };
+const by = { kind: 'requester', name: 'Zoë' };
+const message = { type: 'message', seq: 1, at, by, id: 'm', visibility: 'public', text: 'Hello', attachments: [] };
+const ticket = {
+  ...receipt.ticket,
+  ...{ contactId: 'a', subject: 'b', updatedAt: at, waitingFor: 'desk', lastSeq: 1, unread: 0 },
+  ...{ firstRespondedAt: null, reopenUntil: null, rating: null },
+};
 const ticketAnswer = {
   ticket: { ...receipt.ticket, contactId: 'a', subject: 'b', message: 'c', orderReference: null, attachments: [] },
 };
@@ -108,6 +126,23 @@ describe('a polluted Object.prototype', () => {
     await adapter.getTicket('K7QF-2M9X', { secret: keys.secret });
     const { id } = await adapter.attachments.upload(new File(['hello'], 'a.txt', { type: 'text/plain' }), { secret: keys.secret });
     await adapter.attachments.remove(id, { secret: keys.secret });
+    const { tracking, signIn } = adapter;
+    const access = { token: keys.secret };
+    const number = 'K7QF-2M9X';
+    await tracking.openDevice({ tickets: [{ number, secret: keys.secret }] });
+    await tracking.listTickets(access);
+    await tracking.getThread(number, access);
+    await tracking.reply(number, { text: 'Hello', attachmentIds: [] }, { ...access, keys });
+    await tracking.setStatus(number, { status: 'closed' }, access);
+    await tracking.markSeen(number, 1, access);
+    await tracking.rate(number, { score: 'good', comment: '' }, access);
+    await tracking.getAttachment(number, 'a', access);
+    await tracking.linkAttachment(number, 'a', access);
+    await assert.rejects(tracking.follow({ ...access, onHint: () => undefined }), { code: 'network' });
+    await signIn.requestLink({ email: 'zoe@example.com', browserSecret: keys.secret, locale: 'en' });
+    await signIn.openSession({ identityToken: 'a.b.c' });
+    await signIn.listSessions(access);
+    await signIn.endSession('current', access);
     return seen;
   }
 
@@ -129,7 +164,7 @@ describe('a polluted Object.prototype', () => {
   for (const [name, value] of POLLUTION) {
     it(`changes no request by "${name}"`, async () => {
       const clean = await everyVerb();
-      assert.equal(clean.length, 7);
+      assert.equal(clean.length, 21);
       assert.deepEqual(await polluted(name, value, everyVerb), clean);
     });
   }

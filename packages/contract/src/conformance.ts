@@ -2,7 +2,12 @@ import type { SupportAdapter } from './adapter.js';
 import { attachmentCases } from './conformance/attachment-cases.js';
 import { deliveryCases } from './conformance/delivery-cases.js';
 import { Bench } from './conformance/bench.js';
+import { replyCases } from './conformance/reply-cases.js';
+import { signInCases } from './conformance/sign-in-cases.js';
 import { ticketCases } from './conformance/ticket-cases.js';
+import { trackingCases } from './conformance/tracking-cases.js';
+import type { Requester } from './people.js';
+import type { TicketStatus } from './ticket.js';
 
 /**
  * What a harness breaks between adapter and backend, from `fail()` until `lift()`. `status-500`: sends are answered so and
@@ -22,6 +27,14 @@ export interface ConformanceHarness {
   faults?: readonly ConformanceFault[] | undefined;
   fail?: ((fault: ConformanceFault) => void | Promise<void>) | undefined;
   lift?: (() => void | Promise<void>) | undefined;
+  /** Acts as an agent: writes to a ticket. `internal`: a note that no requester may see. */
+  answer?: ((number: string, text: string, options: { internal: boolean }) => unknown) | undefined;
+  /** Acts as an agent: changes a status. */
+  setStatus?: ((number: string, status: TicketStatus) => unknown) | undefined;
+  /** What the newest sign-in link mailed to this address carries in its fragment; undefined: none was mailed to it. */
+  mailedLink?: ((email: string) => string | undefined | Promise<string | undefined>) | undefined;
+  /** Acts as the shop: signs a token for somebody it knows. */
+  identityToken?: ((requester: Requester) => string | Promise<string>) | undefined;
   /** Milliseconds after which an abort that has not come through counts as swallowed; 2 000 otherwise. */
   patience?: number | undefined;
 }
@@ -44,5 +57,6 @@ export interface ConformanceCase {
  */
 export async function conformanceCases(harness: ConformanceHarness): Promise<ConformanceCase[]> {
   const bench = await Bench.over(harness);
-  return [...ticketCases(bench), ...deliveryCases(bench), ...attachmentCases(bench)];
+  const sending = [...ticketCases(bench), ...deliveryCases(bench), ...attachmentCases(bench)];
+  return [...sending, ...trackingCases(bench), ...replyCases(bench), ...signInCases(bench)];
 }

@@ -82,7 +82,7 @@ export function createPorts(context: VerbContext): Ports {
         return ask(request, isReplyReceipt);
       },
 
-      setStatus: (number, { status, reason }, options) => patch(number, { status, reason }, options),
+      setStatus: (number, change, options) => patch(number, own(change), options),
       markSeen: (number, seen, options) => patch(number, { seen }, options),
       rate: (number, { score, comment }, options) => patch(number, { rating: { score, comment } }, options),
 

@@ -84,7 +84,7 @@ export class MemoryThreads {
     const session = this.#sessions.require(token);
     const mine = [...this.#threads.values()].filter((thread) => opens(session, thread)).toSorted((a, b) => b.changed - a.changed);
     const before = cursor === undefined ? Infinity : Number(cursor);
-    if (Number.isNaN(before)) throw new SupportError('invalid-request', '"cursor" is none that this list has given.');
+    if (Number.isNaN(before)) throw invalidFields({ cursor: { code: 'invalid', detail: 'None that this list has given.' } });
     const wanted = mine.filter((thread) => thread.changed < before && (!status || isActive(thread) === (status === 'active')));
     const page = wanted.slice(0, TICKETS_PER_PAGE);
     return {
@@ -98,8 +98,10 @@ export class MemoryThreads {
     return this.#open(number, options.token).page(options, this.#now());
   }
 
-  reply(number: string, { text, attachmentIds }: ReplyDraft, keys: TicketKeys, token: string): ReplyReceipt {
+  reply(number: string, draft: ReplyDraft, keys: TicketKeys, token: string): ReplyReceipt {
     const thread = this.#open(number, token);
+    const { attachmentIds } = draft;
+    const text = draft.text.trim();
     const body = JSON.stringify([number, text, attachmentIds]);
     const scope = `${keys.secret} ${keys.idempotencyKey}`;
     const answered = this.#replies.get(scope);
@@ -109,7 +111,7 @@ export class MemoryThreads {
     const problems: FieldProblems = {};
     const { messageLength } = this.#desk.limits;
     const files = fileLimitsFor(this.#desk, contact);
-    if (!text.trim() && attachmentIds.length === 0) problems['text'] = { code: 'required', detail: 'A reply has a text or a file.' };
+    if (!text) problems['text'] = { code: 'required', detail: 'A reply has a text.' };
     if (text.length > messageLength)
       problems['text'] = { code: 'too-long', detail: `At most ${messageLength} characters.`, limit: messageLength };
     if (attachmentIds.length > (files?.count ?? 0)) {
@@ -124,8 +126,8 @@ export class MemoryThreads {
     this.#uploads.claim(attachments, number);
     const at = new Date(now).toISOString();
     const by = { kind: 'requester', name: thread.requester.name } as const;
+    thread.changeStatus(at, by, 'open', '');
     const message = thread.addMessage(at, by, contact?.keepsMessages ? text : null, attachments);
-    if (thread.detail.status === 'closed') thread.changeStatus(at, by, 'open', '');
     this.#replies.set(scope, { body, number, message });
     this.#changed(thread);
     return { message: structuredClone(message), ticket: thread.summary(now) };
@@ -135,13 +137,9 @@ export class MemoryThreads {
     const thread = this.#open(number, token);
     checkRemark('reason', reason);
     const now = this.#now();
-    const { status: before } = thread.detail;
-    // a pending ticket is open for its requester
-    if ((status === 'closed') !== (before === 'closed')) {
-      if (status === 'open') thread.checkOpen(now);
-      thread.changeStatus(new Date(now).toISOString(), { kind: 'requester', name: thread.requester.name }, status, reason);
-      this.#changed(thread);
-    }
+    if (status === 'open') thread.checkOpen(now);
+    const at = new Date(now).toISOString();
+    if (thread.changeStatus(at, { kind: 'requester', name: thread.requester.name }, status, reason.trim())) this.#changed(thread);
     return thread.summary(now);
   }
 

@@ -14,6 +14,7 @@ import {
   type WaitingFor,
 } from '@storefront-support/contract';
 import { randomToken } from './random-token.js';
+import { invalidFields } from './refusals.js';
 
 const DAY_MS = 86_400_000;
 /** How long after it was closed a ticket may be reopened. */
@@ -31,6 +32,7 @@ export class TicketThread {
   changed = 0;
   readonly #entries: ThreadEntry[] = [];
   #seenSeq = 0;
+  #waitingFor: WaitingFor = 'desk';
 
   constructor(detail: TicketDetail, secret: string, requester: Requester) {
     this.detail = detail;
@@ -65,12 +67,15 @@ export class TicketThread {
       attachments,
     };
     this.#entries.push(entry);
+    if (visibility === 'public' && this.detail.status !== 'closed') this.#waitingFor = by.kind === 'agent' ? 'requester' : 'desk';
     return structuredClone(entry);
   }
 
   /** @returns false where it has this status already. */
   changeStatus(at: string, by: ThreadStatusChange['by'], status: TicketStatus, reason: string): boolean {
     if (status === this.detail.status) return false;
+    if (status === 'closed') this.#waitingFor = null;
+    else this.#waitingFor ??= by.kind === 'requester' ? 'desk' : this.#afterLastMessage();
     this.detail.status = status;
     this.#entries.push({ type: 'status', seq: this.#entries.length + 1, at, by, status, reason });
     return true;
@@ -86,7 +91,7 @@ export class TicketThread {
   /** Throws `ticket-closed` where it was closed too long ago to be reopened. */
   checkOpen(now: number): void {
     const until = this.reopenUntil();
-    if (until !== null && now > until) throw new SupportError('ticket-closed', 'This ticket was closed too long ago to be reopened.');
+    if (until !== null && now >= until) throw new SupportError('ticket-closed', 'This ticket was closed too long ago to be reopened.');
   }
 
   markSeen(seq: number): void {
@@ -103,19 +108,20 @@ export class TicketThread {
     return {
       ...{ id, number, status, kind, createdAt, firstResponseDueAt, contactId, subject },
       updatedAt: this.visible.at(-1)?.at ?? createdAt,
-      waitingFor: this.#waitingFor(),
+      waitingFor: this.#waitingFor,
       lastSeq: this.lastSeq,
       unread: this.unread,
       firstRespondedAt: this.#entries.find(isAnswer)?.at ?? null,
-      reopenUntil: until === null || now > until ? null : new Date(until).toISOString(),
+      reopenUntil: until === null || now >= until ? null : new Date(until).toISOString(),
       rating: this.rating && { ...this.rating },
     };
   }
 
   page({ after, before, limit = ENTRIES_PER_PAGE }: Pick<GetThreadOptions, 'after' | 'before' | 'limit'>, now: number): ThreadPage {
-    if (after !== undefined && before !== undefined) throw new SupportError('invalid-request', 'Either "after" or "before", not both.');
+    if (after !== undefined && before !== undefined)
+      throw invalidFields({ before: { code: 'not-allowed', detail: 'Either "after" or "before", not both.' } });
     if (!(Number.isInteger(limit) && limit > 0 && limit <= MOST_ENTRIES_PER_PAGE))
-      throw new SupportError('invalid-request', `"limit" is a whole number from 1 to ${MOST_ENTRIES_PER_PAGE}.`);
+      throw invalidFields({ limit: { code: 'invalid', detail: `A whole number from 1 to ${MOST_ENTRIES_PER_PAGE}.` } });
     const { visible } = this;
     const first = after === undefined ? 0 : visible.filter(({ seq }) => seq <= after).length;
     const end = before === undefined ? visible.length : visible.filter(({ seq }) => seq < before).length;
@@ -134,10 +140,8 @@ export class TicketThread {
     return this.visible.flatMap((entry) => (entry.type === 'message' ? entry.attachments : [])).find((attachment) => attachment.id === id);
   }
 
-  #waitingFor(): WaitingFor {
-    if (this.detail.status === 'closed') return null;
-    const last = this.visible.findLast(({ type }) => type === 'message');
-    return last?.by.kind === 'agent' ? 'requester' : 'desk';
+  #afterLastMessage(): WaitingFor {
+    return this.visible.findLast(({ type }) => type === 'message')?.by.kind === 'agent' ? 'requester' : 'desk';
   }
 }
 

@@ -97,6 +97,18 @@ export class Bench {
   }
 }
 
+/** Asserts without an answer that with this adapter tickets can be followed, and returns the port. */
+export function trackingOf(adapter: SupportAdapter): NonNullable<SupportAdapter['tracking']> {
+  expect(adapter.tracking, 'with this adapter nothing can be followed, with the one before it could');
+  return adapter.tracking;
+}
+
+/** Asserts without an answer that with this adapter people can sign in, and returns the port. */
+export function signInOf(adapter: SupportAdapter): NonNullable<SupportAdapter['signIn']> {
+  expect(adapter.signIn, 'with this adapter nobody can sign in, with the one before they could');
+  return adapter.signIn;
+}
+
 /** Keys as a browser makes them. */
 export function newKeys(): TicketKeys {
   return { idempotencyKey: randomToken(22), secret: randomToken(43) };
