@@ -171,8 +171,9 @@ describe('a verb about tickets that were sent', () => {
     });
 
     it(`${name} believes no other answer`, async () => {
-      for (const value of ['', null, [], 7, 'x', ...(name === 'requestLink' ? [] : [{}, { ok: true }]), ...wrong]) {
-        answerWith(status, value);
+      for (const value of ['', null, [], 7, 'x', {}, { ok: true }, ...wrong]) {
+        // of a link that is mailed nothing is said but that it was asked for
+        answerWith(name === 'requestLink' ? 200 : status, value);
         await assert.rejects(call(adapter()), { code: 'not-a-receipt' }, JSON.stringify(value));
       }
       for (const body of ['', '<!doctype html><title>Hotel</title>', JSON.stringify(answer).slice(0, -1)]) {
@@ -222,12 +223,10 @@ describe('a verb about tickets that were sent', () => {
     await assert.rejects(adapter().tracking.getAttachment(NUMBER, file.id, { token }), { code: 'not-found' });
   });
 
-  it('endSession is content with a session that is gone already, and with nothing else', async () => {
+  it('endSession is content with nothing but an empty answer', async () => {
     next = { status: 204, body: '' };
     await adapter().signIn.endSession('a/b', { token });
     assert.equal(server.received.at(-1)?.path, '/v1/desks/demo/sessions/a%2Fb');
-    answerWith(404, JSON.parse(problem(404, 'not-found')), 'application/problem+json');
-    await adapter().signIn.endSession('s', { token });
     answerWith(200, {});
     await assert.rejects(adapter().signIn.endSession('s', { token }), { code: 'not-a-receipt' });
     answerWith(401, JSON.parse(problem(401, 'not-signed-in')), 'application/problem+json');

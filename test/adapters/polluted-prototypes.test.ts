@@ -80,10 +80,10 @@ async function record(seen: object[], input: RequestInfo | URL, init: RequestIni
   });
   const { pathname } = new URL(url);
   if (pathname.endsWith('/challenge')) return answer(200, { challenge: null });
-  if (pathname.endsWith('/events')) return answer(200, undefined, { 'Content-Type': 'text/event-stream' });
+  if (pathname.endsWith('/events')) return answer(200, '', { 'Content-Type': 'text/event-stream' });
   if (pathname.endsWith('/sign-in-links')) return answer(202, {});
   if (pathname.endsWith('/sessions')) return method === 'GET' ? answer(200, { sessions: [session] }) : answer(201, opened);
-  if (pathname.includes('/sessions/')) return new Response(null, { status: 204, statusText: '', headers: {} });
+  if (pathname.includes('/sessions/')) return Object.defineProperty(answer(200, ''), 'status', { value: 204 });
   if (pathname.endsWith('/links')) return answer(201, { url: 'https://files.test/', expiresAt: at });
   if (pathname.includes('/attachments/')) return answer(200, 'bytes', { 'Content-Type': 'text/plain' });
   if (pathname.endsWith('/messages')) return answer(200, method === 'GET' ? { ticket, entries: [message] } : { ticket, message });

@@ -61,12 +61,17 @@ export async function send(
     if (isSupportError(error)) throw error;
     if (signal?.aborted) throw aborted(error);
     if (late) throw new SupportError('timeout', `No full answer from ${request.url} within ${request.timeout} ms.`, { cause: error });
-    if (!connection.online()) throw new SupportError('offline', 'The device has no network.', { cause: error });
-    throw new SupportError('network', `The connection to ${request.url} failed.`, { cause: error });
+    throw lost(connection, request.url, error);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);
   }
+}
+
+/** Nothing has answered, or not to the end. */
+export function lost({ online }: Connection, url: string, cause?: unknown): SupportError {
+  if (!online()) return new SupportError('offline', 'The device has no network.', { cause });
+  return new SupportError('network', `The connection to ${url} failed.`, { cause });
 }
 
 async function answerOf(response: Response): Promise<Answer> {

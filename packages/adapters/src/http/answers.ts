@@ -4,67 +4,70 @@ import type {
   OpenedSession,
   ReplyReceipt,
   Session,
-  ThreadEntry,
+  ThreadMessage,
   ThreadPage,
   ThreadStatusChange,
   TicketPage,
   TicketSummary,
 } from '@storefront-support/contract';
 
-/** Whether what has arrived is what was asked for. Only what would mislead a person or break what shows it is looked at. */
-type Check<T> = (value: Partial<T> | null | undefined) => unknown;
+/** Whether a value that has arrived is what it should be. */
+type Check = (value: unknown) => unknown;
 
-const STATUSES = ['open', 'pending1', 'pending2', 'closed'];
+/** An object with these members; only those that would mislead a person, or break what shows them, are looked at. */
+function shape<T>(members: Partial<Record<keyof T, Check>>): (value: unknown) => value is T {
+  return (value): value is T =>
+    Object.entries<Check>(members as Record<string, Check>).every(([name, check]) =>
+      check((value as Record<string, unknown> | null)?.[name]),
+    );
+}
 
-const isText = (value: unknown) => typeof value === 'string' && value;
-const isTextOrNull = (value: unknown) => value === null || typeof value === 'string';
-const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-const isInstant = (value: unknown) => typeof value === 'string' && Date.parse(value) > 0;
-const isInstantOrNull = (value: unknown) => value === null || isInstant(value);
-/** Of anything that can be iterated, only an array holds what was meant. */
-const allOf = <T>(values: T[] | undefined, check: Check<T>) => Array.isArray(values) && values.every(check);
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every((member) => check(member));
+const orNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
 
-export const isTicketSummary: Check<TicketSummary> = (ticket) =>
-  isText(ticket?.number) &&
-  STATUSES.includes(ticket?.status as string) &&
-  isTextOrNull(ticket?.subject) &&
-  isInstant(ticket?.createdAt) &&
-  isInstant(ticket?.updatedAt) &&
-  isInstantOrNull(ticket?.firstResponseDueAt) &&
-  isInstantOrNull(ticket?.firstRespondedAt) &&
-  isInstantOrNull(ticket?.reopenUntil) &&
-  isCount(ticket?.lastSeq) &&
-  isCount(ticket?.unread);
+const isText: Check = (value) => typeof value === 'string';
+const isName: Check = (value) => isText(value) && value;
+const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+const isInstant: Check = (value) => isText(value) && Date.parse(value as string) > 0;
+const isStatus: Check = (value) => ['open', 'pending1', 'pending2', 'closed'].includes(value as string);
 
-const isAttachment: Check<Attachment> = (file) => isText(file?.id) && typeof file?.name === 'string' && isCount(file.size);
+const isTicket = shape<TicketSummary>({
+  number: isName,
+  status: isStatus,
+  subject: orNull(isText),
+  createdAt: isInstant,
+  updatedAt: isInstant,
+  firstResponseDueAt: orNull(isInstant),
+  firstRespondedAt: orNull(isInstant),
+  reopenUntil: orNull(isInstant),
+  lastSeq: isCount,
+  unread: isCount,
+});
+const entry = { seq: isCount, at: isInstant, by: shape({ name: isText }) };
+const isMessage = shape<ThreadMessage>({
+  ...entry,
+  type: (type) => type === 'message',
+  text: orNull(isText),
+  attachments: listOf(shape<Attachment>({ id: isName, name: isText, size: isCount })),
+});
+const isChange = shape<ThreadStatusChange>({ ...entry, type: (type) => type === 'status', status: isStatus });
+const isSession = shape<Session>({ id: isName, via: isName, expiresAt: isInstant });
 
-const isEntry: Check<ThreadEntry> = (entry) =>
-  isCount(entry?.seq) &&
-  isInstant(entry?.at) &&
-  typeof entry?.by?.name === 'string' &&
-  (entry.type === 'message'
-    ? isTextOrNull(entry.text) && allOf(entry.attachments, isAttachment)
-    : STATUSES.includes((entry as ThreadStatusChange).status));
-
-export const isThreadPage: Check<ThreadPage> = (page) => isTicketSummary(page?.ticket) && allOf(page?.entries, isEntry);
-
-export const isTicketPage: Check<TicketPage> = (page) =>
-  allOf(page?.tickets, isTicketSummary) && isTextOrNull(page?.cursor) && isCount(page?.unread);
-
-export const isReplyReceipt: Check<ReplyReceipt> = (receipt) =>
-  receipt?.message?.type === 'message' && isEntry(receipt.message) && isTicketSummary(receipt.ticket);
-
-const isSession: Check<Session> = (session) => isText(session?.id) && isText(session?.via) && isInstant(session?.expiresAt);
-
-export const isOpenedSession: Check<OpenedSession> = (opened) =>
-  /^[\w-]{43}$/.test(opened?.token ?? '') && isSession(opened?.session) && allOf(opened?.numbers, isText as Check<string>);
-
-export const isSessionList: Check<{ sessions: Session[] }> = (answer) => allOf(answer?.sessions, isSession);
-
-export const isTicketAnswer: Check<{ ticket: TicketSummary }> = (answer) => isTicketSummary(answer?.ticket);
-
+export const isTicketAnswer = shape<{ ticket: TicketSummary }>({ ticket: isTicket });
+export const isTicketPage = shape<TicketPage>({ tickets: listOf(isTicket), cursor: orNull(isText), unread: isCount });
+export const isThreadPage = shape<ThreadPage>({ ticket: isTicket, entries: listOf((value) => isMessage(value) || isChange(value)) });
+export const isReplyReceipt = shape<ReplyReceipt>({ message: isMessage, ticket: isTicket });
 /** Somebody will follow it: no `javascript:`. */
-export const isAttachmentLink: Check<AttachmentLink> = (link) => /^https?:/.test(link?.url ?? '') && isInstant(link?.expiresAt);
-
-/** What says no more than that it was understood. */
-export const isAcknowledgement: Check<object> = (answer) => typeof answer === 'object' && answer && !Array.isArray(answer);
+export const isAttachmentLink = shape<AttachmentLink>({ url: (url) => /^https?:/.test(url as string), expiresAt: isInstant });
+export const isOpenedSession = shape<OpenedSession>({
+  token: (token) => /^[\w-]{43}$/.test(token as string),
+  session: isSession,
+  numbers: listOf(isName),
+});
+export const isSessionList = shape<{ sessions: Session[] }>({ sessions: listOf(isSession) });

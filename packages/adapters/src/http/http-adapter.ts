@@ -107,19 +107,13 @@ export class HttpAdapter implements SupportAdapter {
 
   /** Loads its verbs when one is called: their names alone would cost more than this does, on every page that shows a form. */
   #port<Name extends keyof Ports>(name: Name): Ports[Name] {
-    type Verb = (...given: CallOptions[]) => Promise<unknown>;
-    const verbNamed =
-      (verb: string): Verb =>
-      async (...given) => {
-        const options = own(given.at(-1) ?? {});
-        const port = (await (await this.#verbs(options)).ports(options.signal))[name] as unknown as Record<string, Verb>;
-        return port[verb]?.(...given);
-      };
-    // a port that is handed on by a promise must not be taken for one
-    return new Proxy({}, own({ get: (_: object, verb: string) => (verb === 'then' ? undefined : verbNamed(verb)) })) as Ports[Name];
+    const get = (_: object, verb: string) =>
+      // a port that is handed on by a promise must not be taken for one
+      verb !== 'then' && (async (...given: CallOptions[]) => (await this.#verbs(given.at(-1))).call(name, verb, given));
+    return new Proxy({}, own({ get })) as Ports[Name];
   }
 
-  async #verbs(options: CallOptions): Promise<Verbs> {
+  async #verbs(options: CallOptions = {}): Promise<Verbs> {
     this.#loading ??= import('./verbs.js').then(({ createVerbs }) =>
       createVerbs({ url: this.scope, fetch: this.#fetch, online: this.#online, timeout: this.#timeout }),
     );

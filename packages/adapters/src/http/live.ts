@@ -1,6 +1,6 @@
-import { SupportError, isSupportError, type FollowOptions, type TicketHint } from '@storefront-support/contract';
+import { isSupportError, type FollowOptions, type TicketHint } from '@storefront-support/contract';
 import { fetchOptions } from '../fetch-options.js';
-import { jsonOf, notOurs, refusal, type Connection } from '../request.js';
+import { jsonOf, lost, notOurs, refusal, type Connection } from '../request.js';
 import { eventStreamParser } from './event-stream.js';
 
 /** The server says something every 25 seconds: after this much silence the connection is gone, though nobody was told. */
@@ -13,14 +13,10 @@ export async function follow(connection: Connection, url: string, { token, signa
   const abort = () => stop.abort();
   let timer = setTimeout(abort, SILENCE_MS);
   signal?.addEventListener('abort', abort);
-  const parse = eventStreamParser({
-    onComment: (text) => {
-      if (text === 'open') onOpen?.();
-    },
-    onEvent: (type, data) => {
-      if (type === 'ticket') onHint(hintOf(data));
-    },
-  });
+  const parse = eventStreamParser(
+    (type, data) => type === 'ticket' && onHint(hintOf(data)),
+    (comment) => comment === 'open' && onOpen?.(),
+  );
   try {
     const headers = { Accept: 'text/event-stream', Authorization: `Bearer ${token}` };
     const response = await connection.fetch(url, fetchOptions('GET', headers, null, stop.signal));
@@ -32,11 +28,9 @@ export async function follow(connection: Connection, url: string, { token, signa
       timer = setTimeout(abort, SILENCE_MS);
       parse(part.value);
     }
-    throw new SupportError('network', 'The stream has ended.');
+    throw lost(connection, url);
   } catch (error) {
-    if (signal?.aborted) return;
-    if (isSupportError(error)) throw error;
-    throw new SupportError(connection.online() ? 'network' : 'offline', `The stream of ${url} broke off.`, { cause: error });
+    if (!signal?.aborted) throw isSupportError(error) ? error : lost(connection, url, error);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', abort);

@@ -1,26 +1,9 @@
-import {
-  isSupportError,
-  type AccessOptions,
-  type CallOptions,
-  type SessionRequest,
-  type SignInPort,
-  type TicketSummary,
-  type TrackingPort,
-} from '@storefront-support/contract';
+import type { AccessOptions, CallOptions, SignInPort, TicketKeys, TicketSummary, TrackingPort } from '@storefront-support/contract';
 import { HEADERS } from '@storefront-support/contract/schemas';
 import { own } from '../own.js';
 import { jsonOf, notOurs, send, type OutgoingRequest } from '../request.js';
 import { toJson } from '../to-json.js';
-import {
-  isAcknowledgement,
-  isAttachmentLink,
-  isOpenedSession,
-  isReplyReceipt,
-  isSessionList,
-  isThreadPage,
-  isTicketAnswer,
-  isTicketPage,
-} from './answers.js';
+import { isAttachmentLink, isOpenedSession, isReplyReceipt, isSessionList, isThreadPage, isTicketAnswer, isTicketPage } from './answers.js';
 import { follow } from './live.js';
 import type { VerbContext } from './verbs.js';
 
@@ -36,99 +19,76 @@ export interface Ports {
 export function createPorts(context: VerbContext): Ports {
   const { url, timeout } = context;
 
-  function requestOf(
+  function request(
     method: OutgoingRequest['method'],
     path: string,
-    { token, signal }: Partial<AccessOptions>,
+    options: (CallOptions & { token?: string; keys?: TicketKeys }) | undefined,
     body?: object,
-    more?: Record<string, string>,
   ): OutgoingRequest {
-    const headers: Record<string, string> = { ...more };
+    const { token, keys, signal } = own(options ?? {});
+    const headers: Record<string, string> = {};
     if (token) headers['Authorization'] = `Bearer ${token}`;
+    if (keys) headers[HEADERS.idempotencyKey] = keys.idempotencyKey;
     if (body) headers['Content-Type'] = 'application/json';
     return { method, url: url + path, headers, body: body ? toJson(body) : null, signal, timeout };
   }
 
-  async function ask<T>(request: OutgoingRequest, isOurs: (value: Partial<T> | null | undefined) => unknown): Promise<T> {
-    const value = jsonOf((await send(context, request)).text) as T;
+  async function ask<T>(isOurs: (value: unknown) => value is T, ...asked: Parameters<typeof request>): Promise<T> {
+    const value = jsonOf((await send(context, request(...asked))).text);
     if (!isOurs(value)) throw notOurs();
     return value;
   }
 
-  const openSession = (request: SessionRequest, options?: CallOptions) =>
-    ask(requestOf('POST', '/sessions', own(options ?? {}), request), isOpenedSession);
+  /** For what is acknowledged without a word. */
+  async function tell(expected: number, ...told: Parameters<typeof request>): Promise<void> {
+    const { status } = await send(context, request(...told));
+    if (status !== expected) throw notOurs(status);
+  }
 
+  const openSession: SignInPort['openSession'] = (body, options) => ask(isOpenedSession, 'POST', '/sessions', options, body);
   const patch = async (number: string, body: object, options: AccessOptions): Promise<TicketSummary> =>
-    (await ask(requestOf('PATCH', pathOf(number), own(options), body), isTicketAnswer)).ticket;
+    (await ask(isTicketAnswer, 'PATCH', pathOf(number), options, body)).ticket;
 
   return {
     tracking: {
       openDevice: openSession,
-
-      listTickets(options) {
-        const { status, cursor } = own(options);
-        return ask(requestOf('GET', `/tickets${query({ status, cursor })}`, own(options)), isTicketPage);
-      },
-
-      getThread(number, options) {
-        const { after, before, limit } = own(options);
-        return ask(requestOf('GET', `${pathOf(number)}/messages${query({ after, before, limit })}`, own(options)), isThreadPage);
-      },
-
-      reply(number, { text, attachmentIds }, options) {
-        const { secret, idempotencyKey } = options.keys;
-        const headers = { [HEADERS.idempotencyKey]: idempotencyKey };
-        const request = requestOf('POST', `${pathOf(number)}/messages`, own(options), { text, attachmentIds, secret }, headers);
-        return ask(request, isReplyReceipt);
-      },
-
+      listTickets: (options) => ask(isTicketPage, 'GET', `/tickets${query(options, 'status', 'cursor')}`, options),
+      getThread: (number, options) =>
+        ask(isThreadPage, 'GET', `${pathOf(number)}/messages${query(options, 'after', 'before', 'limit')}`, options),
+      reply: (number, { text, attachmentIds }, options) =>
+        ask(isReplyReceipt, 'POST', `${pathOf(number)}/messages`, options, { text, attachmentIds, secret: options.keys.secret }),
       setStatus: (number, change, options) => patch(number, own(change), options),
       markSeen: (number, seen, options) => patch(number, { seen }, options),
-      rate: (number, { score, comment }, options) => patch(number, { rating: { score, comment } }, options),
+      rate: (number, rating, options) => patch(number, { rating }, options),
 
-      getAttachment(number, id, options) {
-        const request = requestOf('GET', filePath(number, id), own(options));
-        return send(context, { ...request, timeout: BYTES_TIMEOUT_MS }, async (response) => {
-          const type = response.headers.get('Content-Type');
-          // the page of a proxy; a file is never answered as one
-          if (response.status !== 200 || type?.startsWith('text/html')) throw notOurs(type);
+      getAttachment: (number, id, options) =>
+        send(context, { ...request('GET', pathOf(number, id), options), timeout: BYTES_TIMEOUT_MS }, async (response) => {
+          // a page is a proxy's: what a shop takes as a file is none
+          if (response.status !== 200 || response.headers.get('Content-Type')?.startsWith('text/html')) throw notOurs(response.status);
           return response.blob();
-        });
-      },
+        }),
 
-      linkAttachment: (number, id, options) => ask(requestOf('POST', `${filePath(number, id)}/links`, own(options)), isAttachmentLink),
+      linkAttachment: (number, id, options) => ask(isAttachmentLink, 'POST', `${pathOf(number, id)}/links`, options),
       follow: (options) => follow(context, `${url}/events`, own(options)),
     },
 
     signIn: {
-      async requestLink({ email, browserSecret, locale }, options) {
-        await ask(requestOf('POST', '/sign-in-links', own(options ?? {}), { email, browserSecret, locale }), isAcknowledgement);
-      },
-
+      requestLink: (body, options) => tell(202, 'POST', '/sign-in-links', options, body),
       openSession,
-      listSessions: async (options) => (await ask(requestOf('GET', '/sessions', own(options)), isSessionList)).sessions,
-
-      async endSession(id, options) {
-        try {
-          const { status } = await send(context, requestOf('DELETE', `/sessions/${encodeURIComponent(id)}`, own(options)));
-          if (status !== 204) throw notOurs(status);
-        } catch (error) {
-          if (!isSupportError(error) || error.code !== 'not-found') throw error;
-        }
-      },
+      listSessions: async (options) => (await ask(isSessionList, 'GET', '/sessions', options)).sessions,
+      endSession: (id, options) => tell(204, 'DELETE', `/sessions/${encodeURIComponent(id)}`, options),
     },
   };
 }
 
-function pathOf(number: string): string {
-  return `/tickets/${encodeURIComponent(number)}`;
+/** Of a ticket, or of a file of it. */
+function pathOf(number: string, attachmentId?: string): string {
+  const path = `/tickets/${encodeURIComponent(number)}`;
+  return attachmentId === undefined ? path : `${path}/attachments/${encodeURIComponent(attachmentId)}`;
 }
 
-function filePath(number: string, id: string): string {
-  return `${pathOf(number)}/attachments/${encodeURIComponent(id)}`;
-}
-
-function query(members: Record<string, string | number | undefined>): string {
-  const given = Object.entries(members).filter(([, value]) => value !== undefined);
-  return given.length > 0 ? `?${given.map(([name, value]) => `${name}=${encodeURIComponent(value as string)}`).join('&')}` : '';
+function query<T extends object>(options: T, ...names: (keyof T & string)[]): string {
+  const given = own(options);
+  const members = names.filter((name) => given[name] !== undefined).map((name) => `${name}=${encodeURIComponent(given[name] as string)}`);
+  return members.length > 0 ? `?${members.join('&')}` : '';
 }

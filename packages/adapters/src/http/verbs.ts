@@ -1,5 +1,6 @@
 import type {
   Attachment,
+  CallOptions,
   CreateTicketOptions,
   GetTicketOptions,
   RemoveUploadOptions,
@@ -11,6 +12,7 @@ import type {
 import { SupportError, isSupportError } from '@storefront-support/contract';
 import { HEADERS, challengeAnswerSchema, ticketDetailAnswerSchema, ticketReceiptSchema } from '@storefront-support/contract/schemas';
 import { unlessAborted } from '../abort.js';
+import { own } from '../own.js';
 import { read, send, type Connection } from '../request.js';
 import { toJson } from '../to-json.js';
 import { ProofOfWork, type Challenge } from './proof.js';
@@ -31,7 +33,8 @@ export interface Verbs {
   upload(file: File, options: UploadOptions): Promise<Attachment>;
   matchesUpload(file: File, resume: string): Promise<boolean>;
   removeUpload(resume: string, options: RemoveUploadOptions): Promise<void>;
-  ports(signal: AbortSignal | undefined): Promise<Ports>;
+  /** Calls a verb of a port. @param given its arguments; the last one may have a signal. */
+  call(port: keyof Ports, verb: string, given: CallOptions[]): Promise<unknown>;
 }
 
 export function createVerbs(context: VerbContext): Verbs {
@@ -41,6 +44,8 @@ export function createVerbs(context: VerbContext): Verbs {
     return read(answer, challengeAnswerSchema).challenge as Challenge | null;
   });
 
+  const ports = onDemand(() => import('./tracking.js').then(({ createPorts }) => createPorts(context)));
+  /** What sends files is loaded with the first one. */
   const uploads = onDemand(() => import('./upload.js').then(({ TusUploads }) => new TusUploads(context)));
 
   async function post(body: string, { keys, signal }: CreateTicketOptions): Promise<TicketReceipt> {
@@ -90,7 +95,10 @@ export function createVerbs(context: VerbContext): Verbs {
     upload: async (file, options) => (await uploads(options.signal)).upload(file, options),
     matchesUpload: async (file, resume) => (await uploads(undefined)).matches(file, resume),
     removeUpload: async (resume, options) => (await uploads(options.signal)).remove(resume, options),
-    ports: onDemand(() => import('./tracking.js').then(({ createPorts }) => createPorts(context))),
+    async call(port, verb, given) {
+      const verbs = (await ports(own(given.at(-1) ?? {}).signal))[port] as unknown as Record<string, (...given: unknown[]) => unknown>;
+      return verbs[verb]?.(...given);
+    },
   };
 }
 
