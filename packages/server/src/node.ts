@@ -5,7 +5,6 @@ import { createApp } from './app.js';
 import { readDeskFile } from './config/read-desk-file.js';
 import type { DeskConfig } from './desk-config.js';
 import { diskBlobStore } from './files/disk-blob-store.js';
-import { readInstallSecret } from './install-secret.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { listen } from './listen.js';
 import { startMail } from './mail/start-mail.js';
@@ -14,8 +13,7 @@ import { OwnOrigins } from './middleware/origins.js';
 import type { Log, Ports } from './ports.js';
 import type { ServerOptions } from './read-environment.js';
 import { devMailRoutes } from './routes/dev-mail.js';
-import { lockFolder } from './store/process-lock.js';
-import { openSqlStore } from './store/sql-store.js';
+import { openStore } from './store/open-store.js';
 
 /** Requests that still run at a stop have this long; with the rest it stays below ten seconds. */
 const REQUEST_GRACE_MS = 7_000;
@@ -35,12 +33,10 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   const desks = new Map((await readDeskFile(options.deskFile)).map((config): [string, DeskConfig] => [config.desk.id, config]));
   await mkdir(options.dataDir, { recursive: true, mode: 0o700 });
   await using undo = new AsyncDisposableStack();
-  const lock = lockFolder(options.dataDir);
-  undo.defer(() => lock.release());
-  const store = await openSqlStore(options.dataDir);
-  undo.defer(() => store.close());
-  log.info('store-open', { ...store.pragmas });
-  const installSecret = await readInstallSecret(options.dataDir);
+  const opened = await openStore(options, log);
+  undo.defer(() => opened.close());
+  const { store, installSecret, alone, facts } = opened;
+  log.info('store-open', facts);
   const blobs = diskBlobStore(path.join(options.dataDir, 'uploads'));
   const { smtpUrl, mailTiming } = options;
   const mail = startMail({
@@ -52,6 +48,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
     smtpUrl,
     catcherDir: path.join(options.dataDir, 'mail'),
     timing: mailTiming,
+    alone,
   });
   const ports: Ports = { store, desks, blobs, log, now: Date.now, installSecret, mailWaiting: () => mail.wake() };
   const jobs = startJobs(ports);

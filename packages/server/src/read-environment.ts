@@ -12,6 +12,8 @@ export interface ServerOptions {
   /** Addresses to listen on. */
   bind: string[];
   dataDir: string;
+  /** `postgres://…`; without it an SQLite file in `dataDir`. */
+  databaseUrl: string | undefined;
   /** Path of the desk file. */
   deskFile: string;
   /** `smtp://` or `smtps://`; without it mails are caught and shown, which only a demo may do. */
@@ -45,6 +47,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
     port: readPort(env['PORT']),
     bind: list(env['BIND']) ?? ['127.0.0.1', '::1'],
     dataDir: path.resolve(env['DATA_DIR'] || 'data'),
+    databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     deskFile: path.resolve(env['CONFIG'] || (demo ? path.join(SHOP_DIR, 'desks.yaml') : 'desks.yaml')),
     smtpUrl,
     mailTiming: mailTiming(env),
@@ -60,6 +63,14 @@ function readPort(text = ''): number {
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
     throw new Error(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
   return Number(text);
+}
+
+function readDatabaseUrl(text = ''): string | undefined {
+  if (text === '') return undefined;
+  // it may hold a password: it is never repeated
+  if (!/^postgres(ql)?:\/\/\S+$/.test(text) || !URL.canParse(text))
+    throw new Error('DATABASE_URL must be an address such as postgres://user:password@host:5432/database.');
+  return text;
 }
 
 function readPublicUrl(text = ''): string | undefined {

@@ -46,7 +46,8 @@ export async function attachUploads(trx: Transaction<Database>, request: AttachU
         .when('id', '=', ids[0] as string)
         .then(0);
       for (const [index, id] of ids.entries()) if (index > 0) position = position.when('id', '=', id).then(index);
-      return { ticketId, position: position.end(), metadata: null, expiresAt: null };
+      // Postgres takes a choice of bound values for text
+      return { ticketId, position: eb.cast<number>(position.end(), 'integer'), metadata: null, expiresAt: null };
     })
     .where('deskId', '=', desk.desk.id)
     .where('id', 'in', ids)

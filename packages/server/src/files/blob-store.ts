@@ -1,8 +1,9 @@
 /** Where upload bytes live. Ids are random and safe as file names; nothing of the sender's text reaches a path. */
 export interface BlobStore {
   /**
-   * Writes `bytes` at `offset`, dropping whatever lies beyond it from an interrupted attempt, and resolves once they are
-   * fsynced. Rejects with `BytesMissingError` where what should stand before `offset` is not there.
+   * Writes `bytes` at `offset` and resolves once they are fsynced. What lies beyond them, from an interrupted attempt or from a
+   * process that was faster, stays: it may be acknowledged already. Rejects with `BytesMissingError` where what should stand
+   * before `offset` is not there.
    */
   write(deskId: string, id: string, offset: number, bytes: Uint8Array): Promise<void>;
   /** The first `length` bytes, fewer where there are fewer. */

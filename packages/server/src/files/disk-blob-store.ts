@@ -25,7 +25,6 @@ export function diskBlobStore(folder: string): BlobStore {
       try {
         const { size } = await file.stat();
         if (size < offset) throw new BytesMissingError();
-        if (size > offset) await file.truncate(offset);
         await writeAll(file, bytes, offset);
         await file.datasync();
       } finally {

@@ -5,7 +5,7 @@ import type { Ports } from '../ports.js';
 import { BytesMissingError } from './blob-store.js';
 import { HEAD_BYTES, refusal, sniffHead, sniffWhole } from './sniff.js';
 import { TextScan } from './text-scan.js';
-import { markRemoved, moveOffset, UPLOAD_LIFE_MS, type UploadRow } from './upload-rows.js';
+import { findUpload, markRemoved, moveOffset, UPLOAD_LIFE_MS, type UploadRow } from './upload-rows.js';
 
 /** Media types a desk takes from whoever writes to this contact. */
 function acceptedTypes({ desk }: DeskConfig, contactId: string | null): string[] {
@@ -21,7 +21,7 @@ function acceptedTypes({ desk }: DeskConfig, contactId: string | null): string[]
  * Takes the next bytes of an upload: on disk first, acknowledged after. The last ones decide its type and its hash.
  *
  * @returns the upload as it is now.
- * @throws {SupportError} `type-not-allowed` or `checksum-mismatch`, and the upload is removed; `gone`.
+ * @throws {SupportError} `type-not-allowed` or `checksum-mismatch`, and the upload is removed; `conflict`; `gone`.
  */
 export async function receivePiece(ports: Ports, desk: DeskConfig, upload: UploadRow, bytes: Uint8Array): Promise<UploadRow> {
   const { deskId, id } = upload;
@@ -42,8 +42,10 @@ export async function receivePiece(ports: Ports, desk: DeskConfig, upload: Uploa
   }
   const { name, type, sha256, expiresAt } = next;
   const moved = await ports.store.write.run((trx) => moveOffset(trx, upload, { offset, name, type, sha256, expiresAt }));
-  if (!moved) throw new SupportError('gone', 'The upload has been removed.');
-  return next;
+  if (moved) return next;
+  const now = await findUpload(ports.store.read, deskId, id);
+  if (now && now.offset !== upload.offset) throw new SupportError('conflict', 'Another request was faster: ask with HEAD where it stands.');
+  throw new SupportError('gone', 'The upload has been removed.');
 }
 
 /** Removes an upload that belongs to no ticket, bytes included. @returns false: there was none. */

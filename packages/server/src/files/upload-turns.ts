@@ -16,7 +16,10 @@ interface Holder {
   ended: Promise<void>;
 }
 
-/** Keeps two requests from writing to one upload at once. One process holds all uploads, so memory is enough. */
+/**
+ * Keeps two requests to this process from writing to one upload at once. Between processes the offset decides: it moves for one of
+ * them only, and the bytes of both are the same.
+ */
 export class UploadTurns {
   readonly #now: () => number;
   readonly #holders = new Map<string, Holder>();

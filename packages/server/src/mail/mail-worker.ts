@@ -1,11 +1,13 @@
+import type { Transaction } from 'kysely';
 import type { BlobStore } from '../files/blob-store.js';
 import type { DeskConfig } from '../desk-config.js';
 import type { Log } from '../ports.js';
+import type { Database } from '../store/schema.js';
 import type { Store } from '../store/unit-of-work.js';
 import { composeMail, type OutboxRow } from './compose-mail.js';
 import { DeliveryError, type MailTransport } from './mail.js';
 import { retryDelay, type MailTiming } from './mail-timing.js';
-import { claimMails, nextMailAt, releaseLeases, settleAccepted, settleFailed } from './outbox-rows.js';
+import { claimMails, mendDueTimes, nextMailAt, releaseLeases, settleAccepted, settleFailed } from './outbox-rows.js';
 
 /** Mails on their way at once. Small: a kill sends each of them again. */
 export const IN_FLIGHT = 4;
@@ -21,6 +23,8 @@ export interface MailWorkerOptions {
   log: Log;
   now: () => number;
   timing: MailTiming;
+  /** No other process sends from this outbox: what is leased at the start belongs to one that is no more. */
+  alone: boolean;
   transport: () => Promise<MailTransport>;
 }
 
@@ -58,15 +62,15 @@ export class MailWorker {
   }
 
   async #run(): Promise<void> {
-    const { store, log, now, timing } = this.#options;
-    let released = false;
+    const { store, log, timing } = this.#options;
+    let begun = false;
     while (!this.#stopping) {
       this.#woken = false;
       try {
-        if (!released) await store.write.run((trx) => releaseLeases(trx, now(), now() + 2 * timing.retryMostMs));
-        released = true;
-        const begun = await this.#begin();
-        if (begun > 0) await this.#pause((begun * 1_000) / timing.perSecond);
+        if (!begun) await store.write.run((trx) => this.#begin(trx));
+        begun = true;
+        const sent = await this.#sendDue();
+        if (sent > 0) await this.#pause((sent * 1_000) / timing.perSecond);
         else await this.#rest();
       } catch (error) {
         log.error('mail-worker-failed', { error: error instanceof Error ? error.name : 'unknown' });
@@ -75,7 +79,14 @@ export class MailWorker {
     }
   }
 
-  async #begin(): Promise<number> {
+  async #begin(trx: Transaction<Database>): Promise<void> {
+    const { now, timing, alone } = this.#options;
+    if (alone) await releaseLeases(trx);
+    await mendDueTimes(trx, now(), now() + 2 * timing.retryMostMs);
+  }
+
+  /** @returns how many are on their way now. */
+  async #sendDue(): Promise<number> {
     const { store, now, timing } = this.#options;
     const free = IN_FLIGHT - this.#inFlight.size;
     const due = free === 0 ? null : await nextMailAt(store.read, now());

@@ -79,13 +79,21 @@ export async function settleFailed(
 }
 
 /**
- * Gives back what a process that is no more had taken, and what a clock that ran ahead has put off beyond `latest`. Only for the
- * one process that owns the outbox, before it claims.
+ * Gives back what a process that is no more had taken. Only for a process that owns the outbox alone, before it claims: where
+ * several send, a lease ends by its time.
  */
-export async function releaseLeases(trx: Transaction<Database>, now: number, latest: number): Promise<void> {
-  const waiting = trx.updateTable('outbox').where('state', '=', 'waiting');
-  await waiting.set({ leaseUntil: 0, leaseId: null }).where('leaseUntil', '>', 0).execute();
-  await waiting.set({ dueAt: now }).where('dueAt', '>', latest).execute();
+export async function releaseLeases(trx: Transaction<Database>): Promise<void> {
+  await trx
+    .updateTable('outbox')
+    .set({ leaseUntil: 0, leaseId: null })
+    .where('state', '=', 'waiting')
+    .where('leaseUntil', '>', 0)
+    .execute();
+}
+
+/** Sends now what a clock that ran ahead has put off beyond `latest`. */
+export async function mendDueTimes(trx: Transaction<Database>, now: number, latest: number): Promise<void> {
+  await trx.updateTable('outbox').set({ dueAt: now }).where('state', '=', 'waiting').where('dueAt', '>', latest).execute();
 }
 
 async function settle(

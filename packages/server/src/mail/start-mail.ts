@@ -18,6 +18,8 @@ export interface StartMailOptions {
   /** Where mails are kept when there is no `smtpUrl`. */
   catcherDir?: string | undefined;
   timing: MailTiming;
+  /** No other process sends from this outbox. */
+  alone: boolean;
 }
 
 export interface RunningMail {

@@ -2,6 +2,7 @@ import { STATUSES, SupportError, isSupportError, type Problem, type SupportError
 import type { Context, ErrorHandler, NotFoundHandler } from 'hono';
 import { firstFrame } from '../log.js';
 import type { AppEnv, Log } from '../ports.js';
+import { DatabaseAwayError } from '../store/postgres-connection.js';
 
 /** Short names of the problems, the same for every occurrence. */
 export const TITLES: { [code in SupportErrorCode]: string } = {
@@ -83,16 +84,19 @@ export function problem(c: Context<AppEnv>, error: SupportError): Response {
 function toSupportError(error: unknown): SupportError {
   if (isSupportError(error))
     return STATUSES[error.code] > 0 ? error : new SupportError('internal', 'The server failed; nothing was saved.');
+  if (error instanceof DatabaseAwayError)
+    return new SupportError('unavailable', 'The database does not answer right now. The same request may be sent again.');
   const engine = engineCode(error);
   const system = (error as { code?: unknown }).code;
-  if ((engine !== undefined && ENGINE_UNAVAILABLE.has(engine)) || (typeof system === 'string' && SYSTEM_UNAVAILABLE.has(system))) {
+  if ((typeof engine === 'number' && ENGINE_UNAVAILABLE.has(engine)) || (typeof system === 'string' && SYSTEM_UNAVAILABLE.has(system))) {
     return new SupportError('unavailable', 'The server cannot save anything right now; nothing was saved.');
   }
   return new SupportError('internal', 'The server failed; nothing was saved.');
 }
 
-/** Primary result code of SQLite. */
-function engineCode(error: unknown): number | undefined {
-  const code = (error as { errcode?: unknown }).errcode;
-  return typeof code === 'number' ? code & 0xff : undefined;
+/** Primary result code of SQLite, SQLSTATE of Postgres. */
+function engineCode(error: unknown): number | string | undefined {
+  const { errcode, code, severity } = error as { errcode?: unknown; code?: unknown; severity?: unknown };
+  if (typeof errcode === 'number') return errcode & 0xff;
+  return typeof severity === 'string' && typeof code === 'string' ? code : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Compilable, CompiledQuery, Kysely, QueryResult } from 'kysely';
+import type { Compilable, CompiledQuery, DialectAdapter, Kysely, QueryResult } from 'kysely';
 import type { Database } from './schema.js';
 
 class Placeholder {
@@ -11,7 +11,7 @@ class Placeholder {
 
 type Values = { [name: string]: unknown };
 
-/** A query that is built once and afterwards only bound: building costs several times what SQLite needs to run it. */
+/** A query that is built once for each engine and afterwards only bound: building costs several times what SQLite needs to run it. */
 export type RunCompiled<V extends Values, Row> = (db: Kysely<Database>, values: V) => Promise<QueryResult<Row>>;
 
 /**
@@ -22,10 +22,13 @@ export type RunCompiled<V extends Values, Row> = (db: Kysely<Database>, values: 
  */
 export function compileOnce<V extends Values>() {
   return <Row>(build: (db: Kysely<Database>, values: V) => Compilable<Row>): RunCompiled<V, Row> => {
-    let compiled: CompiledQuery<Row> | undefined;
+    const known = new WeakMap<DialectAdapter, CompiledQuery<Row>>();
     return async (db, values) => {
-      compiled ??= build(db, standIns<V>()).compile();
-      const parameters = compiled.parameters.map((parameter) => (parameter instanceof Placeholder ? values[parameter.name] : parameter));
+      const { adapter } = db.getExecutor();
+      let compiled = known.get(adapter);
+      if (!compiled) known.set(adapter, (compiled = build(db, standIns<V>()).compile()));
+      const { parameters: slots } = compiled;
+      const parameters = slots.map((parameter) => (parameter instanceof Placeholder ? values[parameter.name] : parameter));
       return db.executeQuery<Row>({ ...compiled, parameters });
     };
   };

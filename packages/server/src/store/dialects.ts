@@ -7,3 +7,5 @@ export interface ColumnTypes {
 }
 
 export const SQLITE_COLUMNS: ColumnTypes = { millis: 'integer' };
+
+export const POSTGRES_COLUMNS: ColumnTypes = { millis: 'bigint' };

@@ -117,6 +117,13 @@ export interface OutboxTable {
   createdAt: Fixed<Millis>;
 }
 
+/** What all processes of one database have in common. The only table without a desk: it belongs to the installation. */
+export interface InstallationTable {
+  name: Fixed<string>;
+  value: Fixed<string>;
+  createdAt: Fixed<Millis>;
+}
+
 export interface Database {
   requester: RequesterTable;
   ticket: TicketTable;
@@ -125,4 +132,5 @@ export interface Database {
   spentProof: SpentProofTable;
   upload: UploadTable;
   outbox: OutboxTable;
+  installation: InstallationTable;
 }

@@ -1,0 +1,47 @@
+import { readInstallSecret } from '../install-secret.js';
+import type { Log, LogFacts } from '../ports.js';
+import { installationId, sharedInstallSecret } from './installation.js';
+import { openPostgresStore } from './postgres-store.js';
+import { lockFolder } from './process-lock.js';
+import { bindFolder, refuseBoundFolder } from './shared-folder.js';
+import { openSqlStore } from './sql-store.js';
+import type { Store } from './unit-of-work.js';
+
+export interface OpenStoreOptions {
+  /** Exists. */
+  dataDir: string;
+  /** Postgres; undefined: SQLite in the data folder. */
+  databaseUrl: string | undefined;
+}
+
+export interface OpenedStore {
+  store: Store;
+  installSecret: Uint8Array;
+  /** True where no other process can be at work on the same rows. */
+  alone: boolean;
+  /** For the log: how durable the engine says it is. */
+  facts: LogFacts;
+  /** Closes the store and lets go of the folder. */
+  close(): Promise<void>;
+}
+
+/** Opens the store that the environment asks for. Rejects, holding nothing, with an error that an operator can act on. */
+export async function openStore({ dataDir, databaseUrl }: OpenStoreOptions, log: Log): Promise<OpenedStore> {
+  await using undo = new AsyncDisposableStack();
+  if (databaseUrl === undefined) {
+    refuseBoundFolder(dataDir);
+    const lock = lockFolder(dataDir);
+    undo.defer(() => lock.release());
+    const store = await openSqlStore(dataDir);
+    undo.defer(() => store.close());
+    const installSecret = await readInstallSecret(dataDir);
+    const held = undo.move();
+    return { store, installSecret, alone: true, facts: { ...store.pragmas }, close: () => held.disposeAsync() };
+  }
+  const store = await openPostgresStore(databaseUrl, (error) => log.warn('database-connection-lost', { error: error.name }));
+  undo.defer(() => store.close());
+  const installSecret = await sharedInstallSecret(store, Date.now());
+  await bindFolder(dataDir, installationId(installSecret));
+  const held = undo.move();
+  return { store, installSecret, alone: false, facts: { ...store.facts }, close: () => held.disposeAsync() };
+}
