@@ -5,6 +5,7 @@ import { ensureEngines } from './browsers.mjs';
 import { build } from './build.mjs';
 import { ensureInstalled, node24, refuse } from './install.mjs';
 import { runChecks } from './lint.mjs';
+import { postgresAbsent, startCluster } from './postgres.mjs';
 import { root, runNode, runTool } from './process.mjs';
 
 /*
@@ -58,17 +59,22 @@ function nodeTests(name, atOnce, ...folders) {
       return words.length ? undefined : { passed: 0, failed: [`${name}: no test file was found`], skipped: [], output: '' };
     const file = path.join(scratch, `${name}.json`);
     const reporters = ['spec', 'stdout', './.config/counting-reporter.mjs', file];
+    const cluster = await sharedCluster(files);
     const flags = reporters.map((value, i) => (i % 2 ? `--test-reporter-destination=${value}` : `--test-reporter=${value}`));
-    return readCounts(
-      name,
-      file,
-      await runNode(['--test', `--test-concurrency=${atOnce}`, '--test-force-exit', ...flags, ...files], {
-        show,
-        limitMinutes: 15,
-        env: browserEnv(),
-      }),
-    );
+    const result = await runNode(['--test', `--test-concurrency=${atOnce}`, '--test-force-exit', ...flags, ...files], {
+      show,
+      limitMinutes: 15,
+      env: { ...browserEnv(), ...(cluster && { DATABASE_TEST_URL: cluster.url }) },
+    });
+    await cluster?.stop();
+    return readCounts(name, file, result);
   };
+}
+
+/** One Postgres for all files that want one; a file that is run by itself starts its own. */
+async function sharedCluster(files) {
+  if (process.env.DATABASE_TEST_URL || postgresAbsent() || !files.some((file) => file.includes('postgres'))) return undefined;
+  return startCluster();
 }
 
 async function browserTests(show) {
@@ -120,6 +126,8 @@ try {
   refuse(error.message);
 }
 for (const name of absent) console.log(`${name} is not on this machine: its tests are left out`);
+const noPostgres = postgresAbsent();
+if (noPostgres) absent.push(noPostgres);
 time('install', began);
 
 const total = { passed: 0, failed: [], skipped: [] };

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openDesks } from '../support/desks.ts';
+import { freePort } from '../support/free-port.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { ServerExit, startServer, type ServerProcess } from '../support/server-process.ts';
 import type { ClientOptions, Receipt, Totals } from '../support/ticket-client.ts';
@@ -17,14 +17,6 @@ const TICKETS = 1_000;
 const KILLS = 20;
 const preload = new URL('../support/die-in-batch.ts', import.meta.url).href;
 const client = fileURLToPath(new URL('../support/ticket-client.ts', import.meta.url));
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as net.AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 
 it(`keeps every acknowledged ticket exactly once through ${KILLS} kills and lost answers`, { timeout: 240_000 }, async (t) => {
   const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);

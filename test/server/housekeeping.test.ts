@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'node:test';
-import { nextMailAt, releaseLeases } from '../../packages/server/dist/mail/outbox-rows.js';
+import { mendDueTimes, nextMailAt } from '../../packages/server/dist/mail/outbox-rows.js';
 import { pruneExpired } from '../../packages/server/dist/store/prune-expired.js';
 import { openCounterRoom, type CounterRoom } from '../support/counter-room.ts';
 import { openDesks } from '../support/desks.ts';
@@ -76,7 +76,7 @@ describe('housekeeping', () => {
     const { store, now } = room.ports;
     await addMail('late', 'waiting', now() + 10 * 365 * DAY);
     await addMail('soon', 'waiting', now() + HOUR);
-    await store.write.run((trx) => releaseLeases(trx, now(), now() + DAY));
+    await store.write.run((trx) => mendDueTimes(trx, now(), now() + DAY));
     assert.equal(await nextMailAt(store.read, now()), now());
     const due = await store.read.selectFrom('outbox').select(['id', 'dueAt']).orderBy('id').execute();
     assert.deepEqual(due, [

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import type { Problem, TicketDetail, TicketReceipt } from '@storefront-support/contract';
 import { problemSchema, ticketDetailAnswerSchema, ticketNumberSchema, ticketReceiptSchema } from '@storefront-support/contract/schemas';
 import { dueAt } from '@storefront-support/contract/sla';
 import { openDesks } from '../support/desks.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
+import { storedRows } from '../support/stored-rows.ts';
 import { newDraft, newKeys, postTicket } from '../support/ticket-request.ts';
 
 describe('tickets', () => {
@@ -29,14 +28,7 @@ describe('tickets', () => {
     assert.equal(problem.status, answer.status);
     return problem;
   };
-  const rows = (sql: string, ...values: string[]) => {
-    const database = new DatabaseSync(path.join(server.dataDir, 'support.sqlite'), { readOnly: true });
-    try {
-      return database.prepare(sql).all(...values);
-    } finally {
-      database.close();
-    }
-  };
+  const rows = (sql: string, ...values: string[]) => storedRows(server, sql, ...values);
   const read = (number: string, secret: string) =>
     fetch(`${url}/v1/desks/open/tickets/${number}`, { headers: { Authorization: `Bearer ${secret}` } });
 
@@ -68,17 +60,17 @@ describe('tickets', () => {
   it('tags a pre-sale ticket and no other', async () => {
     const preSale = await receiptOf(await postTicket({ url, draft: newDraft({ kind: 'pre-sale' }) }));
     const support = await receiptOf(await postTicket({ url, draft: newDraft() }));
-    const tags = (id: string) => rows('SELECT tag FROM ticket_tag WHERE ticket_id = ?', id).map((row) => row['tag']);
-    assert.deepEqual(tags(preSale.ticket.id), ['pre-sale']);
-    assert.deepEqual(tags(support.ticket.id), []);
+    const tags = async (id: string) => (await rows('SELECT tag FROM ticket_tag WHERE ticket_id = ?', id)).map((row) => row['tag']);
+    assert.deepEqual(await tags(preSale.ticket.id), ['pre-sale']);
+    assert.deepEqual(await tags(support.ticket.id), []);
   });
 
   it('keeps no secret and no second requester for one address', async () => {
     const keys = newKeys();
     await receiptOf(await postTicket({ url, keys, draft: newDraft({ requester: { name: 'Bo', email: 'Bo@Customer.example' } }) }));
     await receiptOf(await postTicket({ url, draft: newDraft({ requester: { name: 'Bo', email: 'bo@customer.example' } }) }));
-    assert.equal(rows('SELECT 1 FROM requester WHERE email_key = ?', 'bo@customer.example').length, 1);
-    assert.equal(rows('SELECT 1 FROM ticket WHERE secret_hash = ?', keys.secret).length, 0);
+    assert.equal((await rows('SELECT 1 FROM requester WHERE email_key = ?', 'bo@customer.example')).length, 1);
+    assert.equal((await rows('SELECT 1 FROM ticket WHERE secret_hash = ?', keys.secret)).length, 0);
   });
 
   it('gives 50 parallel requests with one key one ticket and one answer', async () => {
@@ -88,7 +80,7 @@ describe('tickets', () => {
     const texts = new Set(await Promise.all(answers.map((answer) => answer.text())));
     assert.deepEqual(new Set(answers.map(({ status }) => status)), new Set([201]));
     assert.equal(texts.size, 1);
-    assert.equal(rows('SELECT 1 FROM ticket WHERE subject = ?', 'Fifty at once').length, 1);
+    assert.equal((await rows('SELECT 1 FROM ticket WHERE subject = ?', 'Fifty at once')).length, 1);
   });
 
   it('takes members of a body in any order for the same request', async () => {
@@ -102,11 +94,12 @@ describe('tickets', () => {
   it('refuses a used key with another body and writes nothing', async () => {
     const keys = newKeys();
     await receiptOf(await postTicket({ url, keys }));
-    const before = rows('SELECT count(*) AS n FROM ticket')[0]?.['n'];
+    const count = async () => (await rows('SELECT count(*) AS n FROM ticket'))[0]?.['n'];
+    const before = await count();
     const answer = await postTicket({ url, keys, draft: newDraft({ message: 'Something else.' }) });
     assert.equal(answer.status, 422);
     assert.equal((await problemOf(answer)).code, 'idempotency-mismatch');
-    assert.equal(rows('SELECT count(*) AS n FROM ticket')[0]?.['n'], before);
+    assert.equal(await count(), before);
   });
 
   it('never answers a key with what belongs to another secret', async () => {
@@ -164,7 +157,7 @@ describe('tickets', () => {
     const draft = newDraft({ subject: 'With a missing file', attachmentIds: ['A'.repeat(43)] });
     const answer = await postTicket({ url, draft });
     assert.equal((await problemOf(answer)).fields?.['attachmentIds.0']?.code, 'unknown');
-    assert.equal(rows('SELECT 1 FROM ticket WHERE subject = ?', 'With a missing file').length, 0);
+    assert.equal((await rows('SELECT 1 FROM ticket WHERE subject = ?', 'With a missing file')).length, 0);
   });
 
   it('takes what fills a hidden field for a machine', async () => {

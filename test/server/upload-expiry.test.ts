@@ -115,13 +115,24 @@ describe('the sweep', () => {
 });
 
 describe('bytes on disk', () => {
-  it('are cut back to the acknowledged offset before they go on', async () => {
+  it('go on at the acknowledged offset, over what was torn off there', async () => {
     const { blobs } = room.ports;
     const { id } = await begin(10);
     await blobs.write('open', id, 0, Buffer.from('12345'));
-    await blobs.write('open', id, 5, Buffer.from('torn away'));
+    await blobs.write('open', id, 5, Buffer.from('torn'));
     await blobs.write('open', id, 5, Buffer.from('67'));
-    assert.equal(Buffer.from(await blobs.head('open', id, 100)).toString(), '1234567');
+    await blobs.write('open', id, 7, Buffer.from('890'));
+    assert.equal(Buffer.from(await blobs.head('open', id, 100)).toString(), '1234567890');
+  });
+
+  it('are not cut off by a writer that was overtaken', async () => {
+    const { blobs } = room.ports;
+    const upload = await begin(10);
+    const after = await receivePiece(room.ports, desk(), upload, Buffer.from('12345'));
+    await receivePiece(room.ports, desk(), after, Buffer.from('67890'));
+    await assert.rejects(receivePiece(room.ports, desk(), upload, Buffer.from('12345')), { code: 'conflict' });
+    await assert.rejects(receivePiece(room.ports, desk(), after, Buffer.from('6')), { code: 'conflict' });
+    assert.equal(Buffer.from(await blobs.head('open', upload.id, 100)).toString(), '1234567890');
   });
 
   it('are refused where what was acknowledged is missing', async () => {

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { readDeskFile } from '../../packages/server/dist/config/read-desk-file.js';
 import { diskBlobStore } from '../../packages/server/dist/files/disk-blob-store.js';
 import type { Ports } from '../../packages/server/dist/ports.js';
+import { openPostgresStore } from '../../packages/server/dist/store/postgres-store.js';
 import { openSqlStore } from '../../packages/server/dist/store/sql-store.js';
+import type { Store } from '../../packages/server/dist/store/unit-of-work.js';
 import { writeFile } from 'node:fs/promises';
 
 export interface CounterRoom {
@@ -17,13 +19,20 @@ export interface CounterRoom {
   close(): Promise<void>;
 }
 
+/** SQLite in the folder or, with `DATABASE=postgres` in the environment, a new database. */
+async function openStoreIn(folder: string): Promise<Store> {
+  if (process.env['DATABASE'] !== 'postgres') return openSqlStore(folder);
+  const { newDatabase } = await import('./postgres.ts');
+  return openPostgresStore(await newDatabase());
+}
+
 /** The server's real parts on a real database, in this process, under a clock of the test's own. */
 export async function openCounterRoom(config: unknown): Promise<CounterRoom> {
   const folder = await mkdtemp(path.join(tmpdir(), 'storefront-room-'));
   const deskFile = path.join(folder, 'desks.yaml');
   await writeFile(deskFile, JSON.stringify(config));
   const desks = new Map((await readDeskFile(deskFile)).map((desk) => [desk.desk.id, desk]));
-  const store = await openSqlStore(folder);
+  const store = await openStoreIn(folder);
   const logged: string[] = [];
   const line = (level: string) => (event: string, facts?: object) => void logged.push(JSON.stringify({ level, event, ...facts }));
   let now = Date.parse('2026-06-01T08:00:00Z');

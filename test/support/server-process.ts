@@ -19,6 +19,8 @@ export interface StartOptions {
   /** A free port otherwise. */
   port?: number;
   env?: Record<string, string>;
+  /** Postgres to run on. Otherwise SQLite or, with `DATABASE=postgres` in the environment of the test, a database per data folder. */
+  databaseUrl?: string;
   /** Command in front of node, for example `['strace', '-f']`. */
   wrapper?: string[];
 }
@@ -29,6 +31,8 @@ export interface ServerProcess {
   readonly port: number;
   readonly pid: number;
   readonly dataDir: string;
+  /** Undefined on SQLite. */
+  readonly databaseUrl: string | undefined;
   readonly child: ChildProcess;
   /** Everything printed so far, both streams. */
   output(): string;
@@ -38,10 +42,21 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
+const databases = new Map<string, Promise<string>>();
+
+/** A server that is started again on its data folder finds its database again. */
+function databaseOf(dataDir: string): Promise<string> | undefined {
+  if (process.env['DATABASE'] !== 'postgres') return undefined;
+  let url = databases.get(dataDir);
+  if (!url) databases.set(dataDir, (url = import('./postgres.ts').then(({ newDatabase }) => newDatabase())));
+  return url;
+}
+
 /** Starts the real server, as built, in a process of its own and resolves when it says that it is ready. */
 export async function startServer(options: StartOptions = {}): Promise<ServerProcess> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'storefront-support-'));
   const dataDir = options.dataDir ?? path.join(scratch, 'data');
+  const databaseUrl = options.databaseUrl ?? (await databaseOf(dataDir));
   let configFile = path.join(root, 'examples/plain-html/desks.yaml');
   if (options.config !== undefined) {
     configFile = path.join(scratch, 'desks.yaml');
@@ -51,7 +66,15 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
   const child = spawn(command, args, {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, PORT: String(options.port ?? 0), DATA_DIR: dataDir, CONFIG: configFile, DEMO: '1', ...options.env },
+    env: {
+      ...process.env,
+      PORT: String(options.port ?? 0),
+      DATA_DIR: dataDir,
+      DATABASE_URL: databaseUrl ?? '',
+      CONFIG: configFile,
+      DEMO: '1',
+      ...options.env,
+    },
   });
   let output = '';
   const gone = once(child, 'exit');
@@ -88,6 +111,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     port: Number(new URL(url).port),
     pid,
     dataDir,
+    databaseUrl,
     child,
     output: () => output,
     kill,

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import PostalMime from 'postal-mime';
 import { CounterClient } from '../../support/counter-client.ts';
@@ -10,6 +9,7 @@ import { shopDesks } from '../../support/desks.ts';
 import { startServer, type ServerProcess } from '../../support/server-process.ts';
 import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.ts';
 import { sha256 } from '../../support/stored-files.ts';
+import { storedRows } from '../../support/stored-rows.ts';
 
 let sink: SmtpSink;
 let server: ServerProcess;
@@ -35,15 +35,7 @@ afterEach(async () => {
 
 const client = () => new CounterClient(server.url, 'demo');
 const outbox = (columns: string) => query(`select ${columns} from outbox order by kind`);
-
-function query(sql: string): Record<string, unknown>[] {
-  const database = new DatabaseSync(path.join(dataDir, 'support.sqlite'), { readOnly: true });
-  try {
-    return database.prepare(sql).all();
-  } finally {
-    database.close();
-  }
-}
+const query = (sql: string) => storedRows(server, sql);
 
 /** Resolves once the server has written a log line of this event. */
 async function logged(event: string, count = 1): Promise<Record<string, unknown>[]> {
@@ -60,7 +52,7 @@ async function logged(event: string, count = 1): Promise<Record<string, unknown>
 /** Resolves once the query finds rows. */
 async function found(sql: string): Promise<Record<string, unknown>[]> {
   for (;;) {
-    const rows = query(sql);
+    const rows = await query(sql);
     if (rows.length > 0) return rows;
     await fetch(`${server.url}/healthz`);
   }
@@ -111,7 +103,7 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
     assert.deepEqual(mails.map(({ to }) => to[0]).sort(), ['ada@example.com', 'service@shop.example']);
     await found(`select 1 from outbox where state = 'accepted' group by ticket_id having count(*) = 2`);
     assert.equal(
-      outbox('attempts').reduce((sum, row) => sum + Number(row['attempts']), 0),
+      (await outbox('attempts')).reduce((sum, row) => sum + Number(row['attempts']), 0),
       6,
     );
     assert.equal((await sink.mails()).length, 2);
@@ -128,11 +120,11 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
       );
       assert.doesNotMatch(JSON.stringify(lines), /ada@|mailbox/);
       assert.deepEqual(
-        outbox('state').map(({ state }) => state),
+        (await outbox('state')).map(({ state }) => state),
         ['undeliverable', 'undeliverable'],
       );
       assert.deepEqual(
-        query('select message from ticket').map(({ message }) => message),
+        (await query('select message from ticket')).map(({ message }) => message),
         ['kept for the operator'],
       );
       assert.equal((await sink.mails()).length, 0);
@@ -195,7 +187,7 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
     await logged('mail-delayed', 2);
     await server.stop();
     assert.deepEqual(
-      outbox('state').map(({ state }) => state),
+      (await outbox('state')).map(({ state }) => state),
       ['waiting', 'waiting'],
     );
     sink = await startSmtpSink();
@@ -217,9 +209,7 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
     await found(`select 1 from ticket where message is null and subject is null`);
     await found(`select 1 from upload where sha256 is null`);
     await server.stop();
-    const database = new DatabaseSync(path.join(dataDir, 'support.sqlite'));
-    database.exec('pragma wal_checkpoint(truncate)');
-    database.close();
+    await query('pragma wal_checkpoint(truncate)');
     const { readFileSync, readdirSync } = await import('node:fs');
     for (const entry of readdirSync(dataDir, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
@@ -236,9 +226,7 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
     await own.ticket({ contactId: 'customer-service', attachmentIds: [id] });
     await sink.arrived(2);
     await server.kill('SIGKILL');
-    const database = new DatabaseSync(path.join(dataDir, 'support.sqlite'));
-    database.exec('update upload set sha256 = null');
-    database.close();
+    await query('update upload set sha256 = null');
     server = await start();
     await logged('files-swept');
   });
