@@ -76,16 +76,16 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
           ['2222-2222', mine.keys.secret],
         ] as const) {
           const { port } = mine;
-          const refused: [what: string, call: Promise<unknown>][] = [
-            ['reading', port.getThread(number, { token })],
-            ['replying', port.reply(number, { text: 'Hello', attachmentIds: [] }, { token, keys: newKeys() })],
-            ['closing', port.setStatus(number, { status: 'closed' }, { token })],
-            ['marking', port.markSeen(number, 1, { token })],
-            ['rating', port.rate(number, { score: 'good', comment: '' }, { token })],
-            ['fetching a file', port.getAttachment(number, randomToken(32), { token })],
-            ['linking a file', port.linkAttachment(number, randomToken(32), { token })],
+          const refused: [what: string, call: () => Promise<unknown>][] = [
+            ['reading', () => port.getThread(number, { token })],
+            ['replying', () => port.reply(number, { text: 'Hello', attachmentIds: [] }, { token, keys: newKeys() })],
+            ['closing', () => port.setStatus(number, { status: 'closed' }, { token })],
+            ['marking', () => port.markSeen(number, 1, { token })],
+            ['rating', () => port.rate(number, { score: 'good', comment: '' }, { token })],
+            ['fetching a file', () => port.getAttachment(number, randomToken(32), { token })],
+            ['linking a file', () => port.linkAttachment(number, randomToken(32), { token })],
           ];
-          for (const [what, call] of refused) await expectRejection(call, ['not-found'], what);
+          for (const [what, call] of refused) await expectRejection(call(), ['not-found'], what);
         }
         const { entries, ticket } = await other.port.getThread(other.number, other.access);
         expectEqual([entries.length, ticket.status, ticket.rating], [1, 'open', null], 'entries, status and rating of the other ticket');
@@ -211,18 +211,18 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
       async run() {
         const { port, number, access } = await fileTicket(bench);
         const options = { ...access, signal: AbortSignal.abort() };
-        const calls: Promise<unknown>[] = [
-          port.openDevice({ tickets: [] }, options),
-          port.listTickets(options),
-          port.getThread(number, options),
-          port.reply(number, { text: 'Too late', attachmentIds: [] }, { ...options, keys: newKeys() }),
-          port.setStatus(number, { status: 'closed' }, options),
-          port.markSeen(number, 1, options),
-          port.rate(number, { score: 'good', comment: '' }, options),
-          port.getAttachment(number, randomToken(32), options),
-          port.linkAttachment(number, randomToken(32), options),
+        const calls: (() => Promise<unknown>)[] = [
+          () => port.openDevice({ tickets: [] }, options),
+          () => port.listTickets(options),
+          () => port.getThread(number, options),
+          () => port.reply(number, { text: 'Too late', attachmentIds: [] }, { ...options, keys: newKeys() }),
+          () => port.setStatus(number, { status: 'closed' }, options),
+          () => port.markSeen(number, 1, options),
+          () => port.rate(number, { score: 'good', comment: '' }, options),
+          () => port.getAttachment(number, randomToken(32), options),
+          () => port.linkAttachment(number, randomToken(32), options),
         ];
-        for (const [n, call] of calls.entries()) await expectRejection(bench.promptly(call, `call ${n}`), ['aborted'], `call ${n}`);
+        for (const [n, call] of calls.entries()) await expectRejection(bench.promptly(call(), `call ${n}`), ['aborted'], `call ${n}`);
         const { ticket } = await port.getThread(number, access);
         expectEqual([ticket.lastSeq, ticket.status, ticket.rating], [1, 'open', null], 'the ticket');
       },
