@@ -41,7 +41,11 @@ export function send<T>(connection: Connection, request: OutgoingRequest, take: 
 export async function send(
   connection: Connection,
   request: OutgoingRequest,
-  take: (response: Response) => Promise<unknown> = answerOf,
+  take = async (response: Response): Promise<unknown> => ({
+    status: response.status,
+    headers: response.headers,
+    text: await response.text(),
+  }),
 ): Promise<unknown> {
   const { signal } = request;
   if (signal?.aborted) throw aborted(signal.reason);
@@ -72,10 +76,6 @@ export async function send(
 export function lost({ online }: Connection, url: string, cause?: unknown): SupportError {
   if (!online()) return new SupportError('offline', 'The device has no network.', { cause });
   return new SupportError('network', `The connection to ${url} failed.`, { cause });
-}
-
-async function answerOf(response: Response): Promise<Answer> {
-  return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
 async function exchange(connection: Connection, { method, url, headers, body }: OutgoingRequest, signal: AbortSignal): Promise<Response> {

@@ -95,7 +95,7 @@ export function createVerbs(context: VerbContext): Verbs {
     upload: async (file, options) => (await uploads(options.signal)).upload(file, options),
     matchesUpload: async (file, resume) => (await uploads(undefined)).matches(file, resume),
     removeUpload: async (resume, options) => (await uploads(options.signal)).remove(resume, options),
-    async call(port, verb, given) {
+    call: async (port, verb, given) => {
       const verbs = (await ports(own(given.at(-1) ?? {}).signal))[port] as unknown as Record<string, (...given: unknown[]) => unknown>;
       return verbs[verb]?.(...given);
     },
