@@ -62,6 +62,16 @@ const NOTICED_BY: Record<BrokenAdapterName, string[]> = {
     'answers a wrong secret and an unknown number alike',
     "never answers another secret with the first one's ticket",
   ],
+  'doubles-a-reply': [
+    'adds one message for the same keys, however often it is sent at the same time',
+    'gives every reply a number of its own, also when many come at the same time',
+  ],
+  'leaks-another-thread': [
+    'opens a session for the tickets of a device, and for no other',
+    'answers every token that does not open a ticket as if there were none',
+    'mails a link that opens one session with all tickets of the address',
+  ],
+  'confirms-for-another-browser': ['asks another browser to confirm, and keeps the link until it does'],
 };
 
 /** Defects whose cases must be the only ones to fail: the others hold all promises but one. */
@@ -73,6 +83,8 @@ const NOTHING_ELSE: BrokenAdapterName[] = [
   'mixes-files',
   'reports-a-wrong-due-time',
   'leaks-another-ticket',
+  'leaks-another-thread',
+  'confirms-for-another-browser',
 ];
 
 describe('conformance', () => {
@@ -87,8 +99,8 @@ describe('conformance', () => {
     });
   }
 
-  it('ships nine broken adapters', () => {
-    assert.equal(Object.keys(brokenAdapters).length, 9);
+  it('ships twelve broken adapters', () => {
+    assert.equal(Object.keys(brokenAdapters).length, 12);
   });
 
   it('has no file cases for an adapter that takes no files', async () => {

@@ -7,6 +7,7 @@ import type {
   ThreadMessage,
   ThreadPage,
   ThreadStatusChange,
+  TicketHint,
   TicketPage,
   TicketSummary,
 } from '@storefront-support/contract';
@@ -44,7 +45,6 @@ const isTicket = shape<TicketSummary>({
   createdAt: isInstant,
   updatedAt: isInstant,
   firstResponseDueAt: orNull(isInstant),
-  firstRespondedAt: orNull(isInstant),
   reopenUntil: orNull(isInstant),
   lastSeq: isCount,
   unread: isCount,
@@ -71,3 +71,4 @@ export const isOpenedSession = shape<OpenedSession>({
   numbers: listOf(isName),
 });
 export const isSessionList = shape<{ sessions: Session[] }>({ sessions: listOf(isSession) });
+export const isHint = shape<TicketHint>({ number: isName, seq: isCount });

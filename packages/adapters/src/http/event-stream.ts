@@ -13,7 +13,7 @@ export function eventStreamParser(
   onEvent: (type: string, data: string) => unknown,
   onComment: (text: string) => unknown,
 ): (bytes: Uint8Array) => void {
-  const decoder = new TextDecoder('utf-8', own({ fatal: false, ignoreBOM: false }));
+  const decoder = new TextDecoder();
   let rest = '';
   let afterReturn = false;
   let type = '';

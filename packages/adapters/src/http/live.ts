@@ -1,31 +1,44 @@
-import { isSupportError, type FollowOptions, type TicketHint } from '@storefront-support/contract';
+import { isSupportError, type FollowOptions } from '@storefront-support/contract';
 import { fetchOptions } from '../fetch-options.js';
-import { jsonOf, lost, notOurs, refusal, type Connection } from '../request.js';
+import { jsonOf, lost, notOurs, refusal, type Connection, type OutgoingRequest } from '../request.js';
+import { isHint } from './answers.js';
 import { eventStreamParser } from './event-stream.js';
 
 /** The server says something every 25 seconds: after this much silence the connection is gone, though nobody was told. */
 const SILENCE_MS = 60_000;
 
-/** Hints of one stream. Resolves when `signal` aborts, rejects with a `SupportError` when the stream ends. */
-export async function follow(connection: Connection, url: string, { token, signal, onHint, onOpen }: FollowOptions): Promise<void> {
+/** Hints of the stream that is asked for. Resolves when `signal` aborts, rejects with a `SupportError` when the stream ends. */
+export async function follow(
+  connection: Connection,
+  { url, headers }: OutgoingRequest,
+  { signal, onHint, onOpen }: FollowOptions,
+): Promise<void> {
   if (signal?.aborted) return;
   const stop = new AbortController();
   const abort = () => stop.abort();
-  let timer = setTimeout(abort, SILENCE_MS);
-  signal?.addEventListener('abort', abort);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(abort, SILENCE_MS);
+  };
   const parse = eventStreamParser(
-    (type, data) => type === 'ticket' && onHint(hintOf(data)),
+    (type, data) => {
+      if (type !== 'ticket') return;
+      const hint = jsonOf(data);
+      if (!isHint(hint)) throw notOurs();
+      onHint({ number: hint.number, seq: hint.seq });
+    },
     (comment) => comment === 'open' && onOpen?.(),
   );
+  signal?.addEventListener('abort', abort);
   try {
-    const headers = { Accept: 'text/event-stream', Authorization: `Bearer ${token}` };
-    const response = await connection.fetch(url, fetchOptions('GET', headers, null, stop.signal));
+    wait();
+    const response = await connection.fetch(url, fetchOptions('GET', { ...headers, Accept: 'text/event-stream' }, null, stop.signal));
     if (!response.ok) throw refusal(response.status, response.headers, await response.text());
-    if (!response.body || !response.headers.get('Content-Type')?.startsWith('text/event-stream')) throw notOurs(response.status);
-    const reader = response.body.getReader();
+    const reader = response.headers.get('Content-Type')?.startsWith('text/event-stream') && response.body?.getReader();
+    if (!reader) throw notOurs(response.status);
     for (let part = await reader.read(); !part.done && !signal?.aborted; part = await reader.read()) {
-      clearTimeout(timer);
-      timer = setTimeout(abort, SILENCE_MS);
+      wait();
       parse(part.value);
     }
     throw lost(connection, url);
@@ -36,10 +49,4 @@ export async function follow(connection: Connection, url: string, { token, signa
     signal?.removeEventListener('abort', abort);
     abort();
   }
-}
-
-function hintOf(data: string): TicketHint {
-  const hint = jsonOf(data) as TicketHint | null | undefined;
-  if (typeof hint?.number !== 'string' || !Number.isSafeInteger(hint.seq)) throw notOurs(data);
-  return { number: hint.number, seq: hint.seq };
 }

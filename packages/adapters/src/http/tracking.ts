@@ -69,7 +69,7 @@ export function createPorts(context: VerbContext): Ports {
         }),
 
       linkAttachment: (number, id, options) => ask(isAttachmentLink, 'POST', `${pathOf(number, id)}/links`, options),
-      follow: (options) => follow(context, `${url}/events`, own(options)),
+      follow: (options) => follow(context, request('GET', '/events', options), own(options)),
     },
 
     signIn: {

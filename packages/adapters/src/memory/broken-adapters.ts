@@ -2,9 +2,11 @@ import {
   isSupportError,
   type AttachmentPort,
   type CreateTicketOptions,
+  type SignInPort,
   type SupportAdapter,
   type TicketDraft,
   type TicketReceipt,
+  type TrackingPort,
 } from '@storefront-support/contract';
 import { fingerprintOf } from '../fingerprint.js';
 import { MemoryAdapter } from './memory-adapter.js';
@@ -20,7 +22,10 @@ export type BrokenAdapterName =
   | 'drops-a-file'
   | 'mixes-files'
   | 'reports-a-wrong-due-time'
-  | 'leaks-another-ticket';
+  | 'leaks-another-ticket'
+  | 'doubles-a-reply'
+  | 'leaks-another-thread'
+  | 'confirms-for-another-browser';
 
 type CreateTicket = (inner: MemoryAdapter, draft: TicketDraft, options: CreateTicketOptions) => Promise<TicketReceipt>;
 
@@ -104,7 +109,47 @@ export const brokenAdapters: Record<BrokenAdapterName, (backend: MemoryBackend) 
       getTicket: (number, options) => getTicket(number, { ...options, secret: secrets.get(number) ?? options.secret }),
     };
   },
+
+  'doubles-a-reply': (backend) =>
+    following(backend, ({ reply }) => ({
+      reply: async (number, draft, options) => {
+        const receipt = await reply(number, draft, options);
+        if (draft.attachmentIds.length === 0) await reply(number, draft, { ...options, keys: withOtherKey(options) });
+        return receipt;
+      },
+    })),
+
+  'leaks-another-thread': (backend) => {
+    const secrets = leaked.get(backend) ?? new Map<string, string>();
+    leaked.set(backend, secrets);
+    const adapter = following(backend, ({ getThread }) => ({
+      getThread: (number, options) => getThread(number, { ...options, token: secrets.get(number) ?? options.token }),
+    }));
+    return {
+      ...adapter,
+      async createTicket(draft, options) {
+        const receipt = await adapter.createTicket(draft, options);
+        secrets.set(receipt.ticket.number, options.keys.secret);
+        return receipt;
+      },
+    };
+  },
+
+  'confirms-for-another-browser': (backend) => {
+    const adapter = following(backend, () => ({}));
+    const { signIn } = new MemoryAdapter({ backend });
+    const openSession: SignInPort['openSession'] = (request, options) =>
+      signIn.openSession('linkToken' in request ? { ...request, confirmed: true } : request, options);
+    return { ...adapter, signIn: { ...signIn, openSession } };
+  },
 };
+
+/** Holds all promises about tickets; `change` is what it makes of those about following them. */
+function following(backend: MemoryBackend, change: (port: TrackingPort) => Partial<TrackingPort>): SupportAdapter {
+  const { tracking, signIn } = new MemoryAdapter({ backend });
+  const adapter = breaking(backend, (inner, draft, options) => inner.createTicket(draft, options));
+  return { ...adapter, tracking: { ...tracking, ...change(tracking) }, signIn };
+}
 
 function breaking(backend: MemoryBackend, createTicket: CreateTicket): SupportAdapter {
   const inner = new MemoryAdapter({ backend });
@@ -119,7 +164,7 @@ function breaking(backend: MemoryBackend, createTicket: CreateTicket): SupportAd
   };
 }
 
-function withOtherKey({ keys }: CreateTicketOptions): CreateTicketOptions['keys'] {
+function withOtherKey({ keys }: Pick<CreateTicketOptions, 'keys'>): CreateTicketOptions['keys'] {
   const random = crypto.getRandomValues(new Uint32Array(4));
   return { secret: keys.secret, idempotencyKey: `other-${random.join('-')}` };
 }
