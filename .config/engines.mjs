@@ -21,7 +21,7 @@ const firefoxPrefs = {
 export function chromium() {
   return chromeLauncher({
     puppeteer: puppeteerCore,
-    launchOptions: { executablePath: findEngines().chromium, args: CHROMIUM_ARGS },
+    launchOptions: { executablePath: process.env.HEADLESS_SHELL ?? findEngines().chromium, args: CHROMIUM_ARGS },
   });
 }
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ensureEngines } from './browsers.mjs';
+import { browserEnvironment, ensureEngines } from './browsers.mjs';
 import { build } from './build.mjs';
 import { ensureInstalled, refuse } from './install.mjs';
 import { root, runNode } from './process.mjs';
@@ -40,11 +40,7 @@ const flags = [
   '--test-reporter=./.config/counting-reporter.mjs',
   `--test-reporter-destination=${counts}`,
 ];
-const env = {
-  ENGINES: Object.keys(engines).join(','),
-  CHROMIUM: engines.chromium,
-  ...(engines.firefox && { FIREFOX: engines.firefox }),
-};
+const env = browserEnvironment(engines);
 const { code } = await runNode([...flags, ...files], { show: true, limitMinutes: 120, env });
 
 let total = { passed: 0, failed: ['the runner died without a count'] };

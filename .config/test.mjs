@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { ensureEngines } from './browsers.mjs';
+import { browserEnvironment, ensureEngines } from './browsers.mjs';
 import { build } from './build.mjs';
 import { ensureInstalled, node24, refuse } from './install.mjs';
 import { runChecks } from './lint.mjs';
@@ -46,11 +46,7 @@ function readCounts(name, file, { code, output }) {
   return { ...counts, output };
 }
 
-const browserEnv = () => ({
-  ENGINES: Object.keys(engines).join(','),
-  CHROMIUM: engines.chromium,
-  ...(engines.firefox && { FIREFOX: engines.firefox }),
-});
+const browserEnv = () => browserEnvironment(engines);
 
 function nodeTests(name, atOnce, ...folders) {
   return async (show) => {
@@ -103,7 +99,7 @@ const PARTS = {
   node: nodeTests('node', 2, 'contract', 'adapters', 'server', 'architecture', 'embed'),
   packages: nodeTests('packages', 1, 'packages'),
   elements: browserTests,
-  journeys: nodeTests('journeys', 1, 'journeys'),
+  journeys: nodeTests('journeys', 2, 'journeys'),
   stories: storyTests,
 };
 /** Parts of one row do not disturb each other and run side by side; whatever watches time in a browser runs alone. */

@@ -17,7 +17,7 @@ describe('a browser that is killed', () => {
 
   before(async () => {
     room = await openKillRoom();
-    browsers = await Promise.all([0, 1, 2].map((n) => openChromium(path.join(room.folder, `profile-${n}`))));
+    browsers = await Promise.all([0, 1].map((n) => openChromium(path.join(room.folder, `profile-${n}`))));
     files = [await randomFile(room.folder, 'steps.txt', 2_000), await randomFile(room.folder, 'film.pdf', 3 * MIB)];
   });
   after(async () => {

@@ -273,6 +273,6 @@ async function until(what: string, look: () => boolean | Promise<boolean>): Prom
   const end = performance.now() + 20_000;
   while (!(await look())) {
     if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
-    await wait(30);
+    await wait(120);
   }
 }

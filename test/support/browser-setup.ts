@@ -68,7 +68,7 @@ export async function mount(
 }
 
 /** Resolves with the first value that is neither null, undefined nor false; rejects with `what` after 10 s. */
-export async function until<T>(what: string, look: () => T | Promise<T>, limitMs = 10_000): Promise<NonNullable<Exclude<T, false>>> {
+export async function until<T>(what: string, look: () => T | Promise<T>, limitMs = 25_000): Promise<NonNullable<Exclude<T, false>>> {
   const end = performance.now() + limitMs;
   for (;;) {
     const value = await look();

@@ -30,8 +30,10 @@ export interface RoomBrowser {
 
 /** Starts Chromium with or without a profile. */
 export async function launchRoomBrowser({ profile, switches = [], backForwardCache }: RoomBrowserOptions = {}): Promise<RoomBrowser> {
+  // a page kept for back and forward needs the whole browser
+  const shell = backForwardCache ? undefined : process.env['HEADLESS_SHELL'];
   const launchOptions = {
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: shell ?? process.env['CHROMIUM'] ?? '/usr/bin/chromium',
     args: [...CHROMIUM_ARGS, ...switches],
     ignoreDefaultArgs: backForwardCache ? ['--disable-back-forward-cache'] : [],
   };

@@ -5,7 +5,7 @@ import { hold, lockFor, release } from './locks.js';
 import { sweep } from './sweep.js';
 import { filesOf, shelf } from './shelf.js';
 import { DATABASE } from './kept.js';
-import { channelTo, entriesOf, readEntry, saveEntry } from './store.js';
+import { announce, channelTo, entriesOf, readEntry, saveEntry } from './store.js';
 
 /** The least time between two failed passes. */
 const FIRST_PAUSE_MS = 5_000;
@@ -34,7 +34,7 @@ export async function sendNow(adapter: SupportAdapter, id: string): Promise<void
   } catch {
     // told by the entry
   } finally {
-    release(id);
+    letGo(id);
   }
 }
 
@@ -129,7 +129,7 @@ class Sender {
         // what is wrong with this one alone keeps no other
         if (isSupportError(error) && error.retryable && error.code !== 'aborted') return;
       } finally {
-        release(id);
+        letGo(id);
       }
     }
   }
@@ -144,6 +144,12 @@ class Sender {
       await pause(least);
     }
   }
+}
+
+/** Whoever lists what waits has read that it is held. */
+function letGo(id: string): void {
+  release(id);
+  announce();
 }
 
 async function send(adapter: SupportAdapter, entry: Entry, again = false): Promise<void> {

@@ -12,7 +12,7 @@ export const shelf: FileShelf = {
     const { id, file, ...facts } = kept;
     try {
       // the facts alone make a later visit ask for the file
-      await write(['files'], (store) => void store('files').put({ id, ...facts }));
+      await write(['files'], (store) => void store('files').put({ id, ...facts }), 'relaxed');
       if (!file || file.size > LARGEST) kept.file = null;
       else if (!written.get(id)?.has(file)) {
         await write(['contents'], (store) => void store('contents').put(file, id)).catch(async (cause: Error) => {

@@ -63,6 +63,7 @@ export class WaitingList {
   #deleting = '';
   #spoken = '';
   #editing = false;
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     readonly submission: Submission,
@@ -80,6 +81,12 @@ export class WaitingList {
     this.#held = new Set(held.map(({ name = '' }) => name.slice(HELD.length)));
     this.#entries = entries.filter(({ id, draft, receipt }) => draft || receipt || !this.#held.has(id)).reverse();
     for (const { id } of this.#entries.slice(0, SHOWN)) this.#files.set(id, (await filesOf(id).catch(() => [])).length);
+    // a lock that is released tells nobody
+    if (this.#entries.some(({ id, receipt }) => !receipt && this.#held.has(id)))
+      this.#again ??= setTimeout(() => {
+        this.#again = undefined;
+        void this.submission.keeper.list();
+      }, HOLD_MS);
     form.requestUpdate();
     await form.updateComplete;
     // the button that had focus may be gone
@@ -200,7 +207,8 @@ export class WaitingList {
     await removeEntry(id).catch(() => undefined);
     release(id);
     await this.submission.keeper.list();
-    this.#focus(null);
+    // whoever has gone on meanwhile is left there
+    if (!form.matches(':focus-within')) this.#focus(null);
   }
 
   #focus(button: HTMLElement | null): void {
