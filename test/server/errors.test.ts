@@ -169,7 +169,7 @@ describe('a failing machine', () => {
     log = [];
     const desks = new Map(parseDeskFile(JSON.stringify(openDesks()), 'desks.yaml').map((config) => [config.desk.id, config]));
     const own = new OwnOrigins();
-    own.listen(8480);
+    own.listen({ port: 8480 });
     app = createApp(
       {
         store,
@@ -186,11 +186,13 @@ describe('a failing machine', () => {
   after(() => rm(folder, { recursive: true }));
 
   const post = (subject: string) =>
-    app.request(`http://localhost:8480${tickets}`, {
-      method: 'POST',
-      headers: ticketHeaders(),
-      body: JSON.stringify({ draft: newDraft({ subject, message: 'm'.repeat(9_000) }) }),
-    });
+    app.fetch(
+      new Request(`http://localhost:8480${tickets}`, {
+        method: 'POST',
+        headers: ticketHeaders(),
+        body: JSON.stringify({ draft: newDraft({ subject, message: 'm'.repeat(9_000) }) }),
+      }),
+    );
   const pages = (limit: number) => store.write.run((trx) => sql`PRAGMA max_page_count = ${sql.lit(limit)}`.execute(trx));
 
   it('says 503 with Retry-After while the disk is full, keeps nothing, and goes on when there is room', async () => {

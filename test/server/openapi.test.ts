@@ -45,7 +45,7 @@ describe('openapi', () => {
     store = await openSqlStore(folder);
     const desks = new Map(parseDeskFile(JSON.stringify(openDesks()), 'desks.yaml').map((config) => [config.desk.id, config]));
     const own = new OwnOrigins();
-    own.listen(8480, 'https://support.shop.example/');
+    own.listen({ port: 8480, publicUrl: 'https://support.shop.example/' });
     app = createApp(
       {
         store,
@@ -58,7 +58,7 @@ describe('openapi', () => {
       },
       { own, proxies: new TrustedProxies([]), isStopping: () => false, embedDir: folder },
     );
-    const answer = await app.request('http://localhost:8480/openapi.json');
+    const answer = await app.fetch(new Request('http://localhost:8480/openapi.json'));
     assert.equal(answer.status, 200);
     text = await answer.text();
     document = JSON.parse(text) as Document;
@@ -135,7 +135,7 @@ describe('openapi', () => {
   });
 
   it('shows the same on a page with a strict policy and no script', async () => {
-    const answer = await app.request('http://localhost:8480/docs');
+    const answer = await app.fetch(new Request('http://localhost:8480/docs'));
     assert.equal(answer.status, 200);
     assert.match(String(answer.headers.get('content-security-policy')), /^default-src 'none'; style-src 'sha256-[^']+';/);
     const page = await answer.text();

@@ -186,4 +186,54 @@ describe('hosts', () => {
     assert.equal(answer.status, 200);
     assert.equal(answer.headers['access-control-allow-origin'], origin);
   });
+
+  it('gives inbox and files a port of their own, each by its own name alone', async () => {
+    const second = Number(new URL(plain.inboxUrl).port);
+    assert.equal(plain.inboxUrl, `http://localhost:${second}`);
+    assert.equal(plain.attachmentsUrl, `http://127.0.0.1:${second}`);
+    assert.notEqual(second, plain.port);
+    for (const host of [`localhost:${second}`, `127.0.0.1:${second}`]) {
+      for (const path of ['/v1/desks/open', '/openapi.json', '/docs', '/v1/desks/open/tickets/K7QF-2M9X']) {
+        const answer = await httpRequest(second, path, { headers: { host } });
+        assert.ok(answer.status === 421 || answer.status === 404, `${host} ${path} ${answer.status}`);
+        assert.equal(answer.headers['access-control-allow-origin'], undefined);
+      }
+      assert.equal((await httpRequest(second, '/v1/desks/open', { headers: { host } })).json()['code'], 'wrong-host');
+      assert.equal((await httpRequest(second, '/healthz', { headers: { host } })).status, 200);
+    }
+    for (const host of [`[::1]:${second}`, 'localhost', `evil.example:${second}`])
+      assert.equal((await httpRequest(second, '/', { headers: { host } })).status, 421, host);
+  });
+
+  it('says where a route is served that belongs to another origin', async () => {
+    for (const [below, home] of [
+      ['agent/tickets', plain.inboxUrl],
+      [`attachments/${'a'.repeat(43)}`, plain.attachmentsUrl],
+    ]) {
+      const answer = await httpRequest(plain.port, `/v1/desks/open/${below}`);
+      assert.equal(answer.status, 421, below);
+      assert.ok(String(answer.json()['detail']).includes(String(home)));
+    }
+  });
+
+  it('lets no host stand for two origins', async () => {
+    const env = { PUBLIC_URL: 'https://support.shop.example', INBOX_URL: 'https://support.shop.example:443/inbox' };
+    await assert.rejects(startServer({ config: openDesks(), env }), /cannot share the host support\.shop\.example/);
+    await assert.rejects(startServer({ config: openDesks(), env: { ATTACHMENTS_URL: 'files' } }), /ATTACHMENTS_URL must be an address/);
+  });
+
+  it('takes inbox and files under the names that the operator gave them, on either port', async () => {
+    const env = { INBOX_URL: 'https://inbox.shop.example', ATTACHMENTS_URL: 'https://files.shop.example/' };
+    const named = await startServer({ config: openDesks(), env });
+    try {
+      assert.equal(named.inboxUrl, 'https://inbox.shop.example');
+      for (const host of ['inbox.shop.example', 'files.shop.example']) {
+        assert.equal(await statusOf(named, { host }), 421);
+        assert.equal(await statusOf(named, { host }, '/healthz'), 200);
+        assert.equal(await statusOf(named, { host }, '/nothing'), 404);
+      }
+    } finally {
+      await named.stop();
+    }
+  });
 });

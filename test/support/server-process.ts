@@ -29,6 +29,10 @@ export interface ServerProcess {
   /** Without a trailing slash. */
   readonly url: string;
   readonly port: number;
+  /** Where agents reach it, without a trailing slash. */
+  readonly inboxUrl: string;
+  /** Where files are opened, without a trailing slash. */
+  readonly attachmentsUrl: string;
   readonly pid: number;
   readonly dataDir: string;
   /** Undefined on SQLite. */
@@ -69,6 +73,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     env: {
       ...process.env,
       PORT: String(options.port ?? 0),
+      SECOND_PORT: '0',
       DATA_DIR: dataDir,
       DATABASE_URL: databaseUrl ?? '',
       CONFIG: configFile,
@@ -106,9 +111,12 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     if (child.exitCode === null && child.signalCode === null) process.kill(pid, signal);
     await gone;
   };
+  const addressOf = (what: string) => new RegExp(`^${what} +(https?://\\S+?)/?$`, 'm').exec(output)?.[1] ?? '';
   return {
     url,
     port: Number(new URL(url).port),
+    inboxUrl: addressOf('inbox'),
+    attachmentsUrl: addressOf('files'),
     pid,
     dataDir,
     databaseUrl,

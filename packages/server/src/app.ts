@@ -1,10 +1,12 @@
 import { SupportError } from '@storefront-support/contract';
+import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { clientAddress, type TrustedProxies } from './middleware/client-address.js';
 import { deskAndOrigin } from './middleware/cors.js';
+import { deskOnly } from './middleware/desk-only.js';
 import { answerError, answerUnknownRoute, problem } from './middleware/errors.js';
-import { ownHostOnly, type OwnOrigins } from './middleware/origins.js';
+import { ownHostOnly, requestedHost, type OriginName, type OwnOrigins } from './middleware/origins.js';
 import { ProofOfWork } from './middleware/proof-of-work.js';
 import { requestLog } from './middleware/request-log.js';
 import type { AppEnv, Ports } from './ports.js';
@@ -33,12 +35,61 @@ export interface AppSettings {
   shopDir?: string | undefined;
   /** `/dev/mail`, where mails are caught. */
   devMail?: Hono<AppEnv> | undefined;
+  /** What agents reach, on the inbox origin. */
+  inbox?: Hono<AppEnv> | undefined;
 }
 
-/** The whole server as one function from request to answer; nothing in it listens. */
-export function createApp(ports: Ports, settings: AppSettings): Hono<AppEnv> {
-  const { own, proxies, embedDir, shopDir, devMail } = settings;
+/** One server: three origins behind one function from request to answer; nothing in it listens. */
+export interface App {
+  fetch(request: Request, env?: HttpBindings | Http2Bindings): Response | Promise<Response>;
+  /** Every route, and the origin that serves it. */
+  readonly routes: readonly { origin: OriginName; method: string; path: string }[];
+}
+
+/** The whole server. */
+export function createApp(ports: Ports, settings: AppSettings): App {
+  const { own, proxies } = settings;
+  const origins = {
+    public: publicOrigin(ports, settings),
+    inbox: inboxOrigin(ports, settings),
+    attachments: originApp('attachments', ports, settings),
+  };
+  return {
+    // the server speaks HTTP/1.1 alone; its adapter's type knows both
+    fetch: (request, env) => origins[own.named(requestedHost(request, env, proxies)) ?? 'public'].fetch(request, env),
+    routes: (Object.keys(origins) as OriginName[]).flatMap((origin) =>
+      origins[origin].routes.map(({ method, path }) => ({ origin, method, path })),
+    ),
+  };
+}
+
+function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
+  const { own, embedDir, shopDir, devMail } = settings;
   const proofOfWork = new ProofOfWork(Buffer.from(ports.installSecret).toString('hex'));
+  const app = originApp('public', ports, settings);
+  app.route('/', openApiRoutes(own));
+  app.route('/', docsRoutes(own));
+  app.route('/', embedFileRoutes(embedDir));
+  if (devMail) app.route('/', devMail);
+
+  app.use('/v1/desks/:desk/*', deskAndOrigin(ports.desks, own));
+  app.route('/v1/desks/:desk', deskRoutes(ports));
+  app.route('/v1/desks/:desk/challenge', challengeRoutes(ports, proofOfWork));
+  app.route('/v1/desks/:desk/tickets', ticketRoutes(ports, proofOfWork));
+  app.route('/v1/desks/:desk', uploadRoutes(ports, settings.uploadsEnding));
+  if (shopDir !== undefined) app.use(shop(shopDir));
+  return app;
+}
+
+function inboxOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
+  const app = originApp('inbox', ports, settings);
+  app.use('/v1/desks/:desk/*', deskOnly(ports.desks));
+  if (settings.inbox) app.route('/', settings.inbox);
+  return app;
+}
+
+/** What every origin has: one line of log, errors as problems, the client's address, its own hosts, the monitors' routes. */
+function originApp(name: OriginName, ports: Ports, { own, proxies, isStopping }: AppSettings): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.onError(answerError(ports.log));
   app.notFound(answerUnknownRoute);
@@ -53,19 +104,7 @@ export function createApp(ports: Ports, settings: AppSettings): Hono<AppEnv> {
     }),
   );
   app.use(clientAddress(proxies));
-  app.use(ownHostOnly(own, proxies));
-
-  app.route('/', healthRoutes(ports, settings.isStopping));
-  app.route('/', openApiRoutes(own));
-  app.route('/', docsRoutes(own));
-  app.route('/', embedFileRoutes(embedDir));
-  if (devMail) app.route('/', devMail);
-
-  app.use('/v1/desks/:desk/*', deskAndOrigin(ports.desks, own));
-  app.route('/v1/desks/:desk', deskRoutes(ports));
-  app.route('/v1/desks/:desk/challenge', challengeRoutes(ports, proofOfWork));
-  app.route('/v1/desks/:desk/tickets', ticketRoutes(ports, proofOfWork));
-  app.route('/v1/desks/:desk', uploadRoutes(ports, settings.uploadsEnding));
-  if (shopDir !== undefined) app.use(shop(shopDir));
+  app.use(ownHostOnly(name, own, proxies));
+  app.route('/', healthRoutes(ports, isStopping));
   return app;
 }

@@ -1,4 +1,4 @@
-export { createApp, type AppSettings } from './app.js';
+export { createApp, type App, type AppSettings } from './app.js';
 export { DeskFileError, parseDeskFile, readDeskFile } from './config/read-desk-file.js';
 export type { DeskFile } from './config/desk-file-schema.js';
 export type { DefenceConfig, DeskConfig, MailConfig } from './desk-config.js';
@@ -6,7 +6,7 @@ export type { BlobStore } from './files/blob-store.js';
 export { diskBlobStore } from './files/disk-blob-store.js';
 export { jsonLog } from './log.js';
 export { TrustedProxies } from './middleware/client-address.js';
-export { OwnOrigins } from './middleware/origins.js';
+export { OwnOrigins, type OriginName, type OwnAddresses } from './middleware/origins.js';
 export { startServer, type RunningServer } from './node.js';
 export type { AppEnv, Log, LogFacts, Ports } from './ports.js';
 export { readEnvironment, type ServerOptions } from './read-environment.js';

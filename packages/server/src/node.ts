@@ -6,10 +6,10 @@ import { readDeskFile } from './config/read-desk-file.js';
 import type { DeskConfig } from './desk-config.js';
 import { diskBlobStore } from './files/disk-blob-store.js';
 import { startJobs } from './jobs/start-jobs.js';
-import { listen } from './listen.js';
+import { listen, type Handle } from './listen.js';
 import { startMail } from './mail/start-mail.js';
 import { TrustedProxies } from './middleware/client-address.js';
-import { OwnOrigins } from './middleware/origins.js';
+import { OwnOrigins, type OriginName } from './middleware/origins.js';
 import type { Log, Ports } from './ports.js';
 import type { ServerOptions } from './read-environment.js';
 import { devMailRoutes } from './routes/dev-mail.js';
@@ -23,6 +23,8 @@ const UPLOAD_GRACE_MS = 3_000;
 /** A server that listens. */
 export interface RunningServer {
   readonly port: number;
+  /** Where each origin is reached, without a trailing slash. */
+  readonly urls: Readonly<Record<OriginName, string>>;
   /** Finishes running requests, then lets go of everything. Resolves within ten seconds. */
   stop(): Promise<void>;
 }
@@ -67,18 +69,24 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
     shopDir,
     devMail,
   });
-  const handle = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
+  const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
+  const handle: Handle = async (request, response) => listener(request, response);
   // side by side: each may need seconds, and a stop has ten of them
   const closing: (() => Promise<void>)[] = [() => mail.stop(), () => jobs.stop()];
   undo.defer(() => Promise.all(closing.map((close) => close())).then(() => undefined));
-  const listening = await listen(async (request, response) => handle(request, response), options.port, options.bind);
+  const listening = await listen(handle, options.port, options.bind);
   closing.push(() => listening.close(REQUEST_GRACE_MS));
+  const second = await listen(handle, options.secondPort, options.bind);
+  closing.push(() => second.close(REQUEST_GRACE_MS));
   const { port } = listening;
-  own.listen(port, options.publicUrl);
+  const { publicUrl, inboxUrl, attachmentsUrl } = options;
+  own.listen({ port, secondPort: second.port, publicUrl, inboxUrl, attachmentsUrl });
+  if (!own.isReachable('attachments')) log.warn('attachments-url-missing', { url: own.url('attachments') });
 
   const held = undo.move();
   return {
     port,
+    urls: { public: own.url('public'), inbox: own.url('inbox'), attachments: own.url('attachments') },
     async stop() {
       stopping = true;
       const timer = setTimeout(() => uploadsEnding.abort(), UPLOAD_GRACE_MS);

@@ -9,6 +9,8 @@ const SHOP_DIR = 'examples/plain-html';
 export interface ServerOptions {
   /** 0: any free port. */
   port: number;
+  /** Of inbox and attachments. 0: any free port. */
+  secondPort: number;
   /** Addresses to listen on. */
   bind: string[];
   dataDir: string;
@@ -22,6 +24,10 @@ export interface ServerOptions {
   trustedProxies: string[];
   /** Where customers reach the server; `http://localhost:PORT` otherwise. */
   publicUrl: string | undefined;
+  /** Where agents reach it; `http://localhost:SECOND_PORT` otherwise. */
+  inboxUrl: string | undefined;
+  /** Where files are opened; `http://127.0.0.1:SECOND_PORT` otherwise. */
+  attachmentsUrl: string | undefined;
   embedDir: string;
   /** Present in a demo only. */
   shopDir: string | undefined;
@@ -43,8 +49,10 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
   // a malformed one may still hold a password: it is never repeated
   if (smtpUrl !== undefined && !(/^smtps?:\/\/[^/\s]+/.test(smtpUrl) && URL.canParse(smtpUrl)))
     throw new Error('SMTP_URL must begin with smtp:// or smtps:// and name a host.');
+  const port = readPort('PORT', env['PORT']) ?? 8480;
   return {
-    port: readPort(env['PORT']),
+    port,
+    secondPort: readPort('SECOND_PORT', env['SECOND_PORT']) ?? (port === 0 ? 0 : nextPort(port)),
     bind: list(env['BIND']) ?? ['127.0.0.1', '::1'],
     dataDir: path.resolve(env['DATA_DIR'] || 'data'),
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
@@ -52,16 +60,18 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
     smtpUrl,
     mailTiming: mailTiming(env),
     trustedProxies: list(env['TRUSTED_PROXIES']) ?? [],
-    publicUrl: readPublicUrl(env['PUBLIC_URL']),
+    publicUrl: readUrl('PUBLIC_URL', env['PUBLIC_URL']),
+    inboxUrl: readUrl('INBOX_URL', env['INBOX_URL']),
+    attachmentsUrl: readUrl('ATTACHMENTS_URL', env['ATTACHMENTS_URL']),
     embedDir: path.resolve(env['EMBED_DIR'] || EMBED_DIR),
     shopDir: demo ? path.resolve(env['SHOP_DIR'] || SHOP_DIR) : undefined,
   };
 }
 
-function readPort(text = ''): number {
-  if (text === '') return 8480;
+function readPort(name: string, text = ''): number | undefined {
+  if (text === '') return undefined;
   if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
-    throw new Error(`PORT must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
+    throw new Error(`${name} must be a number from 0 to 65535, not ${JSON.stringify(text)}.`);
   return Number(text);
 }
 
@@ -73,10 +83,15 @@ function readDatabaseUrl(text = ''): string | undefined {
   return text;
 }
 
-function readPublicUrl(text = ''): string | undefined {
+function nextPort(port: number): number {
+  if (port === 65_535) throw new Error('There is no port after 65535: name one for inbox and attachments with SECOND_PORT.');
+  return port + 1;
+}
+
+function readUrl(name: string, text = ''): string | undefined {
   if (text === '') return undefined;
   if (!/^https?:\/\//.test(text) || !URL.canParse(text))
-    throw new Error(`PUBLIC_URL must be an address such as https://support.shop.example, not ${JSON.stringify(text)}.`);
+    throw new Error(`${name} must be an address such as https://support.shop.example, not ${JSON.stringify(text)}.`);
   const { origin, pathname } = new URL(text);
   return `${origin}${pathname}`.replace(/\/+$/, '');
 }

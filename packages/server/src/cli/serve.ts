@@ -24,6 +24,8 @@ try {
     ...(options.shopDir === undefined ? [] : [`shop      ${url}`]),
     `api docs  ${url}docs`,
     ...(options.smtpUrl === undefined ? [`mail      ${url}dev/mail`] : []),
+    `inbox     ${server.urls.inbox}/`,
+    `files     ${server.urls.attachments}/`,
     `ready ${url}`,
   ];
   process.stdout.write(`${addresses.join('\n')}\n`);

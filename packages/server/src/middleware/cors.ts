@@ -44,7 +44,7 @@ export function deskAndOrigin(desks: Ports['desks'], own: OwnOrigins): Middlewar
     c.header('Vary', 'Origin');
     const id = c.req.param('desk') ?? '';
     const desk = desks.get(id);
-    const allowed = origin === undefined || own.origins.has(origin) || lists.get(id)?.has(origin) === true;
+    const allowed = origin === undefined || own.isOwn(origin, 'public') || lists.get(id)?.has(origin) === true;
     const preflight = c.req.method === 'OPTIONS' && origin !== undefined && c.req.header('Access-Control-Request-Method') !== undefined;
     if (preflight) return answerPreflight(c, origin, allowed);
     if (origin !== undefined) c.header('Access-Control-Allow-Origin', origin);

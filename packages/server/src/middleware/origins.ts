@@ -1,49 +1,118 @@
+import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import { SupportError } from '@storefront-support/contract';
 import type { MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../ports.js';
 import type { TrustedProxies } from './client-address.js';
 
+/** `public`: what customers and shops reach. `inbox`: what agents reach. `attachments`: files, opened apart from everything else. */
+export type OriginName = 'public' | 'inbox' | 'attachments';
+
+/** Where the server is reached. Addresses are absolute; absent ones stand for the loopback names of the ports. */
+export interface OwnAddresses {
+  /** That `public` is served on; known late when the system chooses it. */
+  port: number;
+  /** That `inbox` (as localhost) and `attachments` (as 127.0.0.1) are served on. Absent: the port after `port`. */
+  secondPort?: number | undefined;
+  publicUrl?: string | undefined;
+  inboxUrl?: string | undefined;
+  attachmentsUrl?: string | undefined;
+}
+
 const ANY_HOST = new Set(['/healthz', '/readyz']);
+const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** The hosts and origins under which this server is itself. */
 export class OwnOrigins {
-  readonly hosts = new Set<string>();
-  readonly origins = new Set<string>();
-  #publicUrl = '';
+  readonly #names = new Map<string, OriginName>();
+  readonly #urls = new Map<OriginName, string>();
+  readonly #pages = new Map<OriginName, Set<string>>();
 
-  /** Absolute, without a trailing slash. */
-  get publicUrl(): string {
-    return this.#publicUrl;
+  /** @throws {Error} when two of the addresses share a host: each must be an origin of its own. */
+  listen({ port, secondPort = port + 1, publicUrl, inboxUrl, attachmentsUrl }: OwnAddresses): void {
+    this.#add('public', `http://localhost:${port}`, publicUrl);
+    this.#add('inbox', `http://localhost:${secondPort}`, inboxUrl);
+    this.#add('attachments', `http://127.0.0.1:${secondPort}`, attachmentsUrl);
   }
 
-  /** @param port that the server listens on; known late when the system chooses it. */
-  listen(port: number, publicUrl?: string): void {
-    this.#publicUrl = (publicUrl ?? `http://localhost:${port}`).replace(/\/+$/, '');
-    for (const { host, hostname, protocol, origin } of [new URL(`http://localhost:${port}`), new URL(this.#publicUrl)]) {
-      this.hosts.add(host).add(`${hostname}:${host === hostname ? (protocol === 'https:' ? 443 : 80) : new URL(origin).port}`);
-      this.origins.add(origin);
+  /** Address of an origin, absolute, without a trailing slash. */
+  url(name: OriginName): string {
+    return this.#urls.get(name) ?? '';
+  }
+
+  /** Which origin a `Host` header names; undefined: none of ours. */
+  named(host: string): OriginName | undefined {
+    return this.#names.get(host.toLowerCase());
+  }
+
+  /** True where `origin`, as browsers write it, is this server's own page of that name. */
+  isOwn(origin: string, name: OriginName): boolean {
+    return this.#pages.get(name)?.has(origin) === true;
+  }
+
+  /** Hosts of an origin, as a `Host` header may write them. */
+  hosts(name: OriginName): string[] {
+    return [...this.#names].filter(([, of]) => of === name).map(([host]) => host);
+  }
+
+  /** False where customers elsewhere cannot follow a link to this origin, because only this machine knows its host. */
+  isReachable(name: OriginName): boolean {
+    return !LOOPBACK.test(new URL(this.url(name)).hostname) || LOOPBACK.test(new URL(this.url('public')).hostname);
+  }
+
+  #add(name: OriginName, own: string, configured: string | undefined): void {
+    const url = (configured ?? own).replace(/\/+$/, '');
+    this.#urls.set(name, url);
+    const pages = new Set<string>();
+    for (const { host, hostname, protocol, port, origin } of [new URL(own), new URL(url)]) {
+      for (const written of [host, `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`]) {
+        const taken = this.#names.get(written);
+        if (taken !== undefined && taken !== name)
+          throw new Error(`${name} and ${taken} cannot share the host ${host}: PUBLIC_URL, INBOX_URL and ATTACHMENTS_URL each need their own.`);
+        this.#names.set(written, name);
+      }
+      pages.add(origin);
     }
+    this.#pages.set(name, pages);
   }
 }
 
-/** Refuses requests for hosts that are not ours: 421. A name pointed at this address must not borrow it. */
-export function ownHostOnly(own: OwnOrigins, proxies: TrustedProxies): MiddlewareHandler<AppEnv> {
+/** The host that a request is for, by its request line, a trusted proxy or its `Host` header. */
+export function requestedHost(request: Request, env: Partial<HttpBindings | Http2Bindings> | undefined, proxies: TrustedProxies): string {
+  const { incoming } = env ?? {};
+  // RFC 9112, 3.2.2: what the request line names outranks Host
+  const absolute = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(incoming?.url ?? '')?.[1];
+  if (absolute !== undefined) return absolute;
+  const peer = incoming?.socket?.remoteAddress?.replace(/^::ffff:/i, '') ?? '';
+  const forwarded = request.headers.get('X-Forwarded-Host');
+  if (forwarded !== null && proxies.has(peer)) return forwarded.split(',').at(-1)?.trim() ?? '';
+  return request.headers.get('Host') ?? new URL(request.url).host;
+}
+
+/**
+ * Refuses requests for hosts that are not this origin's, and for routes that are another's: 421. A name pointed at this address
+ * must not borrow it, and what one origin serves must not be had from the next.
+ */
+export function ownHostOnly(name: OriginName, own: OwnOrigins, proxies: TrustedProxies): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     if (ANY_HOST.has(c.req.path)) return next();
-    const peer = c.env?.incoming?.socket?.remoteAddress?.replace(/^::ffff:/i, '') ?? '';
-    const forwarded = c.req.header('X-Forwarded-Host');
-    // RFC 9112, 3.2.2: what the request line names outranks Host
-    const absolute = /^[a-z][a-z0-9+.-]*:\/\/([^/?#]*)/i.exec(c.env?.incoming?.url ?? '')?.[1];
-    if (absolute !== undefined && !own.hosts.has(absolute.toLowerCase())) throw wrongHost(own);
-    const host =
-      forwarded !== undefined && proxies.has(peer)
-        ? forwarded.split(',').at(-1)?.trim()
-        : (c.req.header('Host') ?? new URL(c.req.url).host);
-    if (!own.hosts.has(host?.toLowerCase() ?? '')) throw wrongHost(own);
+    if (own.named(requestedHost(c.req.raw, c.env, proxies)) !== name) throw wrongHost(own);
+    const home = homeOf(c.req.path);
+    if (home !== undefined && home !== name) throw new SupportError('wrong-host', `This route is served at ${own.url(home)} only.`);
     await next();
   };
 }
 
-function wrongHost({ hosts }: OwnOrigins): SupportError {
-  return new SupportError('wrong-host', `This server answers for ${[...hosts].join(', ')} only; PUBLIC_URL names its public host.`);
+/** Which origin serves a route of the interface; undefined: it is no such route. */
+function homeOf(path: string): OriginName | undefined {
+  const [, below] = /^\/v1\/desks\/[^/]+(?:\/([^/]*))?/.exec(path) ?? [null];
+  if (below === null) return undefined;
+  if (below === 'agent') return 'inbox';
+  return below === 'attachments' ? 'attachments' : 'public';
+}
+
+function wrongHost(own: OwnOrigins): SupportError {
+  return new SupportError(
+    'wrong-host',
+    `This server answers for ${own.hosts('public').join(', ')} only; PUBLIC_URL names its public host, INBOX_URL and ATTACHMENTS_URL the two others.`,
+  );
 }

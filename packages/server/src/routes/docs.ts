@@ -20,7 +20,7 @@ type Markup = ReturnType<typeof html>;
 export function docsRoutes(own: OwnOrigins): Hono<AppEnv> {
   let answer: Promise<EncodedText> | undefined;
   return new Hono<AppEnv>().get('/docs', async (c) => {
-    answer ??= page(own.publicUrl).then((text) => new EncodedText(text, 'text/html; charset=utf-8'));
+    answer ??= page(own.url('public')).then((text) => new EncodedText(text, 'text/html; charset=utf-8'));
     c.header('Cache-Control', 'no-cache');
     c.header('Content-Security-Policy', CSP);
     c.header('X-Content-Type-Options', 'nosniff');

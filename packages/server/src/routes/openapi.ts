@@ -11,7 +11,7 @@ import { OPERATIONS } from './openapi-operations.js';
 export function openApiRoutes(own: OwnOrigins): Hono<AppEnv> {
   let answer: Promise<EncodedText> | undefined;
   return new Hono<AppEnv>().get('/openapi.json', async (c) => {
-    answer ??= openApiDocument(own.publicUrl).then((document) => new EncodedText(JSON.stringify(document), 'application/json'));
+    answer ??= openApiDocument(own.url('public')).then((document) => new EncodedText(JSON.stringify(document), 'application/json'));
     c.header('Cache-Control', 'no-cache');
     c.header('Access-Control-Allow-Origin', '*');
     return (await answer).answer(c);
