@@ -81,8 +81,12 @@ function* importBreaches(files: Files, name: string, layer: Layer, file: string,
     if (!layer.lazily?.includes(target)) yield `imports ${target}, which ${name} may not know`;
     else if (kind !== 'lazy' && kind !== 'type') yield `imports ${target} at once: only import() is allowed`;
   }
-  if (name === 'contract' && wanted === 'zod' && (file !== 'packages/contract/src/schemas.ts' || specifier !== 'zod/mini')) {
-    yield `imports ${specifier}: only schemas.ts may, and only zod/mini`;
+  if (
+    name === 'contract' &&
+    wanted === 'zod' &&
+    (!/^packages\/contract\/src\/(thread-)?schemas\.ts$/.test(file) || specifier !== 'zod/mini')
+  ) {
+    yield `imports ${specifier}: only schemas.ts and thread-schemas.ts may, and only zod/mini`;
   }
   if (name !== 'vault' && CIPHERS.test(wanted)) yield `imports the cipher ${wanted}: cryptography lives in packages/vault`;
 }

@@ -103,6 +103,7 @@ describe('ten thousand abandoned uploads', () => {
       expectedSha256: null,
       sha256: size === BYTES ? randomBytes(32).toString('hex') : null,
       ticketId: null,
+      messageId: null,
       position: null,
       quotaKey: 'quota',
       createdAt: now,

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { problemSchema } from '@storefront-support/contract/schemas';
 import {
+  LocalEventHub,
   OwnOrigins,
   TrustedProxies,
   createApp,
@@ -175,6 +176,7 @@ describe('a failing machine', () => {
         store,
         desks,
         blobs: diskBlobStore(folder),
+        events: new LocalEventHub(),
         log: jsonLog((text) => log.push(text)),
         now: Date.now,
         installSecret: randomBytes(32),

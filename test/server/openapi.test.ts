@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { STATUSES, type SupportErrorCode } from '@storefront-support/contract';
 import {
+  LocalEventHub,
   OwnOrigins,
   TrustedProxies,
   createApp,
@@ -51,6 +52,7 @@ describe('openapi', () => {
         store,
         desks,
         blobs: diskBlobStore(folder),
+        events: new LocalEventHub(),
         log: jsonLog(() => undefined),
         now: Date.now,
         installSecret: randomBytes(32),

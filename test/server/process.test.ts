@@ -106,6 +106,8 @@ describe('server process', () => {
       `shop      ${server.url}/`,
       `api docs  ${server.url}/docs`,
       `mail      ${server.url}/dev/mail`,
+      `inbox     ${server.inboxUrl}/`,
+      `files     ${server.attachmentsUrl}/`,
       `ready ${server.url}/`,
     ]);
     await server.stop();

@@ -8,7 +8,11 @@ import { enqueueTicketMails } from '../../packages/server/dist/mail/enqueue-tick
 import { claimMails, nextMailAt, settleAccepted, settleFailed } from '../../packages/server/dist/mail/outbox-rows.js';
 import { storeAnswer, storedAnswer } from '../../packages/server/dist/middleware/idempotency.js';
 import { pruneExpired } from '../../packages/server/dist/store/prune-expired.js';
-import { findTicket, insertTicket, spendProof } from '../../packages/server/dist/store/tickets.js';
+import { readThread } from '../../packages/server/dist/store/thread-page.js';
+import { appendMessage, changeStatus, markSeen } from '../../packages/server/dist/store/threads.js';
+import { findTicketById, openTicket } from '../../packages/server/dist/store/ticket-access.js';
+import { countUnread, listTickets } from '../../packages/server/dist/store/ticket-list.js';
+import { insertTicket, readTicket, spendProof } from '../../packages/server/dist/store/tickets.js';
 import { deskConfigs } from '../support/desk-configs.ts';
 import { openDesks } from '../support/desks.ts';
 import { newDraft } from '../support/ticket-request.ts';
@@ -58,6 +62,10 @@ export function storeSuite(engine: string, open: () => Promise<StorePlace>, skip
       return { ...config, desk: { ...config.desk, id: deskId } };
     };
 
+    const readBack = async ({ read }: Store, number: string, tokenHash = 's'.repeat(64)) => {
+      const opened = await openTicket(read, { deskId, number, tokenHash, now: NOW });
+      return opened && readTicket(read, opened.ticket);
+    };
     const addUpload = (changes: object = {}) => {
       const upload = {
         deskId,
@@ -72,6 +80,7 @@ export function storeSuite(engine: string, open: () => Promise<StorePlace>, skip
         expectedSha256: null,
         sha256: 'f'.repeat(64),
         ticketId: null,
+        messageId: null,
         position: null,
         quotaKey: 'somebody',
         createdAt: NOW,
@@ -99,13 +108,13 @@ export function storeSuite(engine: string, open: () => Promise<StorePlace>, skip
     test('gives a ticket back as it was written', async () => {
       const draft = { message: 'Zeile\n\u{1F4A1} "q" \'a\' \\ $1 ?', orderReference: 'A-17', kind: 'pre-sale' as const };
       const { number, id } = await store.write.run((trx) => insertTicket(trx, newTicket(draft)));
-      assert.deepEqual(await findTicket(store.read, deskId, number, 's'.repeat(64)), {
+      assert.deepEqual(await readBack(store, number), {
         ...{ id, number, status: 'open', contactId: 'service', subject: 'Where is my lamp?', attachments: [], ...draft },
         createdAt: '2026-06-01T08:00:00.000Z',
         firstResponseDueAt: '2026-06-01T09:00:00.000Z',
       });
-      assert.equal(await findTicket(store.read, deskId, number, 'x'.repeat(64)), undefined);
-      assert.equal(await findTicket(place.other.read, deskId, number, 'x'.repeat(64)), undefined);
+      assert.equal(await readBack(store, number, 'x'.repeat(64)), undefined);
+      assert.equal(await readBack(place.other, number, 'x'.repeat(64)), undefined);
       const tags = await place.other.read.selectFrom('ticketTag').select('tag').where('ticketId', '=', id).execute();
       assert.deepEqual(tags, [{ tag: 'pre-sale' }]);
     });
@@ -199,19 +208,117 @@ export function storeSuite(engine: string, open: () => Promise<StorePlace>, skip
       const ids = uploads.map(({ id }) => id);
       const outcomes = await both(8, ({ write }) =>
         write.run(async (trx) => {
-          const { id, number } = await insertTicket(trx, newTicket());
+          const { id, number, messageId } = await insertTicket(trx, newTicket());
           const secretHash = 's'.repeat(64);
-          const problems = await attachUploads(trx, { desk: config, ticketId: id, contactId: 'service', secretHash, ids, now: NOW });
+          const files = { ticketId: id, messageId, contactId: 'service', secretHash, ids };
+          const problems = await attachUploads(trx, { desk: config, ...files, now: NOW });
           return { number, problems: Object.keys(problems) };
         }),
       );
       const [winner, ...more] = outcomes.filter(({ problems }) => problems.length === 0);
       assert.ok(winner && more.length === 0);
-      const detail = await findTicket(place.other.read, deskId, winner.number, 's'.repeat(64));
+      const detail = await readBack(place.other, winner.number);
       assert.deepEqual(
         detail?.attachments.map(({ name }) => name),
         ['b.txt', 'a.txt', 'c.txt'],
       );
+    });
+
+    const row = async (id: string) => {
+      const found = await findTicketById(place.other.read, deskId, id);
+      assert.ok(found);
+      return found;
+    };
+    const agent = { kind: 'agent' as const, id: 'a1' };
+
+    test('numbers the entries of a ticket without a gap, whoever writes at the same time', async () => {
+      const config = await desk();
+      const { id } = await store.write.run((trx) => insertTicket(trx, newTicket()));
+      const author = { kind: 'requester' as const, id: (await row(id)).requesterId };
+      const seqs = await both(20, async ({ write }, n) => {
+        const text = `reply ${n}`;
+        const message = { desk: config, ticketId: id, author: n % 5 ? author : agent, visibility: 'public' as const, text, now: NOW + n };
+        return (await write.run((trx) => appendMessage(trx, message))).seq;
+      });
+      assert.deepEqual(
+        seqs.sort((a, b) => a - b),
+        Array.from({ length: 20 }, (_, n) => n + 2),
+      );
+      const { lastSeq, publicSeq, unread } = await row(id);
+      assert.deepEqual({ lastSeq, publicSeq, unread }, { lastSeq: 21, publicSeq: 21, unread: 4 });
+    });
+
+    test('refuses an agent who has not seen what another has added', async () => {
+      const config = await desk();
+      const { id } = await store.write.run((trx) => insertTicket(trx, newTicket()));
+      const outcomes = await both(6, ({ write }, n) =>
+        write
+          .run((trx) =>
+            appendMessage(trx, {
+              ...{ desk: config, ticketId: id, author: { kind: 'agent', id: `a${n}` }, visibility: 'public', text: 'mine', now: NOW },
+              ifSeq: 1,
+            }),
+          )
+          .then(
+            () => 'kept',
+            ({ code }: { code: string }) => code,
+          ),
+      );
+      assert.deepEqual(outcomes.sort(), [...Array<string>(5).fill('conflict'), 'kept']);
+      assert.equal((await row(id)).lastSeq, 2);
+    });
+
+    test('reads a thread in parts, with and without its internal notes', async () => {
+      const config = await desk();
+      const { id } = await store.write.run((trx) => insertTicket(trx, newTicket()));
+      await store.write.run(async (trx) => {
+        const message = { desk: config, ticketId: id, author: agent, now: NOW };
+        await appendMessage(trx, { ...message, visibility: 'internal', text: 'note' });
+        await appendMessage(trx, { ...message, visibility: 'public', text: 'answer' });
+        await changeStatus(trx, { desk: config, ticketId: id, actor: agent, status: 'closed', reason: 'done', now: NOW });
+        await changeStatus(trx, { desk: config, ticketId: id, actor: agent, status: 'closed', reason: 'again', now: NOW });
+      });
+      const ticket = await row(id);
+      assert.deepEqual([ticket.lastSeq, ticket.publicSeq, ticket.waitingFor, ticket.assigneeId], [4, 4, null, 'a1']);
+      const part = async (range: object, internal = false, limit = 50) => {
+        const { entries, hasEarlier, hasLater } = await readThread(place.other.read, { desk: config, ticket, limit, internal, ...range });
+        return [entries.map(({ seq }) => seq), hasEarlier, hasLater];
+      };
+      assert.deepEqual(await part({}), [[1, 3, 4], false, false]);
+      assert.deepEqual(await part({}, true), [[1, 2, 3, 4], false, false]);
+      assert.deepEqual(await part({}, false, 2), [[3, 4], true, false]);
+      assert.deepEqual(await part({ before: 3 }), [[1], false, true]);
+      assert.deepEqual(await part({ after: 1 }, false, 1), [[3], true, true]);
+      assert.deepEqual(await part({ after: 4 }), [[], true, false]);
+      const seen = await store.write.run((trx) => markSeen(trx, deskId, id, 99));
+      assert.deepEqual([seen.ticket.seenSeq, seen.ticket.unread, seen.ticket.lastSeq], [4, 0, 4]);
+    });
+
+    test('lists tickets in pages, the last changed first, each once', async () => {
+      const config = await desk();
+      const ids: string[] = [];
+      for (let n = 0; n < 7; n++) {
+        const { id } = await store.write.run((trx) => insertTicket(trx, newTicket()));
+        ids.unshift(id);
+        await store.write.run((trx) =>
+          // two at the same instant
+          appendMessage(trx, { desk: config, ticketId: id, author: agent, visibility: 'public', text: 'a', now: NOW + Math.floor(n / 2) }),
+        );
+      }
+      const scope = { requesterId: (await row(ids[0] as string)).requesterId };
+      const listed: { id: string; updatedAt: number }[] = [];
+      let cursor: Awaited<ReturnType<typeof listTickets>>['next'] | undefined;
+      do {
+        const { rows, next } = await listTickets(place.other.read, { deskId, scope, cursor: cursor ?? undefined, limit: 3 });
+        listed.push(...rows);
+        cursor = next;
+      } while (cursor);
+      assert.deepEqual(
+        listed.map(({ updatedAt }) => updatedAt - NOW),
+        [3, 2, 2, 1, 1, 0, 0],
+      );
+      assert.deepEqual(new Set(listed.map(({ id }) => id)), new Set(ids));
+      assert.equal(await countUnread(place.other.read, deskId, scope), 7);
     });
 
     test('counts what an address has uploaded', async () => {
@@ -260,14 +367,16 @@ export function storeSuite(engine: string, open: () => Promise<StorePlace>, skip
     });
 
     test('erases what a contact does not keep with the mail that carried it', async () => {
-      const { id } = await store.write.run((trx) => insertTicket(trx, newTicket()));
-      const upload = await addUpload({ ticketId: id, expiresAt: null });
+      const { id, messageId } = await store.write.run((trx) => insertTicket(trx, newTicket()));
+      const upload = await addUpload({ ticketId: id, messageId, expiresAt: null });
       await addMails(1);
       const [mail] = (await store.write.run((trx) => claimMails(trx, 100, NOW, HOUR))).filter((row) => row.deskId === deskId);
       assert.ok(mail);
       assert.deepEqual(await store.write.run((trx) => settleAccepted(trx, { ...mail, ticketId: id }, true)), [upload.id]);
-      const ticket = await place.other.read.selectFrom('ticket').select(['subject', 'message']).where('id', '=', id).execute();
-      assert.deepEqual(ticket, [{ subject: null, message: null }]);
+      const ticket = await place.other.read.selectFrom('ticket').select('subject').where('id', '=', id).execute();
+      assert.deepEqual(ticket, [{ subject: null }]);
+      const message = await place.other.read.selectFrom('message').select('text').where('ticketId', '=', id).execute();
+      assert.deepEqual(message, [{ text: null }]);
     });
 
     test('withholds a confirmation when an address has had its share', async () => {

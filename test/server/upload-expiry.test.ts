@@ -31,6 +31,7 @@ async function begin(size: number, ticketId: string | null = null) {
     expectedSha256: null,
     sha256: null,
     ticketId,
+    messageId: null,
     position: null,
     quotaKey: 'somebody',
     createdAt: now(),

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { readDeskFile } from '../../packages/server/dist/config/read-desk-file.js';
+import { LocalEventHub } from '../../packages/server/dist/events/event-hub.js';
 import { diskBlobStore } from '../../packages/server/dist/files/disk-blob-store.js';
 import type { Ports } from '../../packages/server/dist/ports.js';
 import { openPostgresStore } from '../../packages/server/dist/store/postgres-store.js';
@@ -39,7 +40,16 @@ export async function openCounterRoom(config: unknown): Promise<CounterRoom> {
   const log = { info: line('info'), warn: line('warn'), error: line('error') };
   const blobs = diskBlobStore(path.join(folder, 'uploads'));
   return {
-    ports: { store, desks, blobs, log, now: () => now, installSecret: Buffer.alloc(32, 7), mailWaiting: () => undefined },
+    ports: {
+      store,
+      desks,
+      blobs,
+      events: new LocalEventHub(),
+      log,
+      now: () => now,
+      installSecret: Buffer.alloc(32, 7),
+      mailWaiting: () => undefined,
+    },
     folder,
     logged,
     pass: (ms) => void (now += ms),

@@ -27,7 +27,10 @@ export function storedTickets(dataDir: string, subject: string): StoredTicket[] 
   const database = new DatabaseSync(path.join(dataDir, 'support.sqlite'), { readOnly: true });
   try {
     return database
-      .prepare('select id, number, kind, message, order_reference from ticket where subject = ?')
+      .prepare(
+        `select t.id, t.number, t.kind, m.text as message, t.order_reference from ticket t
+           join message m on m.desk_id = t.desk_id and m.ticket_id = t.id and m.seq = 1 where t.subject = ?`,
+      )
       .all(subject)
       .map((row) => ({
         id: String(row['id']),

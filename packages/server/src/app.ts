@@ -10,13 +10,18 @@ import { ownHostOnly, requestedHost, type OriginName, type OwnOrigins } from './
 import { ProofOfWork } from './middleware/proof-of-work.js';
 import { requestLog } from './middleware/request-log.js';
 import type { AppEnv, Ports } from './ports.js';
+import { AttachmentLinks } from './files/attachment-links.js';
+import { attachmentRoutes, downloadRoutes } from './routes/attachments.js';
 import { challengeRoutes } from './routes/challenge.js';
 import { deskRoutes } from './routes/desks.js';
 import { docsRoutes } from './routes/docs.js';
 import { embedFileRoutes } from './routes/embed-files.js';
+import { eventRoutes } from './routes/events.js';
 import { healthRoutes } from './routes/health.js';
 import { openApiRoutes } from './routes/openapi.js';
+import { sessionRoutes, type SignIn } from './routes/sessions.js';
 import { shop } from './routes/shop.js';
+import { threadRoutes } from './routes/threads.js';
 import { ticketRoutes } from './routes/tickets.js';
 import { uploadRoutes } from './routes/uploads.js';
 
@@ -29,6 +34,10 @@ export interface AppSettings {
   isStopping: () => boolean;
   /** Once aborted, uploads that still run are answered 503 and what arrived of them is kept. */
   uploadsEnding?: AbortSignal | undefined;
+  /** Once aborted, streams of events end. */
+  streamsEnding?: AbortSignal | undefined;
+  /** Opens sessions for people. Absent: only devices can have one. */
+  signIn?: SignIn | undefined;
   /** Folder of the browser build. */
   embedDir: string;
   /** Folder of the demo shop, served at `/`. */
@@ -52,7 +61,7 @@ export function createApp(ports: Ports, settings: AppSettings): App {
   const origins = {
     public: publicOrigin(ports, settings),
     inbox: inboxOrigin(ports, settings),
-    attachments: originApp('attachments', ports, settings),
+    attachments: attachmentsOrigin(ports, settings),
   };
   return {
     // the server speaks HTTP/1.1 alone; its adapter's type knows both
@@ -66,6 +75,7 @@ export function createApp(ports: Ports, settings: AppSettings): App {
 function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   const { own, embedDir, shopDir, devMail } = settings;
   const proofOfWork = new ProofOfWork(Buffer.from(ports.installSecret).toString('hex'));
+  const links = new AttachmentLinks(ports.installSecret);
   const app = originApp('public', ports, settings);
   app.route('/', openApiRoutes(own));
   app.route('/', docsRoutes(own));
@@ -76,6 +86,10 @@ function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   app.route('/v1/desks/:desk', deskRoutes(ports));
   app.route('/v1/desks/:desk/challenge', challengeRoutes(ports, proofOfWork));
   app.route('/v1/desks/:desk/tickets', ticketRoutes(ports, proofOfWork));
+  app.route('/v1/desks/:desk/tickets', threadRoutes(ports));
+  app.route('/v1/desks/:desk/tickets', attachmentRoutes(ports, own, links));
+  app.route('/v1/desks/:desk/sessions', sessionRoutes(ports, settings.signIn));
+  app.route('/v1/desks/:desk/events', eventRoutes(ports, settings.streamsEnding));
   app.route('/v1/desks/:desk', uploadRoutes(ports, settings.uploadsEnding));
   if (shopDir !== undefined) app.use(shop(shopDir));
   return app;
@@ -85,6 +99,13 @@ function inboxOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   const app = originApp('inbox', ports, settings);
   app.use('/v1/desks/:desk/*', deskOnly(ports.desks));
   if (settings.inbox) app.route('/', settings.inbox);
+  return app;
+}
+
+function attachmentsOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
+  const app = originApp('attachments', ports, settings);
+  app.use('/v1/desks/:desk/*', deskOnly(ports.desks));
+  app.route('/v1/desks/:desk/attachments', downloadRoutes(ports, new AttachmentLinks(ports.installSecret)));
   return app;
 }
 

@@ -8,6 +8,8 @@ export interface DeskConfig {
   /** Where each contact's notifications go, by contact id. */
   notify: { [contactId: string]: string };
   mail: MailConfig;
+  /** Days in which a customer may reopen a closed ticket; 0: never. */
+  reopenDays: number;
   defences: DefenceConfig;
 }
 
@@ -31,6 +33,12 @@ export interface DefenceConfig {
   ticketsPerAddressPerHour: number;
   /** The same without a proof, for shops on plain http where browsers cannot make one. */
   ticketsWithoutProofPerAddressPerHour: number;
+  /** Replies from one client address in an hour. */
+  repliesPerAddressPerHour: number;
+  /** Replies to one ticket in an hour, whoever writes them. */
+  repliesPerTicketPerHour: number;
+  /** Sessions one client address may open in an hour. */
+  sessionsPerAddressPerHour: number;
   /** Bytes one client address may upload in 24 hours. */
   uploadBytesPerAddressPerDay: number;
   /** Uploads one client address may begin in an hour. */

@@ -2,6 +2,7 @@ export { createApp, type App, type AppSettings } from './app.js';
 export { DeskFileError, parseDeskFile, readDeskFile } from './config/read-desk-file.js';
 export type { DeskFile } from './config/desk-file-schema.js';
 export type { DefenceConfig, DeskConfig, MailConfig } from './desk-config.js';
+export { LocalEventHub, type EventHub, type TicketEvent } from './events/event-hub.js';
 export type { BlobStore } from './files/blob-store.js';
 export { diskBlobStore } from './files/disk-blob-store.js';
 export { jsonLog } from './log.js';
@@ -10,6 +11,7 @@ export { OwnOrigins, type OriginName, type OwnAddresses } from './middleware/ori
 export { startServer, type RunningServer } from './node.js';
 export type { AppEnv, Log, LogFacts, Ports } from './ports.js';
 export { readEnvironment, type ServerOptions } from './read-environment.js';
+export type { SignIn } from './routes/sessions.js';
 export { openPostgresStore, type PostgresFacts, type PostgresStore } from './store/postgres-store.js';
 export { openSqlStore, type SqlStore } from './store/sql-store.js';
 export type { Store, UnitOfWork } from './store/unit-of-work.js';

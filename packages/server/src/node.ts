@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createApp } from './app.js';
 import { readDeskFile } from './config/read-desk-file.js';
 import type { DeskConfig } from './desk-config.js';
+import { LocalEventHub } from './events/event-hub.js';
 import { diskBlobStore } from './files/disk-blob-store.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { listen, type Handle } from './listen.js';
@@ -52,12 +53,14 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
     timing: mailTiming,
     alone,
   });
-  const ports: Ports = { store, desks, blobs, log, now: Date.now, installSecret, mailWaiting: () => mail.wake() };
+  const events = new LocalEventHub();
+  const ports: Ports = { store, desks, blobs, events, log, now: Date.now, installSecret, mailWaiting: () => mail.wake() };
   const jobs = startJobs(ports);
 
   const own = new OwnOrigins();
   let stopping = false;
   const uploadsEnding = new AbortController();
+  const streamsEnding = new AbortController();
   const { embedDir, shopDir } = options;
   const devMail = mail.catcher && devMailRoutes(mail.catcher);
   const app = createApp(ports, {
@@ -65,6 +68,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
     proxies,
     isStopping: () => stopping,
     uploadsEnding: uploadsEnding.signal,
+    streamsEnding: streamsEnding.signal,
     embedDir,
     shopDir,
     devMail,
@@ -89,6 +93,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
     urls: { public: own.url('public'), inbox: own.url('inbox'), attachments: own.url('attachments') },
     async stop() {
       stopping = true;
+      streamsEnding.abort();
       const timer = setTimeout(() => uploadsEnding.abort(), UPLOAD_GRACE_MS);
       await held.disposeAsync();
       clearTimeout(timer);

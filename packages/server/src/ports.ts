@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { DeskConfig } from './desk-config.js';
+import type { EventHub } from './events/event-hub.js';
 import type { BlobStore } from './files/blob-store.js';
 import type { Store } from './store/unit-of-work.js';
 
@@ -8,6 +9,8 @@ export interface Ports {
   readonly store: Store;
   readonly desks: ReadonlyMap<string, DeskConfig>;
   readonly blobs: BlobStore;
+  /** Told of every committed change of a ticket. */
+  readonly events: EventHub;
   readonly log: Log;
   /** Milliseconds since 1970. */
   readonly now: () => number;

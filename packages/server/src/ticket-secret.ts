@@ -6,7 +6,7 @@ export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret, 'ascii').digest('hex');
 }
 
-/** The ticket secret of an `Authorization: Bearer …` header, hashed; null where there is none or it cannot be one. */
+/** The ticket secret or session token of an `Authorization: Bearer …` header, hashed; null where there is none or it cannot be one. */
 export function secretHashIn(authorization: string | undefined): string | null {
   const secret = secretSchema.safeParse(/^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]);
   return secret.success ? hashSecret(secret.data) : null;

@@ -124,7 +124,7 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
         ['undeliverable', 'undeliverable'],
       );
       assert.deepEqual(
-        (await query('select message from ticket')).map(({ message }) => message),
+        (await query('select text from message')).map(({ text }) => text),
         ['kept for the operator'],
       );
       assert.equal((await sink.mails()).length, 0);
@@ -206,7 +206,7 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
     const notification = await PostalMime.parse(mails.find(({ to }) => to[0] === 'webmaster@shop.example')?.raw ?? '');
     assert.match(notification.text ?? '', new RegExp(`${canary}-message`));
     assert.equal(sha256(new Uint8Array(notification.attachments[0]?.content as ArrayBuffer)), sha256(bytes));
-    await found(`select 1 from ticket where message is null and subject is null`);
+    await found(`select 1 from ticket t join message m on m.ticket_id = t.id where m.text is null and t.subject is null`);
     await found(`select 1 from upload where sha256 is null`);
     await server.stop();
     await query('pragma wal_checkpoint(truncate)');

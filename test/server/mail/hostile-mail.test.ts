@@ -40,6 +40,7 @@ async function mailsAbout(text: string, contactId: string) {
     id: randomUUID(),
     ticketId,
     kind,
+    seq: 1,
     messageId: `${randomUUID()}@shop.example`,
     recipientKey: email,
     state: 'waiting' as const,
@@ -67,13 +68,26 @@ async function mailsAbout(text: string, contactId: string) {
         kind: 'support',
         status: 'open',
         subject: text.slice(0, MAX.subject),
-        message: text,
         orderReference: text.slice(0, MAX.orderReference),
         locale: 'en',
         secretHash: '',
         createdAt: now(),
         updatedAt: now(),
         firstResponseDueAt: now(),
+      })
+      .execute();
+    await trx
+      .insertInto('message')
+      .values({
+        deskId,
+        id: ticketId,
+        ticketId,
+        seq: 1,
+        authorKind: 'requester',
+        authorId: requesterId,
+        visibility: 'public',
+        text,
+        createdAt: now(),
       })
       .execute();
     await trx
@@ -90,6 +104,7 @@ async function mailsAbout(text: string, contactId: string) {
         expectedSha256: null,
         sha256: sha256(body),
         ticketId,
+        messageId: ticketId,
         position: 0,
         quotaKey: '',
         createdAt: now(),

@@ -97,11 +97,15 @@ const deskFileEntrySchema = z.strictObject({
     confirmationsPerHour: z._default(count, 600),
     attachUpToBytes: z._default(count, 10 * MEGABYTE),
   }),
+  reopenDays: z._default(count.check(z.maximum(3_650, 'at most 3650, which is ten years')), 14),
   defences: z.prefault(
     z.strictObject({
       proofOfWork: z._default(count.check(z.maximum(100_000, 'at most 100000: more would keep customers waiting for minutes')), 100),
       ticketsPerAddressPerHour: z._default(count, 60),
       ticketsWithoutProofPerAddressPerHour: z._default(count, 10),
+      repliesPerAddressPerHour: z._default(count, 120),
+      repliesPerTicketPerHour: z._default(count, 60),
+      sessionsPerAddressPerHour: z._default(count, 120),
       uploadBytesPerAddressPerDay: z._default(count, 1_000 * MEGABYTE),
       uploadsPerAddressPerHour: z._default(count, 300),
     }),

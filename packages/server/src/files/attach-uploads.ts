@@ -6,10 +6,12 @@ import type { Database, UploadTable } from '../store/schema.js';
 export interface AttachUploads {
   desk: DeskConfig;
   ticketId: string;
+  /** The message that the files come with. */
+  messageId: string;
   contactId: string;
-  /** Hash of the secret the ticket was sent with: it must be the one that made the uploads. */
+  /** Hash of the secret the message was sent with: it must be the one that made the uploads. */
   secretHash: string;
-  /** In the order in which the files stand on the ticket. */
+  /** In the order in which the files stand on the message. */
   ids: readonly string[];
   /** Milliseconds since 1970. */
   now: number;
@@ -18,11 +20,11 @@ export interface AttachUploads {
 type Upload = Pick<Selectable<UploadTable>, 'id' | 'secretHash' | 'size' | 'offset' | 'type' | 'sha256' | 'ticketId' | 'expiresAt'>;
 
 /**
- * Hands finished uploads to a ticket, inside the ticket's transaction: two statements, however many files. Empty: done.
+ * Hands finished uploads to a message of a ticket, inside its transaction: two statements, however many files. Empty: done.
  * Otherwise nothing is written and the problems stand under `attachmentIds` (all files) or `attachmentIds.N` (one of them).
  */
 export async function attachUploads(trx: Transaction<Database>, request: AttachUploads): Promise<FieldProblems> {
-  const { desk, ids, ticketId } = request;
+  const { desk, ids, ticketId, messageId } = request;
   if (ids.length === 0) return {};
   const contact = desk.desk.contacts.find(({ id }) => id === request.contactId);
   const limits = fileLimitsFor(desk.desk, contact);
@@ -47,7 +49,7 @@ export async function attachUploads(trx: Transaction<Database>, request: AttachU
         .then(0);
       for (const [index, id] of ids.entries()) if (index > 0) position = position.when('id', '=', id).then(index);
       // Postgres takes a choice of bound values for text
-      return { ticketId, position: eb.cast<number>(position.end(), 'integer'), metadata: null, expiresAt: null };
+      return { ticketId, messageId, position: eb.cast<number>(position.end(), 'integer'), metadata: null, expiresAt: null };
     })
     .where('deskId', '=', desk.desk.id)
     .where('id', 'in', ids)

@@ -74,12 +74,19 @@ function confirmation({ row, desk, ticket, contact }: Source): Mail {
 async function notification({ row, desk, ticket, contact }: Source, db: Kysely<Database>, blobs: BlobStore): Promise<Mail> {
   const to = desk.notify[ticket.contactId];
   if (to === undefined) throw new DeliveryError('contact-not-configured', false);
-  if (ticket.subject === null || ticket.message === null) throw new DeliveryError('text-erased', false);
+  const message = await db
+    .selectFrom('message')
+    .select(['id', 'text', 'createdAt'])
+    .where('deskId', '=', row.deskId)
+    .where('ticketId', '=', row.ticketId)
+    .where('seq', '=', row.seq)
+    .executeTakeFirst();
+  if (!message || message.text === null) throw new DeliveryError('text-erased', false);
   const uploads = await db
     .selectFrom('upload')
     .selectAll()
     .where('deskId', '=', row.deskId)
-    .where('ticketId', '=', row.ticketId)
+    .where('messageId', '=', message.id)
     .orderBy('position')
     .execute();
   const keeps = contact?.keepsMessages ?? true;
@@ -94,16 +101,18 @@ async function notification({ row, desk, ticket, contact }: Source, db: Kysely<D
     { label: labels.contact, value: contact ? textIn(contact.name, language) : ticket.contactId },
     { label: labels.from, value: `${oneLine(ticket.requesterName)} <${ticket.requesterEmail}>` },
     ...(ticket.orderReference === null ? [] : [{ label: labels.orderReference, value: oneLine(ticket.orderReference) }]),
-    { label: labels.received, value: timeIn(language, ticket.createdAt, zone) },
-    ...(ticket.firstResponseDueAt === null ? [] : [{ label: labels.due, value: timeIn(language, ticket.firstResponseDueAt, zone) }]),
+    { label: labels.received, value: timeIn(language, message.createdAt, zone) },
+    ...(ticket.firstResponseDueAt === null || row.seq > 1
+      ? []
+      : [{ label: labels.due, value: timeIn(language, ticket.firstResponseDueAt, zone) }]),
     { label: labels.language, value: ticket.locale },
-    { label: labels.subject, value: oneLine(ticket.subject) },
+    ...(ticket.subject === null ? [] : [{ label: labels.subject, value: oneLine(ticket.subject) }]),
   ];
   const blocks: Block[] = [
     { kind: 'list', items },
     {
       kind: 'quote',
-      text: ticket.message
+      text: message.text
         .toWellFormed()
         .replace(/\r\n?/g, '\n')
         .replace(/[^\P{Cc}\n\t]/gu, ''),
@@ -122,7 +131,7 @@ async function notification({ row, desk, ticket, contact }: Source, db: Kysely<D
     envelope: { from: addressIn(desk.mail.from), to: addressIn(to) },
     to: { name: nameIn(to), address: addressIn(to) },
     replyTo: { name: oneLine(ticket.requesterName), address: ticket.requesterEmail },
-    subject: `[${ticket.number}]${tag} ${oneLine(ticket.subject)}`,
+    subject: `[${ticket.number}]${tag} ${oneLine(ticket.subject ?? '')}`.trimEnd(),
     attachments: attached ? uploads.map((upload) => attachment(upload, blobs)) : [],
   };
 }

@@ -32,6 +32,7 @@ interface NewMail extends Record<string, unknown> {
   id: string;
   ticketId: string;
   kind: 'confirmation' | 'notification';
+  seq: number;
   messageId: string;
   recipientKey: string;
   now: number;
@@ -46,12 +47,13 @@ interface CapQuestion extends Record<string, unknown> {
   mostPerDesk: number;
 }
 
-const addMail = compileOnce<NewMail>()((db, { deskId, id, ticketId, kind, messageId, recipientKey, now }) =>
+const addMail = compileOnce<NewMail>()((db, { deskId, id, ticketId, kind, seq, messageId, recipientKey, now }) =>
   db.insertInto('outbox').values({
     deskId,
     id,
     ticketId,
     kind,
+    seq,
     messageId,
     recipientKey,
     state: 'waiting',
@@ -85,22 +87,31 @@ const countConfirmations = compileOnce<CapQuestion>()((db, { deskId, recipientKe
  */
 export async function enqueueTicketMails(trx: Transaction<Database>, mails: TicketMails): Promise<'queued' | 'withheld'> {
   const { desk, ticketId, requester, now } = mails;
-  const domain = domainOf(desk.mail.from);
-  const add = (kind: NewMail['kind'], recipientKey: string) =>
-    addMail(trx, {
-      deskId: desk.desk.id,
-      id: uuidv7({ msecs: now }),
-      ticketId,
-      kind,
-      messageId: `${randomUUID()}@${domain}`,
-      recipientKey,
-      now,
-    });
   const withheld = !requester.verified && (await overCap(trx, mails));
-  await add('notification', '');
+  await add(trx, { desk, ticketId, now, seq: 1 }, 'notification', '');
   if (withheld) return 'withheld';
-  await add('confirmation', mailboxOf(requester.emailKey));
+  await add(trx, { desk, ticketId, now, seq: 1 }, 'confirmation', mailboxOf(requester.emailKey));
   return 'queued';
+}
+
+/** The message of a thread that a mail is about. */
+export interface MessageMail {
+  desk: DeskConfig;
+  ticketId: string;
+  seq: number;
+  /** Milliseconds since 1970. */
+  now: number;
+}
+
+/** Leaves the notification of a requester's reply in the outbox, inside the reply's transaction. */
+export async function enqueueReplyMail(trx: Transaction<Database>, mail: MessageMail): Promise<void> {
+  await add(trx, mail, 'notification', '');
+}
+
+async function add(trx: Transaction<Database>, mail: MessageMail, kind: NewMail['kind'], recipientKey: string): Promise<void> {
+  const { desk, ticketId, seq, now } = mail;
+  const messageId = `${randomUUID()}@${domainOf(desk.mail.from)}`;
+  await addMail(trx, { deskId: desk.desk.id, id: uuidv7({ msecs: now }), ticketId, kind, seq, messageId, recipientKey, now });
 }
 
 async function overCap(trx: Transaction<Database>, { desk, requester, now, log }: TicketMails): Promise<boolean> {

@@ -45,7 +45,7 @@ export async function nextMailAt(db: Kysely<Database>, now: number): Promise<num
 }
 
 /**
- * The mail is out. Where its contact keeps no messages, the ticket's text goes in the same transaction.
+ * The mail is out. Where its contact keeps no messages, the text it told of goes in the same transaction.
  *
  * @returns ids of uploads whose bytes have to go now; null: the lease was lost, and nothing was written.
  */
@@ -53,17 +53,21 @@ export async function settleAccepted(trx: Transaction<Database>, row: OutboxRow,
   const settled = await settle(trx, row, { state: 'accepted', lastError: null, leaseUntil: 0, leaseId: null });
   if (!settled) return null;
   if (!erase) return [];
-  await trx
-    .updateTable('ticket')
-    .set({ subject: null, message: null })
+  await trx.updateTable('ticket').set({ subject: null }).where('deskId', '=', row.deskId).where('id', '=', row.ticketId).execute();
+  const message = await trx
+    .updateTable('message')
+    .set({ text: null })
     .where('deskId', '=', row.deskId)
-    .where('id', '=', row.ticketId)
-    .execute();
+    .where('ticketId', '=', row.ticketId)
+    .where('seq', '=', row.seq)
+    .returning('id')
+    .executeTakeFirst();
+  if (!message) return [];
   const erased = await trx
     .updateTable('upload')
     .set({ sha256: null, expectedSha256: null })
     .where('deskId', '=', row.deskId)
-    .where('ticketId', '=', row.ticketId)
+    .where('messageId', '=', message.id)
     .returning('id')
     .execute();
   return erased.map(({ id }) => id);

@@ -9,6 +9,7 @@ import type { OwnOrigins } from './origins.js';
 const EXPOSED = [
   'Location',
   'Retry-After',
+  'Content-Disposition',
   'Upload-Offset',
   'Upload-Length',
   'Upload-Expires',
@@ -30,7 +31,11 @@ const UPLOAD_HEADERS = [
   'X-Requested-With',
 ].join();
 /** GET, HEAD and POST need no permission. */
-const UPLOAD_METHODS = 'PATCH,DELETE';
+const MORE_METHODS: [path: RegExp, methods: string][] = [
+  [/^\/v1\/desks\/[^/]+\/uploads(\/|$)/, 'PATCH,DELETE'],
+  [/^\/v1\/desks\/[^/]+\/tickets\/[^/]+$/, 'PATCH'],
+  [/^\/v1\/desks\/[^/]+\/sessions\/[^/]+$/, 'DELETE'],
+];
 const PREFLIGHT_KEPT_S = '7200';
 
 /**
@@ -61,7 +66,8 @@ function answerPreflight(c: Context<AppEnv>, origin: string, allowed: boolean): 
   if (!allowed) return problem(c, notAllowed(origin));
   c.header('Access-Control-Allow-Origin', origin);
   const uploads = c.req.path.includes('/uploads', '/v1/desks/'.length);
-  if (uploads) c.header('Access-Control-Allow-Methods', UPLOAD_METHODS);
+  const methods = MORE_METHODS.find(([path]) => path.test(c.req.path))?.[1];
+  if (methods !== undefined) c.header('Access-Control-Allow-Methods', methods);
   c.header('Access-Control-Allow-Headers', uploads ? UPLOAD_HEADERS : TICKET_HEADERS);
   c.header('Access-Control-Max-Age', PREFLIGHT_KEPT_S);
   return c.body(null, 204);

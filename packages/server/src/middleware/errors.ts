@@ -75,6 +75,8 @@ export function problem(c: Context<AppEnv>, error: SupportError): Response {
   };
   const retryAfter = error.retryAfter ?? (status === 503 ? UNAVAILABLE_RETRY_S * 1000 : undefined);
   if (retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter / 1000))));
+  // RFC 9110, 15.5.2
+  if (status === 401) c.header('WWW-Authenticate', 'Bearer');
   c.header('Content-Type', 'application/problem+json');
   c.header('Cache-Control', 'no-store');
   // 460 is the status the tus protocol defines; it is outside the list that the type knows

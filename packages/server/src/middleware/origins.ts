@@ -67,7 +67,9 @@ export class OwnOrigins {
       for (const written of [host, `${hostname}:${port || (protocol === 'https:' ? 443 : 80)}`]) {
         const taken = this.#names.get(written);
         if (taken !== undefined && taken !== name)
-          throw new Error(`${name} and ${taken} cannot share the host ${host}: PUBLIC_URL, INBOX_URL and ATTACHMENTS_URL each need their own.`);
+          throw new Error(
+            `${name} and ${taken} cannot share the host ${host}: PUBLIC_URL, INBOX_URL and ATTACHMENTS_URL each need their own.`,
+          );
         this.#names.set(written, name);
       }
       pages.add(origin);
@@ -104,8 +106,9 @@ export function ownHostOnly(name: OriginName, own: OwnOrigins, proxies: TrustedP
 
 /** Which origin serves a route of the interface; undefined: it is no such route. */
 function homeOf(path: string): OriginName | undefined {
-  const [, below] = /^\/v1\/desks\/[^/]+(?:\/([^/]*))?/.exec(path) ?? [null];
-  if (below === null) return undefined;
+  const route = /^\/v1\/desks\/[^/]+(?:\/([^/]*))?/.exec(path);
+  if (!route) return undefined;
+  const below = route[1];
   if (below === 'agent') return 'inbox';
   return below === 'attachments' ? 'attachments' : 'public';
 }

@@ -1,6 +1,7 @@
 import { SupportError } from '@storefront-support/contract';
 import type { MiddlewareHandler } from 'hono';
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { DeskConfig } from '../desk-config.js';
 import type { AppEnv } from '../ports.js';
 import { addressBucket } from './client-address.js';
 
@@ -9,24 +10,25 @@ const HOUR_S = 3_600;
 const CHALLENGES_PER_TICKET = 10;
 
 /** Counts in memory: a restart forgives. */
-class Limit {
+export class Limit {
   readonly #limiters = new Map<string, Promise<RateLimiterMemory>>();
 
   /**
    * @param points per hour; 0 switches the limit off.
+   * @param who an address, or anything else that is counted by itself.
    * @throws {SupportError} `rate-limited` with the time until the next one is welcome.
    */
-  async consume(deskId: string, points: number, address: string): Promise<void> {
+  async consume(deskId: string, points: number, who: string): Promise<void> {
     if (points === 0) return;
     const name = `${deskId} ${points}`;
     let limiter = this.#limiters.get(name);
     if (!limiter) this.#limiters.set(name, (limiter = memoryLimiter(points)));
     try {
-      await (await limiter).consume(addressBucket(address));
+      await (await limiter).consume(addressBucket(who));
     } catch (refusal) {
       const { msBeforeNext } = refusal as { msBeforeNext?: number };
       if (msBeforeNext === undefined) throw refusal;
-      throw new SupportError('rate-limited', `At most ${points} of these in an hour from one address.`, { retryAfter: msBeforeNext });
+      throw new SupportError('rate-limited', `At most ${points} of these in an hour.`, { retryAfter: msBeforeNext });
     }
   }
 }
@@ -35,6 +37,18 @@ class Limit {
 export class TicketLimits {
   readonly withProof = new Limit();
   readonly withoutProof = new Limit();
+}
+
+/** Limits of replies, by desk: from one client address, and to one ticket. */
+export class ReplyLimits {
+  readonly #ofAddress = new Limit();
+  readonly #ofTicket = new Limit();
+
+  /** @throws {SupportError} `rate-limited` */
+  async consume({ desk, defences }: DeskConfig, ticketId: string, address: string): Promise<void> {
+    await this.#ofTicket.consume(desk.id, defences.repliesPerTicketPerHour, ticketId);
+    await this.#ofAddress.consume(desk.id, defences.repliesPerAddressPerHour, address);
+  }
 }
 
 /** Keeps one address from having the server make challenges without end. */

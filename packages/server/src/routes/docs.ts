@@ -14,13 +14,19 @@ import { openApiDocument } from './openapi.js';
 const STYLE_HASH = createHash('sha256').update(DOCS_STYLES).digest('base64');
 const CSP = `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
+const BEARER = {
+  secret: 'Bearer and the ticket secret.',
+  session: 'Bearer and the token of a session.',
+  either: 'Bearer and the token of a session, or the ticket’s own secret.',
+};
+
 type Markup = ReturnType<typeof html>;
 
 /** `GET /docs`: the interface as one page, without scripts. */
 export function docsRoutes(own: OwnOrigins): Hono<AppEnv> {
   let answer: Promise<EncodedText> | undefined;
   return new Hono<AppEnv>().get('/docs', async (c) => {
-    answer ??= page(own.url('public')).then((text) => new EncodedText(text, 'text/html; charset=utf-8'));
+    answer ??= page(own).then((text) => new EncodedText(text, 'text/html; charset=utf-8'));
     c.header('Cache-Control', 'no-cache');
     c.header('Content-Security-Policy', CSP);
     c.header('X-Content-Type-Options', 'nosniff');
@@ -29,8 +35,8 @@ export function docsRoutes(own: OwnOrigins): Hono<AppEnv> {
   });
 }
 
-async function page(url: string): Promise<string> {
-  const { info, components } = await openApiDocument(url);
+async function page(own: OwnOrigins): Promise<string> {
+  const { info, components } = await openApiDocument(own);
   const markup = await html`<!doctype html>
     <html lang="en">
       <head>
@@ -45,7 +51,7 @@ async function page(url: string): Promise<string> {
         <header>
           <h1>${info.title}</h1>
           <p class="lead">
-            Interface ${info.version} of the server at <code>${url}</code>, also as <a href="openapi.json">OpenAPI 3.1</a>.
+            Interface ${info.version} of the server at <code>${own.url('public')}</code>, also as <a href="openapi.json">OpenAPI 3.1</a>.
           </p>
           <nav aria-label="Routes">
             <ol>
@@ -93,20 +99,26 @@ async function page(url: string): Promise<string> {
   return String(markup);
 }
 
-function article({ id, method, path, summary, description, bearer, parameters = [], body, answers, errors }: Operation): Markup {
+function article({ id, method, path, summary, description, bearer, origin, parameters = [], body, answers, errors }: Operation): Markup {
   return html`<article id="${id}">
     <h2><span class="method">${method}</span><code>${path}</code></h2>
     <p class="title">${summary}</p>
-    ${description === undefined ? '' : html`<p>${withCode(description)}</p>`}
+    ${description === undefined ? '' : html`<p>${withCode(description)}</p>`}${origin === undefined ? '' : html`<p>Served on the origin of the ${origin} alone.</p>`}
     ${
       parameters.length > 0 || bearer
         ? html`<h3>Sent with</h3>
             <table>
               <tbody>
-                ${bearer ? row('Authorization', 'required', 'Bearer and the ticket secret.') : ''}${parameters.map((parameter) =>
+                ${bearer ? row('Authorization', 'required', BEARER[bearer]) : ''}${parameters.map((parameter) =>
                   row(
                     parameter.name,
-                    parameter.in === 'path' ? 'in the path' : parameter.required ? 'required' : 'optional',
+                    parameter.in === 'path'
+                      ? 'in the path'
+                      : parameter.in === 'query'
+                        ? 'in the query'
+                        : parameter.required
+                          ? 'required'
+                          : 'optional',
                     parameter.description,
                   ),
                 )}

@@ -1,9 +1,9 @@
 import type { SupportErrorCode } from '@storefront-support/contract';
 
-/** A header, path member or the like. */
+/** A header, a member of the path or of the query. */
 export interface Parameter {
   name: string;
-  in: 'header' | 'path';
+  in: 'header' | 'path' | 'query';
   required: boolean;
   description: string;
   schema: object;
@@ -26,7 +26,10 @@ export interface Operation {
   id: string;
   summary: string;
   description?: string;
-  bearer?: true;
+  /** What `Authorization: Bearer` carries: the secret of the one ticket, the token of a session, or either. */
+  bearer?: 'secret' | 'session' | 'either';
+  /** The origin that serves it, where that is not the public one. */
+  origin?: 'inbox' | 'attachments';
   parameters?: Parameter[];
   body?: { schema?: string; media?: string; description: string; required: boolean };
   answers: { [status: string]: Answer };
@@ -49,6 +52,22 @@ export const desk: Parameter = {
   description: 'Id of the desk, from the desk file.',
   schema: { type: 'string' },
 };
+/** A ticket in a path. */
+export const ticketNumber: Parameter = {
+  name: 'number',
+  in: 'path',
+  required: true,
+  description: 'For example K7QF-2M9X.',
+  schema: { type: 'string' },
+};
+/** An optional member of the query. */
+export const query = (name: string, description: string, schema: object = { type: 'string' }): Parameter => ({
+  name,
+  in: 'query',
+  required: false,
+  description,
+  schema,
+});
 /** A header of a request. */
 export const header = (name: string, required: boolean, description: string, schema: object = { type: 'string' }): Parameter => ({
   name,

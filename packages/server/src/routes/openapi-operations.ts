@@ -1,5 +1,8 @@
 import { HEADERS } from '@storefront-support/contract/schemas';
-import { DESK, desk, everywhere, header, ofDesks, type Operation } from './openapi-operation.js';
+import { ATTACHMENT_OPERATIONS } from './openapi-attachment-operations.js';
+import { DESK, desk, everywhere, header, ofDesks, ticketNumber, type Operation } from './openapi-operation.js';
+import { SESSION_OPERATIONS } from './openapi-session-operations.js';
+import { THREAD_OPERATIONS } from './openapi-thread-operations.js';
 import { UPLOAD_OPERATIONS } from './openapi-upload-operations.js';
 
 /** Every route that is meant to be called. */
@@ -36,7 +39,7 @@ export const OPERATIONS: Operation[] = [
     summary: 'File a ticket',
     description:
       'Answered once the ticket is on disk. The same key, secret and body get the same answer again; the same key and secret with another body get 422 idempotency-mismatch. Keys are kept for nine days.',
-    bearer: true,
+    bearer: 'secret',
     parameters: [
       desk,
       header(HEADERS.idempotencyKey, true, 'Made by the client, new for each ticket.', { type: 'string', pattern: '^[\\w-]{16,128}$' }),
@@ -69,12 +72,15 @@ export const OPERATIONS: Operation[] = [
     path: `${DESK}/tickets/{number}`,
     id: 'getTicket',
     summary: 'Read a ticket back',
-    description: 'An unknown number, another ticket’s secret and no secret at all have the same answer.',
-    bearer: true,
-    parameters: [desk, { name: 'number', in: 'path', required: true, description: 'For example K7QF-2M9X.', schema: { type: 'string' } }],
+    description: 'An unknown number, a token that does not open it and no token at all have the same answer.',
+    bearer: 'either',
+    parameters: [desk, ticketNumber],
     answers: { 200: { description: 'The ticket and its content.', schema: 'TicketDetailAnswer' } },
     errors: ['not-found', ...ofDesks],
   },
+  ...THREAD_OPERATIONS,
+  ...SESSION_OPERATIONS,
+  ...ATTACHMENT_OPERATIONS,
   ...UPLOAD_OPERATIONS,
   {
     method: 'get',

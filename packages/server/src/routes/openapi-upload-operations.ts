@@ -19,7 +19,7 @@ export const UPLOAD_OPERATIONS: Operation[] = [
     path: `${DESK}/uploads`,
     id: 'createUpload',
     summary: 'Begin an upload (tus 1.0, creation)',
-    bearer: true,
+    bearer: 'secret',
     parameters: [
       desk,
       tus,
@@ -61,7 +61,7 @@ export const UPLOAD_OPERATIONS: Operation[] = [
     path: `${DESK}/uploads/{id}`,
     id: 'getUploadOffset',
     summary: 'How far an upload has come',
-    bearer: true,
+    bearer: 'secret',
     parameters: [desk, uploadId, tus],
     answers: {
       200: {
@@ -84,7 +84,7 @@ export const UPLOAD_OPERATIONS: Operation[] = [
     summary: 'Send bytes of an upload',
     description:
       'With Upload-Checksum a chunk has at most 512 KiB and is taken whole or not at all. Without, bytes are kept as far as they came. Bytes are on disk before their offset is acknowledged.',
-    bearer: true,
+    bearer: 'secret',
     parameters: [
       desk,
       uploadId,
@@ -106,7 +106,7 @@ export const UPLOAD_OPERATIONS: Operation[] = [
     path: `${DESK}/uploads/{id}`,
     id: 'removeUpload',
     summary: 'Take an upload back',
-    bearer: true,
+    bearer: 'secret',
     parameters: [desk, uploadId, tus],
     answers: { 204: { description: 'Gone.', headers: tusAnswer } },
     errors: ['conflict', ...uploadErrors],

@@ -11,7 +11,7 @@ import { OPERATIONS } from './openapi-operations.js';
 export function openApiRoutes(own: OwnOrigins): Hono<AppEnv> {
   let answer: Promise<EncodedText> | undefined;
   return new Hono<AppEnv>().get('/openapi.json', async (c) => {
-    answer ??= openApiDocument(own.url('public')).then((document) => new EncodedText(JSON.stringify(document), 'application/json'));
+    answer ??= openApiDocument(own).then((document) => new EncodedText(JSON.stringify(document), 'application/json'));
     c.header('Cache-Control', 'no-cache');
     c.header('Access-Control-Allow-Origin', '*');
     return (await answer).answer(c);
@@ -30,10 +30,10 @@ export interface OpenApiDocument {
   components: { schemas: { [name: string]: JsonSchema }; securitySchemes: JsonSchema };
 }
 
-/** @param url where the server is reached. */
-export async function openApiDocument(url: string): Promise<OpenApiDocument> {
+/** @param own where the server is reached. */
+export async function openApiDocument(own: OwnOrigins): Promise<OpenApiDocument> {
   const paths: OpenApiDocument['paths'] = {};
-  for (const operation of OPERATIONS) (paths[operation.path] ??= {})[operation.method] = describe(operation);
+  for (const operation of OPERATIONS) (paths[operation.path] ??= {})[operation.method] = describe(operation, own);
   return {
     openapi: '3.1.1',
     info: {
@@ -41,7 +41,7 @@ export async function openApiDocument(url: string): Promise<OpenApiDocument> {
       version: '0.1.0',
       description: 'The public interface of the support counter. Errors are `application/problem+json` with a code of a closed set.',
     },
-    servers: [{ url }],
+    servers: [{ url: own.url('public') }],
     paths,
     components: {
       schemas: await componentSchemas(),
@@ -51,13 +51,22 @@ export async function openApiDocument(url: string): Promise<OpenApiDocument> {
           scheme: 'bearer',
           description: '256 random bits as 43 characters of base64url, made by the client with the draft. The server keeps its hash only.',
         },
+        sessionToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'What opening a session answered: 43 characters of base64url. The server keeps its hash only.',
+        },
       },
     },
   };
 }
 
 async function componentSchemas(): Promise<{ [name: string]: JsonSchema }> {
-  const [{ registry, toJSONSchema }, wire] = await Promise.all([import('zod/v4/core'), import('@storefront-support/contract/schemas')]);
+  const [{ registry, toJSONSchema }, wire, thread] = await Promise.all([
+    import('zod/v4/core'),
+    import('@storefront-support/contract/schemas'),
+    import('@storefront-support/contract/thread-schemas'),
+  ]);
   const names = registry<{ id: string }>();
   names
     .add(wire.deskSchema, { id: 'Desk' })
@@ -74,6 +83,21 @@ async function componentSchemas(): Promise<{ [name: string]: JsonSchema }> {
     .add(wire.ticketDetailSchema, { id: 'TicketDetail' })
     .add(wire.ticketDetailAnswerSchema, { id: 'TicketDetailAnswer' })
     .add(wire.attachmentSchema, { id: 'Attachment' })
+    .add(thread.sessionRequestSchema, { id: 'SessionRequest' })
+    .add(thread.sessionSchema, { id: 'Session' })
+    .add(thread.openedSessionSchema, { id: 'OpenedSession' })
+    .add(thread.sessionsAnswerSchema, { id: 'SessionsAnswer' })
+    .add(thread.ticketSummarySchema, { id: 'TicketSummary' })
+    .add(thread.ticketSummaryAnswerSchema, { id: 'TicketSummaryAnswer' })
+    .add(thread.ticketPageSchema, { id: 'TicketPage' })
+    .add(thread.threadMessageSchema, { id: 'ThreadMessage' })
+    .add(thread.threadStatusChangeSchema, { id: 'ThreadStatusChange' })
+    .add(thread.threadPageSchema, { id: 'ThreadPage' })
+    .add(thread.replySchema, { id: 'Reply' })
+    .add(thread.replyReceiptSchema, { id: 'ReplyReceipt' })
+    .add(thread.ratingSchema, { id: 'Rating' })
+    .add(thread.ticketChangesSchema, { id: 'TicketChanges' })
+    .add(thread.attachmentLinkSchema, { id: 'AttachmentLink' })
     .add(wire.fieldProblemSchema, { id: 'FieldProblem' })
     .add(wire.problemSchema, { id: 'Problem' });
   const { schemas } = toJSONSchema(names, { io: 'input', uri: (id) => `#/components/schemas/${id}` });
@@ -88,12 +112,20 @@ async function componentSchemas(): Promise<{ [name: string]: JsonSchema }> {
   return components;
 }
 
-function describe({ id, summary, description, bearer, parameters, body, answers, errors }: Operation): JsonSchema {
+const SECURITY = {
+  secret: [{ ticketSecret: [] }],
+  session: [{ sessionToken: [] }],
+  either: [{ ticketSecret: [] }, { sessionToken: [] }],
+};
+
+function describe(operation: Operation, own: OwnOrigins): JsonSchema {
+  const { id, summary, description, bearer, origin, parameters, body, answers, errors } = operation;
   return {
     operationId: id,
     summary,
     ...(description !== undefined && { description }),
-    ...(bearer && { security: [{ ticketSecret: [] }] }),
+    ...(bearer && { security: SECURITY[bearer] }),
+    ...(origin && { servers: [{ url: own.url(origin) }] }),
     ...(parameters && { parameters }),
     ...(body && {
       requestBody: {

@@ -1,14 +1,7 @@
-import { SupportError, type TicketDraft, type TicketReceipt } from '@storefront-support/contract';
-import {
-  HEADERS,
-  createTicketSchema,
-  draftProblems,
-  fieldProblems,
-  idempotencyKeySchema,
-  ticketNumberSchema,
-} from '@storefront-support/contract/schemas';
+import { SupportError, type TicketDraft, type TicketPage, type TicketReceipt } from '@storefront-support/contract';
+import { createTicketSchema, draftProblems, fieldProblems } from '@storefront-support/contract/schemas';
+import { listQuerySchema } from '@storefront-support/contract/thread-schemas';
 import { Hono, type Context } from 'hono';
-import en from 'zod/v4/locales/en.js';
 import { attachUploads } from '../files/attach-uploads.js';
 import { firstResponseDueAt } from '../first-response-due.js';
 import { enqueueTicketMails } from '../mail/enqueue-ticket-mails.js';
@@ -23,13 +16,18 @@ import {
 } from '../middleware/idempotency.js';
 import { rejected, type Proof, type ProofOfWork } from '../middleware/proof-of-work.js';
 import { TicketLimits } from '../middleware/rate-limit.js';
+import { requireSession, requireTicket } from '../middleware/access.js';
+import { SENTENCES, idempotencyKeyIn, invalidFields, readQuery } from '../middleware/read-fields.js';
 import { readJson } from '../middleware/read-json.js';
 import { admitTicket } from '../middleware/ticket-proof.js';
 import type { AppEnv, Ports } from '../ports.js';
-import { findTicket, insertTicket, instant, spendProof } from '../store/tickets.js';
+import { countUnread, listTickets, type TicketCursor } from '../store/ticket-list.js';
+import { summaryOf } from '../store/ticket-summary.js';
+import { insertTicket, instant, readTicket, spendProof } from '../store/tickets.js';
 import { secretHashIn } from '../ticket-secret.js';
 
-const SENTENCES = { error: en().localeError };
+/** Tickets in one page of a list. */
+const PAGE = 50;
 
 /** `POST` and `GET` below `/v1/desks/{desk}/tickets`. */
 export function ticketRoutes(ports: Ports, proofOfWork: ProofOfWork): Hono<AppEnv> {
@@ -46,14 +44,24 @@ export function ticketRoutes(ports: Ports, proofOfWork: ProofOfWork): Hono<AppEn
       c.header('Cache-Control', 'no-store');
       return c.body(answer, status as 201);
     })
-    .get('/:number', async (c) => {
-      const number = ticketNumberSchema.safeParse(c.req.param('number').toUpperCase());
-      const secretHash = secretHashIn(c.req.header('Authorization'));
-      const ticket =
-        number.success && secretHash !== null ? await findTicket(ports.store.read, c.var.desk.desk.id, number.data, secretHash) : undefined;
-      if (!ticket) throw new SupportError('not-found', 'No ticket of this number belongs to this secret.');
+    .get('/', async (c) => {
+      const session = await requireSession(c, ports);
+      const { status, cursor, limit = PAGE } = readQuery(c, listQuerySchema);
+      const { desk } = c.var.desk;
+      const scope = session.requesterId === null ? { sessionId: session.id } : { requesterId: session.requesterId };
+      const { rows, next } = await listTickets(ports.store.read, { deskId: desk.id, scope, status, cursor: cursorIn(cursor), limit });
+      const unread = await countUnread(ports.store.read, desk.id, scope);
       c.header('Cache-Control', 'no-store');
-      return c.json({ ticket });
+      return c.json({
+        tickets: rows.map((row) => summaryOf(row, c.var.desk, ports.now())),
+        cursor: next && `${next.updatedAt}.${next.id}`,
+        unread,
+      } satisfies TicketPage);
+    })
+    .get('/:number', async (c) => {
+      const { ticket } = await requireTicket(c, ports);
+      c.header('Cache-Control', 'no-store');
+      return c.json({ ticket: await readTicket(ports.store.read, ticket) });
     });
 
   async function admit(c: Context<AppEnv>, draft: TicketDraft): Promise<Proof | undefined> {
@@ -64,9 +72,7 @@ export function ticketRoutes(ports: Ports, proofOfWork: ProofOfWork): Hono<AppEn
 }
 
 async function readRequest(c: Context<AppEnv>): Promise<{ draft: TicketDraft; request: RequestKey }> {
-  const key = idempotencyKeySchema.safeParse(c.req.header(HEADERS.idempotencyKey));
-  if (!key.success)
-    throw new SupportError('invalid-request', `${HEADERS.idempotencyKey} is needed: 16 to 128 of A-Z a-z 0-9 - _, new for each ticket.`);
+  const key = idempotencyKeyIn(c);
   const secretHash = secretHashIn(c.req.header('Authorization'));
   if (secretHash === null)
     throw new SupportError(
@@ -77,20 +83,19 @@ async function readRequest(c: Context<AppEnv>): Promise<{ draft: TicketDraft; re
   if (!body.success) throw invalidBody(body.error.issues);
   if (body.data.trap) throw new SupportError('looks-automated', 'A field that people do not see was filled in.');
   const { draft } = body.data;
-  return { draft, request: { deskId: c.var.desk.desk.id, secretHash, key: key.data, bodyHash: sha256(canonicalJson({ draft })) } };
+  return { draft, request: { deskId: c.var.desk.desk.id, secretHash, key, bodyHash: sha256(canonicalJson({ draft })) } };
 }
 
-type Issues = Parameters<typeof fieldProblems>[0];
-
 /** Fields are named as in the draft, which is what a form knows; other members keep their place in the body. */
-function invalidBody(issues: Issues): SupportError {
+function invalidBody(issues: Parameters<typeof fieldProblems>[0]): SupportError {
   return invalidFields(
     Object.fromEntries(Object.entries(fieldProblems(issues)).map(([name, problem]) => [name.replace(/^draft\./, ''), problem])),
   );
 }
 
-function invalidFields(fields: NonNullable<SupportError['fields']>): SupportError {
-  return new SupportError('invalid-fields', 'Some fields are not valid; `fields` says which and why.', { fields });
+function cursorIn(text: string | undefined): TicketCursor | undefined {
+  const [updatedAt, id] = text?.split('.') ?? [];
+  return updatedAt === undefined || id === undefined ? undefined : { updatedAt: Number(updatedAt), id };
 }
 
 async function createTicket(
@@ -109,9 +114,15 @@ async function createTicket(
     if (before) return before;
     if (proof && !(await spendProof(trx, deskId, proof.signature, proof.expiresAt)))
       throw rejected('This proof was sent with another ticket; fetch a new challenge.');
-    const { id, number, requester } = await insertTicket(trx, { deskId, draft, secretHash, createdAt: now, firstResponseDueAt: dueAt });
+    const { id, number, messageId, requester } = await insertTicket(trx, {
+      deskId,
+      draft,
+      secretHash,
+      createdAt: now,
+      firstResponseDueAt: dueAt,
+    });
     const { contactId, attachmentIds, kind } = draft;
-    const fields = await attachUploads(trx, { desk: config, ticketId: id, contactId, secretHash, ids: attachmentIds, now });
+    const fields = await attachUploads(trx, { desk: config, ticketId: id, messageId, contactId, secretHash, ids: attachmentIds, now });
     if (Object.keys(fields).length > 0) throw invalidFields(fields);
     const confirmationMail = await enqueueTicketMails(trx, { desk: config, ticketId: id, contactId, requester, now, log: ports.log });
     const receipt: TicketReceipt = {

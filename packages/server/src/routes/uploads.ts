@@ -104,6 +104,7 @@ async function createUpload(c: Ctx, ports: Ports): Promise<Response> {
     expectedSha256: metadata.sha256,
     sha256: null,
     ticketId: null,
+    messageId: null,
     position: null,
     quotaKey: quotaKey(c.var.clientAddress, ports.installSecret),
     createdAt: now,

@@ -9,9 +9,11 @@ const IDEMPOTENCY_KEPT_MS = 9 * 24 * 60 * 60 * 1000;
 const ACCEPTED_MAIL_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 const BATCH = 1_000;
+/** Each of them may have 200 tickets. */
+const SESSIONS_BATCH = 100;
 
 /**
- * Drops stored answers and spent proofs that nobody can ask for any more, and accepted mails. A few at a time: whoever writes
+ * Drops stored answers and spent proofs that nobody can ask for any more, sessions that have expired, and accepted mails. A few at a time: whoever writes
  * a ticket meanwhile waits for one batch, not for all. Undeliverable mails stay.
  *
  * @param now milliseconds since 1970.
@@ -54,6 +56,23 @@ export async function pruneExpired({ write }: Store, deskIds: Iterable<string>, 
         )
         .executeTakeFirst(),
     );
+    await untilFew(
+      write,
+      async (trx) => {
+        const ended = await trx
+          .selectFrom('session')
+          .select('id')
+          .where('deskId', '=', deskId)
+          .where('expiresAt', '<=', now)
+          .limit(SESSIONS_BATCH)
+          .execute();
+        const ids = ended.map(({ id }) => id);
+        if (ids.length === 0) return { numDeletedRows: 0n };
+        await trx.deleteFrom('sessionTicket').where('deskId', '=', deskId).where('sessionId', 'in', ids).execute();
+        return trx.deleteFrom('session').where('deskId', '=', deskId).where('id', 'in', ids).executeTakeFirst();
+      },
+      SESSIONS_BATCH,
+    );
     await untilFew(write, (trx) =>
       trx
         .deleteFrom('outbox')
@@ -72,6 +91,6 @@ export async function pruneExpired({ write }: Store, deskIds: Iterable<string>, 
   }
 }
 
-async function untilFew(write: UnitOfWork, remove: (trx: Transaction<Database>) => Promise<DeleteResult>): Promise<void> {
-  while ((await write.run(remove)).numDeletedRows >= BATCH);
+async function untilFew(write: UnitOfWork, remove: (trx: Transaction<Database>) => Promise<DeleteResult>, batch = BATCH): Promise<void> {
+  while ((await write.run(remove)).numDeletedRows >= batch);
 }

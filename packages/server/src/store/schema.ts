@@ -29,14 +29,86 @@ export interface TicketTable {
   status: 'open' | 'pending1' | 'pending2' | 'closed';
   /** Null once a contact that keeps no messages has been mailed. */
   subject: string | null;
-  message: string | null;
   orderReference: string | null;
   locale: string;
   /** SHA-256 of the ticket secret, hex. */
   secretHash: Fixed<string>;
   createdAt: Fixed<Millis>;
+  /** Of the last entry that the requester may see. */
   updatedAt: Millis;
   firstResponseDueAt: Millis | null;
+  /** Sequence number of the last entry, internal ones included. */
+  lastSeq: Generated<number>;
+  /** Of the last entry that the requester may see. */
+  publicSeq: Generated<number>;
+  /** Up to which the requester has been shown the thread. */
+  seenSeq: Generated<number>;
+  /** Public messages of agents after `seenSeq`. */
+  unread: Generated<number>;
+  /** Null: the ticket is closed. */
+  waitingFor: 'desk' | 'requester' | null;
+  /** When an agent answered first. */
+  firstRespondedAt: Millis | null;
+  /** Null while it is not closed. */
+  closedAt: Millis | null;
+  ratingScore: 'good' | 'bad' | null;
+  ratingComment: string | null;
+  ratedAt: Millis | null;
+  /** Id of an agent. */
+  assigneeId: string | null;
+}
+
+/** What somebody wrote: an entry of a thread. */
+export interface MessageTable {
+  deskId: Fixed<string>;
+  id: Fixed<string>;
+  ticketId: Fixed<string>;
+  /** Counts the entries of a ticket, messages and changes of status together, from 1, without a gap, in commit order. */
+  seq: Fixed<number>;
+  authorKind: Fixed<'requester' | 'agent'>;
+  /** Id of the requester or agent; null once that person has been erased. */
+  authorId: string | null;
+  visibility: Fixed<'public' | 'internal'>;
+  /** Null once it has been deleted. */
+  text: string | null;
+  createdAt: Fixed<Millis>;
+}
+
+/** A change of status: an entry of a thread, numbered together with the messages. */
+export interface StatusChangeTable {
+  deskId: Fixed<string>;
+  ticketId: Fixed<string>;
+  seq: Fixed<number>;
+  /** `desk`: it happened by itself. */
+  actorKind: Fixed<'requester' | 'agent' | 'desk'>;
+  actorId: string | null;
+  status: Fixed<TicketTable['status']>;
+  /** Empty: none was given. */
+  reason: string;
+  createdAt: Fixed<Millis>;
+}
+
+/** A stay of one browser. */
+export interface SessionTable {
+  deskId: Fixed<string>;
+  /** Names it; opens nothing. */
+  id: Fixed<string>;
+  /** SHA-256 of the token, hex. */
+  tokenHash: Fixed<string>;
+  via: Fixed<'device' | 'link' | 'identity-token'>;
+  /** Null with `device`, which opens the tickets of `session_ticket` alone. */
+  requesterId: Fixed<string | null>;
+  createdAt: Fixed<Millis>;
+  /** Exact to `TOUCH_EVERY_MS`. */
+  lastUsedAt: Millis;
+  expiresAt: Millis;
+}
+
+/** What a session of a device opens. */
+export interface SessionTicketTable {
+  deskId: Fixed<string>;
+  sessionId: Fixed<string>;
+  ticketId: Fixed<string>;
 }
 
 /** Tags as rows, so that every engine can index them. */
@@ -86,7 +158,9 @@ export interface UploadTable {
   /** Hash of the stored bytes; null until all are there, and again once they are deleted. */
   sha256: string | null;
   ticketId: string | null;
-  /** Order of the file on its ticket. */
+  /** The message it came with. */
+  messageId: string | null;
+  /** Order of the file on its message. */
   position: number | null;
   /** Client address bucket the byte quota counts against. */
   quotaKey: Fixed<string>;
@@ -100,6 +174,8 @@ export interface OutboxTable {
   id: Fixed<string>;
   ticketId: Fixed<string>;
   kind: Fixed<'confirmation' | 'notification'>;
+  /** Sequence number of the message that it is about. */
+  seq: Generated<number>;
   /** Full Message-ID without angle brackets; the same for every attempt. */
   messageId: Fixed<string>;
   /** What the cap counts the address as, see `mailboxOf`; empty for a notification. */
@@ -128,6 +204,10 @@ export interface Database {
   requester: RequesterTable;
   ticket: TicketTable;
   ticketTag: TicketTagTable;
+  message: MessageTable;
+  statusChange: StatusChangeTable;
+  session: SessionTable;
+  sessionTicket: SessionTicketTable;
   idempotencyKey: IdempotencyKeyTable;
   spentProof: SpentProofTable;
   upload: UploadTable;

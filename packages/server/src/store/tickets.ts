@@ -1,9 +1,10 @@
 import type { TicketDetail, TicketDraft } from '@storefront-support/contract';
-import type { Insertable, Kysely, Transaction } from 'kysely';
+import type { Insertable, Kysely, Selectable, Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { newTicketNumber } from '../ticket-number.js';
 import { compileOnce } from './compiled-query.js';
-import type { Database, RequesterTable, SpentProofTable, TicketTable, TicketTagTable } from './schema.js';
+import { addMessage } from './message-rows.js';
+import type { Database, RequesterTable, SpentProofTable, TicketTable, TicketTagTable, UploadTable } from './schema.js';
 
 const NUMBER_TRIES = 5;
 const PRE_SALE_TAG = 'pre-sale';
@@ -22,13 +23,19 @@ const addTicket = compileOnce<Row<TicketTable>>()((db, row) =>
       kind: row.kind,
       status: row.status,
       subject: row.subject,
-      message: row.message,
       orderReference: row.orderReference,
       locale: row.locale,
       secretHash: row.secretHash,
       createdAt: row.createdAt,
       updatedAt: row.updatedAt,
       firstResponseDueAt: row.firstResponseDueAt,
+      lastSeq: 1,
+      publicSeq: 1,
+      seenSeq: row.seenSeq,
+      unread: row.unread,
+      waitingFor: row.waitingFor,
+      firstRespondedAt: row.firstRespondedAt,
+      assigneeId: row.assigneeId,
     })
     .onConflict((conflict) => conflict.columns(['deskId', 'number']).doNothing()),
 );
@@ -59,19 +66,23 @@ export interface NewTicket {
   /** Milliseconds since 1970. */
   createdAt: number;
   firstResponseDueAt: number | null;
+  /** Id of the agent who opens it for the requester, and whose message it then is. */
+  agentId?: string | undefined;
 }
 
 /** The ticket's row as far as others need it. */
 export interface InsertedTicket {
   id: string;
   number: string;
+  /** Of the message it begins with. */
+  messageId: string;
   requester: { emailKey: string; verified: boolean };
 }
 
-/** Writes requester, ticket and tag. */
+/** Writes requester, ticket, its first message and tag. */
 export async function insertTicket(
   trx: Transaction<Database>,
-  { deskId, draft, secretHash, createdAt, firstResponseDueAt }: NewTicket,
+  { deskId, draft, secretHash, createdAt, firstResponseDueAt, agentId }: NewTicket,
 ): Promise<InsertedTicket> {
   const emailKey = draft.requester.email.toLowerCase();
   const requester = await findOrAddRequester(trx, deskId, draft, emailKey, createdAt);
@@ -84,20 +95,34 @@ export async function insertTicket(
     kind: draft.kind,
     status: 'open' as const,
     subject: draft.subject,
-    message: draft.message,
     orderReference: draft.orderReference || null,
     locale: draft.locale,
     secretHash,
     createdAt,
     updatedAt: createdAt,
     firstResponseDueAt,
+    ...(agentId === undefined
+      ? { seenSeq: 1, unread: 0, waitingFor: 'desk' as const, firstRespondedAt: null, assigneeId: null }
+      : { seenSeq: 0, unread: 1, waitingFor: 'requester' as const, firstRespondedAt: createdAt, assigneeId: agentId }),
   };
   for (let tries = 0; tries < NUMBER_TRIES; tries++) {
     const number = newTicketNumber();
     const { numAffectedRows } = await addTicket(trx, { ...row, number });
     if (!numAffectedRows) continue;
+    const messageId = uuidv7({ msecs: createdAt });
+    await addMessage(trx, {
+      deskId,
+      id: messageId,
+      ticketId: id,
+      seq: 1,
+      authorKind: agentId === undefined ? 'requester' : 'agent',
+      authorId: agentId ?? requester.id,
+      visibility: 'public',
+      text: draft.message,
+      createdAt,
+    });
     if (draft.kind === 'pre-sale') await addTag(trx, { deskId, ticketId: id, tag: PRE_SALE_TAG });
-    return { id, number, requester: { emailKey, verified: requester.verified === 1 } };
+    return { id, number, messageId, requester: { emailKey, verified: requester.verified === 1 } };
   }
   throw new Error('No free ticket number was found.');
 }
@@ -122,34 +147,37 @@ export async function spendProof(trx: Transaction<Database>, deskId: string, sig
   return numAffectedRows === 1n;
 }
 
-/** The ticket of this number, if it belongs to this secret. */
-export async function findTicket(
-  db: Kysely<Database>,
-  deskId: string,
-  number: string,
-  secretHash: string,
-): Promise<TicketDetail | undefined> {
+/** The ticket with its content. */
+export async function readTicket(db: Kysely<Database>, { deskId, id }: { deskId: string; id: string }): Promise<TicketDetail> {
   const row = await db
     .selectFrom('ticket')
-    .select(['id', 'number', 'status', 'kind', 'createdAt', 'firstResponseDueAt', 'contactId', 'subject', 'message', 'orderReference'])
-    .where('deskId', '=', deskId)
-    .where('number', '=', number)
-    .where('secretHash', '=', secretHash)
-    .executeTakeFirst();
-  if (!row) return undefined;
+    .innerJoin('message', (join) =>
+      join.onRef('message.deskId', '=', 'ticket.deskId').onRef('message.ticketId', '=', 'ticket.id').on('message.seq', '=', 1),
+    )
+    .select(['ticket.id', 'number', 'status', 'kind', 'ticket.createdAt', 'firstResponseDueAt', 'contactId', 'subject', 'orderReference'])
+    .select(['message.id as messageId', 'message.text as message'])
+    .where('ticket.deskId', '=', deskId)
+    .where('ticket.id', '=', id)
+    .executeTakeFirstOrThrow();
   const attachments = await db
     .selectFrom('upload')
     .select(['id', 'name', 'size', 'type', 'sha256'])
     .where('deskId', '=', deskId)
-    .where('ticketId', '=', row.id)
+    .where('messageId', '=', row.messageId)
     .orderBy('position')
     .execute();
+  const { messageId: _, ...detail } = row;
   return {
-    ...row,
+    ...detail,
     createdAt: instant(row.createdAt),
     firstResponseDueAt: row.firstResponseDueAt === null ? null : instant(row.firstResponseDueAt),
-    attachments: attachments.map((file) => ({ ...file, type: file.type ?? 'application/octet-stream' })),
+    attachments: attachments.map(attachmentOf),
   };
+}
+
+/** A file as the wire has it. */
+export function attachmentOf({ id, name, size, type, sha256 }: Pick<Selectable<UploadTable>, 'id' | 'name' | 'size' | 'type' | 'sha256'>) {
+  return { id, name, size, type: type ?? 'application/octet-stream', sha256 };
 }
 
 /** ISO 8601 in UTC. */
