@@ -12,6 +12,16 @@ export function expectEqual(actual: unknown, expected: unknown, what: string): v
   expect(got === wanted, `${what}: expected ${wanted}, got ${got}`);
 }
 
+/** Fails unless `value` is what the schema describes. */
+export function expectShape(
+  value: unknown,
+  schema: { safeParse(value: unknown): { success: boolean; error?: { message: string } | undefined } },
+  what: string,
+): void {
+  const parsed = schema.safeParse(value);
+  expect(parsed.success, `${what}: not of the schema's shape: ${parsed.error?.message}`);
+}
+
 /** Resolves with the code that `promise` was rejected with; fails where it resolves, or rejects with a stranger's error. */
 export async function rejection(
   promise: Promise<unknown>,

@@ -1,7 +1,8 @@
 import type { ConformanceCase, ConformanceFault } from '../conformance.js';
 import { fileLimitsFor } from '../desk.js';
+import { replyReceiptSchema } from '../thread-schemas.js';
 import { attachmentsOf, newKeys, type Bench } from './bench.js';
-import { expect, expectEqual, expectRejection, rejection } from './expect.js';
+import { expect, expectEqual, expectRejection, expectShape, rejection } from './expect.js';
 import { fileTicket, isMessage, messagesOf, say } from './followed-ticket.js';
 import { sampleFile } from './sample-files.js';
 
@@ -22,7 +23,9 @@ export function replyCases(bench: Bench): ConformanceCase[] {
       async run() {
         const filed = await fileTicket(bench);
         const text = '  Still nothing –\n\n<b>where</b> is it?\u202e 📦';
-        const { message, ticket } = await say(filed, text);
+        const receipt = await say(filed, text);
+        expectShape(receipt, replyReceiptSchema, 'the receipt');
+        const { message, ticket } = receipt;
         expectEqual([message.by.kind, message.visibility, message.attachments], ['requester', 'public', []], 'the message');
         expectEqual([ticket.number, ticket.lastSeq, ticket.waitingFor], [filed.number, message.seq, 'desk'], 'the ticket');
         const [, kept] = await messagesOf(filed);

@@ -1,6 +1,7 @@
 import type { ConformanceCase } from '../conformance.js';
+import { sessionsAnswerSchema } from '../thread-schemas.js';
 import { newKeys, signInOf, type Bench } from './bench.js';
-import { expect, expectEqual, expectRejection } from './expect.js';
+import { expect, expectEqual, expectRejection, expectShape } from './expect.js';
 import { deviceToken, fileTicket, type FollowedTicket } from './followed-ticket.js';
 
 /** Coming in from any device. None where nobody can sign in. */
@@ -16,6 +17,7 @@ export function signInCases(bench: Bench): ConformanceCase[] {
         const token = await deviceToken([mine]);
         const port = signInOf(mine.adapter);
         const sessions = await port.listSessions({ token });
+        expectShape({ sessions }, sessionsAnswerSchema, 'the sessions');
         expectEqual(
           sessions.map(({ via, requester, current }) => [via, requester, current]),
           [['device', null, true]],

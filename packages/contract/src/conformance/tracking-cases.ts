@@ -1,8 +1,9 @@
 import type { TicketHint } from '../adapter.js';
 import type { ConformanceCase } from '../conformance.js';
+import { openedSessionSchema, threadPageSchema, ticketPageSchema, ticketSummarySchema } from '../thread-schemas.js';
 import type { TicketSummary } from '../thread.js';
 import { newKeys, randomToken, type Bench } from './bench.js';
-import { expect, expectEqual, expectRejection } from './expect.js';
+import { expect, expectEqual, expectRejection, expectShape } from './expect.js';
 import { deviceToken, fileTicket, messagesOf, say } from './followed-ticket.js';
 
 /** Reading and following what was sent. None where the adapter cannot. */
@@ -20,7 +21,9 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
           { number: '2222-2222', secret: newKeys().secret },
           { number: second.number, secret: second.keys.secret },
         ];
-        const { session, token, numbers } = await first.port.openDevice({ tickets });
+        const opened = await first.port.openDevice({ tickets });
+        expectShape(opened, openedSessionSchema, 'the session');
+        const { session, token, numbers } = opened;
         expect(/^[\w-]{43}$/.test(token), `a token of ${token.length} characters`);
         expectEqual([session.via, session.requester, session.current], ['device', null, true], 'the session');
         expect(
@@ -29,6 +32,7 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
         );
         expectEqual(numbers.toSorted(), [first.number, second.number].toSorted(), 'numbers that the secrets open');
         const page = await second.port.listTickets({ token });
+        expectShape(page, ticketPageSchema, 'the list');
         expectEqual(numbersOf(page.tickets), [first.number, second.number].toSorted(), 'tickets of the session');
         expectEqual([page.cursor, page.unread], [null, 0], 'cursor and unread');
         await expectRejection(first.port.getThread(foreign.number, { token }), ['not-found'], 'a thread of another device');
@@ -139,8 +143,11 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
         expectEqual(again.lastSeq, closed.lastSeq, 'the last entry after closing twice');
         const open = await port.setStatus(number, { status: 'open' }, access);
         expectEqual([open.status, open.reopenUntil], ['open', null], 'status and time to reopen');
-        const { entries } = await port.getThread(number, access);
+        const thread = await port.getThread(number, access);
+        expectShape(thread, threadPageSchema, 'the thread');
+        const { entries } = thread;
         const changes = entries.flatMap((entry) => (entry.type === 'status' ? [[entry.by.kind, entry.status, entry.reason]] : []));
+        expectShape(open, ticketSummarySchema, 'the ticket');
         expectEqual(
           changes,
           [
