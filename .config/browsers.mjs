@@ -58,7 +58,9 @@ export function findMiniBrowser() {
 export function findEngines() {
   const webkit = which('WebKitWebDriver') && which('Xvfb') ? findMiniBrowser() : undefined;
   const shell = first(HEADLESS_SHELL);
-  return Object.fromEntries(Object.entries({ chromium: first(CHROMIUM), firefox: first(FIREFOX), webkit, shell }).filter(([, file]) => file));
+  return Object.fromEntries(
+    Object.entries({ chromium: first(CHROMIUM), firefox: first(FIREFOX), webkit, shell }).filter(([, file]) => file),
+  );
 }
 
 function isDebian() {

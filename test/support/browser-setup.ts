@@ -67,7 +67,7 @@ export async function mount(
   };
 }
 
-/** Resolves with the first value that is neither null, undefined nor false; rejects with `what` after 10 s. */
+/** Resolves with the first value that is neither null, undefined nor false; rejects with `what` after `limitMs`. */
 export async function until<T>(what: string, look: () => T | Promise<T>, limitMs = 25_000): Promise<NonNullable<Exclude<T, false>>> {
   const end = performance.now() + limitMs;
   for (;;) {

@@ -63,7 +63,7 @@ export class WaitingList {
   #deleting = '';
   #spoken = '';
   #editing = false;
-  #again: ReturnType<typeof setTimeout> | undefined;
+  #asking = false;
 
   constructor(
     readonly submission: Submission,
@@ -82,11 +82,13 @@ export class WaitingList {
     this.#entries = entries.filter(({ id, draft, receipt }) => draft || receipt || !this.#held.has(id)).reverse();
     for (const { id } of this.#entries.slice(0, SHOWN)) this.#files.set(id, (await filesOf(id).catch(() => [])).length);
     // a lock that is released tells nobody
-    if (this.#entries.some(({ id, receipt }) => !receipt && this.#held.has(id)))
-      this.#again ??= setTimeout(() => {
-        this.#again = undefined;
+    if (!this.#asking && this.#entries.some(({ id, receipt }) => !receipt && this.#held.has(id))) {
+      this.#asking = true;
+      setTimeout(() => {
+        this.#asking = false;
         void this.submission.keeper.list();
       }, HOLD_MS);
+    }
     form.requestUpdate();
     await form.updateComplete;
     // the button that had focus may be gone
