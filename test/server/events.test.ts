@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { openCounterApp, type CounterApp } from '../support/counter-app.ts';
+import { openDesks } from '../support/desks.ts';
+import { startServer } from '../support/server-process.ts';
+import { newKeys, postTicket } from '../support/ticket-request.ts';
+
+/** Reads a stream until what has come satisfies `wanted`, or it ends. */
+function listener(answer: Response) {
+  const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  return {
+    async until(wanted: (text: string) => boolean): Promise<string> {
+      while (!wanted(text)) {
+        const { done, value } = await reader.read();
+        if (done) throw new Error(`the stream ended after ${JSON.stringify(text)}`);
+        text += decoder.decode(value, { stream: true });
+      }
+      return text;
+    },
+    async end(): Promise<string> {
+      for (;;) {
+        const { done, value } = await reader.read();
+        if (done) return text;
+        text += decoder.decode(value, { stream: true });
+      }
+    },
+    cancel: () => reader.cancel(),
+  };
+}
+
+describe('events', () => {
+  let counter: CounterApp;
+  const ending = new AbortController();
+
+  before(async () => {
+    counter = await openCounterApp(openDesks(), { streamsEnding: ending.signal });
+  });
+  after(() => counter.close());
+
+  const follow = async (token: string) => {
+    const answer = await counter.call('events', { token, headers: { Accept: 'text/event-stream' } });
+    assert.equal(answer.status, 200);
+    assert.equal(answer.headers.get('content-type'), 'text/event-stream');
+    assert.equal(answer.headers.get('cache-control'), 'no-store');
+    return listener(answer);
+  };
+  const hint = (number: string, seq: number) => `event: ticket\ndata: ${JSON.stringify({ number, seq })}\n\n`;
+
+  it('tell a device of its tickets, and of nothing else', async () => {
+    const [mine, theirs] = [await counter.file(), await counter.file()];
+    const { token } = await counter.device([mine]);
+    const stream = await follow(token);
+    await stream.until((text) => text === ': open\n\n');
+    await counter.answer(theirs, 'not yours');
+    await counter.answer(mine, 'a note', { visibility: 'internal' });
+    const seq = await counter.answer(mine, 'yours');
+    assert.equal(await stream.until((text) => text.includes('data')), `: open\n\n${hint(mine.number, seq)}`);
+    await counter.replied(mine, 'thanks');
+    await counter.call(`tickets/${mine.number}`, { method: 'PATCH', token, body: { seen: seq } });
+    await counter.call(`tickets/${mine.number}`, { method: 'PATCH', token, body: { status: 'closed' } });
+    await stream.until((text) => text.endsWith(hint(mine.number, seq + 1) + hint(mine.number, seq + 2)));
+    await stream.cancel();
+  });
+
+  it('end when their session does', async () => {
+    const ticket = await counter.file();
+    const [one, two] = [await counter.device([ticket]), await counter.device([ticket])];
+    const [ended, other] = [await follow(one.token), await follow(two.token)];
+    const began = performance.now();
+    await counter.call('sessions/current', { method: 'DELETE', token: one.token });
+    assert.equal(await ended.end(), ': open\n\n');
+    assert.ok(performance.now() - began < 5_000);
+    await counter.answer(ticket, 'still there');
+    await other.until((text) => text.includes('data'));
+    await other.cancel();
+  });
+
+  it('drop a reader who leaves everything lying, and go on for the others', async () => {
+    const ticket = await counter.file();
+    const { token } = await counter.device([ticket]);
+    const [slow, quick] = [await follow(token), await follow(token)];
+    const { events } = counter.room.ports;
+    const { requesterId } = await counter.room.ports.store.read
+      .selectFrom('ticket')
+      .select('requesterId')
+      .where('id', '=', ticket.id)
+      .executeTakeFirstOrThrow();
+    const event = { deskId: 'open', ticketId: ticket.id, number: ticket.number, requesterId, internal: false };
+    for (let seq = 1; seq <= 500; seq++) {
+      events.publish({ ...event, seq });
+      await quick.until((text) => text.includes(`"seq":${seq}}`));
+    }
+    await assert.rejects(slow.end(), /too slow/);
+    await quick.cancel();
+  });
+
+  it('end with the server', async () => {
+    const { token } = await counter.device([await counter.file()]);
+    const stream = await follow(token);
+    ending.abort();
+    assert.equal(await stream.end(), ': open\n\n');
+  });
+
+  it('come over a real connection as they happen', async () => {
+    const server = await startServer({ config: openDesks() });
+    try {
+      const keys = newKeys();
+      const { ticket } = (await (await postTicket({ url: server.url, keys })).json()) as { ticket: { number: string } };
+      const at = (path: string, token: string, init: RequestInit = {}) =>
+        fetch(`${server.url}/v1/desks/open/${path}`, {
+          ...init,
+          headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'Idempotency-Key': newKeys().idempotencyKey },
+        });
+      const body = JSON.stringify({ tickets: [{ number: ticket.number, secret: keys.secret }] });
+      const { token } = (await (await at('sessions', keys.secret, { method: 'POST', body })).json()) as { token: string };
+      const stream = listener(await at('events', token));
+      await stream.until((text) => text === ': open\n\n');
+      const reply = JSON.stringify({ text: 'More', attachmentIds: [], secret: newKeys().secret });
+      assert.equal((await at(`tickets/${ticket.number}/messages`, token, { method: 'POST', body: reply })).status, 201);
+      await stream.until((text) => text.endsWith(hint(ticket.number, 2)));
+      const stopped = server.stop();
+      await stream.end().catch(() => undefined);
+      await stopped;
+    } finally {
+      await server.stop();
+    }
+  });
+});
