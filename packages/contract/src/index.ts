@@ -17,6 +17,21 @@ export type {
   TrackingPort,
   UploadOptions,
 } from './adapter.js';
+export type {
+  Agent,
+  AgentKey,
+  AgentReplyReceipt,
+  AgentRole,
+  AgentSelf,
+  AgentSession,
+  AgentTicketDetail,
+  AgentTicketPage,
+  AgentTicketSummary,
+  Assignee,
+  Passkey,
+  ServedContact,
+  ServedDesk,
+} from './agent.js';
 export type { Attachment, FileLimits } from './attachment.js';
 export type { Contact } from './contact.js';
 export { fileLimitsFor, type Desk, type DeskLimits, type OtherWay } from './desk.js';
