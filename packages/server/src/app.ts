@@ -1,3 +1,4 @@
+import { Seal } from './agents/seal.js';
 import { SupportError } from '@storefront-support/contract';
 import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
@@ -11,6 +12,7 @@ import { ProofOfWork } from './middleware/proof-of-work.js';
 import { requestLog } from './middleware/request-log.js';
 import type { AppEnv, Ports } from './ports.js';
 import { AttachmentLinks } from './files/attachment-links.js';
+import { agentRoutes } from './routes/agents.js';
 import { attachmentRoutes, downloadRoutes } from './routes/attachments.js';
 import { challengeRoutes } from './routes/challenge.js';
 import { deskRoutes } from './routes/desks.js';
@@ -44,7 +46,9 @@ export interface AppSettings {
   shopDir?: string | undefined;
   /** `/dev/mail`, where mails are caught. */
   devMail?: Hono<AppEnv> | undefined;
-  /** What agents reach, on the inbox origin. */
+  /** False in a demo only: an account of an agent without a time-based code is opened by its password alone. */
+  agentCodes?: boolean | undefined;
+  /** Pages of the inbox. */
   inbox?: Hono<AppEnv> | undefined;
 }
 
@@ -98,6 +102,8 @@ function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
 function inboxOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   const app = originApp('inbox', ports, settings);
   app.use('/v1/desks/:desk/*', deskOnly(ports.desks));
+  const { own, agentCodes: codeNeeded = true, uploadsEnding } = settings;
+  app.route('/', agentRoutes(ports, { own, seal: Seal.ofTimeCodes(ports.installSecret), codeNeeded, uploadsEnding }));
   if (settings.inbox) app.route('/', settings.inbox);
   return app;
 }

@@ -1,4 +1,5 @@
 import type { HttpBindings } from '@hono/node-server';
+import type { Access } from './agents/access.js';
 import type { DeskConfig } from './desk-config.js';
 import type { EventHub } from './events/event-hub.js';
 import type { BlobStore } from './files/blob-store.js';
@@ -39,5 +40,7 @@ export interface AppEnv {
     /** Textual address of the client, from headers only behind a trusted proxy. */
     clientAddress: string;
     requestId: string;
+    /** Set on the routes of agents. */
+    access: Access;
   };
 }

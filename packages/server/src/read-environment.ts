@@ -20,6 +20,8 @@ export interface ServerOptions {
   deskFile: string;
   /** `smtp://` or `smtps://`; without it mails are caught and shown, which only a demo may do. */
   smtpUrl: string | undefined;
+  /** True: started to be looked at, on this machine. */
+  demo: boolean;
   mailTiming: MailTiming;
   trustedProxies: string[];
   /** Where customers reach the server; `http://localhost:PORT` otherwise. */
@@ -58,6 +60,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     deskFile: path.resolve(env['CONFIG'] || (demo ? path.join(SHOP_DIR, 'desks.yaml') : 'desks.yaml')),
     smtpUrl,
+    demo,
     mailTiming: mailTiming(env),
     trustedProxies: list(env['TRUSTED_PROXIES']) ?? [],
     publicUrl: readUrl('PUBLIC_URL', env['PUBLIC_URL']),

@@ -41,6 +41,7 @@ export async function composeMail(
     .executeTakeFirst();
   if (!ticket) throw new DeliveryError('ticket-missing', true);
   const source = { row, desk, ticket, contact: desk.desk.contacts.find(({ id }) => id === ticket.contactId) };
+  if (row.kind === 'assignment') return assignment(source);
   return row.kind === 'confirmation' ? confirmation(source) : notification(source, db, blobs);
 }
 
@@ -66,6 +67,26 @@ function confirmation({ row, desk, ticket, contact }: Source): Mail {
     ...mailOf(row, desk, blocks, language),
     envelope: { from: addressIn(desk.mail.from), to: ticket.requesterEmail },
     to: { name: '', address: ticket.requesterEmail },
+    subject: oneLine(texts.subject(ticket.number, deskName)),
+    attachments: [],
+  };
+}
+
+/** Number and comment alone: whoever gets it may be no agent, and a mail is kept by many. */
+function assignment({ row, desk, ticket, contact }: Source): Mail {
+  const language = mailLanguage(...desk.desk.locales);
+  const texts = (MAIL_TEXTS[language] as MailTexts).assignment;
+  const deskName = textIn(desk.desk.name, language);
+  const comment = ticket.assigneeEmail === row.recipientKey ? (ticket.assigneeComment ?? '') : '';
+  const blocks: Block[] = [
+    { kind: 'paragraph', text: texts.assigned(ticket.number, contact ? textIn(contact.name, language) : deskName, deskName) },
+  ];
+  if (comment !== '') blocks.push({ kind: 'paragraph', text: texts.comment }, { kind: 'quote', text: comment });
+  blocks.push({ kind: 'paragraph', text: texts.where });
+  return {
+    ...mailOf(row, desk, blocks, language),
+    envelope: { from: addressIn(desk.mail.from), to: row.recipientKey },
+    to: { name: '', address: row.recipientKey },
     subject: oneLine(texts.subject(ticket.number, deskName)),
     attachments: [],
   };

@@ -31,7 +31,7 @@ interface NewMail extends Record<string, unknown> {
   deskId: string;
   id: string;
   ticketId: string;
-  kind: 'confirmation' | 'notification';
+  kind: 'confirmation' | 'notification' | 'assignment';
   seq: number;
   messageId: string;
   recipientKey: string;
@@ -106,6 +106,15 @@ export interface MessageMail {
 /** Leaves the notification of a requester's reply in the outbox, inside the reply's transaction. */
 export async function enqueueReplyMail(trx: Transaction<Database>, mail: MessageMail): Promise<void> {
   await add(trx, mail, 'notification', '');
+}
+
+/**
+ * Leaves word for the new assignee of a ticket in the outbox, inside the transaction that assigns it.
+ *
+ * @param address whom it goes to: by the time it leaves, the ticket may be somebody else's.
+ */
+export async function enqueueAssignmentMail(trx: Transaction<Database>, mail: MessageMail, address: string): Promise<void> {
+  await add(trx, mail, 'assignment', address);
 }
 
 async function add(trx: Transaction<Database>, mail: MessageMail, kind: NewMail['kind'], recipientKey: string): Promise<void> {

@@ -29,6 +29,13 @@ export interface MailTexts {
     reply: string;
     notKept: string;
   };
+  /** To whom a ticket is given. Nothing a requester has typed may enter these. */
+  assignment: {
+    subject(number: string, desk: string): string;
+    assigned(number: string, contact: string, desk: string): string;
+    comment: string;
+    where: string;
+  };
   bytes(count: number): string;
 }
 
@@ -60,6 +67,12 @@ const en: MailTexts = {
     reply: 'A reply to this mail goes to the customer. Their address is as they typed it and has not been verified.',
     notKept: 'This message and its files are not kept on the server: this mail is the only copy.',
   },
+  assignment: {
+    subject: (number, desk) => `[${number}] is yours (${desk})`,
+    assigned: (number, contact, desk) => `The ticket ${number} of ${contact} at ${desk} has been given to you.`,
+    comment: 'Comment:',
+    where: 'What the customer wrote is in the inbox and not in this mail.',
+  },
   bytes: (count) => sizeIn('en', count, ['bytes', 'kB', 'MB']),
 };
 
@@ -90,6 +103,12 @@ const fr: MailTexts = {
     filesNotAttached: 'trop volumineux pour un courriel, conservé sur le serveur',
     reply: 'Répondre à ce message écrit au client. Son adresse est celle qu’il a saisie ; elle n’est pas vérifiée.',
     notKept: 'Ce message et ses fichiers ne sont pas conservés sur le serveur : ce courriel en est la seule copie.',
+  },
+  assignment: {
+    subject: (number, desk) => `[${number}] est pour vous (${desk})`,
+    assigned: (number, contact, desk) => `La demande ${number} de ${contact} (${desk}) vous a été confiée.`,
+    comment: 'Commentaire :',
+    where: 'Ce que le client a écrit se trouve dans la boîte de réception, pas dans ce message.',
   },
   bytes: (count) => sizeIn('fr', count, ['octets', 'ko', 'Mo']),
 };

@@ -62,17 +62,22 @@ export function answerError(log: Log): ErrorHandler<AppEnv> {
 export const answerUnknownRoute: NotFoundHandler<AppEnv> = (c) =>
   problem(c, new SupportError('not-found', 'No route of this server has this path; GET /docs lists them.'));
 
-/** `error` as an answer. */
-export function problem(c: Context<AppEnv>, error: SupportError): Response {
-  const status = STATUSES[error.code];
-  const body: Problem = {
+/** What an answer to `error` says. */
+export function problemBody(error: SupportError): Problem {
+  return {
     type: `/docs#${error.code}`,
     title: TITLES[error.code],
-    status,
+    status: STATUSES[error.code],
     code: error.code,
     detail: error.message,
     fields: error.fields,
   };
+}
+
+/** `error` as an answer. */
+export function problem(c: Context<AppEnv>, error: SupportError): Response {
+  const body = problemBody(error);
+  const { status } = body;
   const retryAfter = error.retryAfter ?? (status === 503 ? UNAVAILABLE_RETRY_S * 1000 : undefined);
   if (retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter / 1000))));
   // RFC 9110, 15.5.2

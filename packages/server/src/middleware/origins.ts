@@ -98,19 +98,21 @@ export function ownHostOnly(name: OriginName, own: OwnOrigins, proxies: TrustedP
   return async (c, next) => {
     if (ANY_HOST.has(c.req.path)) return next();
     if (own.named(requestedHost(c.req.raw, c.env, proxies)) !== name) throw wrongHost(own);
-    const home = homeOf(c.req.path);
-    if (home !== undefined && home !== name) throw new SupportError('wrong-host', `This route is served at ${own.url(home)} only.`);
+    const [home, ...others] = homesOf(c.req.path);
+    if (home !== undefined && home !== name && !others.includes(name))
+      throw new SupportError('wrong-host', `This route is served at ${own.url(home)} only.`);
     await next();
   };
 }
 
-/** Which origin serves a route of the interface; undefined: it is no such route. */
-function homeOf(path: string): OriginName | undefined {
-  const route = /^\/v1\/desks\/[^/]+(?:\/([^/]*))?/.exec(path);
-  if (!route) return undefined;
-  const below = route[1];
-  if (below === 'agent') return 'inbox';
-  return below === 'attachments' ? 'attachments' : 'public';
+/** Which origins serve a route of the interface; none: it is no such route. */
+function homesOf(path: string): OriginName[] {
+  const match = /^\/v1\/desks\/[^/]+(?:\/([^/]*))?/.exec(path);
+  if (!match) return [];
+  if (match[1] === 'agent') return ['inbox'];
+  // agents attach files too
+  if (match[1] === 'uploads') return ['public', 'inbox'];
+  return match[1] === 'attachments' ? ['attachments'] : ['public'];
 }
 
 function wrongHost(own: OwnOrigins): SupportError {

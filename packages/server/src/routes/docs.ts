@@ -18,6 +18,8 @@ const BEARER = {
   secret: 'Bearer and the ticket secret.',
   session: 'Bearer and the token of a session.',
   either: 'Bearer and the token of a session, or the ticket’s own secret.',
+  agent: 'Bearer, the key of a script; browsers send the cookie of a session instead.',
+  'agent-session': 'None: browsers send the cookie of a session.',
 };
 
 type Markup = ReturnType<typeof html>;

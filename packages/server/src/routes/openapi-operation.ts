@@ -26,8 +26,11 @@ export interface Operation {
   id: string;
   summary: string;
   description?: string;
-  /** What `Authorization: Bearer` carries: the secret of the one ticket, the token of a session, or either. */
-  bearer?: 'secret' | 'session' | 'either';
+  /**
+   * What `Authorization: Bearer` carries: the secret of the one ticket, the token of a session, or either. `agent`: the cookie of an
+   * agent or the bearer key of a script; `agent-session`: the cookie alone.
+   */
+  bearer?: 'secret' | 'session' | 'either' | 'agent' | 'agent-session';
   /** The origin that serves it, where that is not the public one. */
   origin?: 'inbox' | 'attachments';
   parameters?: Parameter[];

@@ -1,5 +1,7 @@
 import { HEADERS } from '@storefront-support/contract/schemas';
 import { ATTACHMENT_OPERATIONS } from './openapi-attachment-operations.js';
+import { AGENT_OPERATIONS } from './openapi-agent-operations.js';
+import { AGENT_TICKET_OPERATIONS } from './openapi-agent-ticket-operations.js';
 import { DESK, desk, everywhere, header, ofDesks, ticketNumber, type Operation } from './openapi-operation.js';
 import { SESSION_OPERATIONS } from './openapi-session-operations.js';
 import { THREAD_OPERATIONS } from './openapi-thread-operations.js';
@@ -82,6 +84,8 @@ export const OPERATIONS: Operation[] = [
   ...SESSION_OPERATIONS,
   ...ATTACHMENT_OPERATIONS,
   ...UPLOAD_OPERATIONS,
+  ...AGENT_OPERATIONS,
+  ...AGENT_TICKET_OPERATIONS,
   {
     method: 'get',
     path: '/embed.js',

@@ -56,16 +56,29 @@ export async function openApiDocument(own: OwnOrigins): Promise<OpenApiDocument>
           scheme: 'bearer',
           description: 'What opening a session answered: 43 characters of base64url. The server keeps its hash only.',
         },
+        agentSession: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-support-agent',
+          description:
+            'What signing in at the inbox sets. Requests that may change something need Origin and Sec-Fetch-Site of the inbox’s own pages.',
+        },
+        agentKey: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'A key for scripts of an agent: 43 characters of base64url. The server keeps its hash only.',
+        },
       },
     },
   };
 }
 
 async function componentSchemas(): Promise<{ [name: string]: JsonSchema }> {
-  const [{ registry, toJSONSchema }, wire, thread] = await Promise.all([
+  const [{ registry, toJSONSchema }, wire, thread, agent] = await Promise.all([
     import('zod/v4/core'),
     import('@storefront-support/contract/schemas'),
     import('@storefront-support/contract/thread-schemas'),
+    import('@storefront-support/contract/agent-schemas'),
   ]);
   const names = registry<{ id: string }>();
   names
@@ -98,6 +111,33 @@ async function componentSchemas(): Promise<{ [name: string]: JsonSchema }> {
     .add(thread.ratingSchema, { id: 'Rating' })
     .add(thread.ticketChangesSchema, { id: 'TicketChanges' })
     .add(thread.attachmentLinkSchema, { id: 'AttachmentLink' })
+    .add(agent.agentSchema, { id: 'Agent' })
+    .add(agent.signInSchema, { id: 'AgentSignIn' })
+    .add(agent.passkeySignInSchema, { id: 'PasskeySignIn' })
+    .add(agent.passkeyOptionsSchema, { id: 'PasskeyOptions' })
+    .add(agent.passkeyAnswerSchema, { id: 'PasskeyAnswer' })
+    .add(agent.newPasskeySchema, { id: 'NewPasskey' })
+    .add(agent.passkeySchema, { id: 'Passkey' })
+    .add(agent.madePasskeySchema, { id: 'MadePasskey' })
+    .add(agent.setUpSchema, { id: 'SetUp' })
+    .add(agent.setUpAnswerSchema, { id: 'SetUpAnswer' })
+    .add(agent.finishSetUpSchema, { id: 'FinishSetUp' })
+    .add(agent.signedInSchema, { id: 'SignedIn' })
+    .add(agent.agentSelfSchema, { id: 'AgentSelf' })
+    .add(agent.agentSessionsSchema, { id: 'AgentSessions' })
+    .add(agent.newAgentKeySchema, { id: 'NewAgentKey' })
+    .add(agent.agentKeySchema, { id: 'AgentKey' })
+    .add(agent.agentKeysSchema, { id: 'AgentKeys' })
+    .add(agent.madeAgentKeySchema, { id: 'MadeAgentKey' })
+    .add(agent.agentTicketSummarySchema, { id: 'AgentTicketSummary' })
+    .add(agent.agentTicketPageSchema, { id: 'AgentTicketPage' })
+    .add(agent.agentTicketDetailSchema, { id: 'AgentTicketDetail' })
+    .add(agent.agentTicketAnswerSchema, { id: 'AgentTicketAnswer' })
+    .add(agent.agentReplySchema, { id: 'AgentReply' })
+    .add(agent.agentReplyReceiptSchema, { id: 'AgentReplyReceipt' })
+    .add(agent.agentTicketChangeSchema, { id: 'AgentTicketChange' })
+    .add(agent.openTicketSchema, { id: 'OpenTicket' })
+    .add(agent.redactionSchema, { id: 'Redaction' })
     .add(wire.fieldProblemSchema, { id: 'FieldProblem' })
     .add(wire.problemSchema, { id: 'Problem' });
   const { schemas } = toJSONSchema(names, { io: 'input', uri: (id) => `#/components/schemas/${id}` });
@@ -116,6 +156,8 @@ const SECURITY = {
   secret: [{ ticketSecret: [] }],
   session: [{ sessionToken: [] }],
   either: [{ ticketSecret: [] }, { sessionToken: [] }],
+  agent: [{ agentSession: [] }, { agentKey: [] }],
+  'agent-session': [{ agentSession: [] }],
 };
 
 function describe(operation: Operation, own: OwnOrigins): JsonSchema {

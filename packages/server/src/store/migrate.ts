@@ -4,12 +4,14 @@ import type { ColumnTypes } from './dialects.js';
 import * as initial from './migrations/0001-initial.js';
 import * as uploadMetadata from './migrations/0002-upload-metadata.js';
 import * as threads from './migrations/0003-threads.js';
+import * as agents from './migrations/0004-agents.js';
 import * as installation from './migrations/0005-installation.js';
 
 const MIGRATIONS: { [name: string]: { up(db: Kysely<unknown>, columns: ColumnTypes): Promise<void> } } = {
   '0001-initial': initial,
   '0002-upload-metadata': uploadMetadata,
   '0003-threads': threads,
+  '0004-agents': agents,
   '0005-installation': installation,
 };
 

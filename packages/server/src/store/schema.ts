@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AgentTables } from './agent-schema.js';
 
 /** Milliseconds since 1970, UTC. */
 type Millis = number;
@@ -56,6 +57,9 @@ export interface TicketTable {
   ratedAt: Millis | null;
   /** Id of an agent. */
   assigneeId: string | null;
+  /** Someone who is no agent; null where the assignee is one, or nobody. */
+  assigneeEmail: Generated<string | null>;
+  assigneeComment: Generated<string | null>;
 }
 
 /** What somebody wrote: an entry of a thread. */
@@ -173,12 +177,12 @@ export interface OutboxTable {
   deskId: Fixed<string>;
   id: Fixed<string>;
   ticketId: Fixed<string>;
-  kind: Fixed<'confirmation' | 'notification'>;
+  kind: Fixed<'confirmation' | 'notification' | 'assignment'>;
   /** Sequence number of the message that it is about. */
   seq: Generated<number>;
   /** Full Message-ID without angle brackets; the same for every attempt. */
   messageId: Fixed<string>;
-  /** What the cap counts the address as, see `mailboxOf`; empty for a notification. */
+  /** What the cap counts the address as, see `mailboxOf`; empty for a notification; the address itself for an assignment. */
   recipientKey: Fixed<string>;
   /** `undeliverable` rows wait for the operator, with everything they need. */
   state: 'waiting' | 'accepted' | 'undeliverable';
@@ -200,7 +204,7 @@ export interface InstallationTable {
   createdAt: Fixed<Millis>;
 }
 
-export interface Database {
+export interface Database extends AgentTables {
   requester: RequesterTable;
   ticket: TicketTable;
   ticketTag: TicketTagTable;

@@ -135,7 +135,7 @@ async function namesFor(
     const [kind, id] = isMessage(row) ? [row.authorKind, row.authorId] : [row.actorKind, row.actorId];
     if (kind === 'agent' && id !== null) agentIds.add(id);
   }
-  const agents = agentIds.size === 0 ? undefined : await agentNames(db, deskId, [...agentIds]);
+  const agents = agentIds.size === 0 ? undefined : await agentNames(db, [...agentIds]);
   const requester = (await requesterOf(db, { deskId, id: requesterId })).rows[0];
   return (kind, id) => {
     if (kind === 'requester') return { kind, name: requester?.name ?? '' };

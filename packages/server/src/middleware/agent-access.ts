@@ -1,0 +1,104 @@
+import { SupportError } from '@storefront-support/contract';
+import { secretSchema } from '@storefront-support/contract/schemas';
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import type { Access } from '../agents/access.js';
+import type { AppEnv, Ports } from '../ports.js';
+import { findAgentKey, touchAgentKey } from '../store/agent-keys.js';
+import { AGENT_SESSION_MS, findAgentSession, touchAgentSession, touchDue } from '../store/agent-sessions.js';
+import { activeAgent } from '../store/agents.js';
+import type { OwnOrigins } from './origins.js';
+
+/** With the prefix `__Host-`: no other host, no other path and no plain connection can set it. */
+const COOKIE = 'support-agent';
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+type Ctx = Context<AppEnv>;
+
+/** What no answer to an agent may be without. */
+export const agentHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
+  await next();
+  c.res.headers.set('Cache-Control', 'no-store');
+  c.res.headers.set('X-Content-Type-Options', 'nosniff');
+  c.res.headers.set('Cross-Origin-Resource-Policy', 'same-origin');
+};
+
+/**
+ * A browser sends the cookie along with whatever any page asks for: only requests of the inbox's own pages may change something.
+ * Scripts with a key send none, and no page of another origin can set their header without a permission that is never given.
+ */
+export function inboxPagesOnly(own: OwnOrigins): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const origin = c.req.header('Origin');
+    const ownPage = origin !== undefined && own.isOwn(origin, 'inbox') && c.req.header('Sec-Fetch-Site') === 'same-origin';
+    const script = c.req.header('Authorization') !== undefined && origin === undefined;
+    if (!SAFE.has(c.req.method) && !ownPage && !script)
+      throw new SupportError('origin-not-allowed', 'Only pages of the inbox may do this: Origin and Sec-Fetch-Site must say so.');
+    await next();
+  };
+}
+
+/** Lets in the holder of a session cookie or of a key; everybody else is `not-signed-in`. */
+export function signedInOnly(ports: Pick<Ports, 'store' | 'now'>): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const authorization = c.req.header('Authorization');
+    const access = authorization === undefined ? await sessionAccess(c, ports) : await keyAccess(authorization, ports);
+    if (!access) throw notSignedIn();
+    c.set('access', access);
+    await next();
+  };
+}
+
+/** For what only a person may do: a key opens tickets and nothing that would let its holder stay. */
+export const sessionsOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (c.var.access.via !== 'session') throw notSignedIn();
+  await next();
+};
+
+/** The one answer to everybody who is not in. */
+export function notSignedIn(): SupportError {
+  return new SupportError('not-signed-in', 'Sign in at the inbox, or send a key as Authorization: Bearer.');
+}
+
+async function sessionAccess(c: Ctx, { store, now }: Pick<Ports, 'store' | 'now'>): Promise<Access | null> {
+  const token = sessionToken(c);
+  if (token === null) return null;
+  const at = now();
+  const session = await findAgentSession(store.read, token, at);
+  const agent = session && (await activeAgent(store.read, session.agentId));
+  if (!agent) return null;
+  if (touchDue(session, at)) await store.write.run((trx) => touchAgentSession(trx, session.tokenHash, at));
+  return { agent, via: 'session', sessionId: session.id };
+}
+
+async function keyAccess(authorization: string, { store, now }: Pick<Ports, 'store' | 'now'>): Promise<Access | null> {
+  const token = secretSchema.safeParse(/^Bearer (\S+)$/i.exec(authorization)?.[1]);
+  if (!token.success) return null;
+  const at = now();
+  const key = await findAgentKey(store.read, token.data, at);
+  const agent = key && (await activeAgent(store.read, key.agentId));
+  if (!agent) return null;
+  if (touchDue(key, at)) await store.write.run((trx) => touchAgentKey(trx, key.hash, at));
+  return { agent, via: 'key', sessionId: null };
+}
+
+/** The cookie's token; null where there is none or it cannot be one. */
+export function sessionToken(c: Ctx): string | null {
+  const token = secretSchema.safeParse(getCookie(c, COOKIE, 'host'));
+  return token.success ? token.data : null;
+}
+
+export function setSessionCookie(c: Ctx, token: string): void {
+  setCookie(c, COOKIE, token, {
+    prefix: 'host',
+    path: '/',
+    secure: true,
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAge: AGENT_SESSION_MS / 1000,
+  });
+}
+
+export function dropSessionCookie(c: Ctx): void {
+  deleteCookie(c, COOKIE, { prefix: 'host', path: '/', secure: true, httpOnly: true, sameSite: 'Lax' });
+}

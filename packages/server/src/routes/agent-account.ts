@@ -1,0 +1,69 @@
+import { SupportError, type AgentSelf } from '@storefront-support/contract';
+import { newAgentKeySchema, newPasskeySchema } from '@storefront-support/contract/agent-schemas';
+import { Hono } from 'hono';
+import { registerPasskey, registrationOptions } from '../agents/passkeys.js';
+import { dropSessionCookie, sessionsOnly } from '../middleware/agent-access.js';
+import { invalidFields, readBody } from '../middleware/read-fields.js';
+import type { AppEnv, Ports } from '../ports.js';
+import { addAgentKey, listAgentKeys, removeAgentKey } from '../store/agent-keys.js';
+import { endAgentSession, listAgentSessions } from '../store/agent-sessions.js';
+import { serves, type ActiveAgent } from '../store/agents.js';
+import { passkeysOf, removePasskey, shownPasskey } from '../store/passkeys.js';
+import type { AgentRouteSettings } from './agent-sign-in.js';
+
+/** What belongs to the agent that asks, below `/v1/agent`. */
+export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSettings, 'own'>): Hono<AppEnv> {
+  const { store, now } = ports;
+  const passkeyPorts = () => ({ store, now, origin: new URL(own.url('inbox')).origin });
+  const routes = new Hono<AppEnv>();
+  routes.get('/me', async (c) => {
+    const { agent } = c.var.access;
+    const { id, name, email, role } = agent;
+    const passkeys = (await passkeysOf(store.read, id)).map(shownPasskey);
+    return c.json({ agent: { id, name, email, role }, desks: desksOf(agent), passkeys } satisfies AgentSelf);
+  });
+  for (const path of ['/sessions', '/sessions/*', '/passkeys', '/passkeys/*', '/passkey-options', '/keys', '/keys/*'])
+    routes.use(path, sessionsOnly);
+  return routes
+    .get('/sessions', async (c) => {
+      const { agent, sessionId } = c.var.access;
+      return c.json({ sessions: await listAgentSessions(store.read, agent.id, sessionId, now()) });
+    })
+    .delete('/sessions/:id', async (c) => {
+      const { agent, sessionId } = c.var.access;
+      const asked = c.req.param('id');
+      const id = asked === 'current' && sessionId !== null ? sessionId : asked;
+      await store.write.run((trx) => endAgentSession(trx, agent.id, id));
+      if (id === sessionId) dropSessionCookie(c);
+      return c.body(null, 204);
+    })
+    .post('/passkey-options', async (c) => c.json(await registrationOptions(passkeyPorts(), c.var.access.agent)))
+    .post('/passkeys', async (c) => {
+      const { name, answer } = await readBody(c, newPasskeySchema);
+      const passkey = await registerPasskey(passkeyPorts(), c.var.access.agent.id, name, answer);
+      if (!passkey) throw new SupportError('invalid-request', 'This is no answer to a question of this server, or was given before.');
+      return c.json({ passkey }, 201);
+    })
+    .delete('/passkeys/:id', async (c) => {
+      await store.write.run((trx) => removePasskey(trx, c.var.access.agent.id, c.req.param('id')));
+      return c.body(null, 204);
+    })
+    .get('/keys', async (c) => c.json({ keys: await listAgentKeys(store.read, c.var.access.agent.id) }))
+    .post('/keys', async (c) => {
+      const { name, expiresAt } = await readBody(c, newAgentKeySchema);
+      const ends = expiresAt === undefined ? null : Date.parse(expiresAt);
+      if (ends !== null && ends <= now()) throw invalidFields({ expiresAt: { code: 'invalid', detail: 'This time has passed.' } });
+      return c.json(await store.write.run((trx) => addAgentKey(trx, c.var.access.agent.id, { name, expiresAt: ends }, now())), 201);
+    })
+    .delete('/keys/:id', async (c) => {
+      await store.write.run((trx) => removeAgentKey(trx, c.var.access.agent.id, c.req.param('id')));
+      return c.body(null, 204);
+    });
+
+  function desksOf(agent: ActiveAgent): AgentSelf['desks'] {
+    return [...ports.desks.values()].flatMap(({ desk: { id, name, contacts } }) => {
+      const served = contacts.filter((contact) => serves(agent, id, contact.id));
+      return served.length === 0 ? [] : [{ id, name, contacts: served.map((contact) => ({ id: contact.id, name: contact.name })) }];
+    });
+  }
+}

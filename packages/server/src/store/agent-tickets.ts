@@ -1,0 +1,116 @@
+import type { AgentTicketSummary, Assignee, TicketKind, TicketStatus } from '@storefront-support/contract';
+import type { Kysely, Transaction } from 'kysely';
+import type { DeskConfig } from '../desk-config.js';
+import { agentNames } from './agent-names.js';
+import { serves, type ActiveAgent } from './agents.js';
+import type { Database } from './schema.js';
+import type { TicketCursor } from './ticket-list.js';
+import { summaryOf, type TicketRow } from './ticket-summary.js';
+
+/** Contacts of a desk that an agent serves; null: all. */
+export function contactsServed({ contacts }: Pick<ActiveAgent, 'contacts'>, deskId: string): string[] | null {
+  return contacts && contacts.filter((served) => served.deskId === deskId).map(({ contactId }) => contactId);
+}
+
+/** The ticket of a number, where the agent serves its contact; undefined otherwise, whether it exists or not. */
+export async function findServedTicket(
+  db: Kysely<Database>,
+  deskId: string,
+  number: string,
+  agent: Pick<ActiveAgent, 'contacts'>,
+): Promise<TicketRow | undefined> {
+  const row = await db.selectFrom('ticket').selectAll().where('deskId', '=', deskId).where('number', '=', number).executeTakeFirst();
+  return row && serves(agent, deskId, row.contactId) ? row : undefined;
+}
+
+/** Which tickets of a desk. */
+export interface ListServedTickets {
+  deskId: string;
+  /** Null: all. */
+  contactIds: readonly string[] | null;
+  status?: TicketStatus | 'active' | undefined;
+  /** Id of an agent, or null for nobody. */
+  assigneeId?: string | null | undefined;
+  kind?: TicketKind | undefined;
+  waitingFor?: 'requester' | 'desk' | undefined;
+  /** Only these. */
+  ids?: readonly string[] | undefined;
+  cursor?: TicketCursor | undefined;
+  limit: number;
+}
+
+/** The last changed first. `next` null: this was the last part. */
+export async function listServedTickets(
+  db: Kysely<Database>,
+  { deskId, contactIds, status, assigneeId, kind, waitingFor, ids, cursor, limit }: ListServedTickets,
+): Promise<{ rows: TicketRow[]; next: TicketCursor | null }> {
+  if (contactIds?.length === 0 || ids?.length === 0) return { rows: [], next: null };
+  let query = db.selectFrom('ticket').selectAll().where('deskId', '=', deskId).orderBy('updatedAt', 'desc').orderBy('id', 'desc');
+  if (contactIds) query = query.where('contactId', 'in', contactIds);
+  if (status === 'active') query = query.where('status', '<>', 'closed');
+  else if (status !== undefined) query = query.where('status', '=', status);
+  if (assigneeId === null) query = query.where('assigneeId', 'is', null).where('assigneeEmail', 'is', null);
+  else if (assigneeId !== undefined) query = query.where('assigneeId', '=', assigneeId);
+  if (kind !== undefined) query = query.where('kind', '=', kind);
+  if (waitingFor !== undefined) query = query.where('waitingFor', '=', waitingFor);
+  if (ids) query = query.where('id', 'in', ids);
+  if (cursor) query = query.where((eb) => eb(eb.refTuple('updatedAt', 'id'), '<', eb.tuple(eb.val(cursor.updatedAt), eb.val(cursor.id))));
+  const found = await query.limit(limit + 1).execute();
+  const rows = found.slice(0, limit);
+  const last = found.length > limit ? rows.at(-1) : undefined;
+  return { rows, next: last ? { updatedAt: last.updatedAt, id: last.id } : null };
+}
+
+/** Tickets as agents see them. @param now milliseconds since 1970. */
+export async function agentSummaries(
+  db: Kysely<Database>,
+  desk: DeskConfig,
+  rows: readonly TicketRow[],
+  now: number,
+): Promise<AgentTicketSummary[]> {
+  if (rows.length === 0) return [];
+  const deskId = desk.desk.id;
+  const requesterIds = [...new Set(rows.map(({ requesterId }) => requesterId))];
+  const assigneeIds = [...new Set(rows.flatMap(({ assigneeId }) => assigneeId ?? []))];
+  const [requesters, names] = await Promise.all([
+    db.selectFrom('requester').select(['id', 'name', 'email']).where('deskId', '=', deskId).where('id', 'in', requesterIds).execute(),
+    agentNames(db, assigneeIds),
+  ]);
+  const byId = new Map(requesters.map(({ id, name, email }) => [id, { name, email }]));
+  return rows.map((row) => ({
+    ...summaryOf(row, desk, now, { internal: true }),
+    requester: byId.get(row.requesterId) ?? { name: '', email: '' },
+    orderReference: row.orderReference,
+    assignee: assigneeOf(row, names),
+  }));
+}
+
+function assigneeOf({ assigneeId, assigneeEmail, assigneeComment }: TicketRow, names: ReadonlyMap<string, string>): Assignee | null {
+  if (assigneeId !== null) return { kind: 'agent', id: assigneeId, name: names.get(assigneeId) ?? '' };
+  return assigneeEmail === null ? null : { kind: 'other', email: assigneeEmail, comment: assigneeComment ?? '' };
+}
+
+/** Gives a ticket to an agent, to someone else, or to nobody. */
+export async function setAssignee(
+  trx: Transaction<Database>,
+  { deskId, id }: Pick<TicketRow, 'deskId' | 'id'>,
+  assignee: { id: string } | { email: string; comment: string } | null,
+): Promise<void> {
+  const agentId = assignee && 'id' in assignee ? assignee.id : null;
+  const other = assignee && 'email' in assignee ? assignee : null;
+  await trx
+    .updateTable('ticket')
+    .set({ assigneeId: agentId, assigneeEmail: other?.email ?? null, assigneeComment: other?.comment ?? null })
+    .where('deskId', '=', deskId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Has another contact of the desk look after a ticket. */
+export async function setContact(
+  trx: Transaction<Database>,
+  { deskId, id }: Pick<TicketRow, 'deskId' | 'id'>,
+  contactId: string,
+): Promise<void> {
+  await trx.updateTable('ticket').set({ contactId }).where('deskId', '=', deskId).where('id', '=', id).execute();
+}

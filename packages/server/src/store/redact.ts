@@ -1,0 +1,56 @@
+import { SupportError } from '@storefront-support/contract';
+import type { Transaction } from 'kysely';
+import type { Database } from './schema.js';
+
+const BLACK = '\u2588';
+
+/** A part of a message, in UTF-16 code units; `end` is not included. */
+export interface Redaction {
+  deskId: string;
+  ticketId: string;
+  messageId: string;
+  start: number;
+  end: number;
+}
+
+/**
+ * Replaces a part of a message for good, each character by one `█`; line breaks stay.
+ *
+ * @throws {SupportError} `not-found`: this ticket has no such message, or its text is deleted. `invalid-fields`: there is no such part.
+ */
+export async function redact(trx: Transaction<Database>, { deskId, ticketId, messageId, start, end }: Redaction): Promise<void> {
+  const message = await trx
+    .selectFrom('message')
+    .select('text')
+    .where('deskId', '=', deskId)
+    .where('ticketId', '=', ticketId)
+    .where('id', '=', messageId)
+    .executeTakeFirst();
+  if (message?.text == null) throw new SupportError('not-found', 'This ticket has no message of this id with a text.');
+  const { text } = message;
+  if (end > text.length) {
+    const fields = { end: { code: 'invalid' as const, detail: `The message has ${text.length} UTF-16 code units.`, limit: text.length } };
+    throw new SupportError('invalid-fields', 'Some fields are not valid; `fields` says which and why.', { fields });
+  }
+  const [from, to] = [wholeFrom(text, start), wholeTo(text, end)];
+  const blackened = text.slice(from, to).replace(/[^\r\n]/g, BLACK);
+  await trx
+    .updateTable('message')
+    .set({ text: text.slice(0, from) + blackened + text.slice(to) })
+    .where('deskId', '=', deskId)
+    .where('id', '=', messageId)
+    .execute();
+}
+
+/** Half a surrogate pair would still tell which character it was. */
+function wholeFrom(text: string, at: number): number {
+  return splits(text, at) ? at - 1 : at;
+}
+
+function wholeTo(text: string, at: number): number {
+  return splits(text, at) ? at + 1 : at;
+}
+
+function splits(text: string, at: number): boolean {
+  return /[\uD800-\uDBFF]/.test(text[at - 1] ?? '') && /[\uDC00-\uDFFF]/.test(text[at] ?? '');
+}
