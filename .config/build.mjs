@@ -5,9 +5,10 @@ import { fingerprint, isUpToDate, remember } from './fingerprint.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root, runTool } from './process.mjs';
 
-/** One file instead of some 400: the process starts twice as fast, holds a sixth less memory, and outlives a build beside it. */
+/** One file each instead of some 400: the process starts twice as fast, holds a sixth less memory, and outlives a build beside it. */
 const SERVER_BUNDLE = [
   'packages/server/dist/cli/serve.js',
+  'packages/server/dist/cli/desk.js',
   '--bundle',
   '--platform=node',
   '--format=esm',

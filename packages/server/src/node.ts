@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { Seal } from './agents/seal.js';
 import { createApp } from './app.js';
 import { readDeskFile } from './config/read-desk-file.js';
 import type { DeskConfig } from './desk-config.js';
@@ -11,6 +12,8 @@ import { listen, type Handle } from './listen.js';
 import { startMail } from './mail/start-mail.js';
 import { TrustedProxies } from './middleware/client-address.js';
 import { OwnOrigins, type OriginName } from './middleware/origins.js';
+import { createOperatorApp } from './operator-app.js';
+import { serveOperator } from './operator-socket.js';
 import type { Log, Ports } from './ports.js';
 import type { ServerOptions } from './read-environment.js';
 import { devMailRoutes } from './routes/dev-mail.js';
@@ -72,6 +75,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
     embedDir,
     shopDir,
     devMail,
+    agentCodes: !options.demo,
   });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
   const handle: Handle = async (request, response) => listener(request, response);
@@ -85,6 +89,11 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   const { port } = listening;
   const { publicUrl, inboxUrl, attachmentsUrl } = options;
   own.listen({ port, secondPort: second.port, publicUrl, inboxUrl, attachmentsUrl });
+  // where other processes may be at work, the command line needs nobody's leave
+  if (alone) {
+    const operator = await serveOperator(options.dataDir, createOperatorApp(ports, { own, seal: Seal.ofTimeCodes(installSecret) }));
+    closing.push(() => operator.close());
+  }
   if (!own.isReachable('attachments')) log.warn('attachments-url-missing', { url: own.url('attachments') });
 
   const held = undo.move();

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+import { text } from 'node:stream/consumers';
+import { placesIn } from './desk/counter.js';
+import { runDesk } from './desk/run-desk.js';
+
+// whatever it makes in the data folder belongs to its user alone
+process.umask(0o077);
+
+process.exitCode = await runDesk(process.argv.slice(2), placesIn(process.env), {
+  out: (said) => process.stdout.write(said),
+  err: (said) => process.stderr.write(said),
+  readInput: () => text(process.stdin),
+});
