@@ -5,7 +5,8 @@ import { after, before, describe, it } from 'node:test';
 import type { BrowserContext, Page } from 'playwright-core';
 import { shopDesks } from '../support/desks.ts';
 import { FormPage, textFile } from '../support/form-page.ts';
-import { readEntries, readKept } from '../support/kept-here.ts';
+import { keptEntries } from '../support/kept-entries.ts';
+import { readKept } from '../support/kept-here.ts';
 import { scaleClock } from '../support/scaled-clock.ts';
 import { ShopRoom } from '../support/shop-room.ts';
 import { storedTickets } from '../support/stored-files.ts';
@@ -138,7 +139,7 @@ describe('a message that waits on this device', { concurrency: 2 }, () => {
         await other.locator('[part=waiting-entry]').getByText(messages.doubt).waitFor();
         await tempt(context, page);
         assert.equal(sent(), 1);
-        assert.equal((await readEntries(page)).length, 1, 'it is still there');
+        assert.equal((await keptEntries(page)).length, 1, 'it is still there');
 
         const ticket = {
           id: '1',

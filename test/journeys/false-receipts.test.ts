@@ -7,7 +7,7 @@ import { shopDesks } from '../support/desks.ts';
 import { FormPage, textFile } from '../support/form-page.ts';
 import { makeCertificate, startPlainDoor, startTlsDoor, type FrontDoor } from '../support/front-door.ts';
 import { chosenSeed } from '../support/interrupted-upload.ts';
-import { readEntries } from '../support/kept-here.ts';
+import { keptEntries } from '../support/kept-entries.ts';
 import { scaleClock } from '../support/scaled-clock.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { ShopRoom } from '../support/shop-room.ts';
@@ -142,7 +142,7 @@ describe(`what is no receipt, ${TRIALS} times each, ${LANES} side by side`, { co
       else await readsTheTruth(form, fault);
       await until('more tries', () => attempts >= plan.failures);
       const last = await passTime(form, fault, plan);
-      const [entry, ...others] = await readEntries(last.page);
+      const [entry, ...others] = await keptEntries(last.page);
       assert.ok(entry?.draft && !entry.receipt, 'the message waits on this device');
       assert.equal(others.length, 0);
       assert.ok(storedTickets(room.dataDir, subject).length <= 1);
@@ -251,7 +251,7 @@ describe(`what is no receipt, ${TRIALS} times each, ${LANES} side by side`, { co
       for (const page of context.pages()) {
         number = NUMBER.exec((await told(page).allTextContents()).join())?.[0] ?? '';
         // a page that could not read its desk
-        if (!number && (await page.locator('[data-state=broken]').count()) && (await readEntries(page)).some(({ receipt }) => receipt))
+        if (!number && (await page.locator('[data-state=broken]').count()) && (await keptEntries(page)).some(({ receipt }) => receipt))
           await page.reload();
         if (number) break;
       }
@@ -264,7 +264,7 @@ describe(`what is no receipt, ${TRIALS} times each, ${LANES} side by side`, { co
         .click({ timeout: 500 })
         .catch(() => undefined);
     const [page] = context.pages();
-    await until('nothing is left', async () => !page || !(await readEntries(page)).length);
+    await until('nothing is left', async () => !page || !(await keptEntries(page)).length);
     return number;
   }
 });

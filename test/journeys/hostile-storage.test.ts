@@ -6,7 +6,7 @@ import { listenForNoise } from '../support/chromium.ts';
 import { shopDesks } from '../support/desks.ts';
 import { textFile, type TestFile } from '../support/form-page.ts';
 import { HOSTILE_STORAGES, type HostileStorage } from '../support/hostile-storage.ts';
-import { readEntries } from '../support/kept-here.ts';
+import { keptEntries } from '../support/kept-entries.ts';
 import { ShopRoom } from '../support/shop-room.ts';
 import { storedTickets } from '../support/stored-files.ts';
 
@@ -215,14 +215,14 @@ describe('a browser that keeps nothing for the shop', { concurrency: 2 }, () => 
   /** What is written is on the device. */
   async function kept(page: Page, subject: string): Promise<void> {
     const end = Date.now() + 10_000;
-    while (!(await readEntries(page)).some(({ values }) => values['subject'] === subject))
+    while (!(await keptEntries(page)).some(({ values }) => values['subject'] === subject))
       assert.ok(Date.now() < end, `${subject} is not kept`);
   }
 
   async function clear(page: Page): Promise<void> {
     await page.evaluate(() => fetch('/clear'));
     const end = Date.now() + 10_000;
-    while ((await readEntries(page)).length) assert.ok(Date.now() < end, 'nothing was cleared');
+    while ((await keptEntries(page)).length) assert.ok(Date.now() < end, 'nothing was cleared');
   }
 });
 

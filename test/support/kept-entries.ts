@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import type { Entry } from '../../packages/elements/dist/outbox/entry.js';
+import { DATABASE, readKept } from './kept-here.ts';
 
-const DATABASE = 'storefront-support-outbox';
 
 /** What the browser of a page keeps of messages, of all backends of the page's origin; empty where it keeps nothing. */
-export function keptEntries(page: Page): Promise<Entry[]> {
-  return page.evaluate(readAll, DATABASE);
+export async function keptEntries(page: Page): Promise<Entry[]> {
+  return ((await readKept(page)).stores['entries'] ?? []) as Entry[];
 }
 
 /** Overwrites or adds entries in a database that the shop's page has made before. */
@@ -25,26 +25,6 @@ export function anotherLike(entry: Entry, subject: string): Entry {
     draft,
     tried: entry.tried.length && draft ? [draft] : [],
   };
-}
-
-/** Runs in the page. */
-async function readAll(name: string): Promise<Entry[]> {
-  if (!(await indexedDB.databases()).some((database) => database.name === name)) return [];
-  return new Promise((resolve) => {
-    const opening = indexedDB.open(name);
-    opening.onerror = () => resolve([]);
-    // gone in between: it is not made anew
-    opening.onupgradeneeded = () => opening.transaction?.abort();
-    opening.onsuccess = () => {
-      const database = opening.result;
-      database.onversionchange = () => database.close();
-      const request = database.transaction(['entries']).objectStore('entries').getAll();
-      request.onsuccess = () => {
-        database.close();
-        resolve(request.result as Entry[]);
-      };
-    };
-  });
 }
 
 /** Runs in the page. */

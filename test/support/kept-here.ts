@@ -7,13 +7,7 @@ export interface KeptHere {
   stores: { [store: string]: unknown[] };
 }
 
-export interface KeptEntry {
-  id: string;
-  draft: { subject: string } | null;
-  receipt: object | null;
-  values: { [field: string]: string };
-  code: string;
-}
+export const DATABASE = 'storefront-support-outbox';
 
 /** Everything the outbox holds on this device for the origin of a page. Creates nothing. */
 export function readKept(page: Page): Promise<KeptHere> {
@@ -29,6 +23,7 @@ export function readKept(page: Page): Promise<KeptHere> {
       opening.onerror = () => (opening.error?.name === 'AbortError' ? resolve(undefined) : reject(opening.error as Error));
     });
     if (!database) return { databases: databases.filter((other) => other !== name), stores };
+    database.onversionchange = () => database.close();
     for (const store of database.objectStoreNames) {
       const records = await new Promise<unknown[]>((resolve, reject) => {
         const reading = database.transaction(store).objectStore(store).getAll();
@@ -41,10 +36,5 @@ export function readKept(page: Page): Promise<KeptHere> {
     }
     database.close();
     return { databases, stores };
-  }, 'storefront-support-outbox');
-}
-
-/** The messages among it. */
-export async function readEntries(page: Page): Promise<KeptEntry[]> {
-  return ((await readKept(page)).stores['entries'] ?? []) as KeptEntry[];
+  }, DATABASE);
 }
