@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { openSession } from '../../packages/server/dist/store/sessions.js';
 import { openCounterApp, type CounterApp } from '../support/counter-app.ts';
 import { openDesks } from '../support/desks.ts';
 import { startServer } from '../support/server-process.ts';
@@ -61,6 +62,20 @@ describe('events', () => {
     await counter.call(`tickets/${mine.number}`, { method: 'PATCH', token, body: { seen: seq } });
     await counter.call(`tickets/${mine.number}`, { method: 'PATCH', token, body: { status: 'closed' } });
     await stream.until((text) => text.endsWith(hint(mine.number, seq + 1) + hint(mine.number, seq + 2)));
+    await stream.cancel();
+  });
+
+  it('tell a person of a ticket that was filed elsewhere', async () => {
+    const requester = { name: 'Cy', email: 'cy@customer.example' };
+    const { id } = await counter.file({ requester });
+    const { token } = await counter.room.ports.store.write.run(async (trx) => {
+      const { requesterId } = await trx.selectFrom('ticket').select('requesterId').where('id', '=', id).executeTakeFirstOrThrow();
+      return openSession(trx, { deskId: 'open', via: 'link', requesterId, now: counter.room.ports.now() });
+    });
+    const stream = await follow(token);
+    await counter.file();
+    const { number } = await counter.file({ requester });
+    assert.equal(await stream.until((text) => text.includes('data')), `: open\n\n${hint(number, 1)}`);
     await stream.cancel();
   });
 

@@ -109,9 +109,9 @@ async function createTicket(
   const { deskId, secretHash } = request;
   const now = ports.now();
   const dueAt = await firstResponseDueAt(config.desk, draft.contactId, now);
-  const created = await ports.store.write.run(async (trx) => {
+  const { stored, event } = await ports.store.write.run(async (trx) => {
     const before = await storedAnswer(trx, request);
-    if (before) return before;
+    if (before) return { stored: before, event: undefined };
     if (proof && !(await spendProof(trx, deskId, proof.signature, proof.expiresAt)))
       throw rejected('This proof was sent with another ticket; fetch a new challenge.');
     const { id, number, messageId, requester } = await insertTicket(trx, {
@@ -131,8 +131,9 @@ async function createTicket(
     };
     const stored = { status: 201, answer: JSON.stringify(receipt) };
     await storeAnswer(trx, request, stored, now);
-    return stored;
+    return { stored, event: { deskId, ticketId: id, number, requesterId: requester.id, seq: 1, internal: false } };
   });
+  if (event) ports.events.publish(event);
   ports.mailWaiting();
-  return created;
+  return stored;
 }

@@ -76,7 +76,7 @@ export interface InsertedTicket {
   number: string;
   /** Of the message it begins with. */
   messageId: string;
-  requester: { emailKey: string; verified: boolean };
+  requester: { id: string; emailKey: string; verified: boolean };
 }
 
 /** Writes requester, ticket, its first message and tag. */
@@ -122,7 +122,7 @@ export async function insertTicket(
       createdAt,
     });
     if (draft.kind === 'pre-sale') await addTag(trx, { deskId, ticketId: id, tag: PRE_SALE_TAG });
-    return { id, number, messageId, requester: { emailKey, verified: requester.verified === 1 } };
+    return { id, number, messageId, requester: { id: requester.id, emailKey, verified: requester.verified === 1 } };
   }
   throw new Error('No free ticket number was found.');
 }
