@@ -1,2 +1,2 @@
 export function postgresAbsent(): string | undefined;
-export function startCluster(): Promise<{ url: string; stop(): Promise<void> }>;
+export function startCluster(options?: { durable?: boolean }): Promise<{ url: string; stop(): Promise<void> }>;

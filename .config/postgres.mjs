@@ -45,11 +45,12 @@ function freePort() {
 }
 
 /**
- * Starts a cluster of its own in a temporary folder; it ends and the folder goes when this process does, however it does. The
- * cluster does not wait for the disk, for it is thrown away: what a test says of kills it says of processes, not of power cuts.
+ * Starts a cluster of its own in a temporary folder; it ends and the folder goes when this process does, however it does.
+ * @param {{ durable?: boolean }} [options] Otherwise the cluster does not wait for the disk, for it is thrown away: what a test says
+ *   of kills it says of processes, not of power cuts.
  * @returns {Promise<{ url: string, stop(): Promise<void> }>} `url` of a database whose user may create others.
  */
-export async function startCluster() {
+export async function startCluster({ durable = false } = {}) {
   completePackage();
   const user = unprivileged();
   const folder = mkdtempSync(path.join(tmpdir(), 'storefront-postgres-'));
@@ -83,8 +84,7 @@ export async function startCluster() {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
-    fsync: 'off',
-    full_page_writes: 'off',
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off' }),
     shared_buffers: '32MB',
     log_min_messages: 'fatal',
     log_min_error_statement: 'panic',

@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { postgresAbsent, startCluster } from '../../.config/postgres.mjs';
 import { defendedDesks, openDesks } from '../support/desks.ts';
-import { startServer, type ServerProcess } from '../support/server-process.ts';
+import { startServer, type ServerProcess, type StartOptions } from '../support/server-process.ts';
 import { solveChallenge } from '../support/solve-challenge.ts';
 import type { LoadOptions, LoadResult } from './load-client.ts';
 import { cpuMillis } from './process-cost.ts';
@@ -41,14 +42,33 @@ async function proofs(server: ServerProcess, desk: string, count: number): Promi
   return solved;
 }
 
-/** Durable tickets per second, latency and processor time, with the defences off and on. */
+/** Durable tickets per second, latency and processor time, with the defences off and on, on SQLite and on a Postgres beside it. */
 export async function benchTickets(seconds: number): Promise<void> {
+  const rows: string[][] = [];
+  rows.push(...(await benchEngine('SQLite', seconds, () => Promise.resolve({}))));
+  const absent = postgresAbsent();
+  if (absent) process.stdout.write(`${absent}\n`);
+  else {
+    const cluster = await startCluster({ durable: true });
+    process.env['DATABASE_TEST_URL'] ??= cluster.url;
+    const { newDatabase } = await import('../support/postgres.ts');
+    rows.push(...(await benchEngine('Postgres', seconds, async () => ({ databaseUrl: await newDatabase() }))));
+    await cluster.stop();
+  }
+  table(
+    'Durable tickets (on disk and answered after COMMIT); the processor time of Postgres itself is not in',
+    ['engine', 'defences', 'connections', 'tickets/s', 'p50 ms', 'p99 ms', 'CPU ms/ticket', 'failures'],
+    rows,
+  );
+}
+
+async function benchEngine(engine: string, seconds: number, place: () => Promise<Pick<StartOptions, 'databaseUrl'>>): Promise<string[][]> {
   const rows: string[][] = [];
   for (const [defences, config, desk] of [
     ['off', openDesks(), 'open'],
     ['on', defendedDesks(), 'defended'],
   ] as const) {
-    const server = await startServer({ config });
+    const server = await startServer({ config, ...(await place()) });
     try {
       await load({
         url: server.url,
@@ -62,6 +82,7 @@ export async function benchTickets(seconds: number): Promise<void> {
         const spend = defences === 'on' ? await proofs(server, desk, PROOFS) : null;
         const r = await measure(server, { desk, contactId: 'service', connections, seconds, proofs: spend });
         rows.push([
+          engine,
           defences,
           String(connections),
           (r.tickets / r.seconds).toFixed(0),
@@ -75,11 +96,7 @@ export async function benchTickets(seconds: number): Promise<void> {
       await server.stop();
     }
   }
-  table(
-    'Durable tickets (SQLite, synchronous FULL, answered after COMMIT)',
-    ['defences', 'connections', 'tickets/s', 'p50 ms', 'p99 ms', 'CPU ms/ticket', 'failures'],
-    rows,
-  );
+  return rows;
 }
 
 /** Counts fsync and fdatasync by strace; tracing slows the server, so only the ratio is printed. */
