@@ -6,6 +6,7 @@ import { createApp } from './app.js';
 import { readDeskFile } from './config/read-desk-file.js';
 import type { DeskConfig } from './desk-config.js';
 import { LocalEventHub } from './events/event-hub.js';
+import { PostgresEventHub } from './events/postgres-event-hub.js';
 import { diskBlobStore } from './files/disk-blob-store.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { listen, type Handle } from './listen.js';
@@ -56,7 +57,10 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
     timing: mailTiming,
     alone,
   });
-  const events = new LocalEventHub();
+  const { databaseUrl } = options;
+  const shared = databaseUrl && new PostgresEventHub({ databaseUrl, db: store.read, deskIds: [...desks.keys()], log, now: Date.now });
+  if (shared) undo.defer(() => shared.close());
+  const events = shared || new LocalEventHub();
   const ports: Ports = { store, desks, blobs, events, log, now: Date.now, installSecret, mailWaiting: () => mail.wake() };
   const jobs = startJobs(ports);
 

@@ -66,6 +66,8 @@ class BindingClient implements PostgresPoolClient {
 
   constructor(client: PoolClient) {
     this.#client = client;
+    // the pool listens to idle clients only; what breaks in use fails its query, and unheard would end the process as well
+    client.on('error', () => undefined);
   }
 
   query: PostgresPoolClient['query'] = (async <R>(sql: string, parameters: readonly unknown[]) => {

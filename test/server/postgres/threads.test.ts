@@ -1,0 +1,3 @@
+import { onPostgres } from '../../support/on-postgres.ts';
+
+await onPostgres('threads', () => import('../threads.test.ts'));
