@@ -41,8 +41,8 @@ describe('agents', () => {
       const refused = await replay.ask('/v1/agent/sign-in/passkey', { method: 'POST', body: { answer: proof } });
       assert.equal(refused.status, 401);
 
-      const wrong = async (change: (made: Record<string, never>) => unknown) => {
-        const made = authenticator.get(await ask()) as Record<string, never>;
+      const wrong = async (change: (made: Record<string, unknown>) => unknown) => {
+        const made = authenticator.get(await ask()) as Record<string, unknown>;
         return replay.ask('/v1/agent/sign-in/passkey', { method: 'POST', body: { answer: change(made) } });
       };
       const stranger = new SoftwareAuthenticator({ algorithm, origin: browser.origin });

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { after, before, describe, it } from 'node:test';
 import { agentSelfSchema, agentSessionsSchema, madeAgentKeySchema, setUpAnswerSchema } from '@storefront-support/contract/agent-schemas';
 import { AgentBrowser, addAgent, codeOf, signedIn, type TestAgent } from '../support/agent-browser.ts';
@@ -8,6 +6,7 @@ import { deskCommand } from '../support/desk-command.ts';
 import { openDesks } from '../support/desks.ts';
 import { httpRequest, type HttpAnswer } from '../support/http-request.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
+import { storedRows } from '../support/stored-rows.ts';
 
 describe('agents', () => {
   let server: ServerProcess;
@@ -24,14 +23,7 @@ describe('agents', () => {
     assert.equal(one.text, other.text);
     assert.deepEqual(Object.keys(one.headers).sort(), Object.keys(other.headers).sort());
   };
-  const rows = (sql: string, ...values: string[]) => {
-    const database = new DatabaseSync(path.join(server.dataDir, 'support.sqlite'));
-    try {
-      return database.prepare(sql).all(...values) as Record<string, unknown>[];
-    } finally {
-      database.close();
-    }
-  };
+  const rows = (sql: string, ...values: string[]) => storedRows(server, sql, ...values);
 
   it('sign in with password and code, and are told who they are and whom they serve', async () => {
     const browser = new AgentBrowser(server);
@@ -112,7 +104,7 @@ describe('agents', () => {
     assert.equal((await other.ask('/v1/agent/me')).status, 401);
     assert.equal((await one.ask('/v1/agent/sign-out', { method: 'POST' })).status, 204);
     assert.equal(one.cookie, undefined);
-    assert.deepEqual(rows('select id from agent_session where agent_id = ?', emil.id), []);
+    assert.deepEqual(await rows('select id from agent_session where agent_id = ?', emil.id), []);
   });
 
   it('are out after twelve idle hours, and after seven days however busy', async () => {
@@ -120,13 +112,13 @@ describe('agents', () => {
     const browser = await signedIn(server, finn);
     const shift = (column: string, hours: number) =>
       rows(`update agent_session set ${column} = ${column} - ${hours * 3_600_000} where agent_id = ?`, finn.id);
-    shift('last_used_at', 11.9);
+    await shift('last_used_at', 11.9);
     assert.equal((await browser.ask('/v1/agent/me')).status, 200);
-    shift('last_used_at', 12);
+    await shift('last_used_at', 12);
     assert.equal((await browser.ask('/v1/agent/me')).status, 401);
-    shift('last_used_at', -12);
+    await shift('last_used_at', -12);
     assert.equal((await browser.ask('/v1/agent/me')).status, 200);
-    shift('expires_at', 7 * 24);
+    await shift('expires_at', 7 * 24);
     assert.equal((await browser.ask('/v1/agent/me')).status, 401);
   });
 
@@ -146,10 +138,12 @@ describe('agents', () => {
     const hana = await addAgent(server, { name: 'Hana' });
     const browser = await signedIn(server, hana);
     const made = madeAgentKeySchema.parse((await browser.ask('/v1/agent/keys', { method: 'POST', body: { name: 'k' } })).json());
-    const stored = JSON.stringify(['agent', 'agent_session', 'agent_key', 'agent_invite'].map((table) => rows(`select * from ${table}`)));
+    const stored = JSON.stringify(
+      await Promise.all(['agent', 'agent_session', 'agent_key', 'agent_invite'].map((table) => rows(`select * from ${table}`))),
+    );
     for (const secret of [hana.password, hana.secret, browser.cookie?.split('=')[1] ?? '', made.token]) assert.ok(!stored.includes(secret));
     assert.match(
-      String(rows('select password_hash from agent where id = ?', hana.id)[0]?.['password_hash']),
+      String((await rows('select password_hash from agent where id = ?', hana.id))[0]?.['password_hash']),
       /^\$argon2id\$v=19\$m=19456,t=2,p=1\$/,
     );
     assert.ok(!server.output().includes(hana.email), 'no log line names them');
@@ -179,7 +173,7 @@ describe('agents', () => {
     for (const wrong of ['x'.repeat(43), 'short', `${made.token}x`]) assert.equal((await ask('/v1/agent/me', 'GET', wrong)).status, 401);
     const together = await browser.ask('/v1/agent/me', { headers: { authorization: `Bearer ${'x'.repeat(43)}` } });
     assert.equal(together.status, 401, 'a wrong key is not made good by a cookie');
-    rows('update agent_key set expires_at = 1 where agent_id = ?', ines.id);
+    await rows('update agent_key set expires_at = 1 where agent_id = ?', ines.id);
     assert.equal((await ask('/v1/agent/me')).status, 401);
     assert.equal(
       (await browser.ask('/v1/agent/keys', { method: 'POST', body: { name: 'late', expiresAt: '2020-01-01T00:00:00Z' } })).status,
@@ -285,7 +279,7 @@ describe('agents', () => {
     assert.equal(await statusOf('x'.repeat(43)), 410);
     assert.equal(await statusOf(older), 410);
     assert.equal(await statusOf(newer), 200);
-    rows('update agent_invite set expires_at = 1 where agent_id = ?', mia.id);
+    await rows('update agent_invite set expires_at = 1 where agent_id = ?', mia.id);
     assert.equal(await statusOf(newer), 410);
     const last = await linkOf();
     await deskCommand(server, 'agents', 'disable', mia.email);

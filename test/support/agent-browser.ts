@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { deskCommand } from './desk-command.ts';
+import { deskCommand, type CommandPlace } from './desk-command.ts';
 import { httpRequest, type HttpAnswer } from './http-request.ts';
 import type { ServerProcess } from './server-process.ts';
 
@@ -20,10 +20,10 @@ export interface NewTestAgent {
 }
 
 /** Adds an agent by the command line, with a password and time-based codes. */
-export async function addAgent({ dataDir }: { dataDir: string }, { name = 'Ann', admin, serve = [] }: NewTestAgent): Promise<TestAgent> {
+export async function addAgent(place: CommandPlace, { name = 'Ann', admin, serve = [] }: NewTestAgent): Promise<TestAgent> {
   const email = `${name.toLowerCase().replaceAll(' ', '.')}.${randomBytes(3).toString('hex')}@shop.example`;
   const run = async <T>(...args: string[]): Promise<T> => {
-    const answer = await deskCommand({ dataDir }, ...args, '--json');
+    const answer = await deskCommand(place, ...args, '--json');
     if (answer.code !== 0) throw new Error(answer.err);
     return answer.json<T>();
   };

@@ -19,17 +19,31 @@ export interface CommandPlace {
   dataDir: string;
   /** The demo shop's otherwise. */
   deskFile?: string;
+  /** Undefined on SQLite. */
+  databaseUrl?: string | undefined;
+  /** Where set-up links lead; where a server runs on SQLite, it knows. */
+  inboxUrl?: string;
   env?: Record<string, string>;
   /** Standard input. */
   input?: string;
 }
 
 /** Runs the command line as built, in a process of its own. */
-export function deskCommand({ dataDir, deskFile, env, input = '' }: CommandPlace, ...args: string[]): Promise<CommandAnswer> {
+export function deskCommand(
+  { dataDir, deskFile, databaseUrl, inboxUrl, env, input = '' }: CommandPlace,
+  ...args: string[]
+): Promise<CommandAnswer> {
   const child = spawn(process.execPath, [desk, ...args], {
     cwd: root,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...process.env, DATA_DIR: dataDir, CONFIG: deskFile ?? path.join(root, 'examples/plain-html/desks.yaml'), ...env },
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      CONFIG: deskFile ?? path.join(root, 'examples/plain-html/desks.yaml'),
+      ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
+      ...(inboxUrl !== undefined && { INBOX_URL: inboxUrl }),
+      ...env,
+    },
   });
   let out = '';
   let err = '';

@@ -35,6 +35,7 @@ export interface ServerProcess {
   readonly attachmentsUrl: string;
   readonly pid: number;
   readonly dataDir: string;
+  readonly deskFile: string;
   /** Undefined on SQLite. */
   readonly databaseUrl: string | undefined;
   readonly child: ChildProcess;
@@ -119,6 +120,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     attachmentsUrl: addressOf('files'),
     pid,
     dataDir,
+    deskFile: configFile,
     databaseUrl,
     child,
     output: () => output,
