@@ -35,6 +35,7 @@ const child = spawn(node24(), ['--import', new URL('end-with-parent.mjs', import
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   env: environment({
     DEMO: '1',
+    DEMO_ADMIN: '1',
     PORT: port,
     DATA_DIR: place('DATA_DIR', 'data'),
     CONFIG: place('CONFIG', 'examples/plain-html/desks.yaml'),

@@ -264,6 +264,26 @@ describe('agents', () => {
     assert.equal((await browser.signIn(decomposed, 1)).status, 200);
   });
 
+  it('have an admin in a demo that is asked for one, whose password is told once', async () => {
+    const env = { DEMO_ADMIN: '1' };
+    const demo = await startServer({ config: openDesks(), env });
+    const told = /^sign in +(\S+) with (\S+)$/m;
+    const [, email = '', password = ''] = told.exec(demo.output()) ?? [];
+    const answer = await new AgentBrowser(demo).ask('/v1/agent/sign-in', { method: 'POST', body: { email, password } });
+    assert.equal(answer.status, 200, answer.text);
+    assert.equal(answer.json<{ agent: { role: string } }>().agent.role, 'admin');
+    await demo.kill();
+    const { dataDir } = demo;
+    const again = await startServer({ config: openDesks(), dataDir, env });
+    assert.doesNotMatch(again.output(), told);
+    await again.kill();
+    const earnest = await startServer({ config: openDesks(), dataDir, env: { ...env, DEMO: '0', SMTP_URL: 'smtp://127.0.0.1:9' } });
+    const refused = await new AgentBrowser(earnest).ask('/v1/agent/sign-in', { method: 'POST', body: { email, password } });
+    assert.equal(refused.status, 401, 'outside a demo a password alone opens nothing');
+    await earnest.kill();
+    await demo.stop();
+  });
+
   it('open nothing with an empty, a foreign, an older or an expired set-up link', async () => {
     const mia = await addAgent(server, { name: 'Mia' });
     const linkOf = async () => {

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { addDemoAdmin } from './agents/demo-admin.js';
 import { Seal } from './agents/seal.js';
 import { createApp } from './app.js';
 import { readDeskFile } from './config/read-desk-file.js';
@@ -30,6 +31,8 @@ export interface RunningServer {
   readonly port: number;
   /** Where each origin is reached, without a trailing slash. */
   readonly urls: Readonly<Record<OriginName, string>>;
+  /** What opens the account that this start has made. */
+  readonly demoAdmin: { email: string; password: string } | null;
   /** Finishes running requests, then lets go of everything. Resolves within ten seconds. */
   stop(): Promise<void>;
 }
@@ -100,9 +103,12 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   }
   if (!own.isReachable('attachments')) log.warn('attachments-url-missing', { url: own.url('attachments') });
 
+  const demoAdmin = options.demoAdmin ? await addDemoAdmin(store, Date.now()) : null;
+
   const held = undo.move();
   return {
     port,
+    demoAdmin,
     urls: { public: own.url('public'), inbox: own.url('inbox'), attachments: own.url('attachments') },
     async stop() {
       stopping = true;

@@ -22,6 +22,8 @@ export interface ServerOptions {
   smtpUrl: string | undefined;
   /** True: started to be looked at, on this machine. */
   demo: boolean;
+  /** True: a demo that makes an admin and prints their password, where there is no agent yet. */
+  demoAdmin: boolean;
   mailTiming: MailTiming;
   trustedProxies: string[];
   /** Where customers reach the server; `http://localhost:PORT` otherwise. */
@@ -61,6 +63,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
     deskFile: path.resolve(env['CONFIG'] || (demo ? path.join(SHOP_DIR, 'desks.yaml') : 'desks.yaml')),
     smtpUrl,
     demo,
+    demoAdmin: demo && env['DEMO_ADMIN'] === '1',
     mailTiming: mailTiming(env),
     trustedProxies: list(env['TRUSTED_PROXIES']) ?? [],
     publicUrl: readUrl('PUBLIC_URL', env['PUBLIC_URL']),

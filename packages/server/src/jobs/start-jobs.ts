@@ -1,4 +1,5 @@
 import type { Ports } from '../ports.js';
+import { pruneAgents } from '../store/prune-agents.js';
 import { pruneExpired } from '../store/prune-expired.js';
 import { expireUploads } from './expire-uploads.js';
 import { sweepBlobs } from './sweep-blobs.js';
@@ -20,6 +21,7 @@ export function startJobs(ports: Ports): { stop(): Promise<void> } {
     try {
       const uploads = await expireUploads(ports);
       await pruneExpired(ports.store, ports.desks.keys(), ports.now());
+      await pruneAgents(ports.store, ports.now());
       if (uploads > 0) ports.log.info('uploads-expired', { count: uploads });
       if (performance.now() - sweptAt < SWEEP_EVERY_MS) return;
       sweptAt = performance.now();
