@@ -1,0 +1,188 @@
+import type { GuardedTicket, GuardedWorld, Pass, WorldRequest } from '../../support/guarded-world.ts';
+import { newDraft, newKeys } from '../../support/ticket-request.ts';
+
+/** Everybody and everything of a world, by the names of the table. */
+export interface Cast {
+  world: GuardedWorld;
+  actors: { [name: string]: Pass };
+  tickets: { [name: string]: GuardedTicket };
+  sessionIds: { [name: string]: string };
+  agent: { sessionId: string; keyId: string; passkeyId: string };
+}
+
+/** A request, and what is true of its answer where it is done. */
+export interface Attempt extends WorldRequest {
+  status: number;
+  /** True for what reads, whatever its method. */
+  reads?: boolean;
+}
+
+/** A ticket that nobody has. */
+export const NOWHERE = '2222-2222';
+const NO_FILE = 'x'.repeat(43);
+const TUS = { 'Tus-Resumable': '1.0.0' };
+const PAGE = { Origin: 'http://localhost:8481', 'Sec-Fetch-Site': 'same-origin' };
+
+/** How an operation is asked for, and asked of what. `none` is an object that does not exist, on the desk of A. */
+export const ATTEMPTS: { [operation: string]: (cast: Cast, object: string) => Attempt } = {
+  getTicket: (cast, object) => get(ticketPath(cast, object)),
+  getThread: (cast, object) => get(`${ticketPath(cast, object)}/messages`),
+  reply: (cast, object) => ({
+    method: 'POST',
+    path: `${ticketPath(cast, object)}/messages`,
+    headers: fresh(),
+    body: { text: 'A reply', attachmentIds: [], secret: newKeys().secret },
+    status: 201,
+  }),
+  changeTicket: (cast, object) => ({
+    method: 'PATCH',
+    path: ticketPath(cast, object),
+    body: { status: 'closed', rating: { score: 'bad', comment: '' } },
+    status: 200,
+  }),
+  getAttachment: (cast, object) => get(`${ticketPath(cast, object)}/attachments/${fileOf(cast, object)}`),
+  linkAttachment: (cast, object) => ({
+    method: 'POST',
+    path: `${ticketPath(cast, object)}/attachments/${fileOf(cast, object)}/links`,
+    status: 201,
+    reads: true,
+  }),
+  listTickets: (_, desk) => get(`/v1/desks/${desk}/tickets`),
+  listSessions: (_, desk) => get(`/v1/desks/${desk}/sessions`),
+  endSession: ({ sessionIds }, object) => ({
+    method: 'DELETE',
+    path: `/v1/desks/one/sessions/${sessionIds[object] ?? 'current'}`,
+    status: 204,
+  }),
+  followTickets: (_, desk) => get(`/v1/desks/${desk}/events`),
+  getUploadOffset: (cast, object) => ({ method: 'HEAD', path: uploadPath(cast, object), headers: TUS, status: 200 }),
+  continueUpload: (cast, object) => ({
+    method: 'PATCH',
+    path: uploadPath(cast, object),
+    // it is finished: whoever may write is told where it stands
+    headers: { ...TUS, 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' },
+    status: 409,
+    reads: true,
+  }),
+  removeUpload: (cast, object) => ({ method: 'DELETE', path: uploadPath(cast, object), headers: TUS, status: 204 }),
+
+  listAgentTickets: (_, object) => {
+    const [desk = '', query] = object.split(':');
+    return inbox(get(`/v1/desks/${desk}/agent/tickets${query === 'find' ? '?q=subject' : query ? `?contact=${query}` : ''}`));
+  },
+  getAgentTicket: (cast, object) => inbox(get(agentPath(cast, object))),
+  getAgentAttachment: (cast, object) => inbox(get(`${agentPath(cast, object)}/attachments/${fileOf(cast, object)}`)),
+  changeAgentTicket: (cast, object) =>
+    inbox({ method: 'PATCH', path: agentPath(cast, object), body: { status: 'pending1', assigneeId: 'me' }, status: 200 }),
+  answerTicket: (cast, object) =>
+    inbox({
+      method: 'POST',
+      path: `${agentPath(cast, object)}/messages`,
+      headers: fresh(),
+      body: { text: 'An answer', visibility: 'public', seq: 99 },
+      status: 201,
+    }),
+  redactMessage: (cast, object) => {
+    const [, below] = object.split(':');
+    const messageId = cast.tickets[below ?? object]?.messageId ?? 'nothing';
+    return inbox({ method: 'POST', path: `${agentPath(cast, object)}/redactions`, body: { messageId, start: 0, end: 1 }, status: 200 });
+  },
+  openTicket: (_, desk) =>
+    inbox({
+      method: 'POST',
+      path: `/v1/desks/${desk}/agent/tickets`,
+      headers: fresh(),
+      body: {
+        contactId: 'service',
+        requester: { name: 'Cleo', email: 'cleo@customer.example' },
+        subject: 'Recall',
+        message: 'Please return it.',
+      },
+      status: 201,
+    }),
+
+  getAgent: () => inbox(get('/v1/agent/me')),
+  listAgentSessions: () => inbox(get('/v1/agent/sessions')),
+  endAgentSession: ({ agent }, object) =>
+    inbox({ method: 'DELETE', path: `/v1/agent/sessions/${object === 'current' ? object : agent.sessionId}`, status: 204 }),
+  beginPasskey: () => inbox({ method: 'POST', path: '/v1/agent/passkey-options', status: 200 }),
+  addPasskey: () =>
+    inbox({
+      method: 'POST',
+      path: '/v1/agent/passkeys',
+      body: { name: 'mine', answer: { id: 'a', rawId: 'a', type: 'public-key', response: { clientDataJSON: 'e30' } } },
+      status: 201,
+    }),
+  removePasskey: ({ agent }) => inbox({ method: 'DELETE', path: `/v1/agent/passkeys/${agent.passkeyId}`, status: 204 }),
+  listAgentKeys: () => inbox(get('/v1/agent/keys')),
+  addAgentKey: () => inbox({ method: 'POST', path: '/v1/agent/keys', body: { name: 'a script' }, status: 201 }),
+  removeAgentKey: ({ agent }) => inbox({ method: 'DELETE', path: `/v1/agent/keys/${agent.keyId}`, status: 204 }),
+  signOutAgent: () => inbox({ method: 'POST', path: '/v1/agent/sign-out', status: 204 }),
+
+  getDesk: (_, desk) => get(`/v1/desks/${desk}`),
+  getChallenge: (_, desk) => get(`/v1/desks/${desk}/challenge`),
+  createTicket: (_, desk) => {
+    const { secret } = newKeys();
+    const headers = { ...fresh(), Authorization: `Bearer ${secret}` };
+    return { method: 'POST', path: `/v1/desks/${desk}/tickets`, headers, body: { draft: newDraft() }, status: 201 };
+  },
+  openSession: ({ tickets }, object) => {
+    const { number = '', keys } = tickets['A'] ?? {};
+    const secret = object === 'one:A' ? keys?.secret : newKeys().secret;
+    return { method: 'POST', path: '/v1/desks/one/sessions', body: { tickets: [{ number, secret }] }, status: 201 };
+  },
+  createUpload: (_, desk) => ({
+    method: 'POST',
+    path: `/v1/desks/${desk}/uploads`,
+    headers: { ...TUS, 'Upload-Length': '5', Authorization: `Bearer ${newKeys().secret}` },
+    status: 201,
+  }),
+  getUploadAbilities: (_, desk) => ({ method: 'OPTIONS', path: `/v1/desks/${desk}/uploads`, status: 204 }),
+  getUploadAbilitiesOfOne: (cast, object) => ({ method: 'OPTIONS', path: uploadPath(cast, object), status: 204 }),
+  downloadAttachment: (cast, object) => {
+    const [name = '', change] = object.split(':');
+    const ticket = cast.tickets[name];
+    const link = ticket?.link ?? `/v1/desks/one/attachments/${NO_FILE}?expires=1&signature=x`;
+    const path =
+      change === 'unsigned' ? link.split('?')[0] : change === undefined ? link : link.replace(ticket?.fileId ?? '', fileOf(cast, object));
+    return { ...get(path ?? ''), host: 'attachments' };
+  },
+  signInAgent: () => open('sign-in', { email: `${newKeys().idempotencyKey}@shop.example`, password: 'a wrong password', code: '000000' }),
+  askForPasskey: () => open('sign-in/passkey-options', undefined),
+  signInWithPasskey: () =>
+    open('sign-in/passkey', { answer: { id: 'a', rawId: 'a', type: 'public-key', response: { clientDataJSON: 'e30' } } }),
+  readSetUpLink: () => open('set-up', { token: newKeys().secret }),
+  finishSetUp: () => open('set-up/finish', { token: newKeys().secret, password: 'long enough for it', code: '000000' }),
+  getEmbed: () => get('/embed.js'),
+  getEmbedPart: () => get('/c/part-AAAAAAAA.js'),
+  getOpenApi: () => get('/openapi.json'),
+  getDocs: () => get('/docs'),
+  getHealth: () => get('/healthz'),
+  getReadiness: () => get('/readyz'),
+};
+
+const get = (path: string): Attempt => ({ method: 'GET', path, status: 200, reads: true });
+const inbox = (attempt: Attempt): Attempt => ({ ...attempt, host: 'inbox' });
+const open = (way: string, body: unknown): Attempt =>
+  inbox({ method: 'POST', path: `/v1/agent/${way}`, headers: PAGE, ...(body !== undefined && { body }), status: 200 });
+const fresh = () => ({ 'Idempotency-Key': newKeys().idempotencyKey });
+
+function ticketPath({ tickets }: Cast, object: string, below = 'tickets'): string {
+  const ticket = tickets[object.split(':')[0] ?? ''];
+  return `/v1/desks/${ticket?.desk ?? 'one'}/${below}/${ticket?.number ?? NOWHERE}`;
+}
+
+const agentPath = (cast: Cast, object: string) => ticketPath(cast, object, 'agent/tickets');
+
+function uploadPath({ tickets }: Cast, object: string): string {
+  // the upload of A2 is asked for at A's desk
+  return `/v1/desks/one/uploads/${tickets[object]?.uploadId ?? NO_FILE}`;
+}
+
+function fileOf({ tickets }: Cast, object: string): string {
+  const [name = '', below] = object.split(':');
+  const ticket = tickets[name];
+  if (below === 'note') return ticket?.noteFileId ?? NO_FILE;
+  if (below === 'upload') return ticket?.uploadId ?? NO_FILE;
+  return tickets[below ?? name]?.fileId ?? NO_FILE;
+}

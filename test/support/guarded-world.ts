@@ -1,0 +1,322 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import type { AttachmentLink, TicketKeys, TicketReceipt } from '@storefront-support/contract';
+import type { Ports } from '../../packages/server/dist/ports.js';
+import type { ServerBuild } from './server-build.ts';
+import { newDraft, newKeys } from './ticket-request.ts';
+
+export const HOSTS = { public: 'localhost:8480', inbox: 'localhost:8481', attachments: '127.0.0.1:8481' } as const;
+export type HostName = keyof typeof HOSTS;
+
+/** What somebody shows to be let in. */
+export interface Pass {
+  token?: string;
+  cookie?: string;
+}
+
+export interface WorldRequest {
+  method: string;
+  path: string;
+  host?: HostName | undefined;
+  body?: unknown;
+  headers?: Record<string, string> | undefined;
+}
+
+/** Something that only some may see; `canary` stands in every text of it. */
+export interface GuardedTicket {
+  desk: string;
+  id: string;
+  number: string;
+  keys: TicketKeys;
+  canary: string;
+  messageId: string;
+  /** Of its first message. */
+  fileId: string;
+  /** Of a note that is for agents alone. */
+  noteFileId: string;
+  /** An upload that no message has yet, and what it was made under. */
+  uploadId: string;
+  /** Signed path and query of `fileId`. */
+  link: string;
+}
+
+/** One row of every table, as text. */
+type Dump = Map<string, Record<string, SQLInputValue>[]>;
+
+const TUS = { 'Tus-Resumable': '1.0.0' };
+/** Nothing here is about disks, and thousands of commits need not wait for one. */
+const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+const NOW = Date.parse('2026-06-01T08:00:00Z');
+
+function desks(): unknown {
+  const off = {
+    proofOfWork: 0,
+    ticketsPerAddressPerHour: 0,
+    ticketsWithoutProofPerAddressPerHour: 0,
+    repliesPerAddressPerHour: 0,
+    repliesPerTicketPerHour: 0,
+    sessionsPerAddressPerHour: 0,
+    uploadBytesPerAddressPerDay: 0,
+    uploadsPerAddressPerHour: 0,
+  };
+  const files = { count: 5, bytesPerFile: 100_000, bytesPerTicket: 100_000, types: ['text/plain'] };
+  const desk = (id: string) => ({
+    desk: {
+      id,
+      name: `Desk ${id}`,
+      contacts: ['service', 'billing'].map((contact) => ({ id: contact, name: contact })),
+      limits: { files },
+    },
+    notify: { service: 'service@shop.example', billing: 'billing@shop.example' },
+    mail: { from: 'Lamp Shop <support@shop.example>' },
+    defences: off,
+  });
+  return [desk('one'), desk('two')];
+}
+
+/** Two desks, customers A and B, agents of both, and a database that can be put back to where it was. SQLite. */
+export class GuardedWorld {
+  readonly server: ServerBuild;
+  readonly folder: string;
+  readonly ports: Ports;
+  readonly #app: ReturnType<ServerBuild['createApp']>;
+  readonly #raw: DatabaseSync;
+  readonly #statements: string[] = [];
+  #start: Dump = new Map();
+  #requests = 0;
+  published = 0;
+
+  private constructor(server: ServerBuild, folder: string, ports: Ports) {
+    this.server = server;
+    this.folder = folder;
+    this.ports = ports;
+    const own = new server.OwnOrigins();
+    own.listen({ port: 8480 });
+    this.#app = server.createApp(ports, { own, proxies: new server.TrustedProxies([]), isStopping: () => false, embedDir: folder });
+    ports.events.subscribe(() => (this.published += 1));
+    this.#raw = new DatabaseSync(path.join(folder, 'support.sqlite'), { timeout: 5_000, enableForeignKeyConstraints: false });
+    this.#raw.exec('pragma synchronous = off');
+    this.#listen();
+  }
+
+  static async open(server: ServerBuild): Promise<GuardedWorld> {
+    const folder = await mkdtemp(path.join(MEMORY, 'storefront-guarded-'));
+    const store = await server.openSqlStore(folder);
+    const none = () => undefined;
+    return new GuardedWorld(server, folder, {
+      store,
+      desks: new Map(server.parseDeskFile(JSON.stringify(desks()), 'desks.yaml').map((config) => [config.desk.id, config])),
+      blobs: server.diskBlobStore(path.join(folder, 'uploads')),
+      events: new server.LocalEventHub(),
+      log: { info: none, warn: none, error: none },
+      now: () => NOW,
+      installSecret: Buffer.alloc(32, 7),
+      mailWaiting: none,
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#raw.close();
+    await this.ports.store.close();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  request({ method, path: where, host = 'public', body, headers = {} }: WorldRequest, { token, cookie }: Pass = {}): Promise<Response> {
+    const json = body !== undefined && typeof body !== 'string';
+    const page = cookie !== undefined && host === 'inbox' && !['GET', 'HEAD'].includes(method);
+    return Promise.resolve(
+      this.#app.fetch(
+        new Request(`http://${HOSTS[host]}${where}`, {
+          method,
+          headers: {
+            ...(token !== undefined && { Authorization: `Bearer ${token}` }),
+            ...(cookie !== undefined && { Cookie: `__Host-support-agent=${cookie}` }),
+            ...(page && { Origin: `http://${HOSTS.inbox}`, 'Sec-Fetch-Site': 'same-origin' }),
+            ...(json && { 'Content-Type': 'application/json' }),
+            ...headers,
+          },
+          ...(body !== undefined && { body: json ? JSON.stringify(body) : body }),
+        }),
+        this.#newClient(),
+      ),
+    );
+  }
+
+  /** Every request comes from an address of its own, so that no limit of addresses answers in the place of what is tested. */
+  #newClient() {
+    const n = (this.#requests += 1);
+    return { incoming: { socket: { remoteAddress: `10.${(n >> 16) & 255}.${(n >> 8) & 255}.${n & 255}` } } } as never;
+  }
+
+  /** A ticket with a public answer, a note, files on both, a finished upload beside it and a signed link. */
+  async guard(desk: string, canary: string, email: string, contactId = 'service'): Promise<GuardedTicket> {
+    const keys = newKeys();
+    const fileId = await this.upload(desk, `${canary} file`, keys.secret);
+    const draft = newDraft({
+      contactId,
+      requester: { name: canary, email },
+      subject: `${canary} subject`,
+      message: `${canary} message`,
+      attachmentIds: [fileId],
+    });
+    const { ticket } = await this.#json<TicketReceipt>(`/v1/desks/${desk}/tickets`, keys, { draft });
+    const { number, id } = ticket;
+    const noteFileId = await this.#note(desk, id, `${canary} note`);
+    const { id: messageId } = await this.ports.store.read
+      .selectFrom('message')
+      .select('id')
+      .where('ticketId', '=', id)
+      .where('seq', '=', 1)
+      .executeTakeFirstOrThrow();
+    const { url } = await this.#json<AttachmentLink>(`/v1/desks/${desk}/tickets/${number}/attachments/${fileId}/links`, keys, undefined);
+    const { pathname, search } = new URL(url);
+    const uploadId = await this.upload(desk, `${canary} upload`, keys.secret);
+    return { desk, id, number, keys, canary, messageId, fileId, noteFileId, uploadId, link: pathname + search };
+  }
+
+  /** A finished upload. */
+  async upload(desk: string, text: string, secret: string): Promise<string> {
+    const bytes = Buffer.from(text);
+    const made = await this.request(
+      { method: 'POST', path: `/v1/desks/${desk}/uploads`, headers: { ...TUS, 'Upload-Length': String(bytes.length) } },
+      { token: secret },
+    );
+    const id = made.headers.get('Location')?.split('/')[1] ?? '';
+    const row = await this.server.findUpload(this.ports.store.read, desk, id);
+    const config = this.ports.desks.get(desk);
+    if (!row || !config) throw new Error(`${made.status} ${await made.text()}`);
+    await this.server.receivePiece(this.ports, config, row, bytes);
+    return id;
+  }
+
+  /** A session of a device. */
+  async device(desk: string, { number, keys }: GuardedTicket): Promise<string> {
+    const { token } = await this.#json<{ token: string }>(`/v1/desks/${desk}/sessions`, newKeys(), {
+      tickets: [{ number, secret: keys.secret }],
+    });
+    return token;
+  }
+
+  /** A session of the requester of a ticket, as a link or a token of the shop opens it. */
+  person({ desk, id }: GuardedTicket, via: 'link' | 'identity-token') {
+    return this.ports.store.write.run(async (trx) => {
+      const { requesterId } = await trx.selectFrom('ticket').select('requesterId').where('id', '=', id).executeTakeFirstOrThrow();
+      return this.server.openSession(trx, { deskId: desk, via, requesterId, now: NOW });
+    });
+  }
+
+  /** An agent with a cookie and a key. */
+  async agent(name: string, contacts: { deskId: string; contactId: string }[] | 'admin') {
+    const { server } = this;
+    return this.ports.store.write.run(async (trx) => {
+      const role = contacts === 'admin' ? 'admin' : 'agent';
+      const agent = await server.addAgent(trx, { name, email: `${name}@shop.example`, role }, NOW);
+      if (!agent) throw new Error(`there is an agent ${name} already`);
+      if (contacts !== 'admin') await server.setContacts(trx, agent.id, contacts);
+      const cookie = await server.openAgentSession(trx, agent.id, NOW);
+      const { key, token } = await server.addAgentKey(trx, agent.id, { name: `${name}'s`, expiresAt: null }, NOW);
+      await trx.updateTable('agentKey').set({ lastUsedAt: NOW }).where('id', '=', key.id).execute();
+      return { id: agent.id, cookie, token, keyId: key.id };
+    });
+  }
+
+  /** Everything as it is now is what `restore` puts back. */
+  remember(): void {
+    this.#start = this.dump();
+  }
+
+  dump(): Dump {
+    const tables = this.#raw
+      .prepare(
+        `select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%' order by name`,
+      )
+      .all() as { name: string }[];
+    return new Map(tables.map(({ name }) => [name, this.#raw.prepare(`select * from ${name}`).all() as Record<string, SQLInputValue>[]]));
+  }
+
+  restore(): void {
+    this.#raw.exec('begin immediate');
+    for (const [table, rows] of this.#start) {
+      this.#raw.exec(`delete from ${table}`);
+      for (const row of rows) {
+        const columns = Object.keys(row);
+        const marks = columns.map(() => '?').join();
+        this.#raw
+          .prepare(`insert into ${table} (${columns.map((column) => `"${column}"`).join()}) values (${marks})`)
+          .run(...Object.values(row));
+      }
+    }
+    this.#raw.exec('commit');
+  }
+
+  /** Tables that differ from what was remembered, and files that came or went. */
+  changedSince(before: Dump): string[] {
+    const now = this.dump();
+    return [...new Set([...before.keys(), ...now.keys()])].filter(
+      (table) => JSON.stringify(before.get(table)) !== JSON.stringify(now.get(table)),
+    );
+  }
+
+  get start(): Dump {
+    return this.#start;
+  }
+
+  /** Changes whenever a transaction of the server has written. */
+  get version(): unknown {
+    return this.#raw.prepare('pragma data_version').get()?.['data_version'];
+  }
+
+  async blobs(): Promise<string[]> {
+    return (await readdir(path.join(this.folder, 'uploads'), { recursive: true })).sort();
+  }
+
+  /** What the database is asked while `work` runs, statement by statement. */
+  async asked(work: () => Promise<unknown>): Promise<string[]> {
+    this.#statements.length = 0;
+    await work();
+    return [...this.#statements];
+  }
+
+  #listen(): void {
+    const { prototype } = this.server.SqliteConnection;
+    const kept = this.#statements;
+    const prepare = Object.getOwnPropertyDescriptor(prototype, 'prepare')?.value as (sql: string) => never;
+    prototype.prepare = function (this: never, sql: string) {
+      kept.push(sql);
+      return prepare.call(this, sql);
+    };
+  }
+
+  /** Writes a note with a file. @returns id of the file. */
+  async #note(deskId: string, ticketId: string, text: string): Promise<string> {
+    const { secret } = newKeys();
+    const fileId = await this.upload(deskId, text, secret);
+    const desk = this.ports.desks.get(deskId);
+    if (!desk) throw new Error(`no desk ${deskId}`);
+    await this.ports.store.write.run((trx) =>
+      this.server.appendMessage(trx, {
+        desk,
+        ticketId,
+        author: { kind: 'agent', id: 'somebody' },
+        visibility: 'internal',
+        text,
+        uploads: { secretHash: this.server.hashSecret(secret), ids: [fileId] },
+        now: NOW,
+      }),
+    );
+    return fileId;
+  }
+
+  async #json<T>(where: string, { secret, idempotencyKey }: TicketKeys, body: unknown): Promise<T> {
+    const answer = await this.request(
+      { method: 'POST', path: where, body, headers: { 'Idempotency-Key': idempotencyKey } },
+      { token: secret },
+    );
+    const text = await answer.text();
+    if (answer.status !== 201) throw new Error(`${where}: ${answer.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+}
