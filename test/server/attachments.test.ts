@@ -88,6 +88,18 @@ describe('attachments', () => {
     assert.equal((await open(url)).status, 410);
   });
 
+  it('are not had by a link whose session has ended', async () => {
+    const { token } = await counter.device([ticket]);
+    const asked = { method: 'POST', token };
+    const { url } = await counter.json<AttachmentLink>(`tickets/${ticket.number}/attachments/${id}/links`, 201, asked);
+    assert.equal((await open(url)).status, 200);
+    const unbound = new URL(url);
+    unbound.searchParams.delete('session');
+    assert.equal((await open(unbound.href)).status, 404);
+    assert.equal((await counter.call('sessions/current', { method: 'DELETE', token })).status, 204);
+    assert.equal((await open(url)).status, 410);
+  });
+
   it('are not had by a link that somebody has changed', async () => {
     const { url } = await link();
     const changed = (change: (url: URL) => void) => {

@@ -10,6 +10,13 @@ export interface LinkedFile {
   name: string;
 }
 
+/** What the address of a link carries. */
+export interface LinkQuery {
+  expires?: string | undefined;
+  session?: string | undefined;
+  signature?: string | undefined;
+}
+
 /** Signs addresses of files, so that a browser may fetch them without any token. */
 export class AttachmentLinks {
   readonly #key: Buffer;
@@ -18,25 +25,29 @@ export class AttachmentLinks {
     this.#key = createHmac('sha256', installSecret).update('attachment-link').digest();
   }
 
-  /** @returns path and query, and until when they hold, in milliseconds since 1970. */
-  sign(file: LinkedFile, now: number): { path: string; expiresAt: number } {
+  /**
+   * @param sessionId of the session that asked, with whose end the link ends; empty: the ticket's own secret asked.
+   * @returns path and query, and until when they hold, in milliseconds since 1970.
+   */
+  sign(file: LinkedFile, sessionId: string, now: number): { path: string; expiresAt: number } {
     const expiresAt = now + LIFE_MS;
-    const query = new URLSearchParams({ expires: String(expiresAt), signature: this.#signature(file, expiresAt).toString('base64url') });
+    const signature = this.#signature(file, sessionId, expiresAt).toString('base64url');
+    const query = new URLSearchParams({ expires: String(expiresAt), ...(sessionId && { session: sessionId }), signature });
     return { path: `/v1/desks/${file.deskId}/attachments/${file.id}?${query.toString()}`, expiresAt };
   }
 
-  /** @returns `gone`: it was a link of ours once. */
-  verify(file: LinkedFile, expires: string | undefined, signature: string | undefined, now: number): 'valid' | 'gone' | 'forged' {
+  /** @returns `gone`: it was a link of ours once. Whether its session still stands is not looked at. */
+  verify(file: LinkedFile, { expires, session = '', signature = '' }: LinkQuery, now: number): 'valid' | 'gone' | 'forged' {
     if (expires === undefined || !/^\d{1,15}$/.test(expires)) return 'forged';
-    const given = Buffer.from(signature ?? '', 'base64url');
-    const expected = this.#signature(file, Number(expires));
+    const given = Buffer.from(signature, 'base64url');
+    const expected = this.#signature(file, session, Number(expires));
     if (given.length !== expected.length || !timingSafeEqual(given, expected)) return 'forged';
     return Number(expires) > now ? 'valid' : 'gone';
   }
 
-  #signature({ deskId, id, name }: LinkedFile, expiresAt: number): Buffer {
+  #signature({ deskId, id, name }: LinkedFile, sessionId: string, expiresAt: number): Buffer {
     return createHmac('sha256', this.#key)
-      .update(JSON.stringify([deskId, id, name, expiresAt]))
+      .update(JSON.stringify([deskId, id, name, sessionId, expiresAt]))
       .digest();
   }
 }

@@ -8,6 +8,7 @@ import { requireTicket } from '../middleware/access.js';
 import type { OwnOrigins } from '../middleware/origins.js';
 import type { AppEnv, Ports } from '../ports.js';
 import type { Database, UploadTable } from '../store/schema.js';
+import { sessionStands } from '../store/sessions.js';
 import type { TicketRow } from '../store/ticket-summary.js';
 import { instant } from '../store/tickets.js';
 
@@ -21,23 +22,25 @@ export function attachmentRoutes(ports: Ports, own: OwnOrigins, links: Attachmen
       return answerAttachment(c, ports.blobs, await fileOf(ports.store.read, ticket, c.req.param('id')), 'cross-origin');
     })
     .post('/:number/attachments/:id/links', async (c) => {
-      const { ticket } = await requireTicket(c, ports);
+      const { ticket, session } = await requireTicket(c, ports);
       const file = await fileOf(ports.store.read, ticket, c.req.param('id'));
       if (!own.isReachable('attachments')) throw new SupportError('unavailable', 'ATTACHMENTS_URL does not name where files are opened.');
-      const { path, expiresAt } = links.sign(file, ports.now());
+      const { path, expiresAt } = links.sign(file, session?.id ?? '', ports.now());
       c.header('Cache-Control', 'no-store');
       return c.json({ url: own.url('attachments') + path, expiresAt: instant(expiresAt) } satisfies AttachmentLink, 201);
     });
 }
 
-/** `GET …/{id}?expires=&signature=` below `/v1/desks/{desk}/attachments`, on the origin that has nothing else to lose. */
+/** `GET …/{id}?expires=&session=&signature=` below `/v1/desks/{desk}/attachments`, on the origin that has nothing else to lose. */
 export function downloadRoutes(ports: Ports, links: AttachmentLinks): Hono<AppEnv> {
   return new Hono<AppEnv>().get('/:id', async (c) => {
     const id = c.req.param('id');
     const upload = await findUpload(ports.store.read, c.var.desk.desk.id, id);
-    const verdict = upload ? links.verify(upload, c.req.query('expires'), c.req.query('signature'), ports.now()) : 'forged';
+    const query = c.req.query();
+    const verdict = upload ? links.verify(upload, query, ports.now()) : 'forged';
     if (!upload || verdict === 'forged' || upload.ticketId === null) throw new SupportError('not-found', 'No file is opened by this link.');
-    if (verdict === 'gone') throw new SupportError('gone', 'The link has expired: ask for a new one.');
+    const ended = query['session'] !== undefined && !(await sessionStands(ports.store.read, upload.deskId, query['session'], ports.now()));
+    if (verdict === 'gone' || ended) throw new SupportError('gone', 'The link has expired: ask for a new one.');
     return answerAttachment(c, ports.blobs, kept(upload), 'same-origin');
   });
 }

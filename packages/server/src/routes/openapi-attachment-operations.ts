@@ -46,6 +46,7 @@ export const ATTACHMENT_OPERATIONS: Operation[] = [
       desk,
       attachmentId,
       query('expires', 'As the link has it.', { type: 'integer' }),
+      query('session', 'As the link has it, where a session asked for it: the link ends with that.'),
       query('signature', 'As the link has it.'),
     ],
     answers: { 200: { description: 'The bytes.', media: 'application/octet-stream', headers } },

@@ -60,6 +60,12 @@ export async function findSession(db: Kysely<Database>, deskId: string, tokenHas
   return (await sessionOf(db, { deskId, tokenHash, now })).rows[0];
 }
 
+/** True while the session of this id has neither ended nor expired. */
+export async function sessionStands(db: Kysely<Database>, deskId: string, id: string, now: number): Promise<boolean> {
+  const query = db.selectFrom('session').select('id').where('deskId', '=', deskId).where('id', '=', id).where('expiresAt', '>', now);
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
 /** Notes that a session is in use, now and then; a device's lasts longer for it. */
 export async function touchSession(write: UnitOfWork, session: SessionRow, now: number): Promise<SessionRow> {
   if (now - session.lastUsedAt < TOUCH_EVERY_MS) return session;
