@@ -120,6 +120,9 @@ export const messages = {
     contact: (name: string) => `It went to: ${name}.`,
     firstVersion: 'This is your first version. What you changed after sending it is not part of it.',
     another: 'Send another about something else',
+    follow: 'Follow your ticket',
+    forget: 'Forget it on this device',
+    forgotten: 'Forgotten.',
   },
 };
 

@@ -10,7 +10,7 @@ const TOLD_AS = {
   conflict: 'internal',
   'checksum-mismatch': 'gone',
   timeout: 'network',
-  // of tickets that exist, which have sentences of their own
+  // of tickets that exist: the elements that show those have sentences of their own
   'not-signed-in': 'invalid-request',
   'confirmation-needed': 'invalid-request',
   'ticket-closed': 'invalid-request',

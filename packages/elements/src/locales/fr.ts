@@ -108,6 +108,9 @@ export const messages: MessageText = {
     contact: (name) => `Destinataire : ${name}.`,
     firstVersion: 'C’est votre première version, sans vos modifications.',
     another: 'Écrire à un autre sujet',
+    follow: 'Suivre',
+    forget: 'Oublier',
+    forgotten: 'Oubliée.',
   },
 };
 

@@ -27,3 +27,21 @@ export const imagesTexts = {
   en: () => import('./en.js').then(({ images }) => images),
   fr: () => import('./fr.js').then(({ images }) => images),
 };
+
+/** What the tracker and a thread say: loaded with them. */
+export const trackerTexts = {
+  en: () => import('./en-tracker.js').then(({ tracker }) => tracker),
+  fr: () => import('./fr-tracker.js').then(({ tracker }) => tracker),
+};
+
+/** What answering, closing and rating say: loaded with them. */
+export const answerTexts = {
+  en: () => import('./en-tracker.js').then(({ answer }) => answer),
+  fr: () => import('./fr-tracker.js').then(({ answer }) => answer),
+};
+
+/** What finding, signing in and forgetting say: loaded with them. */
+export const signInTexts = {
+  en: () => import('./en-tracker.js').then(({ signIn }) => signIn),
+  fr: () => import('./fr-tracker.js').then(({ signIn }) => signIn),
+};

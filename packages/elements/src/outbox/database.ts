@@ -15,6 +15,22 @@ let silent = false;
 /** `contents` are the bytes of `files`, written once. */
 export type StoreName = 'entries' | 'files' | 'contents';
 
+/** A database on this device: its name, and what makes its stores. */
+export interface Shape {
+  name: string;
+  make(database: IDBDatabase): void;
+}
+
+const OUTBOX: Shape = {
+  name: DATABASE,
+  make(database) {
+    const byId = bare({ keyPath: 'id', autoIncrement: false });
+    database.createObjectStore('entries', byId);
+    database.createObjectStore('files', byId).createIndex('entry', 'entry', bare({ unique: false, multiEntry: false }));
+    database.createObjectStore('contents');
+  },
+};
+
 /**
  * Runs one transaction over the named stores and resolves once it is committed. Rejects where storage is blocked, full, or was
  * written by a newer version of this code; reading also where there is no database, which it does not make. The connection
@@ -22,15 +38,16 @@ export type StoreName = 'entries' | 'files' | 'contents';
  *
  * @param durability `strict`: on the disk, not only handed to the system.
  */
-export function transact<T = undefined>(
-  names: StoreName[],
+export function transact<T = undefined, N extends string = StoreName>(
+  names: N[],
   mode: 'readonly' | 'readwrite',
-  work: (store: (name: StoreName) => IDBObjectStore) => IDBRequest<T> | undefined,
+  work: (store: (name: N) => IDBObjectStore) => IDBRequest<T> | undefined,
   durability: IDBTransactionDurability = 'strict',
+  shape = OUTBOX,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, VERSION);
-    const patience = names.includes('contents') ? PATIENCE_WITH_FILES_MS : PATIENCE_MS;
+    const request = indexedDB.open(shape.name, VERSION);
+    const patience = names.includes('contents' as N) ? PATIENCE_WITH_FILES_MS : PATIENCE_MS;
     const end = (cause?: Error | null, result?: IDBRequest<T>) => {
       clearTimeout(timer);
       silent = cause === SILENT;
@@ -41,10 +58,7 @@ export function transact<T = undefined>(
     const timer = setTimeout(end, silent ? SILENT_PATIENCE_MS : patience, SILENT);
     request.onupgradeneeded = () => {
       if (mode === 'readonly') return request.transaction?.abort();
-      const byId = bare({ keyPath: 'id', autoIncrement: false });
-      request.result.createObjectStore('entries', byId);
-      request.result.createObjectStore('files', byId).createIndex('entry', 'entry', bare({ unique: false, multiEntry: false }));
-      request.result.createObjectStore('contents');
+      shape.make(request.result);
     };
     request.onerror = () => end(request.error);
     request.onsuccess = () => {

@@ -1,14 +1,17 @@
 import {
   isSupportError,
   SupportError,
+  type ReplyDraft,
+  type ReplyReceipt,
   type SupportAdapter,
   type SupportErrorCode,
   type TicketDraft,
   type TicketKeys,
   type TicketReceipt,
 } from '@storefront-support/contract';
-import type { Entry } from './entry.js';
-import { saveEntry } from './store.js';
+import { keepTicket } from '../tracking/kept-tickets.js';
+import type { Entry, Sendable } from './entry.js';
+import { removeEntry, saveEntry } from './store.js';
 import { makeKeys } from './ticket-keys.js';
 
 /** After these a ticket may exist although nobody said so. */
@@ -23,21 +26,23 @@ export function newEntry(scope: string, form: string): Entry {
 }
 
 /** True where sending again may make a second ticket, so that a person decides. */
-export function isDoubtful({ doubt, triedAt }: Entry, adapter: SupportAdapter | undefined): boolean {
+export function isDoubtful({ doubt, triedAt }: Pick<Entry, 'doubt' | 'triedAt'>, adapter: SupportAdapter | undefined): boolean {
   return doubt && (adapter?.delivery === 'unknown' || Date.now() - triedAt > SAFE_MS);
 }
 
+type ReceiptOf<D extends Sendable> = D extends TicketDraft ? TicketReceipt : ReplyReceipt;
+
 /** Every try of one entry, under keys that are kept until its receipt. */
-export class Delivery {
+export class Delivery<D extends Sendable = TicketDraft> {
   /** False once this device has refused to keep it. */
   kept = true;
   /** An earlier version that the backend turned out to hold, with its receipt. */
-  first: { draft: TicketDraft; receipt: TicketReceipt } | undefined;
+  first: { draft: D; receipt: ReceiptOf<D> } | undefined;
   readonly #abort = new AbortController();
 
   /** @param known says that the entry is on the device: once it is not, somebody has deleted it, and nothing is sent. */
   constructor(
-    readonly entry: Entry,
+    readonly entry: Entry<D>,
     private readonly known = false,
   ) {}
 
@@ -53,7 +58,7 @@ export class Delivery {
   async save(): Promise<void> {
     // a try that ends after it was given up brings nothing back
     if (this.signal.aborted) return;
-    this.kept = await saveEntry(this.entry, this.known).then(
+    this.kept = await saveEntry(this.entry as Entry<Sendable>, this.known).then(
       () => true,
       () => false,
     );
@@ -66,7 +71,7 @@ export class Delivery {
    *
    * @param trap content of the field that people do not see.
    */
-  async send(adapter: SupportAdapter, draft: TicketDraft, trap: string | undefined): Promise<TicketReceipt> {
+  async send(adapter: SupportAdapter, draft: D, trap: string | undefined): Promise<ReceiptOf<D>> {
     const { entry } = this;
     const same = JSON.stringify(draft);
     const earlier = entry.tried.filter((tried) => JSON.stringify(tried) !== same);
@@ -77,8 +82,8 @@ export class Delivery {
     await this.save();
     if (this.known && !this.kept) throw new SupportError('aborted', 'The message was deleted, or cannot be kept.');
     try {
-      const receipt = await adapter.createTicket(draft, { keys: this.keys, trap: trap || undefined, signal: this.signal });
-      await this.settle(receipt);
+      const receipt = await this.#submit(adapter, draft, trap || undefined);
+      await this.#settle(adapter, receipt);
       return receipt;
     } catch (error) {
       if (!isSupportError(error)) throw error;
@@ -93,10 +98,24 @@ export class Delivery {
     }
   }
 
-  /** Keeps nothing but the receipt, until somebody has seen it. */
-  settle(receipt: TicketReceipt): Promise<void> {
-    Object.assign(this.entry, { receipt, values: { subject: this.entry.draft?.subject ?? '' }, tried: [], doubt: false });
+  /** Keeps nothing but the receipt, until somebody has seen it, and what opens the ticket. Of a reply nothing is kept. */
+  async #settle({ scope, tracking }: SupportAdapter, receipt: ReceiptOf<D>): Promise<void> {
+    const { entry } = this;
+    if (entry.ticket) return removeEntry(entry.id).catch(() => undefined);
+    const { subject = '' } = entry.draft as Partial<TicketDraft>;
+    const { number, createdAt } = receipt.ticket;
+    if (tracking) await keepTicket({ scope, number, secret: entry.secret, subject, createdAt });
+    Object.assign(entry, { receipt, values: { subject }, tried: [], doubt: false });
     return this.save();
+  }
+
+  #submit(adapter: SupportAdapter, draft: Sendable, trap: string | undefined): Promise<ReceiptOf<D>> {
+    const { keys, signal } = this;
+    const { ticket } = this.entry;
+    const receipt = ticket
+      ? adapter.tracking?.reply(ticket.number, draft as ReplyDraft, { keys, signal, token: ticket.token })
+      : adapter.createTicket(draft as TicketDraft, { keys, trap, signal });
+    return (receipt ?? Promise.reject(new SupportError('misconfigured', 'This backend takes no replies.'))) as Promise<ReceiptOf<D>>;
   }
 
   /** Gives the entry up, and a try that is under way. */
@@ -105,10 +124,10 @@ export class Delivery {
   }
 
   /** The same keys and the same text bring a stored receipt back. */
-  async #replay(adapter: SupportAdapter, earlier: TicketDraft[]): Promise<void> {
+  async #replay(adapter: SupportAdapter, earlier: D[]): Promise<void> {
     for (const draft of earlier) {
       try {
-        const receipt = await adapter.createTicket(draft, { keys: this.keys, trap: undefined, signal: this.signal });
+        const receipt = await this.#submit(adapter, draft, undefined);
         this.first = { draft, receipt };
         return;
       } catch {

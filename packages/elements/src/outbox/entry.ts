@@ -1,23 +1,26 @@
-import type { Attachment, SupportErrorCode, TicketDraft, TicketReceipt } from '@storefront-support/contract';
+import type { Attachment, ReplyDraft, SupportErrorCode, TicketDraft, TicketReceipt } from '@storefront-support/contract';
+
+/** What an entry sends: a ticket, or more of one that there is. */
+export type Sendable = TicketDraft | ReplyDraft;
 
 /** One message on this device, from its first keystroke to its receipt. */
-export interface Entry {
+export interface Entry<D extends Sendable = TicketDraft> {
   /** The idempotency key: one entry, one ticket. */
   id: string;
   /** `SupportAdapter.scope` of the backend it is for. */
   scope: string;
-  /** `id` attribute of the form it was written in; empty where it has none. */
+  /** `id` attribute of the form it was written in; empty where it has none. Of a reply no id at all, so that no form takes it up. */
   form: string;
   /** `TicketKeys.secret`. */
   secret: string;
   /** What is written, by field name. */
   values: { [field: string]: string };
   /** What is to be sent; null while the message is only written. Files that have not arrived are not yet in it. */
-  draft: TicketDraft | null;
+  draft: D | null;
   /** How many files go with it: it is never sent with fewer. */
   files: number;
   /** Every different draft sent so far, oldest first: any of them may have arrived. */
-  tried: TicketDraft[];
+  tried: D[];
   /** When it was first sent, in milliseconds since 1970; 0: never. */
   triedAt: number;
   /** True from before a request until an answer that leaves no doubt: a ticket may exist. */
@@ -26,10 +29,17 @@ export interface Entry {
   code: SupportErrorCode | '';
   /** Instant before which the backend wants no other try, in milliseconds since 1970; 0: any time. */
   retryAt: number;
-  /** The receipt, until a person has seen it. */
+  /** The ticket it is a reply to, and what opens that; absent: it is to be a ticket of its own. */
+  ticket?: { number: string; token: string } | undefined;
+  /** The receipt of a ticket, until a person has seen it. */
   receipt: TicketReceipt | null;
   /** When it was last written to, in milliseconds since 1970. */
   savedAt: number;
+}
+
+/** A reply on this device. */
+export interface ReplyEntry extends Entry<ReplyDraft> {
+  ticket: { number: string; token: string };
 }
 
 /** A file of an entry. */

@@ -1,4 +1,4 @@
-import type { Entry } from './entry.js';
+import type { Entry, Sendable } from './entry.js';
 import { transact, type StoreName } from './database.js';
 import { lockFor } from './locks.js';
 import { DATABASE } from './kept.js';
@@ -16,7 +16,7 @@ export const written = new Map<IDBValidKey, WeakSet<File>>();
  *
  * @param known rejects, too, where the entry is not there any more: it has been deleted.
  */
-export async function saveEntry(entry: Entry, known = false): Promise<void> {
+export async function saveEntry(entry: Entry<Sendable>, known = false): Promise<void> {
   entry.savedAt = Date.now();
   const put = (store: (name: StoreName) => IDBObjectStore) => {
     const entries = store('entries');

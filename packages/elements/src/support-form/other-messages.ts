@@ -16,7 +16,7 @@ export class OtherMessages {
   async list(scope: string): Promise<void> {
     const { form, delivery } = this.#submission;
     const all = await entriesOf(scope).catch(() => []);
-    const others = all.filter((entry) => entry.id !== delivery.entry.id && isTheirs(entry, form));
+    const others = all.filter((entry) => entry.id !== delivery.entry.id && !entry.ticket && isTheirs(entry, form));
     if (!others.length && !this.#waiting) return;
     this.#waiting ??= import('./waiting-list.js').then(({ createWaitingList }) => createWaitingList(this.#submission));
     try {

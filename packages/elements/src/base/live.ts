@@ -1,0 +1,202 @@
+import { isSupportError, type TicketHint, type TrackingPort } from '@storefront-support/contract';
+import { bare } from './bare.js';
+
+const POLL_SEEN_MS = 30_000;
+const POLL_HIDDEN_MS = 300_000;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
+/** Coming back to a tab reads again, but not more often than this. */
+const CALM_MS = 5_000;
+const MOMENTS = ['online', 'pageshow', 'pagehide'];
+
+/** Told of a change. Null: anything may have changed, everything is to be read again. */
+export type Listener = (hint: TicketHint | null) => void;
+
+interface Source {
+  readonly scope: string;
+  readonly tracking: TrackingPort;
+  /** Tokens to listen with. */
+  tokens(): Promise<string[]>;
+}
+
+const lives = new Map<string, Live>();
+
+/**
+ * Calls `told` of every change of the tickets that a browser may see, until what it returns is called. One tab of the browser
+ * keeps the stream and tells the others; while there is none, everybody looks again from time to time.
+ */
+export function listen(source: Source, told: Listener): () => void {
+  let live = lives.get(source.scope);
+  if (!live) lives.set(source.scope, (live = new Live(source)));
+  return live.add(told);
+}
+
+/** Has everybody in this browser read again: something was changed here. */
+export function tellAll(scope: string): void {
+  lives.get(scope)?.say(null);
+}
+
+/** Has the stream begin again: what opens it has changed. */
+export function renewStream(scope: string): void {
+  lives.get(scope)?.renew();
+}
+
+/** Messages between tabs: a hint, `null`: read again, `up`: the stream stands, `down`: it does not, `ask`: does it stand? */
+type Word = TicketHint | null | 'up' | 'down' | 'ask';
+
+class Live {
+  readonly #source: Source;
+  readonly #listeners = new Set<Listener>();
+  #channel: BroadcastChannel | undefined;
+  /** Of everything that goes on while somebody listens on a page that is not left. */
+  #stop: AbortController | undefined;
+  #leads = false;
+  #up = false;
+  #poll: ReturnType<typeof setTimeout> | undefined;
+  #readAt = 0;
+  #hurry: () => void = () => undefined;
+  /** Ends the streams that stand. */
+  #cut: () => void = () => undefined;
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  add(told: Listener): () => void {
+    this.#listeners.add(told);
+    if (!this.#stop) this.#start();
+    return () => {
+      this.#listeners.delete(told);
+      if (!this.#listeners.size) this.#end();
+    };
+  }
+
+  say(word: Word): void {
+    this.#channel?.postMessage(word);
+    this.#hear(word);
+  }
+
+  renew(): void {
+    this.#cut();
+    this.#hurry();
+  }
+
+  #start(): void {
+    const { signal } = (this.#stop = new AbortController());
+    try {
+      this.#channel = new BroadcastChannel(`storefront-support-live ${this.#source.scope}`);
+      this.#channel.onmessage = ({ data }) => this.#hear(data as Word);
+      this.#channel.postMessage('ask');
+    } catch {
+      // an origin that lets no tab speak: each listens for itself
+    }
+    document.addEventListener('visibilitychange', this.#look);
+    for (const type of MOMENTS) addEventListener(type, this.#look);
+    this.#readAt = Date.now();
+    this.#wait();
+    const lead = () => this.#lead(signal);
+    // without locks, as on plain http, a page that is seen has a stream of its own
+    if (!('locks' in navigator)) void lead();
+    else
+      navigator.locks
+        .request(`storefront-support-live ${this.#source.scope}`, bare({ mode: 'exclusive', signal }), lead)
+        .catch(() => undefined);
+  }
+
+  /** @param left what is kept for back and forward has neither lock, stream nor channel, and begins again when it is shown. */
+  #end(left = false): void {
+    this.#stop?.abort();
+    this.#stop = undefined;
+    this.#up = this.#leads = false;
+    clearTimeout(this.#poll);
+    this.#channel?.close();
+    this.#channel = undefined;
+    this.#hurry();
+    if (left) return;
+    document.removeEventListener('visibilitychange', this.#look);
+    for (const type of MOMENTS) removeEventListener(type, this.#look);
+  }
+
+  /** Keeps the stream, for as long as this tab has the lock. */
+  async #lead(signal: AbortSignal): Promise<void> {
+    this.#leads = true;
+    for (let pause = FIRST_PAUSE_MS; !signal.aborted; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+      const began = Date.now();
+      await this.#follow(signal).catch(() => undefined);
+      if (signal.aborted) break;
+      if (this.#up) this.say('down');
+      // a stream that stood for a while is worth asking for again soon
+      if (Date.now() - began > LONGEST_PAUSE_MS) pause = FIRST_PAUSE_MS;
+      await this.#rest(pause * (0.75 + Math.random() / 2));
+    }
+  }
+
+  async #follow(signal: AbortSignal): Promise<void> {
+    if (document.hidden && !('locks' in navigator)) return;
+    const tokens = await this.#source.tokens();
+    if (!tokens.length) return;
+    const stop = new AbortController();
+    const abort = (this.#cut = () => stop.abort());
+    signal.addEventListener('abort', abort, bare({ once: true }));
+    try {
+      const follow = (token: string) =>
+        this.#source.tracking.follow({
+          token,
+          signal: stop.signal,
+          onHint: (hint) => this.say(hint),
+          onOpen: () => (this.say('up'), this.say(null)),
+        });
+      await Promise.race(tokens.map(follow));
+    } catch (error) {
+      // whoever reads next notices, and opens another session
+      if (isSupportError(error) && error.code === 'not-signed-in') this.say(null);
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', abort);
+      abort();
+    }
+  }
+
+  #hear(word: Word): void {
+    if (word === 'ask') {
+      if (this.#leads && this.#up) this.#channel?.postMessage('up');
+    } else if (word === 'up' || word === 'down') {
+      this.#up = word === 'up';
+      this.#wait();
+    } else this.#tell(word);
+  }
+
+  #tell(hint: TicketHint | null): void {
+    if (!hint) this.#readAt = Date.now();
+    for (const told of this.#listeners) told(hint);
+  }
+
+  /** Looks again later; a stream makes that needless. */
+  #wait(): void {
+    clearTimeout(this.#poll);
+    if (this.#up || !this.#stop) return;
+    this.#poll = setTimeout(
+      () => {
+        this.#tell(null);
+        this.#wait();
+      },
+      document.hidden ? POLL_HIDDEN_MS : POLL_SEEN_MS,
+    );
+  }
+
+  #rest(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#hurry = resolve;
+      setTimeout(resolve, milliseconds);
+    });
+  }
+
+  /** A machine that slept, a line that was cut and a page that comes back have missed something. */
+  #look = ({ type }: Event): void => {
+    if (type === 'pagehide') return this.#end(true);
+    if (!this.#stop) this.#start();
+    this.#hurry();
+    this.#wait();
+    if (!document.hidden && Date.now() - this.#readAt > CALM_MS) this.#tell(null);
+  };
+}

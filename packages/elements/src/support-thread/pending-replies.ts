@@ -1,0 +1,52 @@
+import { SupportError, type ReplyDraft } from '@storefront-support/contract';
+import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import { on } from '../base/on.js';
+import type { Delivery } from '../outbox/delivery.js';
+import type { ReplyEntry } from '../outbox/entry.js';
+import type { ReplyBox } from './reply-box.js';
+
+/** What can be done about a reply that has not been sent. */
+export interface PendingChoices {
+  sendNow(entry: ReplyEntry): void;
+  edit(entry: ReplyEntry): void;
+  remove(entry: ReplyEntry): void;
+}
+
+/**
+ * Replies that are not sent yet, each with the reason and what can be done about it.
+ *
+ * @param sending `own`: those that this tab has, `busy`: those of them that are on their way.
+ */
+export function renderPending(
+  { thread, text, written }: ReplyBox,
+  pending: ReplyEntry[],
+  sending: { own: ReadonlyMap<string, Delivery<ReplyDraft>>; busy: ReadonlySet<string> },
+  choices: PendingChoices,
+): unknown {
+  if (!pending.length) return nothing;
+  const renderEntry = (entry: ReplyEntry) => {
+    const { id, code, draft, values, doubt } = entry;
+    const busy = sending.busy.has(id);
+    const kept = sending.own.get(id)?.kept ?? true;
+    const reason = code && thread.whyFailed(new SupportError(code, 'The last try failed.'));
+    return html`<li part="pending" data-id=${id}>
+      <p class="text" dir="auto">${values['message']}</p>
+      <p class="soft" role="status">
+        ${busy ? text.sending : html`<strong>${kept ? text.pending : text.unkept}.</strong> ${reason} ${doubt ? text.doubt : nothing}`}
+      </p>
+      ${
+        busy
+          ? nothing
+          : html`<div class="actions">
+              ${draft ? html`<button part="send-now" type="button" @click=${on(() => choices.sendNow(entry))}>${text.sendNow}</button>` : nothing}
+              <button part="edit" type="button" aria-disabled=${!!written} @click=${on(() => choices.edit(entry))}>${text.edit}</button>
+              <button part="delete" type="button" @click=${on(() => choices.remove(entry))}>${text.remove}</button>
+            </div>`
+      }
+    </li>`;
+  };
+  return html`<ul class="pending">
+    ${repeat(pending, ({ id }) => id, renderEntry)}
+  </ul>`;
+}

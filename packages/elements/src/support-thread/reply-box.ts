@@ -1,0 +1,298 @@
+import type { ReplyDraft, SupportAdapter } from '@storefront-support/contract';
+import { bare } from '../base/bare.js';
+import { Delivery, isDoubtful, newEntry } from '../outbox/delivery.js';
+import type { Entry, ReplyEntry, Sendable } from '../outbox/entry.js';
+import { hold, release } from '../outbox/locks.js';
+import { sendNow, wake } from '../outbox/sender.js';
+import { filesOf } from '../outbox/shelf.js';
+import { entriesOf, readEntry, removeEntry, watch } from '../outbox/store.js';
+import { sweep } from '../outbox/sweep.js';
+import type { AnswerText } from '../locales/en-tracker.js';
+import { renderPending } from './pending-replies.js';
+import { ReplyFiles } from './reply-files.js';
+import type { SupportThread } from './support-thread.js';
+
+/** A draft is on the device 300 ms after a keystroke; writing takes some of them. */
+const PAUSE_MS = 200;
+const HOLD_MS = 2_000;
+const ignore = () => undefined;
+
+/** Done once what a box on this page held when it was taken out is on the device and free for the one that takes its place. */
+let leaving: Promise<void> = Promise.resolve();
+
+/** Keeps what is written in a thread on this device, and sees to it that it is sent once. */
+export class ReplyBox {
+  /** True while a reply waits for its files. */
+  sending = false;
+  /** Said beside the button. */
+  status = '';
+  readonly #files: ReplyFiles;
+  #delivery: Delivery<ReplyDraft>;
+  /** Replies that have not been sent, the oldest first. */
+  #pending: ReplyEntry[] = [];
+  /** Those that this tab is sending, and those that this device does not keep. */
+  readonly #own = new Map<string, Delivery<ReplyDraft>>();
+  readonly #busy = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #unwatch: () => void = ignore;
+  #turn: Promise<unknown> = Promise.resolve();
+  #left = false;
+
+  /** What is written in the box. */
+  written = '';
+
+  constructor(
+    readonly thread: SupportThread,
+    readonly adapter: SupportAdapter,
+    readonly text: AnswerText,
+  ) {
+    this.#files = new ReplyFiles(thread, adapter, () => this.flush());
+    this.#delivery = this.#fresh();
+  }
+
+  /** What the desk takes; undefined until it is known. */
+  get desk(): ReplyFiles {
+    return this.#files;
+  }
+
+  async open(): Promise<void> {
+    this.#unwatch = watch(() => void this.#follow());
+    addEventListener('pagehide', this.#flushNow);
+    document.addEventListener('visibilitychange', this.#flushNow);
+    await this.#recall();
+    // it can be written in without them
+    void this.#files.learn().catch(ignore);
+  }
+
+  /** Leaves the draft on the device and to nobody. */
+  leave(): void {
+    this.#left = true;
+    this.#unwatch();
+    removeEventListener('pagehide', this.#flushNow);
+    document.removeEventListener('visibilitychange', this.#flushNow);
+    leaving = this.flush().then(() => release(this.#delivery.entry.id));
+  }
+
+  /** Called after every rendering. */
+  updated(): void {
+    const area = this.thread.renderRoot.querySelector<HTMLTextAreaElement>('#text');
+    // a person writes there, too
+    if (area && area.value !== this.written) area.value = this.written;
+    this.#files.supply(this.#delivery.entry);
+  }
+
+  /** Something was written: it is on the device before long. */
+  touch(): void {
+    this.status = '';
+    this.#timer ??= setTimeout(() => void this.flush(), PAUSE_MS);
+  }
+
+  /** Writes what there is now. */
+  flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    return this.#inTurn(() => this.#write());
+  }
+
+  /** Sends what is written, once its files have arrived. */
+  async send(): Promise<void> {
+    const { thread } = this;
+    const { list: attachments } = this.#files;
+    const text = this.written.trim();
+    if (this.sending) return;
+    if (!text) return thread.renderRoot.querySelector('textarea')?.focus();
+    this.sending = true;
+    const delivery = this.#delivery;
+    const { entry } = delivery;
+    const draft = () => ({ text, attachmentIds: attachments?.attachmentIds ?? [] });
+    await this.flush();
+    // from here on it is sent, if not by this page then by another
+    Object.assign(entry, { draft: draft(), files: attachments?.queue.items.length ?? 0, values: { message: text } });
+    await delivery.save();
+    attachments?.retry();
+    while (attachments?.pending) {
+      this.#say(this.text.waitingForFiles);
+      await new Promise((resolve) => attachments.addEventListener('support-files-changed', resolve, bare({ once: true })));
+    }
+    this.sending = false;
+    this.#say('');
+    if (attachments?.troubled) {
+      entry.draft = null;
+      await delivery.save();
+      return this.#say(this.text.filesMissing);
+    }
+    const reply = draft();
+    attachments?.queue.leave();
+    this.written = '';
+    this.#delivery = this.#fresh();
+    await this.#deliver(delivery, reply);
+  }
+
+  readonly renderPending = (): unknown =>
+    renderPending(
+      this,
+      this.#pending,
+      { own: this.#own, busy: this.#busy },
+      {
+        sendNow: (entry) => void this.#sendNow(entry),
+        edit: (entry) => void this.#edit(entry),
+        remove: (entry) => void this.#delete(entry),
+      },
+    );
+
+  #fresh(): Delivery<ReplyDraft> {
+    const { number, options } = this.thread;
+    const { draft: _, tried: __, ...entry } = newEntry(this.adapter.scope, `reply ${number}`);
+    return new Delivery<ReplyDraft>({ ...entry, draft: null, tried: [], ticket: { number, token: options.token } });
+  }
+
+  /** Sends one reply and shows it, or why it was not sent; it is then left to what sends in the background. */
+  async #deliver(delivery: Delivery<ReplyDraft>, draft: ReplyDraft): Promise<void> {
+    const { thread, adapter } = this;
+    const { entry } = delivery;
+    this.#own.set(entry.id, delivery);
+    this.#busy.add(entry.id);
+    this.#pending = [...this.#pending.filter(({ id }) => id !== entry.id), entry as ReplyEntry];
+    thread.requestUpdate();
+    try {
+      const { message, ticket } = await delivery.send(adapter, draft, undefined);
+      this.#drop(entry.id);
+      thread.add(message, ticket);
+      void sweep();
+    } catch (cause) {
+      const error = thread.fail(cause);
+      if (delivery.first) await this.#keepNewer(entry);
+      else if (error.retryable && !isDoubtful(entry, adapter)) wake(adapter);
+    } finally {
+      this.#busy.delete(entry.id);
+      if (delivery.kept) this.#own.delete(entry.id);
+      release(entry.id);
+      thread.requestUpdate();
+      if (this.#left) void sweep();
+    }
+  }
+
+  /** An earlier version has arrived: what was changed since is a reply of its own, which nobody has sent. */
+  async #keepNewer(entry: Entry<ReplyDraft>): Promise<void> {
+    const { thread } = this;
+    await removeEntry(entry.id).catch(ignore);
+    this.#drop(entry.id);
+    this.written ||= entry.values['message'] ?? '';
+    this.touch();
+    this.#say(this.text.firstVersion);
+    await thread.catchUp();
+  }
+
+  async #sendNow({ id }: ReplyEntry): Promise<void> {
+    const own = this.#own.get(id);
+    if (own?.entry.draft) return this.#deliver(own, own.entry.draft);
+    await sendNow(this.adapter, id);
+    await this.#follow();
+  }
+
+  /** Takes a reply back into the empty box. */
+  async #edit({ id }: ReplyEntry): Promise<void> {
+    const { thread } = this;
+    if (this.written || this.sending || !(await hold(id, HOLD_MS))) return;
+    const stored = await readEntry(id).catch(() => undefined);
+    const entry = (this.#own.get(id)?.entry ?? stored) as ReplyEntry | undefined;
+    this.#own.delete(id);
+    if (entry) await this.#take(entry);
+    else release(id);
+    await this.#follow();
+    thread.renderRoot.querySelector('textarea')?.focus();
+  }
+
+  async #delete({ id, secret }: ReplyEntry): Promise<void> {
+    if (!(await hold(id, HOLD_MS))) return;
+    for (const { resume } of await filesOf(id).catch(() => []))
+      if (resume) void this.adapter.attachments?.remove(resume, { secret, signal: undefined }).catch(ignore);
+    this.#drop(id);
+    await removeEntry(id).catch(ignore);
+    release(id);
+    void sweep();
+    this.thread.requestUpdate();
+    this.thread.renderRoot.querySelector('textarea')?.focus();
+  }
+
+  /** Makes an entry that this tab holds the one of the box. */
+  async #take(entry: ReplyEntry): Promise<void> {
+    const { thread } = this;
+    Object.assign(entry, { draft: null, code: '', ticket: { ...entry.ticket, token: thread.options.token || entry.ticket.token } });
+    this.#delivery = new Delivery<ReplyDraft>(entry);
+    await this.#delivery.save();
+    this.written = entry.values['message'] ?? '';
+    const files = await filesOf(entry.id).catch(() => []);
+    if (!files.length) return;
+    await this.#files.learn().catch(ignore);
+    await thread.updateComplete;
+    this.updated();
+    this.#files.list?.restore(files);
+  }
+
+  /** Brings back what was written before, and sends what waits. */
+  async #recall(): Promise<void> {
+    await leaving;
+    const entries = await this.#entries();
+    for (const entry of entries.reverse()) {
+      if (this.written || entry.draft || entry.code) continue;
+      if (await hold(entry.id)) {
+        await this.#take(entry);
+        break;
+      }
+    }
+    if (entries.some(({ draft }) => draft)) wake(this.adapter);
+    await this.#follow();
+  }
+
+  async #entries(): Promise<ReplyEntry[]> {
+    const { number } = this.thread;
+    const all = (await entriesOf(this.adapter.scope).catch(() => [])) as Entry<Sendable>[];
+    return all.filter((entry): entry is ReplyEntry => entry.ticket?.number === number);
+  }
+
+  /** Another tab, or what sends in the background, has changed something: what is gone has arrived. */
+  async #follow(): Promise<void> {
+    const before = this.#pending;
+    const stored = (await this.#entries()).filter(({ id, draft, code }) => id !== this.#delivery.entry.id && (draft ?? code));
+    if (this.#left) return;
+    const own = [...this.#own.values()].map(({ entry }) => entry as ReplyEntry);
+    this.#pending = [...stored.filter(({ id }) => !this.#own.has(id)), ...own];
+    this.thread.requestUpdate();
+    if (before.some(({ id }) => !this.#pending.some((entry) => entry.id === id))) await this.thread.catchUp();
+  }
+
+  #drop(id: string): void {
+    this.#own.delete(id);
+    this.#pending = this.#pending.filter((entry) => entry.id !== id);
+  }
+
+  async #write(): Promise<void> {
+    const { entry } = this.#delivery;
+    if (this.sending && entry.draft) return;
+    if (!this.written.trim() && !this.#files.list?.queue.items.length) {
+      if (entry.savedAt) await removeEntry(entry.id).then(sweep, ignore);
+      entry.savedAt = 0;
+      return;
+    }
+    await hold(entry.id);
+    Object.assign(entry, { values: { message: this.written }, draft: null, code: '' });
+    await this.#delivery.save();
+  }
+
+  #say(sentence = ''): void {
+    this.status = sentence;
+    this.thread.requestUpdate();
+  }
+
+  /** One after the other. Never rejects. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.#turn.then(work).catch(ignore);
+    this.#turn = done;
+    return done;
+  }
+
+  readonly #flushNow = (): void => {
+    if (this.#timer) void this.flush();
+  };
+}

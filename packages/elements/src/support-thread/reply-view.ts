@@ -1,0 +1,51 @@
+import type { TicketSummary } from '@storefront-support/contract';
+import { html, nothing } from 'lit';
+import { on } from '../base/on.js';
+import type { ReplyBox } from './reply-box.js';
+import { isReopenable } from './ticket-choices.js';
+
+/** The box to answer in, below what has not been sent yet. */
+export function renderReply(box: ReplyBox, ticket: TicketSummary): unknown {
+  const { text, thread, sending, desk, adapter } = box;
+  const pending = box.renderPending();
+  if (!isReopenable(ticket, thread.now))
+    return html`${pending}
+      <p class="soft">${thread.sentences?.errors['ticket-closed']}</p>`;
+  const input = (event: Event) => {
+    box.written = (event.target as HTMLTextAreaElement).value;
+    box.touch();
+  };
+  const send = (event: Event) => {
+    event.preventDefault();
+    void box.send();
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(event);
+  };
+  return html`${pending}
+    <form part="reply" novalidate @submit=${on(send)}>
+      <div>
+        <label for="text">${text.reply}</label>
+        <textarea
+          id="text"
+          rows="4"
+          dir="auto"
+          ?readonly=${sending}
+          maxlength=${desk.longest ?? nothing}
+          @input=${on(input)}
+          @keydown=${on(keys)}
+        ></textarea>
+      </div>
+      ${
+        adapter.attachments && desk.limits
+          ? html`<support-attachments part="files">
+              <label class="pick">${text.files} <input class="quiet" type="file" multiple /></label>
+            </support-attachments>`
+          : nothing
+      }
+      <div class="actions">
+        <button part="submit" type="submit" aria-disabled=${sending}>${sending ? text.sending : text.send}</button>
+        <span class="soft" role="status">${box.status || (ticket.status === 'closed' ? text.reopens : nothing)}</span>
+      </div>
+    </form>`;
+}

@@ -1,0 +1,127 @@
+import type { Attachment, ThreadEntry, TicketSummary } from '@storefront-support/contract';
+import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { bytesIn } from '../base/format.js';
+import { on } from '../base/on.js';
+import type { TrackerText } from '../locales/en-tracker.js';
+import { groupOf } from '../tracking/group-of.js';
+import { nearMoment, renderTime } from '../tracking/moments.js';
+import type { SupportThread } from './support-thread.js';
+
+const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
+const HOUR_MS = 3_600_000;
+
+/** One ticket in each of its states. */
+export function renderThread(thread: SupportThread, text: TrackerText): unknown {
+  const { ticket, answer } = thread;
+  return html`<div class="stack">
+    ${ticket ? renderHead(thread, text, ticket) : nothing} ${thread.renderError(text.failedThread)}
+    ${
+      thread.phase === 'loading' && !ticket
+        ? html`<div class="skeleton">
+            <div></div>
+            <div class="tall"></div>
+          </div>`
+        : nothing
+    }
+    ${
+      ticket
+        ? html`${renderEntries(thread, text)}
+          ${
+            answer?.render(text, ticket) ??
+            html`<button part="to-reply" type="button" @click=${on(() => void reply(thread))}>${text.toReply}</button>`
+          }`
+        : nothing
+    }
+  </div>`;
+}
+
+async function reply(thread: SupportThread): Promise<void> {
+  await thread.loadAnswer();
+  await thread.updateComplete;
+  thread.renderRoot.querySelector<HTMLElement>('[part=reply] textarea, [part=reopen]')?.focus();
+}
+
+function renderHead({ language: { tag }, now }: SupportThread, text: TrackerText, ticket: TicketSummary): unknown {
+  const { number, subject, firstResponseDueAt: due, firstRespondedAt, status } = ticket;
+  const late = !!due && Date.parse(due) < now;
+  return html`<div>
+    <h2 part="heading" tabindex="-1"><bdi>${subject ?? text.untitled}</bdi></h2>
+    <p part="facts" class="soft"><span dir="ltr">${number}</span> · ${text.status[groupOf(ticket)]}</p>
+    ${
+      due && !firstRespondedAt && status !== 'closed'
+        ? html`<p part="due" class=${late ? 'late' : ''}>${(late ? text.late : text.due)(nearMoment(tag, due, now))}</p>`
+        : nothing
+    }
+  </div>`;
+}
+
+function renderEntries(thread: SupportThread, text: TrackerText): unknown {
+  const { pages, hasEarlier, busy, now } = thread;
+  return html`${
+      hasEarlier
+        ? html`<button part="earlier" type="button" aria-disabled=${busy} @click=${on(() => void thread.earlier())}>
+            ${text.earlier}
+          </button>`
+        : nothing
+    }
+    <ol part="entries">
+      ${repeat(
+        pages,
+        ([first]) => first?.seq,
+        (page) => {
+          // what is older changes its words rarely, and is not drawn every minute
+          const fresh = now - Date.parse(page.at(-1)?.at ?? '') < HOUR_MS;
+          return guard([page, text, fresh ? now : Math.floor(now / HOUR_MS)], () => page.map((entry) => renderEntry(thread, text, entry)));
+        },
+      )}
+    </ol>`;
+}
+
+function renderEntry(thread: SupportThread, text: TrackerText, entry: ThreadEntry): unknown {
+  const { seq, at, by } = entry;
+  const who = by.kind === 'requester' ? text.you : by.name;
+  if (entry.type === 'status')
+    return html`<li part="change" class="soft" data-seq=${seq}>
+      ${text.changed(who, entry.status)} · ${renderTime(thread, at)} <span dir="auto">${entry.reason}</span>
+    </li>`;
+  return html`<li part="message" data-seq=${seq} data-by=${by.kind}>
+    <div class="soft">
+      <strong><bdi>${who}</bdi></strong> ${renderTime(thread, at)}
+    </div>
+    <div class="text" dir="auto">${entry.text ?? html`<em>${text.deleted}</em>`}</div>
+    ${
+      entry.attachments.length
+        ? html`<ul>
+            ${entry.attachments.map((attachment) => renderAttachment(thread, text, attachment))}
+          </ul>`
+        : nothing
+    }
+  </li>`;
+}
+
+function renderAttachment(thread: SupportThread, text: TrackerText, { id, name, size, type, sha256 }: Attachment): unknown {
+  const kind = (/\.(\w{1,5})$/.exec(name)?.[1] ?? type.replace(/^.*\//, '')).toUpperCase();
+  return html`<li part="attachment">
+    <div class="actions">
+      <span class="name"><bdi>${name}</bdi> <span class="soft">${kind} · ${bytesIn(thread.language.tag, size)}</span></span>
+      ${
+        sha256 === null
+          ? nothing
+          : html`<button part="download" type="button" aria-label=${text.save(name)} @click=${on(() => void download(thread, id))}>
+              ↓
+            </button>`
+      }
+    </div>
+    ${PICTURE.test(type) && sha256 !== null ? html`<div part="preview" data-id=${id} data-name=${name} data-size=${size}></div>` : nothing}
+  </li>`;
+}
+
+/** Its address saves it, for a few minutes; nothing is opened in this page. */
+function download(thread: SupportThread, id: string): Promise<void> {
+  return thread.run(async () => {
+    const { url } = await thread.access!.tracking.linkAttachment(thread.number, id, thread.options);
+    Object.assign(document.createElement('a'), { href: url, rel: 'noreferrer', download: '' }).click();
+  });
+}

@@ -1,0 +1,38 @@
+import { css } from 'lit';
+
+export const trackerStyles = css`
+  section ul {
+    border-block-start: 1px solid var(--_line);
+  }
+  section li {
+    border-block-end: 1px solid var(--_line);
+    content-visibility: auto;
+    contain-intrinsic-size: auto 4.5em;
+  }
+  [part='ticket'] {
+    inline-size: 100%;
+    padding: 0.75em 0.5em;
+    border: 0;
+    border-radius: 0;
+    background: none;
+    font-weight: 400;
+    text-align: start;
+  }
+  [part='ticket']:hover {
+    background: var(--_tint);
+    filter: none;
+  }
+  [part='ticket']:focus-visible {
+    outline-offset: -3px;
+  }
+  [part='ticket'] .soft {
+    display: block;
+  }
+  [part='ticket'].new {
+    font-weight: 700;
+  }
+  section > button,
+  [part='retry'] {
+    margin-block-start: 0.75em;
+  }
+`;

@@ -1,0 +1,214 @@
+import type { TicketSummary } from '@storefront-support/contract';
+import type { PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { bare } from '../base/bare.js';
+import { host } from '../base/host.styles.js';
+import { renewStream } from '../base/live.js';
+import { tokens } from '../base/tokens.styles.js';
+import { fieldStyles } from '../support-field/support-field.styles.js';
+import { formStyles } from '../support-form/support-form.styles.js';
+import { keptTickets, watchKept } from '../tracking/kept-access.js';
+import type { KeptTicket } from '../tracking/kept-tickets.js';
+import { TrackingElement } from '../tracking/tracking-element.js';
+import { trackingStyles } from '../tracking/tracking.styles.js';
+import { trackerStyles } from './support-tracker.styles.js';
+import { numberFrom, TicketList, type ListPart } from './ticket-list.js';
+import { renderTracker } from './tracker-view.js';
+import type { Tools } from './tools.js';
+
+/** What a link leads to: a mailed one signs in, another opens a ticket. */
+const FRAGMENT = /(?:^#|&)support-(sign-in|ticket)=([\w-]+)/;
+const ignore = () => undefined;
+
+/**
+ * @summary Lists the tickets that were sent from this device or by the person who is signed in, and opens each in place.
+ * @fires support-error - Something could not be read or written.
+ * @fires support-ticket-opened - A ticket is shown.
+ * @fires support-question-asked - From a ticket, the person wants to write another.
+ * @csspart base - The root; `data-state` is `loading`, `ready`, `failed` or `absent`.
+ * @csspart heading - The heading.
+ * @csspart list - Everything but an opened ticket.
+ * @csspart group - Tickets of one group; `data-group` is `waiting`, `open` or `closed`.
+ * @csspart ticket - One ticket, a button.
+ * @csspart unread - How many answers are new, of a ticket and of all.
+ * @csspart more - Reads more tickets.
+ * @csspart error - What could not be read.
+ * @csspart retry - Tries again.
+ * @csspart empty - That there are no tickets.
+ * @csspart tools - Finding a number, signing in, and what this device keeps.
+ * @csspart find - The search for one number.
+ * @csspart not-here - That a number is not kept on this device.
+ * @csspart account - What is shown about signing in and about sessions.
+ * @csspart session - One session.
+ * @csspart end - Ends it.
+ * @csspart kept - The tickets kept on this device.
+ * @csspart forget - Forgets one ticket, at the second press.
+ * @csspart forget-all - Forgets all tickets, at the second press.
+ * @csspart opened - The opened ticket.
+ * @csspart back - Goes back to the list.
+ */
+export class SupportTracker extends TrackingElement {
+  static override styles = [tokens, host, formStyles, fieldStyles, trackingStyles, trackerStyles];
+
+  /** Number of the ticket that is shown; empty: the list is. */
+  @property({ reflect: true }) number = '';
+
+  /** Heading in place of the locale's. */
+  @property() heading = '';
+
+  /** JWT that the shop has signed for the person who is signed in there. */
+  @property({ attribute: 'identity-token' }) identityToken = '';
+
+  /** @internal */ @state() kept: KeptTicket[] = [];
+  /** @internal */ @state() toolsOpen = false;
+  /** @internal Finds, signs in and forgets, once it is loaded. */ @state() tools: Tools | undefined;
+
+  /** @internal */ list: TicketList | undefined;
+  #linkToken = '';
+  #loading: Promise<Tools> | undefined;
+  #person = '';
+  #unwatch: () => void = ignore;
+
+  override connectedCallback(): void {
+    this.#readFragment();
+    super.connectedCallback();
+    addEventListener('hashchange', this.#readFragment);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('hashchange', this.#readFragment);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('toolsOpen') && this.toolsOpen && this.list) void this.loadTools();
+    if (changed.has('identityToken') && this.list && !changed.has('adapter')) this.enter();
+  }
+
+  /** Opens a ticket, by its number, in place of the list. */
+  async show(number: string): Promise<void> {
+    this.number = numberFrom(number);
+    this.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'auto' }));
+    await this.updateComplete;
+    this.focus();
+  }
+
+  /** Shows the list again. */
+  async close(): Promise<void> {
+    const { number } = this;
+    this.number = '';
+    await this.updateComplete;
+    (this.renderRoot.querySelector<HTMLElement>(`[data-number="${CSS.escape(number)}"]`) ?? this).focus();
+  }
+
+  /** Focuses the heading, or the ticket that is shown. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>(this.number ? 'support-thread' : '[part=heading]')?.focus();
+  }
+
+  protected override enter(): void {
+    this.list = this.access && new TicketList(this.access);
+    super.enter();
+    this.#unwatch = watchKept(() => {
+      renewStream(this.access?.scope ?? '');
+      this.changed();
+    });
+    if (this.toolsOpen && this.list) void this.loadTools();
+  }
+
+  protected override leave(): void {
+    super.leave();
+    this.#unwatch();
+  }
+
+  /** @internal */
+  async read(): Promise<void> {
+    const { list } = this;
+    if (!list) return;
+    this.phase = 'loading';
+    this.error = undefined;
+    this.kept = await keptTickets(list.access.scope);
+    try {
+      await list.access.identify(this.identityToken);
+      this.#person = await list.access.person();
+      await list.more('active');
+      this.phase = 'ready';
+    } catch (cause) {
+      this.error = this.fail(cause);
+      this.phase = 'failed';
+    }
+    // nothing to show: then what finds and signs in is what there is to do
+    if (!list.tickets.size) this.toolsOpen = true;
+  }
+
+  /** @internal Reads another page. */
+  async more(part: ListPart): Promise<void> {
+    const { list } = this;
+    if (!list || this.busy) return;
+    this.busy = true;
+    this.error = undefined;
+    await list.more(part).catch((cause: unknown) => (this.error = this.fail(cause)));
+    this.busy = false;
+  }
+
+  /** @internal Loads what finds, signs in and forgets, and has it spend what a mailed link has brought. */
+  async loadTools(): Promise<void> {
+    try {
+      this.#loading ??= import('./tools.js').then(({ openTools }) => openTools(this));
+      this.tools = await this.#loading;
+      const token = this.#linkToken;
+      this.#linkToken = '';
+      if (token) await this.tools.signIn.spend(token);
+    } catch (cause) {
+      this.#loading = undefined;
+      this.error = this.fail(cause);
+    }
+  }
+
+  /** @internal A ticket was read, or changed, in its thread. */
+  readonly took = (ticket: TicketSummary): void => {
+    this.list?.update(ticket);
+    this.requestUpdate();
+  };
+
+  /** Something has changed: what is shown stays until the news are here. */
+  protected override changed = (): void =>
+    this.soon(async () => {
+      const { list } = this;
+      if (!list) return;
+      if (this.phase !== 'ready') return this.read();
+      // somebody has signed in, or out, in whatever tab: their list is another
+      if ((await list.access.person()) !== this.#person) return this.enter();
+      const before = this.kept;
+      this.kept = await keptTickets(list.access.scope);
+      // what was forgotten in another tab is gone here, too
+      for (const { number } of before) if (!this.kept.some((kept) => kept.number === number)) list.tickets.delete(number);
+      await list.refresh().catch(ignore);
+      this.requestUpdate();
+    });
+
+  /** A token leaves the address at once. */
+  #readFragment = (): void => {
+    const { hash, pathname, search } = location;
+    const [found, kind, value = ''] = FRAGMENT.exec(hash) ?? [];
+    if (!found) return;
+    if (kind === 'sign-in') {
+      history.replaceState(history.state, '', pathname + search + hash.replace(found, '').replace(/^&/, '#'));
+      this.#linkToken = value;
+      this.toolsOpen = true;
+      if (this.tools) void this.loadTools();
+    } else if (this.hasUpdated) void this.show(value);
+    else this.number = value;
+  };
+
+  protected override render(): unknown {
+    return this.renderBase(this.sentences && renderTracker(this, this.sentences));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-tracker': SupportTracker;
+  }
+}

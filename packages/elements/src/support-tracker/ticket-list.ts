@@ -1,0 +1,63 @@
+import type { TicketPage, TicketSummary } from '@storefront-support/contract';
+import type { Access, Source } from '../tracking/access.js';
+import { unreadIn } from '../tracking/unread-in.js';
+
+/** The two parts a list is read in. */
+export type ListPart = 'active' | 'closed';
+
+/** The tickets that a browser may see, as far as they have been read. */
+export class TicketList {
+  /** By number. */
+  readonly tickets = new Map<string, TicketSummary>();
+  /** Unread answers in all of them, also in those that have not been read yet. */
+  unread = 0;
+  readonly #asked = new Set<ListPart>();
+  readonly #cursors: { [part in ListPart]: { [source in Source]?: string | null } } = { active: {}, closed: {} };
+
+  constructor(readonly access: Access) {}
+
+  /** True before the first page, and while a list says that there is another. */
+  hasMore(part: ListPart): boolean {
+    return !this.#asked.has(part) || Object.values(this.#cursors[part]).some(Boolean);
+  }
+
+  /** Reads the next page of each list. */
+  async more(part: ListPart): Promise<void> {
+    const cursors = this.#cursors[part];
+    const { tracking } = this.access;
+    const pages = await this.access.each(async (token, source) => {
+      const cursor = cursors[source];
+      if (cursor === null) return undefined;
+      const page = await tracking.listTickets({ token, status: part, cursor });
+      cursors[source] = page.cursor;
+      return page;
+    });
+    this.#asked.add(part);
+    // nothing opens any list
+    if (!pages.length) this.#asked.add('closed');
+    this.#take(pages);
+  }
+
+  /** Reads what has changed last. */
+  async refresh(): Promise<void> {
+    this.#take(await this.access.each((token) => this.access.tracking.listTickets({ token })));
+  }
+
+  /** Takes over what somebody else has read of a ticket. */
+  update(ticket: TicketSummary): void {
+    const before = this.tickets.get(ticket.number);
+    if (before) this.unread += ticket.unread - before.unread;
+    this.tickets.set(ticket.number, ticket);
+  }
+
+  #take(pages: (TicketPage | undefined)[]): void {
+    for (const page of pages) for (const ticket of page?.tickets ?? []) this.tickets.set(ticket.number, ticket);
+    if (pages.every(Boolean)) this.unread = unreadIn(pages);
+  }
+}
+
+/** A ticket number as people type it, in the form that numbers have: `k7qf 2m9x` is `K7QF-2M9X`. */
+export function numberFrom(typed: string): string {
+  const bare = typed.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return bare.length === 8 ? `${bare.slice(0, 4)}-${bare.slice(4)}` : typed.trim();
+}

@@ -1,0 +1,121 @@
+import { html, nothing } from 'lit';
+import { numberIn } from '../base/format.js';
+import { on } from '../base/on.js';
+import type { SignInText, TrackerText } from '../locales/en-tracker.js';
+import { signInTexts } from '../locales/index.js';
+import { forgetTickets } from '../tracking/kept-access.js';
+import { SignIn } from './sign-in.js';
+import type { SupportTracker } from './support-tracker.js';
+import { numberFrom } from './ticket-list.js';
+
+/** Loads what is said, and finds out who is signed in. */
+export async function openTools(tracker: SupportTracker): Promise<Tools> {
+  const tools = new Tools(tracker, await signInTexts[tracker.language.file]());
+  if (tracker.adapter?.signIn && (await tracker.access?.person())) await tools.signIn.showSessions();
+  return tools;
+}
+
+/** Finds a ticket by its number, signs in, and forgets what this device keeps. */
+export class Tools {
+  readonly signIn: SignIn;
+  /** Number that was looked for and is not here. */
+  #notHere = '';
+  /** What the button for forgetting was pressed of once: a number, or `*`. */
+  #forgetting = '';
+
+  constructor(
+    readonly tracker: SupportTracker,
+    readonly text: SignInText,
+  ) {
+    this.signIn = new SignIn(tracker, text);
+  }
+
+  render(): unknown {
+    const { tracker } = this;
+    const { sentences, adapter, kept } = tracker;
+    return html`${this.#renderFind()} ${adapter?.signIn ? html`<div part="account">${this.signIn.render()}</div>` : nothing}
+    ${kept.length && sentences ? this.#renderKept(sentences) : nothing}`;
+  }
+
+  /** Opens the ticket of a number as it was typed, or says why it cannot be. */
+  async #find(typed: string): Promise<void> {
+    const { access, list, adapter } = this.tracker;
+    const number = numberFrom(typed);
+    this.#notHere = '';
+    if (!number || !access || !adapter) return;
+    const token = list?.tickets.has(number) ? '-' : await access.tokenFor(number);
+    const there = token === '-' || (token && (await access.tracking.getThread(number, { token, limit: 1 }).then(Boolean, () => false)));
+    if (there) return this.tracker.show(number);
+    this.#notHere = number;
+    this.tracker.requestUpdate();
+  }
+
+  #renderFind(): unknown {
+    const { text, tracker } = this;
+    const find = (event: Event) => {
+      event.preventDefault();
+      void this.#find((event.currentTarget as HTMLFormElement).querySelector('input')?.value ?? '');
+    };
+    return html`<form part="find" role="search" novalidate @submit=${on(find)}>
+        <label for="number">${text.find}</label>
+        <div class="actions">
+          <input id="number" autocomplete="off" autocapitalize="characters" spellcheck="false" dir="ltr" maxlength="64" />
+          <button type="submit">${text.findNow}</button>
+        </div>
+      </form>
+      <div role="status">
+        ${
+          this.#notHere
+            ? html`<div part="not-here" class="notice">
+                <strong>${text.notHere(this.#notHere)}</strong>
+                <p>${tracker.adapter?.signIn ? text.signInHint : text.deviceHint}</p>
+              </div>`
+            : nothing
+        }
+      </div>`;
+  }
+
+  #renderKept(sentences: TrackerText): unknown {
+    const { text, tracker } = this;
+    const { kept, language } = tracker;
+    const button = (part: 'forget' | 'forget-all', what: string, label: string, name = '') =>
+      html`<button part=${part} type="button" @click=${on(() => void this.#forget(what))}>
+        ${this.#forgetting === what ? text.really : label}${name ? html`<span class="quiet">: ${name}</span>` : nothing}
+      </button>`;
+    return html`<div part="kept" class="stack">
+      <h3 id="kept" tabindex="-1">${text.kept(kept.length, numberIn(language.tag, kept.length))}</h3>
+      <p class="soft">${text.keptHint}</p>
+      <ul>
+        ${kept.map(
+          ({ number, subject }) =>
+            html`<li class="actions">
+              <span class="name"><bdi>${subject || sentences.untitled}</bdi> <span class="soft" dir="ltr">${number}</span></span>
+              ${button('forget', number, text.forget, number)}
+            </li>`,
+        )}
+      </ul>
+      ${button('forget-all', '*', text.forgetAll)}
+    </div>`;
+  }
+
+  /** The second press counts; the button that was pressed is gone then. */
+  async #forget(what: string): Promise<void> {
+    const { tracker } = this;
+    const { list, access } = tracker;
+    const sure = this.#forgetting === what;
+    this.#forgetting = sure ? '' : what;
+    tracker.requestUpdate();
+    if (!sure) return;
+    const numbers = what === '*' ? tracker.kept.map(({ number }) => number) : [what];
+    try {
+      await forgetTickets(access?.scope ?? '', what === '*' ? '' : what);
+    } catch (cause) {
+      return void (tracker.error = tracker.fail(cause));
+    }
+    for (const number of numbers) list?.tickets.delete(number);
+    tracker.kept = tracker.kept.filter(({ number }) => !numbers.includes(number));
+    tracker.spoken = this.text.forgotten;
+    await tracker.updateComplete;
+    (tracker.renderRoot.querySelector<HTMLElement>('#kept') ?? tracker).focus();
+  }
+}

@@ -1,0 +1,150 @@
+import type { TicketSummary } from '@storefront-support/contract';
+import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { numberIn } from '../base/format.js';
+import { on } from '../base/on.js';
+import type { TrackerText } from '../locales/en-tracker.js';
+import { groupOf, type Group } from '../tracking/group-of.js';
+import { renderTime } from '../tracking/moments.js';
+import type { SupportTracker } from './support-tracker.js';
+import type { ListPart } from './ticket-list.js';
+
+/** Groups in the order they are shown. */
+const GROUPS = ['waiting', 'open', 'closed'] as const;
+
+/** The list, and the ticket that is opened in its place. */
+export function renderTracker(tracker: SupportTracker, text: TrackerText): unknown {
+  const { number, adapter, locale, theme, form, language, list, phase, kept, tools } = tracker;
+  const tickets = [...(list?.tickets.values() ?? [])].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  const empty = phase === 'ready' && !tickets.length && !list?.hasMore('active');
+  return html`<div part="list" class="stack" ?hidden=${!!number}>
+      <h2 part="heading" tabindex="-1">${tracker.heading || text.heading} ${renderUnread(tracker, text, list?.unread)}</h2>
+      ${tracker.renderError(text.failed, phase === 'failed' && kept.length ? renderKnown(tracker, text) : nothing)}
+      ${phase === 'loading' && !tickets.length ? html`<div class="skeleton">${['', '', ''].map(() => html`<div></div>`)}</div>` : nothing}
+      ${
+        empty
+          ? html`<div part="empty" class="notice">
+              <strong>${text.empty}</strong>
+              <p class="soft">${text.emptyHint}</p>
+            </div>`
+          : nothing
+      }
+      ${
+        phase === 'failed' || (!list?.tickets.size && phase === 'loading')
+          ? nothing
+          : GROUPS.map((group) =>
+              renderGroup(
+                tracker,
+                text,
+                group,
+                tickets.filter((ticket) => groupOf(ticket) === group),
+              ),
+            )
+      }
+      <details
+        part="tools"
+        ?open=${tracker.toolsOpen}
+        @toggle=${on((event: Event) => (tracker.toolsOpen = (event.target as HTMLDetailsElement).open))}
+      >
+        <summary>${text.tools}</summary>
+        <div class="stack">${tools?.render()}</div>
+      </details>
+    </div>
+    ${
+      number
+        ? html`<div part="opened" class="stack" @keydown=${on((event: KeyboardEvent) => leaveOnEscape(tracker, event))}>
+            <button part="back" type="button" @click=${on(() => void tracker.close())}>
+              <span aria-hidden="true">${language.dir === 'rtl' ? '→' : '←'}</span> ${text.back}
+            </button>
+            <support-thread
+              .adapter=${adapter}
+              .number=${number}
+              .locale=${locale}
+              dir=${language.dir}
+              .theme=${theme}
+              .form=${form}
+              .took=${tracker.took}
+            ></support-thread>
+          </div>`
+        : nothing
+    }`;
+}
+
+/** What this device knows without its backend. */
+function renderKnown({ kept }: SupportTracker, text: TrackerText): unknown {
+  return html`<p>${text.keptOnly}</p>
+    <ul>
+      ${kept.map(({ number, subject }) => html`<li><bdi>${subject || text.untitled}</bdi> <span class="soft" dir="ltr">${number}</span></li>`)}
+    </ul>`;
+}
+
+function renderGroup(tracker: SupportTracker, text: TrackerText, group: Group, tickets: TicketSummary[]): unknown {
+  const { list, busy } = tracker;
+  const part = group === 'closed' ? group : 'active';
+  const more = list?.hasMore(part) && group !== 'waiting';
+  if (!tickets.length && !more) return nothing;
+  return html`<section part="group" data-group=${group} aria-labelledby=${group}>
+    <h3 id=${group}>${text.groups[group]}</h3>
+    ${
+      tickets.length
+        ? html`<ul>
+            ${repeat(
+              tickets,
+              ({ number }) => number,
+              (ticket) => guard([ticket, text, tracker.now], () => renderTicket(tracker, text, ticket, group)),
+            )}
+          </ul>`
+        : nothing
+    }
+    ${
+      more
+        ? html`<button
+            part="more"
+            type="button"
+            aria-disabled=${busy}
+            @click=${on((event: Event) => void readMore(tracker, text, part, event))}
+          >
+            ${text.more}
+          </button>`
+        : nothing
+    }
+  </section>`;
+}
+
+async function readMore(of: SupportTracker, text: TrackerText, from: ListPart, { currentTarget }: Event): Promise<void> {
+  const section = (currentTarget as HTMLElement).closest('section');
+  const shown = section?.querySelectorAll('[part=ticket]').length ?? 0;
+  await of.more(from);
+  await of.updateComplete;
+  const news = section?.querySelectorAll<HTMLElement>('[part=ticket]') ?? [];
+  of.spoken = text.loaded(news.length - shown, numberIn(of.language.tag, news.length - shown));
+  // the button that was pressed may be gone
+  if (!(currentTarget as HTMLElement).isConnected) (news[shown] ?? of).focus();
+}
+
+function renderTicket(tracker: SupportTracker, text: TrackerText, ticket: TicketSummary, group: Group): unknown {
+  const { number, subject, updatedAt, unread } = ticket;
+  return html`<li>
+    <button part="ticket" type="button" data-number=${number} class=${unread ? 'new' : ''} @click=${on(() => void tracker.show(number))}>
+      <bdi>${subject ?? text.untitled}</bdi> ${renderUnread(tracker, text, unread)}
+      <span class="soft"><span dir="ltr">${number}</span> · ${text.status[group]} · ${renderTime(tracker, updatedAt, true)}</span>
+    </button>
+  </li>`;
+}
+
+function renderUnread({ language }: SupportTracker, text: TrackerText, unread = 0): unknown {
+  const shown = numberIn(language.tag, unread);
+  return unread > 0
+    ? html`<span part="unread" class="badge"
+        ><span aria-hidden="true">${shown}</span><span class="quiet">${text.unread(unread, shown)}</span></span
+      >`
+    : nothing;
+}
+
+function leaveOnEscape(tracker: SupportTracker, event: KeyboardEvent): void {
+  if (event.key !== 'Escape' || event.isComposing || event.defaultPrevented) return;
+  // a dialog around would close, too
+  event.preventDefault();
+  void tracker.close();
+}

@@ -1,0 +1,72 @@
+import { TICKETS } from '../outbox/kept.js';
+import { channelTo } from '../outbox/store.js';
+import { alone, run, tell, type KeptTicket, type Store } from './kept-tickets.js';
+
+/** What a browser keeps of a stay: `link` came by mail, `device` opens what is kept here, `asked` waits for a mailed link. */
+export type KeptSessionKind = 'link' | 'device' | 'asked';
+
+/** A stay in one scope. */
+export interface KeptSession {
+  /** Bearer token; with `asked` the secret that the link is bound to. */
+  token: string;
+  /** ISO 8601 instant in UTC; empty: unknown. */
+  expiresAt: string;
+  /** Numbers of the kept tickets it was opened with. */
+  numbers: string[];
+}
+
+/** The tickets of one scope, the newest first. Never rejects. */
+export async function keptTickets(scope: string): Promise<KeptTicket[]> {
+  const all = await run('readonly', (store) => store('tickets').getAll() as IDBRequest<KeptTicket[]>).catch(() => []);
+  return all.filter((ticket) => ticket.scope === scope).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+}
+
+/** Forgets one ticket or, without a number, all of a scope, and what opens them. Rejects where nothing can be removed. */
+export async function forgetTickets(scope: string, number = ''): Promise<void> {
+  await alone(async () => {
+    await run('readwrite', (store) => {
+      const from = `${scope} ${number}`;
+      store('tickets').delete(number ? from : IDBKeyRange.bound(from, `${from}\uffff`));
+      store('sessions').delete(`${scope} device`);
+      return undefined;
+    });
+    await removeIfEmpty();
+  });
+  tell();
+}
+
+/** A session of this scope; undefined where there is none, or its time is up. */
+export async function readSession(scope: string, kind: KeptSessionKind): Promise<KeptSession | undefined> {
+  const read = (store: Store) => store('sessions').get(`${scope} ${kind}`) as IDBRequest<KeptSession | undefined>;
+  const session = await run('readonly', read).catch(() => undefined);
+  return session?.expiresAt && Date.parse(session.expiresAt) < Date.now() ? undefined : session;
+}
+
+/** Keeps a session. Never rejects: without a place for it, it lasts as long as the page. */
+export async function saveSession(scope: string, kind: KeptSessionKind, session: KeptSession): Promise<void> {
+  await alone(() => run('readwrite', (store) => void store('sessions').put(session, `${scope} ${kind}`))).catch(() => undefined);
+  if (kind === 'link') tell();
+}
+
+/** Removes a session. Never rejects. */
+export async function removeSession(scope: string, kind: KeptSessionKind): Promise<void> {
+  await alone(async () => {
+    await run('readwrite', (store) => void store('sessions').delete(`${scope} ${kind}`));
+    await removeIfEmpty();
+  }).catch(() => undefined);
+  if (kind === 'link') tell();
+}
+
+async function removeIfEmpty(): Promise<void> {
+  for (const name of ['tickets', 'sessions'] as const) if (await run('readonly', (store) => store(name).count())) return;
+  await new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(TICKETS);
+    request.onsuccess = request.onerror = request.onblocked = resolve;
+  });
+}
+
+/** Calls `changed` when tickets or the person who is signed in change, in whatever tab, until what it returns is called. */
+export function watchKept(changed: () => void): () => void {
+  const channel = channelTo(TICKETS, changed);
+  return () => channel?.close();
+}

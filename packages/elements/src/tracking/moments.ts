@@ -1,0 +1,53 @@
+import { html } from 'lit';
+import { bare } from '../base/bare.js';
+import type { Locale } from '../base/localize.js';
+
+const DAY_MS = 86_400_000;
+/** From the largest; what is nearer than a minute is "now". */
+const UNITS = [
+  ['week', 7 * DAY_MS],
+  ['day', DAY_MS],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+] as const;
+
+const formats = new Map<string, Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
+
+/** Formats are dear to make, and a thread writes thousands of times. */
+function formatOf<F extends Intl.DateTimeFormat | Intl.RelativeTimeFormat>(key: string, make: () => F): F {
+  const format = (formats.get(key) as F | undefined) ?? make();
+  formats.set(key, format);
+  return format;
+}
+
+function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return formatOf(tag + Object.values(options).join(), () => new Intl.DateTimeFormat(tag, bare(options)));
+}
+
+/** An instant in full: day, year and time. */
+export function fullMoment(tag: string, instant: string): string {
+  return dateFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(instant));
+}
+
+/** How long ago it was, as "2 hours ago"; empty where it is more than a few weeks. */
+export function ago(tag: string, instant: string, now: number): string {
+  const passed = Math.min(Date.parse(instant) - now, 0);
+  if (passed < -28 * DAY_MS) return '';
+  const [unit, size] = UNITS.find(([, milliseconds]) => -passed >= milliseconds) ?? ['minute', 60_000];
+  const format = formatOf(`${tag} ago`, () => new Intl.RelativeTimeFormat(tag, bare({ numeric: 'auto' })));
+  return format.format(Math.ceil(passed / size) || 0, -passed < 60_000 ? 'second' : unit);
+}
+
+/** A moment that is near, as "Tue, 10:00"; with its date where it is not within six days. */
+export function nearMoment(tag: string, instant: string, now: number): string {
+  const at = Date.parse(instant);
+  const date = Math.abs(at - now) > 6 * DAY_MS ? ({ day: 'numeric', month: 'short' } as const) : {};
+  return dateFormat(tag, { weekday: 'short', ...date, hour: 'numeric', minute: '2-digit' }).format(at);
+}
+
+/** When something was: in full and how long ago, or (`short`) the one with the other as its title. */
+export function renderTime({ language: { tag }, now }: { language: Locale; now: number }, at: string, short = false): unknown {
+  const relative = ago(tag, at, now);
+  const full = fullMoment(tag, at);
+  return html`<time datetime=${at} title=${full}>${short && relative ? relative : relative ? `${full} (${relative})` : full}</time>`;
+}

@@ -1,0 +1,156 @@
+import type { SupportAdapter, SupportError } from '@storefront-support/contract';
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { askForAdapter } from '../base/adapter-context.js';
+import { listen, type Listener } from '../base/live.js';
+import { localeOf } from '../base/localize.js';
+import { on } from '../base/on.js';
+import { SupportElement } from '../base/support-element.js';
+import { SupportErrorEvent } from '../events.js';
+import { errorSentence } from '../locales/error-sentence.js';
+import type { MessageText } from '../locales/en.js';
+import type { TrackerText } from '../locales/en-tracker.js';
+import { messageTexts, trackerTexts } from '../locales/index.js';
+import { Access, asSupportError } from './access.js';
+
+const MINUTE_MS = 60_000;
+/** Changes come in bursts. */
+const BURST_MS = 200;
+
+/** `absent` where tickets cannot be followed, `failed` when they could not be read. */
+export type TrackingState = 'loading' | 'ready' | 'failed' | 'absent';
+
+/** What `<support-tracker>` and `<support-thread>` share: a backend, sentences, news, and what opens tickets. */
+export abstract class TrackingElement extends SupportElement {
+  /** The backend; else the one of the nearest `<support-provider>`. */
+  @property({ attribute: false }) adapter: SupportAdapter | undefined;
+
+  /** Id of the `<support-form>` or `<support-launcher>` that another question is written in; else the first of the page. */
+  @property() form = '';
+
+  /** @internal */ @state() sentences: TrackerText | undefined;
+  /** @internal Of errors that have no sentence of their own here. */ @state() messages: MessageText | undefined;
+  /** @internal */ @state() phase: TrackingState = 'loading';
+  /** @internal What could not be read or written. */ @state() error: SupportError | undefined;
+  /** @internal True while something is on its way. */ @state() busy = false;
+  /** @internal Spoken politely. */ @state() spoken = '';
+  /** @internal Of the clock that says how long ago something was. */ @state() now = Date.now();
+
+  /** @internal */ access: Access | undefined;
+  #provided: SupportAdapter | undefined;
+  #forgetProvider: (() => void) | undefined;
+  #ends: (() => void)[] = [];
+  #burst: ReturnType<typeof setTimeout> | undefined;
+  #file = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    askForAdapter(this, this.#takeProvided);
+    if (this.closest('support-provider'))
+      void customElements.whenDefined('support-provider').then(() => askForAdapter(this, this.#takeProvided));
+    if (this.access) this.enter();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#forgetProvider?.();
+    this.leave();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (!changed.has('adapter') || !this.adapter) return;
+    this.access = Access.of(this.adapter);
+    this.phase = this.access ? 'loading' : 'absent';
+    this.enter();
+  }
+
+  protected override speak(): void {
+    this.language = localeOf(this, this.deskLocales);
+    const { file } = this.language;
+    if (this.#file === file) return;
+    this.#file = file;
+    trackerTexts[file]().then(
+      (sentences) => {
+        if (this.#file === file) this.sentences = sentences;
+      },
+      () => (this.#file = ''),
+    );
+  }
+
+  /** @internal Reads, again if it failed before. */
+  abstract read(): Promise<void>;
+
+  /** Told of a change, in bursts. */
+  protected abstract changed: Listener;
+
+  /** Reads anew and listens for changes. */
+  protected enter(): void {
+    this.leave();
+    const { access } = this;
+    if (!access) return;
+    const source = { scope: access.scope, tracking: access.tracking, tokens: async () => Object.values(await access.tokens()) };
+    const clock = setInterval(() => (this.now = Date.now()), MINUTE_MS);
+    this.#ends = [listen(source, (hint) => this.changed(hint)), () => clearInterval(clock), () => clearTimeout(this.#burst)];
+    void this.read();
+  }
+
+  /** Leaves nothing behind. */
+  protected leave(): void {
+    for (const end of this.#ends.splice(0)) end();
+  }
+
+  /** Runs the last of many that come together. */
+  protected soon(work: () => unknown): void {
+    clearTimeout(this.#burst);
+    this.#burst = setTimeout(work, BURST_MS);
+  }
+
+  /** @internal The error, told to the page and to be told to the person. */
+  fail(cause: unknown): SupportError {
+    const error = asSupportError(cause);
+    void messageTexts[this.language.file]().then(
+      (messages) => (this.messages = messages),
+      () => undefined,
+    );
+    (this as EventTarget).dispatchEvent(new SupportErrorEvent(error));
+    return error;
+  }
+
+  /** @internal The person's sentence for what went wrong. */
+  whyFailed({ code }: Pick<SupportError, 'code'>): string {
+    const { sentences, messages } = this;
+    const own: { [code: string]: string } = sentences?.errors ?? {};
+    return (Object.hasOwn(own, code) && own[code]) || (messages ? errorSentence(messages, code) : '');
+  }
+
+  /** @internal What went wrong, beside what is shown or in its place. */
+  renderError(title: string, more?: unknown): unknown {
+    const { error, phase, sentences } = this;
+    if (!error) return nothing;
+    return html`<div part="error" class="notice wrong" role="alert" tabindex="-1" data-code=${error.code}>
+      ${phase === 'failed' ? html`<strong>${title}</strong>` : nothing}
+      <p>${this.whyFailed(error)}</p>
+      ${more}
+      ${
+        phase === 'failed'
+          ? html`<button part="retry" type="button" @click=${on(() => void this.read())}>${sentences?.tryAgain}</button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** @internal The root, whatever is in it. */
+  protected renderBase(content: unknown): unknown {
+    const { language, phase, sentences } = this;
+    const shown = sentences ? phase : 'loading';
+    return html`<div part="base" lang=${language.tag} dir=${language.dir} data-state=${shown} aria-busy=${shown === 'loading'}>
+      ${phase === 'absent' ? sentences?.absent : content}<span class="quiet" role="status">${this.spoken}</span>
+    </div>`;
+  }
+
+  #takeProvided = (adapter: SupportAdapter | undefined, forget?: () => void): void => {
+    this.#forgetProvider = forget;
+    if (this.adapter === this.#provided) this.adapter = this.#provided = adapter;
+  };
+}

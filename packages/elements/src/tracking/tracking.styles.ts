@@ -1,0 +1,69 @@
+import { css } from 'lit';
+
+/** On top of the styles of the form and its fields, which are on the page already. */
+export const trackingStyles = css`
+  [hidden] {
+    display: none !important;
+  }
+  :is(h2, h3, strong):focus {
+    outline: none;
+  }
+  h3 {
+    margin: 0 0 0.5em;
+    color: var(--_muted);
+    font-size: 0.875em;
+  }
+  ol {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  li {
+    min-block-size: 0;
+    padding: 0;
+  }
+  button:hover {
+    filter: brightness(0.95);
+  }
+  [aria-disabled='true'] {
+    opacity: 0.7;
+  }
+  .stack {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    justify-items: start;
+    gap: var(--_space);
+  }
+  .stack > :not(button) {
+    justify-self: stretch;
+  }
+  .notice,
+  li[data-by],
+  [part='pending'] {
+    padding: 0.75em 1em;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_tint);
+  }
+  .wrong {
+    border-color: var(--_error);
+    border-inline-start-width: 5px;
+  }
+  .notice button {
+    margin-block-start: 0.75em;
+  }
+  .badge {
+    display: inline-block;
+    min-inline-size: 1.6em;
+    padding-inline: 0.45em;
+    border: 1px solid transparent;
+    border-radius: 99px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-size: 0.8125rem;
+    font-weight: 700;
+    line-height: 1.6;
+    text-align: center;
+    vertical-align: 0.15em;
+  }
+`;

@@ -1,0 +1,59 @@
+import type { SupportAdapter } from '@storefront-support/contract';
+import { listen } from '../base/live.js';
+import { Access } from './access.js';
+import { unreadIn } from './unread-in.js';
+import { watchKept } from './kept-access.js';
+
+const BURST_MS = 500;
+const watched = new WeakMap<Element, () => void>();
+
+/**
+ * Keeps the `unread` attribute of an element at the number of answers that nobody has seen, in tickets that are kept on this
+ * device or belong to whoever is signed in; without the attribute there are none. What it returns ends that.
+ */
+export function watchUnread(adapter: SupportAdapter, element: Element): () => void {
+  watched.get(element)?.();
+  const access = Access.of(adapter);
+  if (!access) return () => undefined;
+  let burst: ReturnType<typeof setTimeout> | undefined;
+  const look = () => {
+    clearTimeout(burst);
+    burst = setTimeout(
+      () =>
+        void count(access).then(
+          (unread) => show(element, unread),
+          () => undefined,
+        ),
+      BURST_MS,
+    );
+  };
+  const { tracking } = access;
+  const tokens = async () => Object.values(await access.tokens());
+  const ends = [listen({ scope: adapter.scope, tracking, tokens }, look), watchKept(look)];
+  look();
+  const end = () => {
+    clearTimeout(burst);
+    for (const stop of ends) stop();
+    watched.delete(element);
+  };
+  watched.set(element, end);
+  return end;
+}
+
+async function count(access: Access): Promise<number> {
+  return unreadIn(await access.each((token) => access.tracking.listTickets({ token })));
+}
+
+function show(element: Element, unread: number): void {
+  showBeside(element.shadowRoot?.querySelector('button'), element, unread);
+  if (unread > 0) element.setAttribute('unread', String(unread));
+  else element.removeAttribute('unread');
+}
+
+/** A button whose code has not been loaded says it in its own words. */
+function showBeside(button: Element | null | undefined, element: Element, unread: number): void {
+  if (!button || element.matches(':defined')) return;
+  const badge = button.querySelector('span') ?? document.createElement('span');
+  badge.textContent = unread > 0 ? ` (${unread})` : '';
+  button.append(badge);
+}
