@@ -1,17 +1,20 @@
 const FORM_IN_VIEW = [/\/elements\/(?:dist|src)\/support-form\/index\.[jt]s$/, /\/adapters\/(?:dist|src)\/http\/index\.[jt]s$/];
 const SHARED = /rolldown\/runtime|\/elements\/(?:dist|src)\/base\/on\./;
-/** What an index of the form's packages reaches although only the code that sends uses it. */
-const LATER = /\/contract\/(?:dist|src)\/(?:desk|attachment|contact|sla-types|statuses)\.[jt]s$/;
+/** What is shared by stages of which none may pull in the other; and what an index of the form's packages reaches although only the code that sends uses it. */
+const LATER =
+  /\/contract\/(?:dist|src)\/(?:desk|attachment|contact|sla-types|statuses)\.[jt]s$|\/lit-html\/directive(?:s\/repeat|-helpers)?\.js$/;
 const LOCALE = /\?part=/;
 /** What only a form that cannot work loads. */
 const BROKEN = /\/support-form\/broken\.[jt]s$|\/http\/desk-error\.[jt]s$/;
+/** What shows tickets that were sent, and what asks the usual backend for them. */
+const TRACKER = /\/support-tracker\/index\.[jt]s$|\/http\/tracking\.[jt]s$/;
 /** What comes with the first file. */
 const FILES = /\/support-attachments\/index\.[jt]s$|\/http\/upload\.[jt]s$/;
 
 /**
  * The chunks of the form's code, one request each. `form`: all that a form in view needs, the usual adapter included.
  * `submit`: what these import later, when somebody begins to write. `upload`: what those import later, with the first file.
- * `broken`: why a form cannot work. Everything else that is imported later, and every locale, stays a file of its own.
+ * `broken`: why a form cannot work. `tracker`: what shows tickets that were sent. Everything else that is imported later, and every locale, stays a file of its own.
  */
 export function stages() {
   let modules;
@@ -21,7 +24,7 @@ export function stages() {
       const form = reach(seeds(getModuleInfo, id), getModuleInfo);
       const next = later(form, getModuleInfo);
       const submit = reach(
-        next.filter((module) => !BROKEN.test(module)),
+        next.filter((module) => !BROKEN.test(module) && !TRACKER.test(module)),
         getModuleInfo,
       );
       const upload = reach(
@@ -32,7 +35,8 @@ export function stages() {
         next.filter((module) => BROKEN.test(module)),
         getModuleInfo,
       );
-      modules = { form, submit, upload, broken };
+      const tracker = reach(seeds(getModuleInfo, id, [TRACKER]), getModuleInfo);
+      modules = { form, submit, upload, broken, tracker };
     }
     if (!modules.form.size) return undefined;
     if (LATER.test(id)) return 'submit';
@@ -40,7 +44,7 @@ export function stages() {
     return Object.keys(modules).find((name) => modules[name].has(id));
   };
   // each takes what its modules import along: the first to be loaded comes first
-  return ['form', 'submit', 'upload', 'broken'].map((name) => ({
+  return ['form', 'submit', 'upload', 'broken', 'tracker'].map((name) => ({
     debugName: name,
     name: (id, graph) => (stageOf(id, graph) === name ? name : null),
   }));
@@ -51,7 +55,7 @@ function later(found, getModuleInfo) {
 }
 
 /** Modules that pull in everything else, found from any module by walking up and down. */
-function seeds(getModuleInfo, from) {
+function seeds(getModuleInfo, from, patterns = FORM_IN_VIEW) {
   const seen = new Set();
   const queue = [from];
   while (queue.length) {
@@ -62,7 +66,7 @@ function seeds(getModuleInfo, from) {
     if (!info) continue;
     queue.push(...info.importers, ...info.dynamicImporters, ...info.importedIds, ...info.dynamicallyImportedIds);
   }
-  return [...seen].filter((id) => FORM_IN_VIEW.some((pattern) => pattern.test(id)));
+  return [...seen].filter((id) => patterns.some((pattern) => pattern.test(id)));
 }
 
 function reach(ids, getModuleInfo) {

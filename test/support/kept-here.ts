@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
 export interface KeptHere {
-  /** Names of every database of the page's origin. */
+  /** Names of every database of the page's origin, but that of tickets which may be followed: it stays until they are forgotten. */
   databases: string[];
   /** Every record of the outbox, by store, as it is. Blobs are read: `{ blob: '<text>' }`. */
   stores: { [store: string]: unknown[] };
@@ -12,7 +12,8 @@ export const DATABASE = 'storefront-support-outbox';
 /** Everything the outbox holds on this device for the origin of a page. Creates nothing. */
 export function readKept(page: Page): Promise<KeptHere> {
   return page.evaluate(async (name) => {
-    const databases = (await indexedDB.databases()).flatMap((database) => database.name ?? []);
+    const all = (await indexedDB.databases()).flatMap((database) => database.name ?? []);
+    const databases = all.filter((other) => other !== 'storefront-support-tickets');
     const stores: { [store: string]: unknown[] } = {};
     if (!databases.includes(name)) return { databases, stores };
     const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {

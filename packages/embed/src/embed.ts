@@ -7,7 +7,7 @@ interface SupportTag extends Launcher {
   adapter?: SupportAdapter;
 }
 
-const SELECTOR = 'support-form,support-launcher';
+const SELECTOR = 'support-form,support-launcher,support-thread,support-tracker';
 const started = new WeakSet<Element>();
 
 async function start(tag: SupportTag): Promise<void> {
@@ -17,7 +17,7 @@ async function start(tag: SupportTag): Promise<void> {
     const [adapter] = await Promise.all([
       adapterFor(tag),
       import('@storefront-support/elements/support-form'),
-      tag.localName > 'support-g' && import('@storefront-support/elements/support-launcher'),
+      tag.localName > 'support-g' && import('./other-tags.js').then(({ load }) => load(tag)),
     ]);
     tag.adapter ??= adapter;
   } catch (cause) {
@@ -27,7 +27,7 @@ async function start(tag: SupportTag): Promise<void> {
     if (tag.querySelector('a')) tag.shadowRoot?.replaceChildren(document.createElement('slot'));
     tag.dispatchEvent(
       Object.assign(new Event('support-error', { __proto__: null, bubbles: true, composed: true } as never), {
-        error: Object.assign(new Error('The form did not load', { cause }), {
+        error: Object.assign(new Error('No code', { cause }), {
           '@storefront-support/error': true,
           code: 'load-failed',
           retryable: true,
@@ -55,17 +55,17 @@ function scan(root: Element | Document): void {
 }
 
 function meet(tag: SupportTag): void {
-  if (tag.localName < 'support-g') wait(tag);
+  if (tag.localName !== 'support-launcher') wait(tag);
   else if (tag.matches(':defined')) void start(tag);
   else if (!tag.shadowRoot) dressLauncher(tag, () => void start(tag));
 }
 
-/** What an earlier page could not send goes out from any page, whether its tag is touched or not. */
+/** What an earlier page could not send goes out from any page, whether its tag is touched or not; what was sent is followed. */
 async function wakeOutbox(): Promise<void> {
   try {
     // a sandboxed frame has no origin to keep anything for
     for (const { name } of origin === 'null' ? [] : await indexedDB.databases())
-      if (name === 'storefront-support-outbox') void (await import('./wake.js')).wake(adapterFor);
+      if (name?.startsWith('storefront-support-')) void (await import('./wake.js')).wake(adapterFor, name);
   } catch {
     // storage is blocked or does not list what it holds, or the code did not load
   }

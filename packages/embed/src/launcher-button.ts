@@ -4,13 +4,10 @@ export interface Launcher extends HTMLElement {
   open?: boolean;
 }
 
-const LABELS: Record<string, string | undefined> = { __proto__: null as never, fr: 'Nous contacter' };
-
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(
-  ':host(:not([hidden])){display:inline-block}' +
-    ':host([position=corner]){position:fixed;inset-block-end:1rem;inset-inline-end:1rem;z-index:1000}' +
-    'button{min-block-size:44px;padding:.5em 1.15em;border:1px solid;border-radius:99px;font:inherit;color:inherit;background:none;cursor:pointer}' +
+  ':host([position=corner]){position:fixed;inset-block-end:1rem;inset-inline-end:1rem;z-index:1000}' +
+    'button{min-block-size:44px;padding:.5em 1.15em;border:1px solid;border-radius:99px;font:inherit;color:inherit;background:none}' +
     ':host([position=corner]) button{background:Canvas;color:CanvasText}',
 );
 
@@ -27,8 +24,7 @@ export function dressLauncher(launcher: Launcher, touched: () => void): void {
   button.textContent =
     launcher.getAttribute('label') ||
     launcher.textContent.trim() ||
-    LABELS[launcher.closest<HTMLElement>('[lang]')?.lang.slice(0, 2) as string] ||
-    'Contact us';
+    (launcher.closest<HTMLElement>('[lang]')?.lang.startsWith('fr') ? 'Nous contacter' : 'Contact us');
   button.onpointerenter = button.onfocus = touched;
   button.onclick = () => {
     launcher.open = true;

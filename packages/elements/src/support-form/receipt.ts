@@ -3,6 +3,7 @@ import { textIn } from '@storefront-support/contract';
 import { bare } from '../base/bare.js';
 import { on } from '../base/on.js';
 import type { Submission } from './submit.js';
+import type { SupportForm } from './support-form.js';
 
 export const receiptStyles = css`
   [part='receipt'] {
@@ -93,8 +94,43 @@ export function renderReceipt(submission: Submission): unknown {
       <li part="mail">${receipt.confirmationMail === 'queued' ? text.mailQueued(sent?.requester.email ?? '') : text.mailWithheld}</li>
       ${contact ? html`<li>${text.contact(textIn(contact.name, tag))}</li>` : nothing}
     </ul>
+    ${renderFollow(submission, number)}
     <button part="another" type="button" @click=${on(() => void another(submission))}>${text.another}</button>
   </div>`;
+}
+
+/** The way to the ticket: in the dialog around, on this page, or on another. */
+function renderFollow({ form, delivery, messages, forgotten }: Submission, number: string): unknown {
+  const { receipt: text } = messages;
+  if (!form.adapter?.tracking || !delivery.kept) return nothing;
+  if (forgotten) return html`<p role="status">${text.forgotten}</p>`;
+  const place = placeOf(form);
+  const follow = (event: Event) => {
+    if (!place) return;
+    event.preventDefault();
+    if (place.follow) return place.follow(number);
+    place.setAttribute('number', number);
+    place.scrollIntoView();
+    place.focus();
+  };
+  const url = form.trackerUrl;
+  return html`${place || url ? html`<a part="follow" href="${url}#support-ticket=${number}" @click=${on(follow)}>${text.follow}</a>` : nothing}
+    <button part="forget" type="button" @click=${on(() => void forget(form, number).catch(() => undefined))}>${text.forget}</button>`;
+}
+
+function placeOf(form: SupportForm): (HTMLElement & { follow?(number: string): void }) | null {
+  const { host } = form.getRootNode() as ShadowRoot;
+  return host?.localName === 'support-launcher' ? (host as HTMLElement) : document.querySelector('support-tracker');
+}
+
+async function forget(form: SupportForm, number: string): Promise<void> {
+  const { submission } = form;
+  const { forgetTickets } = await import('../tracking/kept-access.js');
+  await forgetTickets(form.adapter?.scope ?? '', number);
+  if (submission) submission.forgotten = true;
+  form.requestUpdate();
+  await form.updateComplete;
+  form.focus();
 }
 
 /** An instant in the person's own zone, the zone named. */

@@ -58,6 +58,8 @@ export class Submission {
   readonly presses: Presses;
   /** What became of the copy button's last press. */
   copied: 'copied' | 'selected' | '' = '';
+  /** True once the ticket has been forgotten on this device. */
+  forgotten = false;
 
   #file: Locale['file'];
 
@@ -174,6 +176,7 @@ export class Submission {
     this.problems = {};
     this.receipt = this.sent = undefined;
     this.copied = '';
+    this.forgotten = false;
     form.requestUpdate();
   }
 

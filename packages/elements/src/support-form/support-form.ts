@@ -55,6 +55,8 @@ export type FormState = 'loading' | 'ready' | 'sending' | 'failed' | 'sent' | 'b
  * @csspart due - When an answer is due.
  * @csspart mail - Whether a confirmation comes.
  * @csspart another - Begins another message.
+ * @csspart follow - Leads to the ticket.
+ * @csspart forget - Forgets it on this device.
  * @csspart restored - That a draft has been brought back.
  * @csspart not-kept - That this browser keeps nothing.
  * @csspart delete - Deletes a message from this device, at the second press.
@@ -92,17 +94,15 @@ export class SupportForm extends SupportElement {
   /** Order number filled in at first. */
   @property({ attribute: 'order-reference' }) orderReference = '';
 
-  /** Name filled in at first. */
-  @property() name = '';
-
-  /** E-mail address filled in at first. */
-  @property() email = '';
-
-  /** Subject filled in at first. */
-  @property() subject = '';
+  /** Name filled in at first. */ @property() name = '';
+  /** E-mail address filled in at first. */ @property() email = '';
+  /** Subject filled in at first. */ @property() subject = '';
 
   /** Heading in place of the locale's. */
   @property() heading = '';
+
+  /** Address of the page where tickets are followed, where this page has no `<support-tracker>`. */
+  @property({ attribute: 'tracker-url' }) trackerUrl = '';
 
   /** Shows what is wrong with the tag on any host; on loopback it is always shown. */
   @property({ type: Boolean }) debug = false;

@@ -23,7 +23,6 @@ export const launcher = css`
     font: inherit;
     color: inherit;
     background: none;
-    cursor: pointer;
   }
   :host([position='corner']) button[part='base'] {
     color: CanvasText;
@@ -96,6 +95,40 @@ export const launcher = css`
     font-size: 1.6em;
     line-height: 1;
   }
+  header h2 {
+    flex: 1;
+  }
+  header .switch {
+    inline-size: auto;
+    margin: 0;
+    padding: 0.35em 0.9em;
+    border: 1px solid var(--_border);
+    font-size: 0.875em;
+    font-weight: 600;
+    line-height: 1.3;
+  }
+  .badge {
+    display: inline-block;
+    min-inline-size: 1.6em;
+    padding-inline: 0.45em;
+    border: 1px solid transparent;
+    border-radius: 99px;
+    background: var(--_accent);
+    color: var(--_on-accent);
+    font-size: 0.8125em;
+    font-weight: 700;
+    line-height: 1.6;
+    text-align: center;
+  }
+  .quiet {
+    position: absolute;
+    inline-size: 1px;
+    block-size: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  support-tracker::part(heading),
   support-form::part(heading) {
     display: none;
   }

@@ -1,10 +1,15 @@
 import type { SupportAdapter } from '@storefront-support/contract';
 import { html, nothing, type PropertyValues } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
+import { askForAdapter } from '../base/adapter-context.js';
 import { bare } from '../base/bare.js';
+import { numberIn } from '../base/format.js';
 import { on } from '../base/on.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
+import type { TrackerText } from '../locales/en-tracker.js';
+import { trackerTexts } from '../locales/index.js';
+import { ifKept, TICKETS } from '../outbox/kept.js';
 import { launcher } from './support-launcher.styles.js';
 
 /** Attributes of the form that may stand on the launcher as well. */
@@ -16,6 +21,8 @@ const QUIETLY = bare({ preventScroll: true });
  * A button for the footer that opens the form in a modal dialog. What was typed is kept while the page is open. Attributes
  * that fill the form in (`kind`, `contact`, `name`, `email`, `order-reference`, `subject`, `heading`) are handed to it.
  *
+ * Where tickets are kept on this device, the dialog also shows them, and the button how many answers are new.
+ *
  * @summary Opens the form in a dialog.
  * @slot - Never shown: its text names the button where there is no `label`, and a link in it is what people get when the
  *   form's code cannot be loaded.
@@ -23,6 +30,8 @@ const QUIETLY = bare({ preventScroll: true });
  * @csspart dialog - The modal dialog, as large as the window.
  * @csspart sheet - What is seen of it.
  * @csspart close - The button that closes it.
+ * @csspart switch - Goes from the form to the tickets, and back.
+ * @csspart unread - How many answers are new.
  */
 export class SupportLauncher extends SupportElement {
   static override styles = [tokens, launcher];
@@ -39,6 +48,9 @@ export class SupportLauncher extends SupportElement {
   /** Whether the dialog is shown. */
   @property({ type: Boolean, reflect: true }) open = false;
 
+  /** Answers that nobody has seen, in tickets that are kept on this device. */
+  @property({ type: Number, reflect: true }) unread = 0;
+
   /** Names the cause inside the form when it is set up wrongly; always on loopback. */
   @property({ type: Boolean }) debug = false;
 
@@ -46,7 +58,14 @@ export class SupportLauncher extends SupportElement {
   @query('h2') private readonly heading!: HTMLElement;
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
+  @state() private following = false;
+  @state() private sentences: TrackerText | undefined;
+  /** Ticket that the tickets are opened with. */
+  @state() private number = '';
+
   #hadFocus = false;
+  #tracked = false;
+  #unwatch: (() => void) | undefined;
   #used = false;
   #pressed: EventTarget | null = null;
 
@@ -57,8 +76,14 @@ export class SupportLauncher extends SupportElement {
     return super.createRenderRoot();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    askForAdapter(this, (adapter) => this.#track(adapter));
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#unwatch?.();
     // what leaves the page leaves the top layer, and would come back as a dialog that is none
     if (this.hasUpdated) this.dialog.close();
     this.open = false;
@@ -67,7 +92,11 @@ export class SupportLauncher extends SupportElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    this.#used ||= this.open;
+    if (changed.has('adapter')) this.#track(this.adapter);
+    if (this.unread && !this.sentences) this.#learn();
+    if (changed.has('open') && this.open && !this.#used && this.unread) this.following = true;
+    if (this.open && this.following) this.#load();
+    this.#used ||= this.open && !this.following;
   }
 
   protected override firstUpdated(): void {
@@ -96,6 +125,13 @@ export class SupportLauncher extends SupportElement {
     this.open = true;
   }
 
+  /** Opens the dialog with a ticket that was sent. */
+  follow(number: string): void {
+    this.#learn();
+    this.number = number;
+    this.following = this.open = true;
+  }
+
   /** Closes the dialog and keeps what was typed. */
   hide(): void {
     this.open = false;
@@ -111,6 +147,38 @@ export class SupportLauncher extends SupportElement {
     while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement;
     if (covered > 1) focused?.scrollIntoView(bare({ block: 'center', inline: 'nearest', behavior: 'auto' }));
   };
+
+  /** Counts what is new; costs nothing where no ticket is kept. */
+  #track(adapter: SupportAdapter | undefined): void {
+    if (!adapter?.tracking) return;
+    void ifKept(() => {
+      this.#learn();
+      void import('../tracking/index.js').then(
+        ({ watchUnread }) => (this.#unwatch = watchUnread(adapter, this)),
+        () => undefined,
+      );
+    }, TICKETS);
+  }
+
+  #learn(): void {
+    void trackerTexts[this.language.file]().then(
+      (sentences) => (this.sentences = sentences),
+      () => undefined,
+    );
+  }
+
+  #load(): void {
+    if (this.#tracked) return;
+    this.#tracked = true;
+    import('../support-tracker/index.js').catch(() => {
+      this.#tracked = this.following = false;
+    });
+  }
+
+  #switch = on(() => {
+    this.following = !this.following;
+    this.heading.focus(QUIETLY);
+  });
 
   #show = on(() => this.show());
 
@@ -132,18 +200,25 @@ export class SupportLauncher extends SupportElement {
   };
 
   protected override render(): unknown {
-    const { text, language } = this;
+    const { text, language, sentences, following } = this;
     return html`
       <button part="base" type="button" aria-haspopup="dialog" @click=${this.#show}>
-        ${this.label || this.textContent.trim() || text?.launcher}
+        ${this.label || this.textContent.trim() || text?.launcher} ${this.#renderUnread()}
       </button>
       <dialog part="dialog" aria-labelledby="title" lang=${language.tag} dir=${language.dir} @close=${this.#closed}>
         <div class="sheet" part="sheet">
           <header>
-            <h2 id="title" tabindex="-1">${this.getAttribute('heading') ?? text?.heading}</h2>
+            <h2 id="title" tabindex="-1">${following ? sentences?.heading : (this.getAttribute('heading') ?? text?.heading)}</h2>
+            ${
+              sentences
+                ? html`<button part="switch" class="switch" type="button" @click=${this.#switch}>
+                    ${following ? text?.heading : html`${sentences.heading} ${this.#renderUnread()}`}
+                  </button>`
+                : nothing
+            }
             <button part="close" type="button" aria-label=${text?.close ?? nothing} @click=${this.#hide}>×</button>
           </header>
-          ${this.#used ? this.#renderForm() : nothing}
+          ${this.#used ? this.#renderForm() : nothing} ${following ? this.#renderTracker() : nothing}
         </div>
       </dialog>
     `;
@@ -151,7 +226,28 @@ export class SupportLauncher extends SupportElement {
 
   #renderForm(): unknown {
     const { adapter, locale, theme, text, debug } = this;
-    return html`<support-form .adapter=${adapter} .locale=${locale} .theme=${theme} .text=${text} ?debug=${debug}></support-form>`;
+    return html`<support-form
+      .adapter=${adapter}
+      .locale=${locale}
+      .theme=${theme}
+      .text=${text}
+      ?debug=${debug}
+      ?hidden=${this.following}
+    ></support-form>`;
+  }
+
+  #renderTracker(): unknown {
+    const { adapter, locale, theme, number } = this;
+    return html`<support-tracker .adapter=${adapter} .locale=${locale} .theme=${theme} .number=${number}></support-tracker>`;
+  }
+
+  #renderUnread(): unknown {
+    const shown = numberIn(this.language.tag, this.unread);
+    return this.unread > 0
+      ? html`<span part="unread" class="badge"
+          ><span aria-hidden="true">${shown}</span><span class="quiet">${this.sentences?.unread(this.unread, shown)}</span></span
+        >`
+      : nothing;
   }
 }
 

@@ -35,7 +35,7 @@ export function embedFileRoutes(folder: string): Hono<AppEnv> {
     if (known?.modified === modified) return known;
     const plain = new Uint8Array(await readFile(file));
     const [br, gzip] = await Promise.all([neighbour(`${file}.br`), neighbour(`${file}.gz`)]);
-    const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 12)}"`;
+    const etag = `"${createHash('sha256').update(plain).digest('base64url').slice(0, 8)}"`;
     const loaded = { modified, etag, bytes: { plain, ...(br && { br }), ...(gzip && { gzip }) } };
     kept.set(name, loaded);
     return loaded;

@@ -1,0 +1,194 @@
+import { expect } from '@open-wc/testing';
+import { until } from '../support/browser-setup.ts';
+import { AGENT, file, forgetDevice, newAdapter, openTracker, PERSON, type Page } from './tracker-page.ts';
+import type { SupportTracker } from '../../packages/elements/dist/support-tracker/support-tracker.js';
+
+describe('support-tracker', () => {
+  let page: Page<SupportTracker>;
+  afterEach(async () => {
+    page.remove();
+    await forgetDevice();
+  });
+
+  const group = (name: string) => [...page.root.querySelectorAll(`[data-group=${name}] [part=ticket] bdi`)].map((node) => node.textContent);
+  const toolsOpen = async () => {
+    (page.part('tools') as HTMLDetailsElement).open = true;
+    await page.shown('find');
+  };
+
+  it('groups tickets by whose turn it is, and counts what is new', async () => {
+    const adapter = newAdapter();
+    const lamp = await file(adapter, 'Lamp');
+    await file(adapter, 'Parcel');
+    const shade = await file(adapter, 'Shade');
+    await adapter.backend.answer(lamp, 'It is on its way.', AGENT);
+    await adapter.backend.answer(lamp, 'It has arrived.', AGENT);
+    adapter.backend.setStatus(shade, 'closed', AGENT);
+    page = await openTracker({ adapter });
+    expect(group('waiting')).to.deep.equal(['Lamp']);
+    expect(group('open')).to.deep.equal(['Parcel']);
+    expect(page.parts('unread').map((badge) => badge.textContent?.trim())).to.deep.equal(['22 new answers', '22 new answers']);
+    page.root.querySelector<HTMLElement>('[data-group=closed] [part=more]')?.click();
+    await until('the closed one', () => group('closed').length === 1);
+    expect(group('closed')).to.deep.equal(['Shade']);
+  });
+
+  it('opens a ticket in place, and goes back to it with Escape', async () => {
+    const adapter = newAdapter();
+    const number = await file(adapter, 'Lamp');
+    page = await openTracker({ adapter });
+    await page.press('ticket');
+    const thread = page.thread();
+    await until('focus on the subject', () => page.focused() === thread.part('heading'));
+    expect(page.part('list')?.hidden).to.equal(true);
+    expect(thread.text()).to.contain('Where is it?');
+    thread.element.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true, composed: true }));
+    await until('focus on the ticket', () => page.focused() === page.part('ticket'));
+    expect(page.part('opened')).to.equal(null);
+    await page.press('ticket');
+    await page.press('back');
+    await until('focus again', () => (page.focused() as HTMLElement).dataset['number'] === number);
+  });
+
+  it('finds a ticket by its number however it is typed', async () => {
+    const adapter = newAdapter();
+    const number = await file(adapter, 'Lamp');
+    page = await openTracker({ adapter });
+    await toolsOpen();
+    page.write('#number', ` ${number.toLowerCase().replace('-', ' ')} `);
+    page.part('find')?.querySelector('button')?.click();
+    await until('the ticket', () => page.element.number === number);
+  });
+
+  it('explains a number that this device does not have', async () => {
+    const adapter = newAdapter();
+    const other = await file(adapter, 'Lamp', { kept: false });
+    await file(adapter, 'Parcel');
+    page = await openTracker({ adapter });
+    await toolsOpen();
+    page.write('#number', other);
+    page.part('find')?.querySelector('button')?.click();
+    const notice = await page.shown('not-here');
+    expect(notice.textContent).to.contain(other).and.to.contain('Sign in');
+    expect(page.element.number).to.equal('');
+  });
+
+  it('forgets one ticket, then all, and leaves nothing', async () => {
+    const adapter = newAdapter();
+    await file(adapter, 'Lamp');
+    await file(adapter, 'Parcel');
+    await file(adapter, 'Shade');
+    page = await openTracker({ adapter });
+    await toolsOpen();
+    await page.press('forget');
+    expect(page.part('forget')?.textContent).to.contain('Really?');
+    await page.press('forget');
+    await until('two tickets', () => page.parts('ticket').length === 2);
+    await page.press('forget-all');
+    await page.press('forget-all');
+    await page.shown('empty');
+    await until('no database', async () => !(await indexedDB.databases()).some(({ name }) => name === 'storefront-support-tickets'));
+  });
+
+  it('says plainly where tickets cannot be followed', async () => {
+    const { tracking: _, ...adapter } = newAdapter();
+    page = await openTracker({ adapter: adapter as never, state: 'absent' });
+    expect(page.text()).to.contain('cannot be followed here');
+  });
+
+  it('shows what this device knows when the backend is away, and reads again', async () => {
+    const adapter = newAdapter();
+    await file(adapter, 'Lamp');
+    adapter.backend.readFault = 'network';
+    page = await openTracker({ adapter, state: 'failed' });
+    await page.says('did not answer');
+    expect(page.part('error')?.dataset['code']).to.equal('network');
+    expect(page.text()).to.contain('Lamp');
+    adapter.backend.readFault = undefined;
+    await page.press('retry');
+    await page.state('ready');
+    expect(group('open')).to.deep.equal(['Lamp']);
+  });
+
+  it('signs in by a mailed link, shows the sessions and signs out', async () => {
+    const adapter = newAdapter();
+    await file(adapter, 'Elsewhere', { kept: false });
+    page = await openTracker({ adapter });
+    await page.shown('find');
+    page.write('#email', 'nope');
+    page.part('account')?.querySelector('button')?.click();
+    await page.says('name@example.com');
+    page.write('#email', PERSON.email);
+    page.part('account')?.querySelector('button')?.click();
+    await page.says('If we know ann@example.com');
+    const mail = await until('the mail', () => adapter.backend.mails.at(-1));
+    const before = location.href;
+    history.replaceState(null, '', `#support-sign-in=${mail.linkToken}`);
+    dispatchEvent(new HashChangeEvent('hashchange'));
+    expect(location.hash).to.equal('');
+    await page.shown('session');
+    await until('the list', () => group('open').length === 1);
+    await page.press('end');
+    await until('signed out', () => page.root.querySelector('#email'));
+    await until('no ticket', () => !page.parts('ticket').length);
+    history.replaceState(null, '', before);
+  });
+
+  it('asks before a link that was asked for elsewhere is spent', async () => {
+    const adapter = newAdapter();
+    await file(adapter, 'Elsewhere', { kept: false });
+    await adapter.signIn.requestLink({ email: PERSON.email, browserSecret: 'b'.repeat(43), locale: 'en' });
+    const mail = adapter.backend.mails.at(-1);
+    history.replaceState(null, '', `#support-sign-in=${mail?.linkToken}`);
+    page = await openTracker({ adapter });
+    expect(location.hash).to.equal('');
+    await page.says('Is it you?');
+    page.part('account')?.querySelector('button')?.click();
+    await page.shown('session');
+    history.replaceState(null, '', `#support-sign-in=${mail?.linkToken}`);
+    dispatchEvent(new HashChangeEvent('hashchange'));
+    await page.says('has been used or is too old');
+  });
+
+  it('knows whom the shop has signed in, for as long as the page', async () => {
+    const adapter = newAdapter();
+    await file(adapter, 'Elsewhere', { kept: false });
+    page = await openTracker({ adapter, attributes: { 'identity-token': adapter.backend.signIdentity(PERSON) } });
+    await until('the list', () => group('open').length === 1);
+    expect((await indexedDB.databases()).some(({ name }) => name === 'storefront-support-tickets')).to.equal(false);
+  });
+
+  it('shows news without being asked', async () => {
+    const adapter = newAdapter();
+    const number = await file(adapter, 'Lamp');
+    page = await openTracker({ adapter });
+    expect(group('open')).to.deep.equal(['Lamp']);
+    await adapter.backend.answer(number, 'It is on its way.', AGENT);
+    await until('the answer', () => group('waiting').length === 1);
+    expect(page.part('unread')?.textContent).to.contain('1 new answer');
+  });
+
+  it('opens a device session anew when it has ended', async () => {
+    const adapter = newAdapter();
+    await file(adapter, 'Lamp');
+    page = await openTracker({ adapter });
+    adapter.backend.expireSessions();
+    await page.element.read();
+    expect(group('open')).to.deep.equal(['Lamp']);
+  });
+
+  it('shows hundreds of tickets page by page without a long task', async () => {
+    const adapter = newAdapter();
+    for (let n = 0; n < 150; n++) await file(adapter, `Ticket ${n}`);
+    page = await openTracker({ adapter });
+    const first = page.parts('ticket').length;
+    expect(first).to.be.lessThan(150);
+    while (page.root.querySelector('[data-group=open] [part=more]')) {
+      const { length } = page.parts('ticket');
+      page.root.querySelector<HTMLElement>('[data-group=open] [part=more]')?.click();
+      await until('more tickets', () => page.parts('ticket').length > length);
+      await until('the end of it', () => !page.element.busy);
+    }
+    expect(page.parts('ticket')).to.have.length(150);
+  });
+});
