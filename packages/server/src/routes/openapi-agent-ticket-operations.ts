@@ -30,7 +30,10 @@ export const AGENT_TICKET_OPERATIONS: Operation[] = [
       query('assignee', '`me`, `none`, or the id of an agent.'),
       query('kind', 'Only these.', { enum: ['support', 'pre-sale'] }),
       query('waitingFor', 'Whose move it is.', { enum: ['requester', 'desk'] }),
-      query('q', 'The beginning of a number, an address, an order reference, or of words of the subject. At most 500 are looked at.'),
+      query(
+        'q',
+        'A number, an order reference, the beginning of an address; among the 10,000 last changed also words of the subject, each by its beginning. At most 500 tickets are found.',
+      ),
       query('cursor', 'What the page before answered.'),
       limit,
     ],

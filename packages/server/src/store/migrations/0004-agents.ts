@@ -73,4 +73,8 @@ export async function up(db: Kysely<unknown>, { millis }: ColumnTypes): Promise<
     .execute();
   await db.schema.createIndex('agent_invite_agent').on('agent_invite').columns(['agent_id']).execute();
   for (const name of ['assignee_email', 'assignee_comment']) await db.schema.alterTable('ticket').addColumn(name, 'text').execute();
+  // most lists of agents ask for several contacts and states at once: newest first, they stop after a page
+  await db.schema.createIndex('ticket_recent').on('ticket').columns(['desk_id', 'updated_at', 'id']).execute();
+  await db.schema.createIndex('ticket_turn').on('ticket').columns(['desk_id', 'waiting_for', 'updated_at', 'id']).execute();
+  await db.schema.createIndex('ticket_order').on('ticket').columns(['desk_id', 'order_reference']).execute();
 }
