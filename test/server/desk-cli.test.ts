@@ -166,6 +166,7 @@ describe('the command line', () => {
     assert.match((await done('tickets', 'redact', number, '--find', 'Tomorrow')).out, /Nothing was found/);
     await refused(1, /no ticket of this number/, 'tickets', 'show', 'ZZZZ-ZZZZ');
     await refused(1, /no agent of this address that may act/, 'tickets', 'show', number, '--as', 'nobody@shop.example');
+    await refused(1, /no agent of this address that may act/, 'tickets', 'show', number, '--as', 'Ünal\n50 %');
     await refused(1, /no desk of this id/, 'tickets', 'list', '--desk', 'lost');
   });
 
@@ -224,5 +225,9 @@ describe('the command line', () => {
     await rm(path.join(dataDir, 'desk.sock'));
     await refused(3, /Another process already serves the data folder/, 'agents', 'list');
     await holder.kill();
+    await writeFile(path.join(scratch, 'a-file'), '');
+    const blocked = await deskCommand({ dataDir: path.join(scratch, 'a-file'), deskFile }, 'agents', 'list');
+    assert.equal(blocked.code, 3);
+    assert.ok(!/\n\s+at /.test(blocked.err), blocked.err);
   });
 });

@@ -11,7 +11,7 @@ import { operatorRoutes } from './routes/operator.js';
 import { uploadRoutes } from './routes/uploads.js';
 import { activeAgent, findAgent } from './store/agents.js';
 
-/** Names the agent for whom the operator acts, by address. */
+/** Names the agent for whom the operator acts: their address, percent-encoded. */
 export const AS_AGENT = 'Support-Agent';
 
 /**
@@ -37,7 +37,7 @@ function actsAs({ store }: Pick<Ports, 'store'>): MiddlewareHandler<AppEnv> {
     const email = c.req.header(AS_AGENT);
     if (email === undefined) c.set('access', OPERATOR);
     else {
-      const row = await findAgent(store.read, { email: email.toLowerCase() });
+      const row = await findAgent(store.read, { email: decodeURIComponent(email).toLowerCase() });
       const agent = row && (await activeAgent(store.read, row.id));
       if (!agent) throw new SupportError('not-found', 'There is no agent of this address that may act; "agents list" names them.');
       c.set('access', { agent, via: 'operator', sessionId: null });

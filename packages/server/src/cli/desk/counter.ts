@@ -71,7 +71,7 @@ export function placesIn(env: NodeJS.ProcessEnv): Places {
  * @throws {Error} in plain words, where neither can be.
  */
 export async function openCounter(places: Places, agent?: string): Promise<Counter> {
-  const headers: Record<string, string> = agent === undefined ? {} : { [AS_AGENT]: agent };
+  const headers: Record<string, string> = agent === undefined ? {} : { [AS_AGENT]: encodeURIComponent(agent) };
   const socket = socketPath(places.dataDir);
   if (socket !== null && existsSync(socket) && (await answers(socket))) {
     return {

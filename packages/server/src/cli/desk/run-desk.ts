@@ -92,7 +92,8 @@ function explain(error: unknown, verb: Verb, json: boolean, { out, err }: Termin
     err(`${error.message}\n\n${helpOf(verb)}`);
     return EXIT.usage;
   }
-  if (error instanceof Unreachable) {
+  // the server may end in the middle of an answer
+  if (error instanceof Unreachable || (error instanceof Error && 'code' in error)) {
     err(`${error.message}\n`);
     return EXIT.unreachable;
   }
