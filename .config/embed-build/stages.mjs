@@ -2,7 +2,7 @@ const FORM_IN_VIEW = [/\/elements\/(?:dist|src)\/support-form\/index\.[jt]s$/, /
 const SHARED = /rolldown\/runtime|\/elements\/(?:dist|src)\/base\/on\./;
 /** What is shared by stages of which none may pull in the other; and what an index of the form's packages reaches although only the code that sends uses it. */
 const LATER =
-  /\/contract\/(?:dist|src)\/(?:desk|attachment|contact|sla-types|statuses)\.[jt]s$|\/lit-html\/directive(?:s\/repeat|-helpers)?\.js$/;
+  /\/contract\/(?:dist|src)\/(?:desk|attachment|contact|sla-types|statuses)\.[jt]s$|\/lit(?:-html)?\/directive(?:s\/repeat|-helpers)?\.js$/;
 const LOCALE = /\?part=/;
 /** What only a form that cannot work loads. */
 const BROKEN = /\/support-form\/broken\.[jt]s$|\/http\/desk-error\.[jt]s$/;

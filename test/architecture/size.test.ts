@@ -32,6 +32,13 @@ describe('bytes on the wire of a page that carries the counter', () => {
     });
   }
 
+  it('stay in budget from the receipt until its ticket is shown, answers of the server apart', () => {
+    const files = until(visitNamed('followed'), 'followed').filter(({ name }) => name.startsWith('GET /c/') || name === 'GET /embed.js');
+    const before = until(visitNamed('followed'), 'receipt').filter(({ name }) => name.startsWith('GET /c/') || name === 'GET /embed.js');
+    const bytes = sum(files) - sum(before);
+    assert.ok(bytes > 0 && bytes <= BUDGET.followed - BUDGET.receipt, `${bytes} bytes, budget ${BUDGET.followed - BUDGET.receipt}`);
+  });
+
   for (const lang of ['en', 'fr'] as const) {
     it(`stay in budget for the locale ${lang}`, () => {
       const files = until(visitNamed(lang), 'receipt').filter(({ name }) => name.includes(`/c/${lang}-`));

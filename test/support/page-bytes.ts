@@ -2,8 +2,8 @@ import type { CDPSession, Page } from 'playwright-core';
 import { FormPage, textFile, type TestFile } from './form-page.ts';
 import { ShopRoom } from './shop-room.ts';
 
-/** Moments of a visit, in order; `withFile` is the receipt of a ticket with a file. */
-export type Moment = 'loaded' | 'focusable' | 'receipt' | 'withFile';
+/** Moments of a visit, in order; `withFile` is the receipt of a ticket with a file, `followed` a ticket that is shown after its receipt. */
+export type Moment = 'loaded' | 'focusable' | 'receipt' | 'withFile' | 'followed';
 
 /** Bytes on the wire, headers included, that a tag may cause until each moment. */
 export const BUDGET: Record<Moment | 'locale', number> = {
@@ -11,6 +11,7 @@ export const BUDGET: Record<Moment | 'locale', number> = {
   focusable: 14_000,
   receipt: 34_000,
   withFile: 34_000 + 8_000,
+  followed: 34_000 + 11_700,
   locale: 2_500,
 };
 
@@ -20,7 +21,7 @@ export interface Transfer {
 }
 
 export interface Visit {
-  name: 'en' | 'file' | 'fr';
+  name: 'en' | 'file' | 'fr' | 'followed';
   moments: { moment: Moment; transfers: Transfer[] }[];
 }
 
@@ -61,6 +62,14 @@ async function send(page: Page, files: TestFile[]): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
+/** Opens the ticket of the receipt in the tracker of the page. */
+async function follow(page: Page): Promise<void> {
+  await page.locator('support-form').locator('[part=follow]').click();
+  await page.locator('support-thread').locator('[part=message]').waitFor();
+  // the stream of what happens next never ends
+  await page.locator('support-tracker').locator('[part=ticket]').waitFor({ state: 'attached' });
+}
+
 /** Fetches the sentences that a send would show. */
 async function focus(page: Page, lang: string): Promise<void> {
   const sentences = page.waitForResponse((response) => response.url().includes(`/c/${lang}-`));
@@ -74,7 +83,13 @@ export async function measureVisits(): Promise<Visit[]> {
   const farAway = '<div style="height: 3000px">A long page: neither form nor pointer comes near what is above and below</div>';
   for (const lang of ['en', 'fr'])
     room.addPage(`/${lang}`, { lang, body: room.script + room.tag({ name: 'support-launcher' }) + farAway + room.tag() });
-  async function visit(name: Visit['name'], lang: string, end: Moment, finish: (page: Page) => Promise<void>): Promise<Visit> {
+  room.addPage('/followed', { lang: 'en', body: room.script + farAway + room.tag() + farAway + room.tag({ name: 'support-tracker' }) });
+  async function visit(
+    name: Visit['name'],
+    lang: string,
+    end: Moment,
+    finish: (page: Page, close: (moment: Moment) => void) => Promise<void>,
+  ): Promise<Visit> {
     const page = await room.browser.newPage();
     const transfers = await countTransfers(page, room.server.url);
     const moments: Visit['moments'] = [];
@@ -85,7 +100,7 @@ export async function measureVisits(): Promise<Visit[]> {
     await page.locator('support-form').getByRole('textbox').first().waitFor();
     await page.waitForLoadState('networkidle');
     close('focusable');
-    await finish(page);
+    await finish(page, close);
     // what the protocol has told so far has arrived before this answer
     await page.evaluate(() => 0);
     close(end);
@@ -97,6 +112,11 @@ export async function measureVisits(): Promise<Visit[]> {
       await visit('en', 'en', 'receipt', (page) => send(page, [])),
       await visit('file', 'en', 'withFile', (page) => send(page, [textFile('parcel.txt', 'dented')])),
       await visit('fr', 'fr', 'receipt', (page) => focus(page, 'fr')),
+      await visit('followed', 'followed', 'followed', async (page, close) => {
+        await send(page, []);
+        close('receipt');
+        await follow(page);
+      }),
     ];
   } finally {
     await room.close();

@@ -104,13 +104,13 @@ export const messages: MessageText = {
     selected: 'Sélectionné : copiez-le.',
     due: (when) => `Réponse au plus tard le ${when}.`,
     mailQueued: (email) => `Une confirmation part à ${email}.`,
-    mailWithheld: 'Pas de confirmation cette fois : notez le numéro.',
+    mailWithheld: 'Pas de confirmation : notez le numéro.',
     contact: (name) => `Destinataire : ${name}.`,
     firstVersion: 'C’est votre première version, sans vos modifications.',
     another: 'Écrire à un autre sujet',
     follow: 'Suivre',
     forget: 'Oublier',
-    forgotten: 'Oubliée.',
+    forgotten: 'Oublié',
   },
 };
 

@@ -100,10 +100,11 @@ export function renderReceipt(submission: Submission): unknown {
 }
 
 /** The way to the ticket: in the dialog around, on this page, or on another. */
-function renderFollow({ form, delivery, messages, forgotten }: Submission, number: string): unknown {
+function renderFollow(submission: Submission, number: string): unknown {
+  const { form, delivery, messages, forgotten } = submission;
   const { receipt: text } = messages;
   if (!form.adapter?.tracking || !delivery.kept) return nothing;
-  if (forgotten) return html`<p role="status">${text.forgotten}</p>`;
+  if (forgotten) return text.forgotten;
   const place = placeOf(form);
   const follow = (event: Event) => {
     if (!place) return;
@@ -115,7 +116,7 @@ function renderFollow({ form, delivery, messages, forgotten }: Submission, numbe
   };
   const url = form.trackerUrl;
   return html`${place || url ? html`<a part="follow" href="${url}#support-ticket=${number}" @click=${on(follow)}>${text.follow}</a>` : nothing}
-    <button part="forget" type="button" @click=${on(() => void forget(form, number).catch(() => undefined))}>${text.forget}</button>`;
+    <button part="forget" type="button" @click=${on(() => void forget(submission, number))}>${text.forget}</button>`;
 }
 
 function placeOf(form: SupportForm): (HTMLElement & { follow?(number: string): void }) | null {
@@ -123,13 +124,11 @@ function placeOf(form: SupportForm): (HTMLElement & { follow?(number: string): v
   return host?.localName === 'support-launcher' ? (host as HTMLElement) : document.querySelector('support-tracker');
 }
 
-async function forget(form: SupportForm, number: string): Promise<void> {
-  const { submission } = form;
+async function forget({ form }: Submission, number: string): Promise<void> {
   const { forgetTickets } = await import('../tracking/kept-access.js');
   await forgetTickets(form.adapter?.scope ?? '', number);
-  if (submission) submission.forgotten = true;
+  if (form.submission) form.submission.forgotten = true;
   form.requestUpdate();
-  await form.updateComplete;
   form.focus();
 }
 

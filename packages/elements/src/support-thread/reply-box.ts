@@ -50,7 +50,6 @@ export class ReplyBox {
     this.#delivery = this.#fresh();
   }
 
-  /** What the desk takes; undefined until it is known. */
   get desk(): ReplyFiles {
     return this.#files;
   }
@@ -97,11 +96,17 @@ export class ReplyBox {
   /** Sends what is written, once its files have arrived. */
   async send(): Promise<void> {
     const { thread } = this;
-    const { list: attachments } = this.#files;
     const text = this.written.trim();
     if (this.sending) return;
     if (!text) return thread.renderRoot.querySelector('textarea')?.focus();
     this.sending = true;
+    await this.#files.ready.catch(ignore);
+    await thread.updateComplete;
+    if (this.#files.lost) {
+      this.sending = false;
+      return this.#say(this.text.filesMissing);
+    }
+    const { list: attachments } = this.#files;
     const delivery = this.#delivery;
     const { entry } = delivery;
     const draft = () => ({ text, attachmentIds: attachments?.attachmentIds ?? [] });
@@ -224,10 +229,7 @@ export class ReplyBox {
     this.written = entry.values['message'] ?? '';
     const files = await filesOf(entry.id).catch(() => []);
     if (!files.length) return;
-    await this.#files.learn().catch(ignore);
-    await thread.updateComplete;
-    this.updated();
-    this.#files.list?.restore(files);
+    void this.#files.load([], files).catch(ignore);
   }
 
   /** Brings back what was written before, and sends what waits. */

@@ -22,6 +22,14 @@ export function renderReply(box: ReplyBox, ticket: TicketSummary): unknown {
   const keys = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) send(event);
   };
+  const warm = () => void desk.load().catch(() => undefined);
+  const take = ({ target }: Event) => {
+    // once its element is there it takes them itself
+    if (desk.list) return;
+    const input = target as HTMLInputElement;
+    void desk.load([...(input.files ?? [])]).catch(() => undefined);
+    input.value = '';
+  };
   return html`${pending}
     <form part="reply" novalidate @submit=${on(send)}>
       <div>
@@ -38,7 +46,7 @@ export function renderReply(box: ReplyBox, ticket: TicketSummary): unknown {
       </div>
       ${
         adapter.attachments && desk.limits
-          ? html`<support-attachments part="files">
+          ? html`<support-attachments part="files" @focusin=${on(warm)} @change=${on(take)}>
               <label class="pick">${text.files} <input class="quiet" type="file" multiple /></label>
             </support-attachments>`
           : nothing

@@ -15,6 +15,7 @@ import { tellAll } from '../base/live.js';
 import { tokens } from '../base/tokens.styles.js';
 import { SupportTicketOpenedEvent } from '../events.js';
 import { ifKept } from '../outbox/kept.js';
+import { entriesOf } from '../outbox/store.js';
 import { fieldStyles } from '../support-field/support-field.styles.js';
 import { formStyles } from '../support-form/support-form.styles.js';
 import { TrackingElement } from '../tracking/tracking-element.js';
@@ -108,7 +109,7 @@ export class SupportThread extends TrackingElement {
 
   protected override enter(): void {
     super.enter();
-    void ifKept(() => void this.loadAnswer().catch(() => undefined));
+    void ifKept(() => void this.#recall().catch(() => undefined));
   }
 
   protected override leave(): void {
@@ -243,6 +244,12 @@ export class SupportThread extends TrackingElement {
     if (added.length) this.pages = last.length < PAGE ? [...pages.slice(0, -1), [...last, ...added]] : [...pages, added];
     this.take(ticket);
     return added;
+  }
+
+  /** What was written here before is brought back, with what sends it. */
+  async #recall(): Promise<void> {
+    const entries = await entriesOf(this.access?.scope ?? '');
+    if (entries.some(({ ticket }) => ticket?.number === this.number)) await this.loadAnswer();
   }
 
   async #markSeen(seq: number): Promise<void> {
