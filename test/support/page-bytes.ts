@@ -62,12 +62,13 @@ async function send(page: Page, files: TestFile[]): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-/** Opens the ticket of the receipt in the tracker of the page. */
+/** Opens the ticket of the receipt in the tracker of the page, and goes back to the list. */
 async function follow(page: Page): Promise<void> {
   await page.locator('support-form').locator('[part=follow]').click();
   await page.locator('support-thread').locator('[part=message]').waitFor();
   // the stream of what happens next never ends
-  await page.locator('support-tracker').locator('[part=ticket]').waitFor({ state: 'attached' });
+  await page.locator('support-tracker').locator('[part=back]').click();
+  await page.locator('support-tracker').locator('[part=ticket]').waitFor();
 }
 
 /** Fetches the sentences that a send would show. */

@@ -99,12 +99,14 @@ export class SupportThread extends TrackingElement {
     if ((changed.has('number') || changed.has('token')) && this.hasUpdated && !changed.has('adapter')) this.enter();
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     if (this.#focusWanted && this.phase !== 'loading') this.focus();
+    this.answer?.updated();
+    // looking through a long thread takes its time
+    if (!changed.has('pages')) return;
     this.#seen.watch(this.renderRoot, this.ticket?.unread ?? 0);
     const picture = this.renderRoot.querySelector('[part=preview]:not([data-state])');
     if (picture) void import('./preview.js').then(({ previewPictures }) => previewPictures(this)).catch(() => undefined);
-    this.answer?.updated();
   }
 
   protected override enter(): void {

@@ -196,6 +196,7 @@ export class SupportTracker extends TrackingElement {
     if (kind === 'sign-in') {
       history.replaceState(history.state, '', pathname + search + hash.replace(found, '').replace(/^&/, '#'));
       this.#linkToken = value;
+      this.number = '';
       this.toolsOpen = true;
       if (this.tools) void this.loadTools();
     } else if (this.hasUpdated) void this.show(value);

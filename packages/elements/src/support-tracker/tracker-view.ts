@@ -15,42 +15,9 @@ const GROUPS = ['waiting', 'open', 'closed'] as const;
 
 /** The list, and the ticket that is opened in its place. */
 export function renderTracker(tracker: SupportTracker, text: TrackerText): unknown {
-  const { number, adapter, locale, theme, form, language, list, phase, kept, tools } = tracker;
-  const tickets = [...(list?.tickets.values() ?? [])].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
-  const empty = phase === 'ready' && !tickets.length && !list?.hasMore('active');
-  return html`<div part="list" class="stack" ?hidden=${!!number}>
-      <h2 part="heading" tabindex="-1">${tracker.heading || text.heading} ${renderUnread(tracker, text, list?.unread)}</h2>
-      ${tracker.renderError(text.failed, phase === 'failed' && kept.length ? renderKnown(tracker, text) : nothing)}
-      ${phase === 'loading' && !tickets.length ? html`<div class="skeleton">${['', '', ''].map(() => html`<div></div>`)}</div>` : nothing}
-      ${
-        empty
-          ? html`<div part="empty" class="notice">
-              <strong>${text.empty}</strong>
-              <p class="soft">${text.emptyHint}</p>
-            </div>`
-          : nothing
-      }
-      ${
-        phase === 'failed' || (!list?.tickets.size && phase === 'loading')
-          ? nothing
-          : GROUPS.map((group) =>
-              renderGroup(
-                tracker,
-                text,
-                group,
-                tickets.filter((ticket) => groupOf(ticket) === group),
-              ),
-            )
-      }
-      <details
-        part="tools"
-        ?open=${tracker.toolsOpen}
-        @toggle=${on((event: Event) => (tracker.toolsOpen = (event.target as HTMLDetailsElement).open))}
-      >
-        <summary>${text.tools}</summary>
-        <div class="stack">${tools?.render()}</div>
-      </details>
-    </div>
+  const { number, adapter, locale, theme, form, language } = tracker;
+  // a list that nobody sees is drawn when it is seen again
+  return html`<div part="list" class="stack" ?hidden=${!!number}>${guard([number || {}], () => renderList(tracker, text))}</div>
     ${
       number
         ? html`<div part="opened" class="stack" @keydown=${on((event: KeyboardEvent) => leaveOnEscape(tracker, event))}>
@@ -69,6 +36,43 @@ export function renderTracker(tracker: SupportTracker, text: TrackerText): unkno
           </div>`
         : nothing
     }`;
+}
+
+function renderList(tracker: SupportTracker, text: TrackerText): unknown {
+  const { list, phase, kept, tools } = tracker;
+  const tickets = [...(list?.tickets.values() ?? [])].sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  const empty = phase === 'ready' && !tickets.length && !list?.hasMore('active');
+  return html`<h2 part="heading" tabindex="-1">${tracker.heading || text.heading} ${renderUnread(tracker, text, list?.unread)}</h2>
+    ${tracker.renderError(text.failed, phase === 'failed' && kept.length ? renderKnown(tracker, text) : nothing)}
+    ${phase === 'loading' && !tickets.length ? html`<div class="skeleton">${['', '', ''].map(() => html`<div></div>`)}</div>` : nothing}
+    ${
+      empty
+        ? html`<div part="empty" class="notice">
+            <strong>${text.empty}</strong>
+            <p class="soft">${text.emptyHint}</p>
+          </div>`
+        : nothing
+    }
+    ${
+      phase === 'failed' || (!list?.tickets.size && phase === 'loading')
+        ? nothing
+        : GROUPS.map((group) =>
+            renderGroup(
+              tracker,
+              text,
+              group,
+              tickets.filter((ticket) => groupOf(ticket) === group),
+            ),
+          )
+    }
+    <details
+      part="tools"
+      ?open=${tracker.toolsOpen}
+      @toggle=${on((event: Event) => (tracker.toolsOpen = (event.target as HTMLDetailsElement).open))}
+    >
+      <summary>${text.tools}</summary>
+      <div class="stack">${tools?.render()}</div>
+    </details>`;
 }
 
 /** What this device knows without its backend. */
