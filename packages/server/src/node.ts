@@ -98,7 +98,11 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   own.listen({ port, secondPort: second.port, publicUrl, inboxUrl, attachmentsUrl });
   // where other processes may be at work, the command line needs nobody's leave
   if (alone) {
-    const operator = await serveOperator(options.dataDir, createOperatorApp(ports, { own, seal: Seal.ofTimeCodes(installSecret) }));
+    const { dataDir } = options;
+    const operator = await serveOperator(
+      dataDir,
+      createOperatorApp(ports, { own, seal: Seal.ofTimeCodes(installSecret), dataDir, mailsSettled: () => mail.settled() }),
+    );
     closing.push(() => operator.close());
   }
   if (!own.isReachable('attachments')) log.warn('attachments-url-missing', { url: own.url('attachments') });

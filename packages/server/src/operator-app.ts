@@ -8,6 +8,7 @@ import type { AppEnv, Ports } from './ports.js';
 import { agentTicketRoutes } from './routes/agent-tickets.js';
 import type { AgentRouteSettings } from './routes/agent-sign-in.js';
 import { operatorRoutes } from './routes/operator.js';
+import { peopleRoutes, type PeopleSettings } from './routes/people.js';
 import { uploadRoutes } from './routes/uploads.js';
 import { activeAgent, findAgent } from './store/agents.js';
 
@@ -18,13 +19,14 @@ export const AS_AGENT = 'Support-Agent';
  * What the command line talks to: the routes of agents, and what only the operator may do. Whoever reaches it is the operator, so it
  * is served on no port: the process that owns the data folder calls it, itself or through a socket in that folder.
  */
-export function createOperatorApp(ports: Ports, settings: Pick<AgentRouteSettings, 'own' | 'seal'>): Hono<AppEnv> {
+export function createOperatorApp(ports: Ports, settings: Pick<AgentRouteSettings, 'own' | 'seal'> & PeopleSettings): Hono<AppEnv> {
   const app = new Hono<AppEnv>();
   app.onError(answerError(ports.log));
   app.notFound(answerUnknownRoute);
   app.use(requestLog(ports.log));
   app.use(actsAs(ports));
   app.route('/operator', operatorRoutes(ports, settings));
+  app.route('/operator', peopleRoutes(ports, settings));
   app.use('/v1/desks/:desk/*', deskOnly(ports.desks));
   app.route('/v1/desks/:desk/agent', agentTicketRoutes(ports));
   app.route('/v1/desks/:desk', uploadRoutes(ports));

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import { placesIn } from './desk/counter.js';
 import { runDesk } from './desk/run-desk.js';
@@ -14,4 +15,13 @@ process.exitCode = await runDesk(process.argv.slice(2), placesIn(process.env), {
   out: (said) => process.stdout.write(said),
   err: (said) => process.stderr.write(said),
   readInput: () => text(process.stdin),
+  async readLine() {
+    const lines = createInterface({ input: process.stdin });
+    try {
+      for await (const line of lines) return line;
+      return '';
+    } finally {
+      lines.close();
+    }
+  },
 });

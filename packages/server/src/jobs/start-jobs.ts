@@ -1,5 +1,6 @@
 import type { Ports } from '../ports.js';
 import { pruneAgents } from '../store/prune-agents.js';
+import { scrubAgain } from '../privacy/erase-person.js';
 import { pruneExpired } from '../store/prune-expired.js';
 import { expireUploads } from './expire-uploads.js';
 import { sweepBlobs } from './sweep-blobs.js';
@@ -22,6 +23,7 @@ export function startJobs(ports: Ports): { stop(): Promise<void> } {
       const uploads = await expireUploads(ports);
       await pruneExpired(ports.store, ports.desks.keys(), ports.now());
       await pruneAgents(ports.store, ports.now());
+      if (!(await scrubAgain(ports.store))) ports.log.warn('erased-but-still-read');
       if (uploads > 0) ports.log.info('uploads-expired', { count: uploads });
       if (performance.now() - sweptAt < SWEEP_EVERY_MS) return;
       sweptAt = performance.now();

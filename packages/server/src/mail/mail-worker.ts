@@ -50,6 +50,11 @@ export class MailWorker {
     this.#endRest?.();
   }
 
+  /** Resolves once the mails that are under way now have ended, one way or the other. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#inFlight);
+  }
+
   /** Claims nothing more, lets what is under way finish for a moment, then cancels it: it is sent again later. */
   async stop(): Promise<void> {
     this.#stopping = true;

@@ -25,6 +25,8 @@ export interface StartMailOptions {
 export interface RunningMail {
   /** A committed transaction has left mails. */
   wake(): void;
+  /** Resolves once the mails that are under way now have ended, one way or the other. */
+  settled(): Promise<void>;
   stop(): Promise<void>;
   /** Present when mails are caught instead of sent. */
   catcher?: MailCatcher;
@@ -36,5 +38,5 @@ export function startMail({ smtpUrl, catcherDir, timing, ...rest }: StartMailOpt
   if (smtpUrl === undefined && !catcher) throw new Error('Mail needs an SMTP server, or a folder to keep it in.');
   const transport = async () => catcher ?? smtpTransport(smtpUrl as string, IN_FLIGHT);
   const worker = new MailWorker({ ...rest, timing, transport });
-  return { wake: () => worker.wake(), stop: () => worker.stop(), ...(catcher ? { catcher } : {}) };
+  return { wake: () => worker.wake(), settled: () => worker.settled(), stop: () => worker.stop(), ...(catcher ? { catcher } : {}) };
 }

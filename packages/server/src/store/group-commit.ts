@@ -18,6 +18,7 @@ export class GroupCommit implements UnitOfWork {
   readonly #db: Kysely<Database>;
   readonly #connection: SqliteConnection;
   #queue: Unit[] = [];
+  #pauses: (() => Promise<void>)[] = [];
   #running: Promise<void> | undefined;
 
   constructor(db: Kysely<Database>, connection: SqliteConnection) {
@@ -32,7 +33,15 @@ export class GroupCommit implements UnitOfWork {
     });
   }
 
-  /** Resolves when every unit accepted so far is settled. */
+  /** Runs `work` while no unit does: units that arrive meanwhile wait for it, and this process has no write open. */
+  pause<T>(work: () => Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#pauses.push(() => work().then(resolve, reject));
+      this.#running ??= this.#drain();
+    });
+  }
+
+  /** Resolves when every unit and pause accepted so far is settled. */
   async idle(): Promise<void> {
     while (this.#running) await this.#running;
   }
@@ -42,8 +51,9 @@ export class GroupCommit implements UnitOfWork {
       await new Promise(setImmediate);
       const units = this.#queue;
       this.#queue = [];
-      await this.#commit(units);
-    } while (this.#queue.length > 0);
+      if (units.length > 0) await this.#commit(units);
+      for (const pause of this.#pauses.splice(0)) await pause();
+    } while (this.#queue.length > 0 || this.#pauses.length > 0);
     this.#running = undefined;
   }
 

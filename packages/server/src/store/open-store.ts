@@ -1,5 +1,8 @@
+import path from 'node:path';
+import { diskBlobStore } from '../files/disk-blob-store.js';
 import { readInstallSecret } from '../install-secret.js';
 import type { Log, LogFacts } from '../ports.js';
+import { applyErasures } from '../privacy/erase-person.js';
 import { installationId, sharedInstallSecret } from './installation.js';
 import { openPostgresStore } from './postgres-store.js';
 import { lockFolder } from './process-lock.js';
@@ -35,6 +38,7 @@ export async function openStore({ dataDir, databaseUrl }: OpenStoreOptions, log:
     const store = await openSqlStore(dataDir);
     undo.defer(() => store.close());
     const installSecret = await readInstallSecret(dataDir);
+    await forgetErased(dataDir, store, installSecret, log);
     const held = undo.move();
     return { store, installSecret, alone: true, facts: { ...store.pragmas }, close: () => held.disposeAsync() };
   }
@@ -42,6 +46,14 @@ export async function openStore({ dataDir, databaseUrl }: OpenStoreOptions, log:
   undo.defer(() => store.close());
   const installSecret = await sharedInstallSecret(store, Date.now());
   await bindFolder(dataDir, installationId(installSecret));
+  await forgetErased(dataDir, store, installSecret, log);
   const held = undo.move();
   return { store, installSecret, alone: false, facts: { ...store.facts }, close: () => held.disposeAsync() };
+}
+
+/** A database that was put back from a backup may know people whom it should not. */
+async function forgetErased(dataDir: string, store: Store, installSecret: Uint8Array, log: Log): Promise<void> {
+  const blobs = diskBlobStore(path.join(dataDir, 'uploads'));
+  const count = await applyErasures({ store, blobs, dataDir, installSecret }, Date.now());
+  if (count > 0) log.info('erased-again', { count });
 }

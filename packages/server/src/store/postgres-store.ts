@@ -5,6 +5,7 @@ import { migrate } from './migrate.js';
 import { BindingPool, DatabaseAwayError, resultTypes, RowLockPostgresDialect } from './postgres-connection.js';
 import { beforeRetry, RetriedTransactions } from './retried-transactions.js';
 import type { Database } from './schema.js';
+import { scrubPostgres } from './scrub-postgres.js';
 import type { Store } from './unit-of-work.js';
 
 const CONNECTIONS = 10;
@@ -54,6 +55,7 @@ export async function openPostgresStore(databaseUrl: string, onError: (error: Er
       write,
       read: db,
       facts,
+      scrub: () => scrubPostgres(db),
       close: () => (closing ??= write.idle().then(() => db.destroy())),
     };
   } catch (error) {

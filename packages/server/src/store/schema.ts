@@ -11,8 +11,9 @@ type Fixed<T> = ColumnType<T, T, never>;
 export interface RequesterTable {
   deskId: Fixed<string>;
   id: Fixed<string>;
-  /** Lower case, as compared. */
-  emailKey: Fixed<string>;
+  /** Lower case, as compared; of somebody erased, a pseudonym that is no address. */
+  emailKey: string;
+  /** Empty once the person has been erased. */
   email: string;
   name: string;
   /** 1 once the person has proved that the address is theirs (sign-in). Verified people have no mail cap. */
@@ -32,8 +33,8 @@ export interface TicketTable {
   subject: string | null;
   orderReference: string | null;
   locale: string;
-  /** SHA-256 of the ticket secret, hex. */
-  secretHash: Fixed<string>;
+  /** SHA-256 of the ticket secret, hex; of a secret that nobody has, once its requester has been erased. */
+  secretHash: string;
   createdAt: Fixed<Millis>;
   /** Of the last entry that the requester may see. */
   updatedAt: Millis;

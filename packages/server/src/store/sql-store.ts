@@ -4,6 +4,7 @@ import { SQLITE_COLUMNS } from './dialects.js';
 import { GroupCommit } from './group-commit.js';
 import { migrate } from './migrate.js';
 import type { Database } from './schema.js';
+import { scrubSqlite } from './scrub-sqlite.js';
 import { NodeSqliteDialect, openReader, openWriter, type SqliteConnection, type SqlitePragmas } from './sqlite-connection.js';
 import type { Store } from './unit-of-work.js';
 
@@ -29,6 +30,7 @@ export async function openSqlStore(folder: string): Promise<SqlStore> {
     write,
     read: kyselyOver(reader),
     pragmas,
+    scrub: () => write.pause(() => scrubSqlite(file)),
     async close() {
       await write.idle();
       reader.close();

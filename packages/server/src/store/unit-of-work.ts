@@ -15,5 +15,11 @@ export interface Store {
   readonly write: UnitOfWork;
   /** A connection of its own that sees committed rows only. */
   readonly read: Kysely<Database>;
+  /**
+   * Removes what deleted rows have left in the files of the engine. Units wait meanwhile, reading goes on.
+   *
+   * @returns false: somebody else still reads an older state, so some of it is left; to be tried again.
+   */
+  scrub(): Promise<boolean>;
   close(): Promise<void>;
 }

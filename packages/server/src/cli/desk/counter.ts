@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { Problem } from '@storefront-support/contract';
 import { Seal } from '../../agents/seal.js';
 import { readDeskFile } from '../../config/read-desk-file.js';
@@ -28,6 +30,8 @@ export interface Counter {
   readonly running: boolean;
   /** @throws {Refusal} for every answer that is an error. */
   ask<T>(path: string, question?: Question): Promise<T>;
+  /** Bytes of a file. @throws {Refusal} as `ask`. */
+  bytes(path: string): Promise<AsyncIterable<Uint8Array>>;
   close(): Promise<void>;
 }
 
@@ -77,6 +81,7 @@ export async function openCounter(places: Places, agent?: string): Promise<Count
     return {
       running: true,
       ask: async (address, question = {}) => read(await overSocket(socket, address, withHeaders(question, headers))),
+      bytes: (address) => bytesOverSocket(socket, address, headers),
       close: () => Promise.resolve(),
     };
   }
@@ -103,7 +108,7 @@ async function ownCounter({ dataDir, deskFile, databaseUrl, inboxUrl, port }: Pl
       installSecret,
       mailWaiting: () => undefined,
     },
-    { own, seal: Seal.ofTimeCodes(installSecret) },
+    { own, seal: Seal.ofTimeCodes(installSecret), dataDir },
   );
   const held = undo.move();
   return {
@@ -112,6 +117,11 @@ async function ownCounter({ dataDir, deskFile, databaseUrl, inboxUrl, port }: Pl
       const { method, headers: all, body } = requestOf(withHeaders(question, headers));
       const answer = await app.request(address, { method, headers: all, ...(body !== undefined && { body }) });
       return read({ status: answer.status, text: await answer.text() });
+    },
+    async bytes(address) {
+      const answer = await app.request(address, { headers });
+      if (answer.status >= 400) return read({ status: answer.status, text: await answer.text() });
+      return (answer.body as AsyncIterable<Uint8Array> | null) ?? Readable.from([]);
     },
     close: () => held.disposeAsync(),
   };
@@ -155,6 +165,21 @@ function overSocket(socketPath: string, address: string, question: Question): Pr
     );
     request.on('error', reject);
     request.end(body);
+  });
+}
+
+function bytesOverSocket(socketPath: string, address: string, headers: Record<string, string>): Promise<AsyncIterable<Uint8Array>> {
+  return new Promise((resolve, reject) => {
+    const request = http.request({ socketPath, path: address, headers: { Host: 'localhost', ...headers }, agent: false }, (answer) => {
+      const status = answer.statusCode ?? 500;
+      if (status < 400) resolve(answer);
+      else
+        text(answer)
+          .then((said) => resolve(read({ status, text: said })), reject)
+          .catch(reject);
+    });
+    request.on('error', reject);
+    request.end();
   });
 }
 

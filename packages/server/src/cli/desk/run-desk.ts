@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { AGENT_VERBS } from './agent-verbs.js';
 import { Refusal, openCounter, type Places } from './counter.js';
+import { FOLDER_VERBS } from './folder-verbs.js';
+import { PEOPLE_VERBS } from './people-verbs.js';
 import { entryLines } from './show.js';
 import { TICKET_VERBS } from './ticket-verbs.js';
 import { UsageError } from './usage-error.js';
-import type { Option, Typed, Verb } from './verb.js';
+import { CannotBeDone, type FolderVerb, type Option, type Said, type Typed, type Verb } from './verb.js';
 import type { ThreadEntry } from '@storefront-support/contract';
 
 /** What a shell is told. */
@@ -18,7 +20,9 @@ export const EXIT = {
   unreachable: 3,
 } as const;
 
-const VERBS: readonly Verb[] = [...AGENT_VERBS, ...TICKET_VERBS];
+type AnyVerb = Verb | FolderVerb;
+
+const VERBS: readonly AnyVerb[] = [...AGENT_VERBS, ...TICKET_VERBS, ...PEOPLE_VERBS, ...FOLDER_VERBS];
 const EVERYWHERE: { [name: string]: Option } = {
   json: { help: 'print the answer as JSON' },
   as: { value: 'ADDRESS', help: 'act for this agent; otherwise you act as the operator, who may everything and is nobody’s assignee' },
@@ -30,31 +34,41 @@ export interface Terminal {
   out(text: string): void;
   err(text: string): void;
   readInput(): Promise<string>;
+  /** The next line of standard input, without its end. */
+  readLine(): Promise<string>;
 }
 
 /** Runs one command. @returns one of `EXIT`. */
 export async function runDesk(args: readonly string[], places: Places, terminal: Terminal): Promise<number> {
-  const verb = VERBS.find(({ name }) => name === args.slice(0, 2).join(' '));
+  const verb = VERBS.find(({ name }) => name === args.slice(0, 2).join(' ') || name === args[0]);
   if (!verb) return withoutVerb(args, terminal);
   try {
-    const typed = readTyped(verb, args.slice(2));
+    const typed = readTyped(verb, args.slice(verb.name.split(' ').length));
     if (typed.given('help')) {
       terminal.out(helpOf(verb));
       return EXIT.done;
     }
     checkWords(verb, typed);
-    const counter = await openCounter(places, typed.text('as')).catch((error: unknown) => {
-      throw new Unreachable(error);
-    });
-    try {
-      const { value, lines } = await verb.run({ counter, readInput: () => terminal.readInput() }, typed);
-      terminal.out(typed.given('json') ? `${JSON.stringify(value)}\n` : `${lines.join('\n')}\n`);
-      return EXIT.done;
-    } finally {
-      await counter.close();
-    }
+    const { value, lines, failed } = await ('runOn' in verb ? verb.runOn(places, typed) : atCounter(verb, typed, places, terminal));
+    terminal.out(typed.given('json') ? `${JSON.stringify(value)}\n` : `${lines.join('\n')}\n`);
+    return failed === true ? EXIT.refused : EXIT.done;
   } catch (error) {
     return explain(error, verb, args.includes('--json'), terminal);
+  }
+}
+
+async function atCounter(verb: Verb, typed: Typed, places: Places, terminal: Terminal): Promise<Said> {
+  const counter = await openCounter(places, typed.text('as')).catch((error: unknown) => {
+    throw new Unreachable(error);
+  });
+  try {
+    const confirm = (question: string) => {
+      terminal.err(question);
+      return terminal.readLine();
+    };
+    return await verb.run({ counter, readInput: () => terminal.readInput(), confirm }, typed);
+  } finally {
+    await counter.close();
   }
 }
 
@@ -79,13 +93,17 @@ function withoutVerb(args: readonly string[], { out, err }: Terminal): number {
   return EXIT.usage;
 }
 
-function explain(error: unknown, verb: Verb, json: boolean, { out, err }: Terminal): number {
+function explain(error: unknown, verb: AnyVerb, json: boolean, { out, err }: Terminal): number {
   if (error instanceof Refusal) {
     const { problem } = error;
     if (json) out(`${JSON.stringify(problem)}\n`);
     const fields = Object.entries(problem.fields ?? {}).map(([name, { detail }]) => `  ${name}: ${detail}`);
     const newer = Array.isArray(problem.entries) ? (problem.entries as ThreadEntry[]).flatMap(entryLines) : [];
     err(`${[problem.detail, ...fields, ...newer].join('\n')}\n`);
+    return EXIT.refused;
+  }
+  if (error instanceof CannotBeDone) {
+    err(`${error.message}\n`);
     return EXIT.refused;
   }
   if (error instanceof UsageError) {
@@ -100,7 +118,7 @@ function explain(error: unknown, verb: Verb, json: boolean, { out, err }: Termin
   throw error;
 }
 
-function readTyped(verb: Verb, args: readonly string[]): Typed {
+function readTyped(verb: AnyVerb, args: readonly string[]): Typed {
   const all = { ...verb.options, ...EVERYWHERE };
   const options = Object.fromEntries(
     Object.entries(all).map(([name, { value }]) => [
@@ -125,20 +143,20 @@ function readTyped(verb: Verb, args: readonly string[]): Typed {
   };
 }
 
-function checkWords({ words }: Verb, typed: Typed): void {
+function checkWords({ words }: AnyVerb, typed: Typed): void {
   const many = words.at(-1)?.endsWith('…') === true;
   const least = many ? words.length - 1 : words.length;
   if (typed.words.length < least) throw new UsageError(`${words[typed.words.length]} is missing.`);
   if (!many && typed.words.length > least) throw new UsageError(`"${typed.words[least]}" is one word too many; texts go in quotes.`);
 }
 
-function overview(verbs: readonly Verb[]): string {
+function overview(verbs: readonly AnyVerb[]): string {
   const width = Math.max(...verbs.map(({ name }) => name.length));
   const lines = verbs.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
   return `npm run desk -- COMMAND [--json] [--as ADDRESS]\n\n${lines.join('\n')}\n\nEach explains itself: npm run desk -- ${verbs[0]?.name} --help\n`;
 }
 
-function helpOf({ name, words, summary, help = [], options }: Verb): string {
+function helpOf({ name, words, summary, help = [], options }: AnyVerb): string {
   const all = Object.entries({ ...options, ...EVERYWHERE }).map(([option, { value, help: text }]) => [
     `--${option}${value === undefined ? '' : ` ${value}`}`,
     text,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AgentReplyReceipt, AgentTicketDetail, AgentTicketPage, AgentTicketSummary, ThreadEntry } from '@storefront-support/contract';
 import type { ListedAgent } from '../../routes/operator.js';
 import type { Counter } from './counter.js';
+import { deskIn } from './desk-in.js';
 import { entryLines, ticketLine, ticketLines } from './show.js';
 import { UsageError } from './usage-error.js';
 import type { Option, Typed, Verb, Workplace } from './verb.js';
@@ -233,10 +234,7 @@ async function ticketPath(counter: Counter, typed: Typed): Promise<string> {
 }
 
 async function deskPath(counter: Counter, typed: Typed): Promise<string> {
-  const { desks } = await counter.ask<{ desks: { id: string }[] }>('/operator/desks');
-  const id = typed.text('desk') ?? (desks.length === 1 ? desks[0]?.id : undefined);
-  if (id === undefined) throw new UsageError(`--desk is needed: ${desks.map((desk) => desk.id).join(', ')}.`);
-  return `/v1/desks/${encodeURIComponent(id)}/agent`;
+  return `/v1/desks/${encodeURIComponent(await deskIn(counter, typed))}/agent`;
 }
 
 function needed(typed: Typed, name: string): string {

@@ -1,4 +1,4 @@
-import type { Counter } from './counter.js';
+import type { Counter, Places } from './counter.js';
 
 /** An option of a verb. */
 export interface Option {
@@ -24,17 +24,21 @@ export interface Workplace {
   counter: Counter;
   /** Everything on standard input. */
   readInput(): Promise<string>;
+  /** Asks at the terminal, and takes one line of standard input for the answer. */
+  confirm(question: string): Promise<string>;
 }
 
 /** What a verb has to say: `value` as it is with --json, `lines` otherwise. */
 export interface Said {
   value: unknown;
   lines: string[];
+  /** True: it was looked for, and found wanting; the shell is told so. */
+  failed?: boolean;
 }
 
 /** One thing that the command line can do. */
 export interface Verb {
-  /** Two words: `agents add`. */
+  /** Two words: `agents add`; one where it is about everything: `backup`. */
   name: string;
   /** What stands for the words after the name, for example `NUMBER`; with `…` any number of them. */
   words: string[];
@@ -43,4 +47,17 @@ export interface Verb {
   help?: string[];
   options: { [name: string]: Option };
   run(place: Workplace, typed: Typed): Promise<Said>;
+}
+
+/** One thing that is done with the data folder itself, whether a server runs or not. */
+export interface FolderVerb extends Omit<Verb, 'run'> {
+  runOn(places: Places, typed: Typed): Promise<Said>;
+}
+
+/** It cannot be done, and nothing was changed. The message says why, to an operator. */
+export class CannotBeDone extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CannotBeDone';
+  }
 }

@@ -1,0 +1,3 @@
+import type { FolderVerb } from './verb.js';
+
+export const FOLDER_VERBS: FolderVerb[] = [];
