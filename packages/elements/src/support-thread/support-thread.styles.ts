@@ -1,9 +1,6 @@
 import { css } from 'lit';
 
 export const threadStyles = css`
-  [part='base'] {
-    padding: 0;
-  }
   ol {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const trackerStyles = css`
+  support-thread::part(base) {
+    padding: 0;
+  }
   section ul {
     border-block-start: 1px solid var(--_line);
   }

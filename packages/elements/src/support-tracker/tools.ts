@@ -1,4 +1,4 @@
-import { html, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { numberIn } from '../base/format.js';
 import { on } from '../base/on.js';
 import type { SignInText, TrackerText } from '../locales/en-tracker.js';
@@ -8,8 +8,28 @@ import { SignIn } from './sign-in.js';
 import type { SupportTracker } from './support-tracker.js';
 import { numberFrom } from './ticket-list.js';
 
+const styles = css`
+  .actions input {
+    flex: 1;
+    inline-size: auto;
+    min-inline-size: min(14em, 100%);
+    max-inline-size: 26em;
+  }
+  li.actions {
+    justify-content: space-between;
+    padding-block: 0.25em;
+  }
+  li .name {
+    flex: 1;
+    min-inline-size: min(12em, 60%);
+  }
+`;
+
 /** Loads what is said, and finds out who is signed in. */
 export async function openTools(tracker: SupportTracker): Promise<Tools> {
+  const { styleSheet } = styles;
+  const { adoptedStyleSheets } = tracker.renderRoot as ShadowRoot;
+  if (styleSheet && !adoptedStyleSheets.includes(styleSheet)) adoptedStyleSheets.push(styleSheet);
   const tools = new Tools(tracker, await signInTexts[tracker.language.file]());
   if (tracker.adapter?.signIn && (await tracker.access?.person())) await tools.signIn.showSessions();
   return tools;
