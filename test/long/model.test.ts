@@ -1,0 +1,3 @@
+process.env['STEPS'] ??= '20000';
+
+await import('../server/model/model.test.ts');
