@@ -122,7 +122,6 @@ export const messages = {
     another: 'Send another about something else',
     follow: 'Follow your ticket',
     forget: 'Forget it on this device',
-    forgotten: 'Forgotten.',
   },
 };
 

@@ -101,16 +101,15 @@ export const messages: MessageText = {
     number: 'Votre numéro de demande',
     copy: 'Copier le numéro',
     copied: 'Copié',
-    selected: 'Sélectionné : copiez-le.',
+    selected: 'À copier.',
     due: (when) => `Réponse au plus tard le ${when}.`,
     mailQueued: (email) => `Une confirmation part à ${email}.`,
     mailWithheld: 'Pas de confirmation : notez le numéro.',
     contact: (name) => `Destinataire : ${name}.`,
     firstVersion: 'C’est votre première version, sans vos modifications.',
-    another: 'Écrire à un autre sujet',
+    another: 'Autre message',
     follow: 'Suivre',
     forget: 'Oublier',
-    forgotten: 'Oublié',
   },
 };
 

@@ -115,7 +115,7 @@ export class Delivery<D extends Sendable = TicketDraft> {
     const receipt = ticket
       ? adapter.tracking?.reply(ticket.number, draft as ReplyDraft, { keys, signal, token: ticket.token })
       : adapter.createTicket(draft as TicketDraft, { keys, trap, signal });
-    return (receipt ?? Promise.reject(new SupportError('misconfigured', 'This backend takes no replies.'))) as Promise<ReceiptOf<D>>;
+    return (receipt ?? Promise.reject(new SupportError('misconfigured', 'No replies here.'))) as Promise<ReceiptOf<D>>;
   }
 
   /** Gives the entry up, and a try that is under way. */

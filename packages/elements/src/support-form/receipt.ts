@@ -103,8 +103,8 @@ export function renderReceipt(submission: Submission): unknown {
 function renderFollow(submission: Submission, number: string): unknown {
   const { form, delivery, messages, forgotten } = submission;
   const { receipt: text } = messages;
-  if (!form.adapter?.tracking || !delivery.kept) return nothing;
-  if (forgotten) return text.forgotten;
+  if (!form.adapter?.tracking || !delivery.kept || forgotten) return nothing;
+
   const place = placeOf(form);
   const follow = (event: Event) => {
     if (!place) return;
@@ -119,9 +119,11 @@ function renderFollow(submission: Submission, number: string): unknown {
     <button part="forget" type="button" @click=${on(() => void forget(submission, number))}>${text.forget}</button>`;
 }
 
-function placeOf(form: SupportForm): (HTMLElement & { follow?(number: string): void }) | null {
-  const { host } = form.getRootNode() as ShadowRoot;
-  return host?.localName === 'support-launcher' ? (host as HTMLElement) : document.querySelector('support-tracker');
+type Place = HTMLElement & { follow?(number: string): void };
+
+function placeOf(form: SupportForm): Place | null {
+  const { host } = form.getRootNode() as ShadowRoot & { host?: Place };
+  return host?.follow ? host : document.querySelector('support-tracker');
 }
 
 async function forget({ form }: Submission, number: string): Promise<void> {
