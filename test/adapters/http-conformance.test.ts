@@ -43,6 +43,7 @@ function desks(proofOfWork: number) {
         repliesPerAddressPerHour: 0,
         repliesPerTicketPerHour: 0,
         sessionsPerAddressPerHour: 0,
+        signInLinksPerAddressPerHour: 0,
         uploadBytesPerAddressPerDay: 0,
         uploadsPerAddressPerHour: 0,
       },

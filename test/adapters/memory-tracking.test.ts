@@ -62,7 +62,7 @@ describe('the memory backend', () => {
     assert.deepEqual([backend.mails.length, mail?.locale], [1, 'fr']);
     now += 10 * 60_000 + 1;
     await assert.rejects(signIn.openSession({ linkToken: mail?.linkToken ?? '', browserSecret }), { code: 'gone' });
-    await assert.rejects(signIn.openSession({ identityToken }), { code: 'gone' });
+    await assert.rejects(signIn.openSession({ identityToken }), { code: 'invalid-fields' });
   });
 
   it('tells every adapter on it, until the session or the stream ends', async () => {

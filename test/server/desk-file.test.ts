@@ -41,6 +41,9 @@ describe('desk file', () => {
       from: 'Lamp Shop <support@shop.example>',
       perUnverifiedAddressPerDay: 3,
       confirmationsPerHour: 600,
+      answersPerAddressPerDay: 10,
+      signInLinksPerAddressPerDay: 12,
+      signInLinksPerHour: 600,
       attachUpToBytes: 10_000_000,
     });
     assert.ok((config?.defences.proofOfWork ?? 0) > 0);

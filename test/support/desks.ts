@@ -32,6 +32,7 @@ const defencesOff = {
   repliesPerAddressPerHour: 0,
   repliesPerTicketPerHour: 0,
   sessionsPerAddressPerHour: 0,
+  signInLinksPerAddressPerHour: 0,
   uploadBytesPerAddressPerDay: 0,
   uploadsPerAddressPerHour: 0,
 };
@@ -68,6 +69,7 @@ export function defendedDesks(): unknown {
         repliesPerAddressPerHour: most,
         repliesPerTicketPerHour: most,
         sessionsPerAddressPerHour: most,
+        signInLinksPerAddressPerHour: most,
         uploadBytesPerAddressPerDay: most,
         uploadsPerAddressPerHour: most,
       },
@@ -116,6 +118,7 @@ export function shopDesks(origins: string[] = [], defences: Record<string, numbe
         repliesPerAddressPerHour: 0,
         repliesPerTicketPerHour: 0,
         sessionsPerAddressPerHour: 0,
+        signInLinksPerAddressPerHour: 0,
         uploadBytesPerAddressPerDay: 0,
         uploadsPerAddressPerHour: 0,
         ...defences,

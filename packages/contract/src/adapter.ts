@@ -138,7 +138,10 @@ export interface TrackingPort {
 export interface SignInPort {
   /** Has a link mailed. Resolves alike for addresses that nobody knows. */
   requestLink(request: SignInLinkRequest, options?: CallOptions): Promise<void>;
-  /** Opens a session. A link or token that is spent, too old or unknown rejects with `gone`. */
+  /**
+   * Opens a session. A link that is spent, too old or unknown rejects with `gone`; an identity token that is refused, for whatever
+   * reason, with `invalid-fields` on `identityToken`.
+   */
   openSession(request: SessionRequest, options?: CallOptions): Promise<OpenedSession>;
   /** All sessions of the person whose session the token is, the last used first. */
   listSessions(options: AccessOptions): Promise<Session[]>;

@@ -15,13 +15,15 @@ import { AttachmentLinks } from './files/attachment-links.js';
 import { agentRoutes } from './routes/agents.js';
 import { attachmentRoutes, downloadRoutes } from './routes/attachments.js';
 import { challengeRoutes } from './routes/challenge.js';
+import { deskPageRoutes } from './routes/desk-page.js';
 import { deskRoutes } from './routes/desks.js';
 import { docsRoutes } from './routes/docs.js';
 import { embedFileRoutes } from './routes/embed-files.js';
 import { eventRoutes } from './routes/events.js';
 import { healthRoutes } from './routes/health.js';
 import { openApiRoutes } from './routes/openapi.js';
-import { sessionRoutes, type SignIn } from './routes/sessions.js';
+import { sessionRoutes } from './routes/sessions.js';
+import { signInLinkRoutes } from './routes/sign-in-links.js';
 import { shop } from './routes/shop.js';
 import { threadRoutes } from './routes/threads.js';
 import { ticketRoutes } from './routes/tickets.js';
@@ -38,8 +40,6 @@ export interface AppSettings {
   uploadsEnding?: AbortSignal | undefined;
   /** Once aborted, streams of events end. */
   streamsEnding?: AbortSignal | undefined;
-  /** Opens sessions for people. Absent: only devices can have one. */
-  signIn?: SignIn | undefined;
   /** Folder of the browser build. */
   embedDir: string;
   /** Folder of the demo shop, served at `/`. */
@@ -84,6 +84,7 @@ function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   app.route('/', openApiRoutes(own));
   app.route('/', docsRoutes(own));
   app.route('/', embedFileRoutes(embedDir));
+  app.route('/', deskPageRoutes(ports));
   if (devMail) app.route('/', devMail);
 
   app.use('/v1/desks/:desk/*', deskAndOrigin(ports.desks, own));
@@ -92,7 +93,8 @@ function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   app.route('/v1/desks/:desk/tickets', ticketRoutes(ports, proofOfWork));
   app.route('/v1/desks/:desk/tickets', threadRoutes(ports));
   app.route('/v1/desks/:desk/tickets', attachmentRoutes(ports, own, links));
-  app.route('/v1/desks/:desk/sessions', sessionRoutes(ports, settings.signIn));
+  app.route('/v1/desks/:desk/sessions', sessionRoutes(ports));
+  app.route('/v1/desks/:desk/sign-in-links', signInLinkRoutes(ports));
   app.route('/v1/desks/:desk/events', eventRoutes(ports, settings.streamsEnding));
   app.route('/v1/desks/:desk', uploadRoutes(ports, settings.uploadsEnding));
   if (shopDir !== undefined) app.use(shop(shopDir));

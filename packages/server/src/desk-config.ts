@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Desk } from '@storefront-support/contract';
 
 /** A desk as the operator writes it: what customers see, and what only the server knows. */
@@ -7,20 +8,39 @@ export interface DeskConfig {
   allowedOrigins: string[];
   /** Where each contact's notifications go, by contact id. */
   notify: { [contactId: string]: string };
+  /** Page of the shop that carries the tracker, where mails lead; absent: the server's own page of this desk. */
+  trackerUrl?: string | undefined;
+  /** Keys with which the shop signs who its customers are. */
+  identity: IdentityKey[];
   mail: MailConfig;
   /** Days in which a customer may reopen a closed ticket; 0: never. */
   reopenDays: number;
   defences: DefenceConfig;
 }
 
+/** A key that the shop signs identity tokens with; `kid` of their header names it. */
+export interface IdentityKey {
+  kid: string;
+  /** The only algorithm that it is used with. */
+  alg: 'HS256' | 'EdDSA';
+  /** The shared secret, or the public half. */
+  key: KeyObject;
+}
+
 /** What mails a desk sends, and how many. */
 export interface MailConfig {
   /** `From` of every mail of this desk: an address, or `Name <address>`. */
   from: string;
-  /** Most mails to one unverified address in 24 hours. */
+  /** Most confirmation mails to one address in 24 hours: whoever types it into the form causes them, so verified ones count too. */
   perUnverifiedAddressPerDay: number;
   /** Most confirmation mails of this desk in an hour. */
   confirmationsPerHour: number;
+  /** Most mails about answers and closed tickets to one address in 24 hours, until its owner has signed in; none are counted then. */
+  answersPerAddressPerDay: number;
+  /** Most sign-in links for one address in 24 hours. */
+  signInLinksPerAddressPerDay: number;
+  /** Most sign-in links of this desk in an hour to addresses whose owner has never signed in. */
+  signInLinksPerHour: number;
   /** Files up to this many bytes together are attached to the notification; above, they are listed. */
   attachUpToBytes: number;
 }
@@ -39,6 +59,8 @@ export interface DefenceConfig {
   repliesPerTicketPerHour: number;
   /** Sessions one client address may open in an hour. */
   sessionsPerAddressPerHour: number;
+  /** Sign-in links one client address may ask for in an hour. */
+  signInLinksPerAddressPerHour: number;
   /** Bytes one client address may upload in 24 hours. */
   uploadBytesPerAddressPerDay: number;
   /** Uploads one client address may begin in an hour. */

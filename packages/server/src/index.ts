@@ -11,7 +11,6 @@ export { OwnOrigins, type OriginName, type OwnAddresses } from './middleware/ori
 export { startServer, type RunningServer } from './node.js';
 export type { AppEnv, Log, LogFacts, Ports } from './ports.js';
 export { readEnvironment, type ServerOptions } from './read-environment.js';
-export type { SignIn } from './routes/sessions.js';
 export { openPostgresStore, type PostgresFacts, type PostgresStore } from './store/postgres-store.js';
 export { openSqlStore, type SqlStore } from './store/sql-store.js';
 export type { Store, UnitOfWork } from './store/unit-of-work.js';

@@ -11,6 +11,8 @@ import { PostgresEventHub } from './events/postgres-event-hub.js';
 import { diskBlobStore } from './files/disk-blob-store.js';
 import { startJobs } from './jobs/start-jobs.js';
 import { listen, type Handle } from './listen.js';
+import { MailCatcher } from './mail/mail-catcher.js';
+import { MailLinks } from './mail/mail-links.js';
 import { startMail } from './mail/start-mail.js';
 import { TrustedProxies } from './middleware/client-address.js';
 import { OwnOrigins, type OriginName } from './middleware/origins.js';
@@ -48,23 +50,12 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   const { store, installSecret, alone, facts } = opened;
   log.info('store-open', facts);
   const blobs = diskBlobStore(path.join(options.dataDir, 'uploads'));
-  const { smtpUrl, mailTiming } = options;
-  const mail = startMail({
-    store,
-    desks,
-    blobs,
-    log,
-    now: Date.now,
-    smtpUrl,
-    catcherDir: path.join(options.dataDir, 'mail'),
-    timing: mailTiming,
-    alone,
-  });
   const { databaseUrl } = options;
   const shared = databaseUrl && new PostgresEventHub({ databaseUrl, db: store.read, deskIds: [...desks.keys()], log, now: Date.now });
   if (shared) undo.defer(() => shared.close());
   const events = shared || new LocalEventHub();
-  const ports: Ports = { store, desks, blobs, events, log, now: Date.now, installSecret, mailWaiting: () => mail.wake() };
+  let wakeMail = (): void => undefined;
+  const ports: Ports = { store, desks, blobs, events, log, now: Date.now, installSecret, mailWaiting: () => wakeMail() };
   const jobs = startJobs(ports);
 
   const own = new OwnOrigins();
@@ -72,7 +63,9 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   const uploadsEnding = new AbortController();
   const streamsEnding = new AbortController();
   const { embedDir, shopDir } = options;
-  const devMail = mail.catcher && devMailRoutes(mail.catcher);
+  const { smtpUrl, mailTiming } = options;
+  const catcher = smtpUrl === undefined ? new MailCatcher(path.join(options.dataDir, 'mail'), Date.now) : undefined;
+  const devMail = catcher && devMailRoutes(catcher);
   const app = createApp(ports, {
     own,
     proxies,
@@ -87,7 +80,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
   const handle: Handle = async (request, response) => listener(request, response);
   // side by side: each may need seconds, and a stop has ten of them
-  const closing: (() => Promise<void>)[] = [() => mail.stop(), () => jobs.stop()];
+  const closing: (() => Promise<void>)[] = [() => jobs.stop()];
   undo.defer(() => Promise.all(closing.map((close) => close())).then(() => undefined));
   const listening = await listen(handle, options.port, options.bind);
   closing.push(() => listening.close(REQUEST_GRACE_MS));
@@ -96,6 +89,10 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   const { port } = listening;
   const { publicUrl, inboxUrl, attachmentsUrl } = options;
   own.listen({ port, secondPort: second.port, publicUrl, inboxUrl, attachmentsUrl });
+  const links = new MailLinks(() => own.url('public'), installSecret);
+  const mail = startMail({ store, desks, blobs, links, log, now: Date.now, smtpUrl, catcher, timing: mailTiming, alone });
+  wakeMail = () => mail.wake();
+  closing.push(() => mail.stop());
   // where other processes may be at work, the command line needs nobody's leave
   if (alone) {
     const { dataDir } = options;

@@ -7,6 +7,7 @@ import { MAX } from '@storefront-support/contract/schemas';
 import { createTransport } from 'nodemailer';
 import PostalMime from 'postal-mime';
 import { composeMail } from '../../../packages/server/dist/mail/compose-mail.js';
+import { MailLinks } from '../../../packages/server/dist/mail/mail-links.js';
 import { mailSource } from '../../../packages/server/dist/mail/mail-source.js';
 import { openCounterRoom, type CounterRoom } from '../../support/counter-room.ts';
 import { shopDesks } from '../../support/desks.ts';
@@ -29,6 +30,7 @@ after(() => room.close());
 /** A ticket whose every text is this one, as it would leave the server. */
 async function mailsAbout(text: string, contactId: string) {
   const { store, desks, blobs, now } = room.ports;
+  const links = new MailLinks(() => 'http://localhost:8480', room.ports.installSecret);
   const deskId = 'demo';
   const requesterId = randomUUID();
   const ticketId = randomUUID();
@@ -116,7 +118,8 @@ async function mailsAbout(text: string, contactId: string) {
   const transport = createTransport({ streamTransport: true, newline: 'windows' });
   return Promise.all(
     rows.map(async (row) => {
-      const mail = await composeMail(store.read, desks, blobs, row);
+      const mail = await composeMail({ db: store.read, desks, blobs, links, now }, { ...row, linkId: null });
+      assert.ok(mail);
       const info = await transport.sendMail(mailSource(mail).options);
       return { row, email, mail, envelope: info.envelope, raw: await buffer(info.message as Readable) };
     }),

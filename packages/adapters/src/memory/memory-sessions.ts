@@ -95,7 +95,10 @@ export class MemorySessions {
   openByIdentity(token: string): OpenedSession {
     const identity = this.#identities.get(token);
     this.#identities.delete(token);
-    if (!identity || this.#now() > identity.staleAt) throw gone();
+    if (!identity || this.#now() > identity.staleAt)
+      throw invalidFields({
+        identityToken: { code: 'invalid', detail: 'This token is not one of the shop, was used before or is too old.' },
+      });
     return this.#open('identity-token', identity.requester, []);
   }
 

@@ -1,5 +1,7 @@
 import type { BusinessHours } from '@storefront-support/contract';
-import type { DeskConfig } from '../desk-config.js';
+import { isLoopback } from '../middleware/origins.js';
+import { OriginList } from '../middleware/cors.js';
+import type { DeskEntry } from './desk-file-schema.js';
 
 /** A rule that spans several members of the desk file. */
 export interface DeskFileProblem {
@@ -10,7 +12,7 @@ export interface DeskFileProblem {
 }
 
 /** What is wrong with desks whose members are each well-formed. */
-export function checkDesks(desks: readonly DeskConfig[]): DeskFileProblem[] {
+export function checkDesks(desks: readonly DeskEntry[]): DeskFileProblem[] {
   return [
     ...repeated(
       desks.map(({ desk }, n) => [desk.id, [n, 'desk', 'id']]),
@@ -20,7 +22,7 @@ export function checkDesks(desks: readonly DeskConfig[]): DeskFileProblem[] {
   ];
 }
 
-function checkDesk({ desk, notify, allowedOrigins }: DeskConfig, n: number): DeskFileProblem[] {
+function checkDesk({ desk, notify, allowedOrigins, trackerUrl, identity }: DeskEntry, n: number): DeskFileProblem[] {
   const problems = repeated(
     desk.contacts.map(({ id }, c) => [id, [n, 'desk', 'contacts', c, 'id']]),
     'contact',
@@ -50,7 +52,25 @@ function checkDesk({ desk, notify, allowedOrigins }: DeskConfig, n: number): Des
       });
     }
   }
+  problems.push(
+    ...repeated(
+      identity.map(({ kid }, k) => [kid, [n, 'identity', k, 'kid']]),
+      'key',
+    ),
+  );
+  const reason = trackerUrl === undefined ? undefined : trackerProblem(trackerUrl, allowedOrigins);
+  if (reason !== undefined) problems.push({ path: [n, 'trackerUrl'], reason });
   return [...problems, ...checkHours(desk.hours, [n, 'desk', 'hours'])];
+}
+
+function trackerProblem(url: string, allowedOrigins: readonly string[]): string | undefined {
+  const page = URL.canParse(url) ? new URL(url) : undefined;
+  if (!page || !/^https?:$/.test(page.protocol) || page.username !== '' || page.hash !== '')
+    return 'must be the whole address of a page, without a "#", for example https://shop.example/help';
+  if (page.protocol === 'http:' && !isLoopback(page.hostname))
+    return 'must begin with https://: whoever reads the link on its way could use it';
+  if (!new OriginList(allowedOrigins).has(page.origin)) return `its pages may not use this desk: add ${page.origin} to allowedOrigins`;
+  return undefined;
 }
 
 function checkHours({ timeZone, week }: BusinessHours, path: (string | number)[]): DeskFileProblem[] {

@@ -56,6 +56,14 @@ const otherWay = z.strictObject({
   label: localizedText,
   href: z.optional(z.string().check(z.regex(/^(tel:|mailto:|https?:\/\/)/, 'must begin with tel:, mailto:, https:// or http://'))),
 });
+const secretText = z.string('a text in quotes is expected').check(z.minLength(1, 'a text must not be empty'));
+const identityKey = z.strictObject({
+  kid: z.string('a text in quotes is expected').check(z.regex(/^[\w.-]{1,64}$/, 'a kid is 1 to 64 of A-Z, a-z, 0-9, "_", "-" and "."')),
+  alg: z.enum(['HS256', 'EdDSA'], 'must be HS256, with a secret, or EdDSA, with a public key'),
+  secret: z.optional(secretText),
+  secretFile: z.optional(secretText),
+  publicKey: z.optional(z.union([secretText, z.record(z.string(), z.unknown())])),
+});
 const nine: [string, string] = ['09:00', '17:00'];
 
 /** One desk of the file: the shape of `DeskConfig`, with defaults for everything that has a sensible one. */
@@ -84,6 +92,8 @@ const deskFileEntrySchema = z.strictObject({
   }),
   allowedOrigins: z._default(z.array(z.string()), []),
   notify: z.record(z.string(), address),
+  trackerUrl: z.optional(z.string()),
+  identity: z._default(z.array(identityKey), []),
   mail: z.strictObject({
     from: z
       .string()
@@ -95,6 +105,9 @@ const deskFileEntrySchema = z.strictObject({
       ),
     perUnverifiedAddressPerDay: z._default(count, 3),
     confirmationsPerHour: z._default(count, 600),
+    answersPerAddressPerDay: z._default(count, 10),
+    signInLinksPerAddressPerDay: z._default(count, 12),
+    signInLinksPerHour: z._default(count, 600),
     attachUpToBytes: z._default(count, 10 * MEGABYTE),
   }),
   reopenDays: z._default(count.check(z.maximum(3_650, 'at most 3650, which is ten years')), 14),
@@ -106,6 +119,7 @@ const deskFileEntrySchema = z.strictObject({
       repliesPerAddressPerHour: z._default(count, 120),
       repliesPerTicketPerHour: z._default(count, 60),
       sessionsPerAddressPerHour: z._default(count, 120),
+      signInLinksPerAddressPerHour: z._default(count, 30),
       uploadBytesPerAddressPerDay: z._default(count, 1_000 * MEGABYTE),
       uploadsPerAddressPerHour: z._default(count, 300),
     }),
@@ -117,6 +131,9 @@ const deskFileEntrySchema = z.strictObject({
 export const deskFileSchema = z
   .array(deskFileEntrySchema, 'must be a list of desks, each beginning with "- desk:"')
   .check(z.minLength(1, 'the file needs at least one desk'));
+
+/** One desk, well-formed. */
+export type DeskEntry = z.output<typeof deskFileEntrySchema>;
 
 /** The desk file as an operator writes it, defaults left out. */
 export type DeskFile = z.input<typeof deskFileSchema>;

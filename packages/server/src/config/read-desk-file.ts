@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument, type Document } from 'yaml';
 import type * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
-import type { DeskConfig } from '../desk-config.js';
+import type { DeskConfig, IdentityKey } from '../desk-config.js';
 import { checkDesks } from './desk-checks.js';
-import { deskFileSchema } from './desk-file-schema.js';
+import { deskFileSchema, type DeskEntry } from './desk-file-schema.js';
+import { IdentityKeyError, readIdentityKey } from './identity-keys.js';
 
 /** Files of a contact that keeps no messages leave by mail, and mail carries no more. */
 const MAILED_FILES_MAX = 15_000_000;
@@ -56,16 +58,30 @@ export function parseDeskFile(text: string, file: string): DeskConfig[] {
     );
   }
   const problems = checkDesks(parsed.data);
+  const folder = path.dirname(path.resolve(file));
+  const desks = parsed.data.map((entry, n): DeskConfig => ({ ...withMailedFilesCapped(entry), identity: keysOf(entry, n) }));
   if (problems.length > 0) {
     throw new DeskFileError(
       file,
       problems.map(({ path, reason }) => ({ line: lineOf(path), text: `${nameOf(path)}: ${reason}` })),
     );
   }
-  return parsed.data.map(withMailedFilesCapped);
+  return desks;
+
+  function keysOf({ identity }: DeskEntry, n: number): IdentityKey[] {
+    return identity.flatMap((entry, k) => {
+      try {
+        return [readIdentityKey(entry, folder)];
+      } catch (error) {
+        if (!(error instanceof IdentityKeyError)) throw error;
+        problems.push({ path: [n, 'identity', k, error.member], reason: error.message });
+        return [];
+      }
+    });
+  }
 }
 
-function withMailedFilesCapped(config: DeskConfig): DeskConfig {
+function withMailedFilesCapped(config: DeskEntry): DeskEntry {
   const { files } = config.desk.limits;
   if (!files) return config;
   const contacts = config.desk.contacts.map((contact) => {

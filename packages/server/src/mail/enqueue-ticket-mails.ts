@@ -1,11 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
-import { v7 as uuidv7 } from 'uuid';
 import type { DeskConfig } from '../desk-config.js';
 import type { Log } from '../ports.js';
 import { compileOnce } from '../store/compiled-query.js';
 import type { Database } from '../store/schema.js';
-import { domainOf, mailboxOf } from './address.js';
+import { addMail } from './add-mail.js';
+import { mailboxOf } from './address.js';
+import { ticketMessageId } from './ticket-message-id.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -18,24 +18,11 @@ export interface TicketMails {
   requester: {
     /** Lower-case address. */
     emailKey: string;
-    /** Verified people have no cap. */
-    verified: boolean;
   };
   /** Milliseconds since 1970. */
   now: number;
   /** Told when the desk's brake holds confirmations back. */
   log?: Log | undefined;
-}
-
-interface NewMail extends Record<string, unknown> {
-  deskId: string;
-  id: string;
-  ticketId: string;
-  kind: 'confirmation' | 'notification' | 'assignment';
-  seq: number;
-  messageId: string;
-  recipientKey: string;
-  now: number;
 }
 
 interface CapQuestion extends Record<string, unknown> {
@@ -46,23 +33,6 @@ interface CapQuestion extends Record<string, unknown> {
   mostPerAddress: number;
   mostPerDesk: number;
 }
-
-const addMail = compileOnce<NewMail>()((db, { deskId, id, ticketId, kind, seq, messageId, recipientKey, now }) =>
-  db.insertInto('outbox').values({
-    deskId,
-    id,
-    ticketId,
-    kind,
-    seq,
-    messageId,
-    recipientKey,
-    state: 'waiting',
-    attempts: 0,
-    dueAt: now,
-    leaseUntil: 0,
-    createdAt: now,
-  }),
-);
 
 /** Both counts in one statement; each reads at most as many index entries as its cap. */
 const countConfirmations = compileOnce<CapQuestion>()((db, { deskId, recipientKey, dayAgo, hourAgo, mostPerAddress, mostPerDesk }) => {
@@ -81,16 +51,25 @@ const countConfirmations = compileOnce<CapQuestion>()((db, { deskId, recipientKe
 
 /**
  * Leaves the mails of a new ticket in the outbox, inside the ticket's transaction: the notification to the contact always, the
- * confirmation to the requester unless the address or the desk has had its share (`desk.mail`).
+ * confirmation to the requester unless the address or the desk has had its share (`desk.mail`). An address that its owner has signed
+ * in with is not spared: filing a ticket takes no more than typing it.
  *
  * @returns `withheld`: no confirmation will come.
  */
 export async function enqueueTicketMails(trx: Transaction<Database>, mails: TicketMails): Promise<'queued' | 'withheld'> {
   const { desk, ticketId, requester, now } = mails;
-  const withheld = !requester.verified && (await overCap(trx, mails));
-  await add(trx, { desk, ticketId, now, seq: 1 }, 'notification', '');
+  const withheld = await overCap(trx, mails);
+  await addMail(trx, { desk, kind: 'notification', ticketId, seq: 1, recipientKey: '', now });
   if (withheld) return 'withheld';
-  await add(trx, { desk, ticketId, now, seq: 1 }, 'confirmation', mailboxOf(requester.emailKey));
+  await addMail(trx, {
+    desk,
+    kind: 'confirmation',
+    ticketId,
+    seq: 1,
+    recipientKey: mailboxOf(requester.emailKey),
+    messageId: ticketMessageId(desk, ticketId),
+    now,
+  });
   return 'queued';
 }
 
@@ -105,7 +84,7 @@ export interface MessageMail {
 
 /** Leaves the notification of a requester's reply in the outbox, inside the reply's transaction. */
 export async function enqueueReplyMail(trx: Transaction<Database>, mail: MessageMail): Promise<void> {
-  await add(trx, mail, 'notification', '');
+  await addMail(trx, { ...mail, kind: 'notification', recipientKey: '' });
 }
 
 /**
@@ -114,13 +93,7 @@ export async function enqueueReplyMail(trx: Transaction<Database>, mail: Message
  * @param address whom it goes to: by the time it leaves, the ticket may be somebody else's.
  */
 export async function enqueueAssignmentMail(trx: Transaction<Database>, mail: MessageMail, address: string): Promise<void> {
-  await add(trx, mail, 'assignment', address);
-}
-
-async function add(trx: Transaction<Database>, mail: MessageMail, kind: NewMail['kind'], recipientKey: string): Promise<void> {
-  const { desk, ticketId, seq, now } = mail;
-  const messageId = `${randomUUID()}@${domainOf(desk.mail.from)}`;
-  await addMail(trx, { deskId: desk.desk.id, id: uuidv7({ msecs: now }), ticketId, kind, seq, messageId, recipientKey, now });
+  await addMail(trx, { ...mail, kind: 'assignment', recipientKey: address });
 }
 
 async function overCap(trx: Transaction<Database>, { desk, requester, now, log }: TicketMails): Promise<boolean> {

@@ -3,6 +3,8 @@ export type Block =
   | { kind: 'paragraph'; text: string }
   /** Label and value; without a label the value stands alone. */
   | { kind: 'list'; items: { label?: string; value: string }[] }
+  /** An address to follow, below what it is for. */
+  | { kind: 'link'; text: string; href: string }
   /** A person's own words, line breaks kept. */
   | { kind: 'quote'; text: string };
 
@@ -17,16 +19,28 @@ export function html(blocks: readonly Block[], language: string): string {
 function plainBlock(block: Block): string {
   if (block.kind === 'list')
     return block.items.map(({ label, value }) => (label === undefined ? `- ${value}` : `${label}: ${value}`)).join('\n');
-  return block.text;
+  return block.kind === 'link' ? `${block.text}\n${block.href}` : block.text;
 }
 
 function htmlBlock(block: Block): string {
   if (block.kind === 'paragraph') return `<p>${escapeHtml(block.text)}</p>`;
+  if (block.kind === 'link') {
+    const href = escapeHtml(block.href);
+    return `<p>${escapeHtml(block.text)}<br>\n<a href="${href}" rel="noreferrer">${href}</a></p>`;
+  }
   if (block.kind === 'quote') return `<blockquote>${escapeHtml(block.text).replaceAll('\n', '<br>\n')}</blockquote>`;
   const items = block.items.map(
     ({ label, value }) => `<li>${label === undefined ? '' : `<b>${escapeHtml(label)}:</b> `}${escapeHtml(value)}</li>`,
   );
   return `<ul>\n${items.join('\n')}\n</ul>`;
+}
+
+/** What somebody wrote, without characters that mean something to a mail program only. */
+export function personsText(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]/gu, '');
 }
 
 export function escapeHtml(text: string): string {

@@ -112,7 +112,7 @@ function shownOf(mail: Mail): Omit<CaughtMail, 'id' | 'attachments' | 'receivedA
       replyTo: mail.replyTo ? shown(mail.replyTo) : null,
       messageId: `<${mail.messageId}>`,
       autoSubmitted: 'auto-generated',
-      inReplyTo: null,
+      inReplyTo: mail.inReplyTo === undefined ? null : `<${mail.inReplyTo}>`,
     },
     text: mail.text,
     html: mail.html,

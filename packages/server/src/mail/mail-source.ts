@@ -37,6 +37,7 @@ export function mailSource(mail: Mail): MailSource {
       from: mail.from,
       to: mail.to,
       ...(mail.replyTo ? { replyTo: mail.replyTo } : {}),
+      ...(mail.inReplyTo === undefined ? {} : { inReplyTo: `<${mail.inReplyTo}>`, references: `<${mail.inReplyTo}>` }),
       envelope: mail.envelope,
       messageId: `<${mail.messageId}>`,
       date: new Date(mail.date),

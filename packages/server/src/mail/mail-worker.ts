@@ -4,10 +4,12 @@ import type { DeskConfig } from '../desk-config.js';
 import type { Log } from '../ports.js';
 import type { Database } from '../store/schema.js';
 import type { Store } from '../store/unit-of-work.js';
-import { composeMail, type OutboxRow } from './compose-mail.js';
+import { composeMail } from './compose-mail.js';
+import type { MailLinks } from './mail-links.js';
 import { DeliveryError, type MailTransport } from './mail.js';
 import { retryDelay, type MailTiming } from './mail-timing.js';
-import { claimMails, mendDueTimes, nextMailAt, releaseLeases, settleAccepted, settleFailed } from './outbox-rows.js';
+import { claimMails, mendDueTimes, nextMailAt, releaseLeases, settleAccepted, settleFailed, settleWithheld } from './outbox-rows.js';
+import type { OutboxRow } from './ticket-mail.js';
 
 /** Mails on their way at once. Small: a kill sends each of them again. */
 export const IN_FLIGHT = 4;
@@ -20,6 +22,7 @@ export interface MailWorkerOptions {
   store: Store;
   desks: ReadonlyMap<string, DeskConfig>;
   blobs: BlobStore;
+  links: MailLinks;
   log: Log;
   now: () => number;
   timing: MailTiming;
@@ -128,9 +131,14 @@ export class MailWorker {
   }
 
   async #send(row: OutboxRow): Promise<void> {
-    const { store, desks, blobs, timing } = this.#options;
+    const { store, desks, blobs, links, now, log, timing } = this.#options;
     try {
-      const mail = await composeMail(store.read, desks, blobs, row);
+      const mail = await composeMail({ db: store.read, desks, blobs, links, now }, row);
+      if (!mail) {
+        const withheld = await store.write.run((trx) => settleWithheld(trx, row));
+        if (withheld) log.info('mail-withheld', { desk: row.deskId, mail: row.id, kind: row.kind });
+        return;
+      }
       this.#transport ??= this.#options.transport().catch((error: unknown) => {
         this.#transport = undefined;
         throw error;

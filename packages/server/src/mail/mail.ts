@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 
 /** A mail ready to leave. */
 export interface Mail {
-  /** `confirmation` or `notification`. */
+  /** As in the outbox. */
   kind: string;
   /** Without angle brackets. */
   messageId: string;
@@ -11,6 +11,8 @@ export interface Mail {
   from: Mailbox;
   to: Mailbox;
   replyTo?: Mailbox | undefined;
+  /** The mail that it belongs below, without angle brackets. */
+  inReplyTo?: string | undefined;
   subject: string;
   text: string;
   html: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { Database } from '../store/schema.js';
-import type { OutboxRow } from './compose-mail.js';
+import type { OutboxRow } from './ticket-mail.js';
 
 /** Takes up to `count` due rows for `leaseMs`. Only whoever holds the lease may settle a row. */
 export async function claimMails(trx: Transaction<Database>, count: number, now: number, leaseMs: number): Promise<OutboxRow[]> {
@@ -71,6 +71,11 @@ export async function settleAccepted(trx: Transaction<Database>, row: OutboxRow,
     .returning('id')
     .execute();
   return erased.map(({ id }) => id);
+}
+
+/** The mail has become pointless. @returns false: the lease was lost. */
+export async function settleWithheld(trx: Transaction<Database>, row: OutboxRow): Promise<boolean> {
+  return settle(trx, row, { state: 'withheld', lastError: null, leaseUntil: 0, leaseId: null });
 }
 
 /** The mail was not taken: again at `dueAt`, or never (`undeliverable`), with everything kept. @returns false: the lease was lost. */

@@ -7,9 +7,29 @@ export interface MailTexts {
     received(contact: string, desk: string): string;
     number(number: string): string;
     due(time: string): string;
+    follow: string;
     notYou: string;
     otherWays: string;
     automatic: string;
+  };
+  /** To the requester, who may be somebody whose address was typed by mistake. */
+  answer: {
+    subject(number: string, desk: string): string;
+    answered(number: string, contact: string, desk: string): string;
+    read: string;
+    readAndReply: string;
+  };
+  closed: {
+    subject(number: string, desk: string): string;
+    closed(number: string, desk: string): string;
+    reopen(time: string): string;
+    read: string;
+  };
+  signIn: {
+    subject(desk: string): string;
+    open(desk: string): string;
+    short: string;
+    notYou: string;
   };
   /** To the contact. */
   notification: {
@@ -46,9 +66,28 @@ const en: MailTexts = {
     received: (contact, desk) => `your request has reached ${contact} at ${desk}.`,
     number: (number) => `Its number is ${number}. Please name it when you contact us about this request.`,
     due: (time) => `You can expect an answer by ${time}.`,
+    follow: 'You can follow it here. On another device than the one you wrote from, sign in with this address:',
     notYou: 'You did not write to us? Then somebody typed your address by mistake. You need not do anything.',
     otherWays: 'Other ways to reach us:',
     automatic: 'This mail was sent automatically.',
+  },
+  answer: {
+    subject: (number, desk) => `Answer to your request ${number} to ${desk}`,
+    answered: (number, contact, desk) => `${contact} at ${desk} has answered your request ${number}.`,
+    read: 'Read the answer here:',
+    readAndReply: 'Read all of it and reply here:',
+  },
+  closed: {
+    subject: (number, desk) => `Your request ${number} to ${desk} is closed`,
+    closed: (number, desk) => `your request ${number} to ${desk} has been closed.`,
+    reopen: (time) => `Is something still open? You can reopen it until ${time}.`,
+    read: 'You find it here:',
+  },
+  signIn: {
+    subject: (desk) => `Sign in at ${desk}`,
+    open: (desk) => `This link shows you your requests to ${desk}:`,
+    short: 'It works once, within ten minutes. Please open it in the browser in which you asked for it.',
+    notYou: 'You did not ask for it? Then do nothing, and pass it on to nobody: whoever has the link can read your requests.',
   },
   notification: {
     preSale: 'pre-sale',
@@ -83,9 +122,28 @@ const fr: MailTexts = {
     received: (contact, desk) => `votre demande est bien arrivée chez ${desk} (${contact}).`,
     number: (number) => `Son numéro est ${number}. Merci de l’indiquer si vous nous recontactez à ce sujet.`,
     due: (time) => `Vous recevrez une réponse au plus tard le ${time}.`,
+    follow: 'Vous pouvez la suivre ici. Depuis un autre appareil, connectez-vous avec cette adresse :',
     notYou: 'Vous ne nous avez pas écrit ? Quelqu’un a saisi votre adresse par erreur ; vous n’avez rien à faire.',
     otherWays: 'Autres moyens de nous joindre :',
     automatic: 'Ce message a été envoyé automatiquement.',
+  },
+  answer: {
+    subject: (number, desk) => `Réponse à votre demande ${number} à ${desk}`,
+    answered: (number, contact, desk) => `${desk} (${contact}) a répondu à votre demande ${number}.`,
+    read: 'Lisez la réponse ici :',
+    readAndReply: 'Tout lire et répondre ici :',
+  },
+  closed: {
+    subject: (number, desk) => `Votre demande ${number} à ${desk} est close`,
+    closed: (number, desk) => `votre demande ${number} à ${desk} a été close.`,
+    reopen: (time) => `Il reste une question ? Vous pouvez la rouvrir jusqu’au ${time}.`,
+    read: 'Vous la trouvez ici :',
+  },
+  signIn: {
+    subject: (desk) => `Connexion à ${desk}`,
+    open: (desk) => `Ce lien affiche vos demandes à ${desk} :`,
+    short: 'Il sert une seule fois, dans les dix minutes. Ouvrez-le dans le navigateur où vous l’avez demandé.',
+    notYou: 'Vous n’avez rien demandé ? Ne faites rien et ne transmettez ce lien à personne : il donne accès à vos demandes.',
   },
   notification: {
     preSale: 'avant-vente',

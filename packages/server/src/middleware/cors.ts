@@ -79,7 +79,7 @@ function notAllowed(origin: string): SupportError {
 }
 
 /** Exact origins, and `scheme://host:*` for any port of one host. */
-class OriginList {
+export class OriginList {
   readonly #exact = new Set<string>();
   readonly #anyPort = new Set<string>();
 

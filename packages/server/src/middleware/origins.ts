@@ -21,6 +21,11 @@ export interface OwnAddresses {
 const ANY_HOST = new Set(['/healthz', '/readyz']);
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** True for host names that mean the machine itself. */
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.test(hostname);
+}
+
 /** The hosts and origins under which this server is itself. */
 export class OwnOrigins {
   readonly #names = new Map<string, OriginName>();
@@ -56,7 +61,7 @@ export class OwnOrigins {
 
   /** False where customers elsewhere cannot follow a link to this origin, because only this machine knows its host. */
   isReachable(name: OriginName): boolean {
-    return !LOOPBACK.test(new URL(this.url(name)).hostname) || LOOPBACK.test(new URL(this.url('public')).hostname);
+    return !isLoopback(new URL(this.url(name)).hostname) || isLoopback(new URL(this.url('public')).hostname);
   }
 
   #add(name: OriginName, own: string, configured: string | undefined): void {

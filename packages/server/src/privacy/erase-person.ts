@@ -140,6 +140,7 @@ async function eraseRequester(trx: Transaction<Database>, deskId: string, id: st
     .where('id', '=', id)
     .execute();
   await trx.deleteFrom('session').where('deskId', '=', deskId).where('requesterId', '=', id).execute();
+  await trx.deleteFrom('signInLink').where('deskId', '=', deskId).where('requesterId', '=', id).execute();
 }
 
 async function numbersOf(db: Kysely<Database>, deskId: string, ids: readonly string[]): Promise<string[]> {

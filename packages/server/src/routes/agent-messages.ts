@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import { Hono, type Context } from 'hono';
 import { hasAccount } from '../agents/access.js';
 import { agentSummary, eventOf, newerEntries, replyReceipt, servedTicket } from '../agents/thread-work.js';
+import { enqueueThreadMail } from '../mail/enqueue-thread-mails.js';
 import { problemBody } from '../middleware/errors.js';
 import { OneAtATime, canonicalJson, sha256, storeAnswer, storedAnswer, type RequestKey } from '../middleware/idempotency.js';
 import { idempotencyKeyIn, invalidFields, readBody } from '../middleware/read-fields.js';
@@ -123,6 +124,8 @@ async function openTicket(c: Ctx, ports: AgentPorts, request: RequestKey, body: 
         agentId: access.agent.id,
       });
       if (!hasAccount(access)) await setAssignee(trx, { deskId: desk.desk.id, id: inserted.id }, null);
+      const opened = { id: inserted.id, requesterId: inserted.requester.id };
+      await enqueueThreadMail(trx, { desk, ticket: opened, kind: 'answer', seq: 1, now: at });
       await storeAnswer(trx, request, { status: 201, answer: JSON.stringify({ number: inserted.number }) }, at);
       return inserted.number;
     });

@@ -88,6 +88,19 @@ export const OPERATIONS: Operation[] = [
   ...AGENT_TICKET_OPERATIONS,
   {
     method: 'get',
+    path: '/desks/{desk}',
+    id: 'getDeskPage',
+    summary: 'The page of a desk',
+    description: 'Form and tracker on a page of their own: where mails lead that name no page of the shop.',
+    parameters: [desk],
+    answers: {
+      200: { description: 'A page in the language that suits the browser best.', media: 'text/html' },
+      304: { description: 'Not changed.' },
+    },
+    errors: ['desk-not-found', ...everywhere],
+  },
+  {
+    method: 'get',
     path: '/embed.js',
     id: 'getEmbed',
     summary: 'The script that a shop page includes',

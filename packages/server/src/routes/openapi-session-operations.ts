@@ -1,14 +1,26 @@
 import { DESK, desk, ofDesks, type Operation } from './openapi-operation.js';
 
-/** The routes of sessions. */
+/** The routes of sessions, and of what opens them. */
 export const SESSION_OPERATIONS: Operation[] = [
+  {
+    method: 'post',
+    path: `${DESK}/sign-in-links`,
+    id: 'requestSignInLink',
+    summary: 'Have a sign-in link mailed',
+    description:
+      'The answer is the same, and takes as long, whether anybody has the address or not. The link works once, for ten minutes, in the browser that asked for it; a later one ends it. At most three go to one address in 15 minutes: further requests are answered alike and change nothing.',
+    parameters: [desk],
+    body: { schema: 'SignInLinkRequest', description: 'The address, and what the browser will be known by.', required: true },
+    answers: { 202: { description: 'Taken; whether a mail leaves is not told.', schema: 'Empty' } },
+    errors: ['invalid-request', 'too-large', 'type-not-allowed', 'invalid-fields', 'rate-limited', ...ofDesks],
+  },
   {
     method: 'post',
     path: `${DESK}/sessions`,
     id: 'openSession',
     summary: 'Open a session',
     description:
-      'With the secrets of tickets, for a device: those that are right are opened, the others left out without a word. Or with the token of a mailed link, or with a JWT that the shop has signed.',
+      'With the secrets of tickets, for a device: those that are right are opened, the others left out without a word. Or with the token of a mailed link, or with a JWT that the shop has signed: what is wrong with one is told as a problem of `identityToken`.',
     parameters: [desk],
     body: { schema: 'SessionRequest', description: 'One of the three ways in.', required: true },
     answers: { 201: { description: 'The session, and the token that nobody else knows.', schema: 'OpenedSession' } },

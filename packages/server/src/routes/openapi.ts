@@ -96,6 +96,7 @@ async function componentSchemas(): Promise<{ [name: string]: JsonSchema }> {
     .add(wire.ticketDetailSchema, { id: 'TicketDetail' })
     .add(wire.ticketDetailAnswerSchema, { id: 'TicketDetailAnswer' })
     .add(wire.attachmentSchema, { id: 'Attachment' })
+    .add(thread.signInLinkRequestSchema, { id: 'SignInLinkRequest' })
     .add(thread.sessionRequestSchema, { id: 'SessionRequest' })
     .add(thread.sessionSchema, { id: 'Session' })
     .add(thread.openedSessionSchema, { id: 'OpenedSession' })
@@ -144,6 +145,7 @@ async function componentSchemas(): Promise<{ [name: string]: JsonSchema }> {
   const components: { [name: string]: JsonSchema } = {
     Status: { type: 'object', properties: { status: { type: 'string' } }, required: ['status'] },
     OpenApi: { type: 'object' },
+    Empty: { type: 'object', maxProperties: 0 },
   };
   for (const [name, schema] of Object.entries(schemas)) {
     const { $schema: _dialect, $id: _id, id: _name, ...rest } = schema as JsonSchema;

@@ -2,31 +2,25 @@ import type { OpenedSession, Requester, Session, SessionRequest } from '@storefr
 import { sessionRequestSchema } from '@storefront-support/contract/thread-schemas';
 import { Hono, type Context } from 'hono';
 import type { Transaction } from 'kysely';
-import type { DeskConfig } from '../desk-config.js';
 import { requireSession } from '../middleware/access.js';
 import { Limit } from '../middleware/rate-limit.js';
-import { invalidFields, readBody } from '../middleware/read-fields.js';
+import { readBody } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
+import { openByIdentityToken, openByLink } from '../sign-in/sign-in.js';
 import type { Database } from '../store/schema.js';
 import { endSession, listSessions, openSession, type SessionRow } from '../store/sessions.js';
 import { instant } from '../store/tickets.js';
 import { hashSecret } from '../ticket-secret.js';
 
-/** Opens sessions for people who are known. Each rejects with a `SupportError`: `gone`, `confirmation-needed`. */
-export interface SignIn {
-  openByLink(desk: DeskConfig, request: SessionRequest & { linkToken: string }): Promise<{ session: SessionRow; token: string }>;
-  openByIdentityToken(desk: DeskConfig, identityToken: string): Promise<{ session: SessionRow; token: string }>;
-}
-
-/** Below `/v1/desks/{desk}/sessions`. @param signIn absent: only devices can have a session. */
-export function sessionRoutes(ports: Ports, signIn?: SignIn): Hono<AppEnv> {
+/** Below `/v1/desks/{desk}/sessions`. */
+export function sessionRoutes(ports: Ports): Hono<AppEnv> {
   const limit = new Limit();
   return new Hono<AppEnv>()
     .post('/', async (c) => {
       const request = await readBody(c, sessionRequestSchema);
       const { desk, defences } = c.var.desk;
       await limit.consume(desk.id, defences.sessionsPerAddressPerHour, c.var.clientAddress);
-      const { session, token, numbers } = await open(ports, c, request, signIn);
+      const { session, token, numbers } = await open(ports, c, request);
       c.header('Cache-Control', 'no-store');
       return c.json({ session: wire(session, await requesterOf(ports, session), true), token, numbers } satisfies OpenedSession, 201);
     })
@@ -50,23 +44,17 @@ async function open(
   ports: Ports,
   c: Context<AppEnv>,
   request: SessionRequest,
-  signIn: SignIn | undefined,
 ): Promise<{ session: SessionRow; token: string; numbers: string[] }> {
   const config = c.var.desk;
-  if ('tickets' in request) {
-    const deskId = config.desk.id;
-    return ports.store.write.run(async (trx) => {
-      const known = await ticketsWith(trx, deskId, request.tickets);
-      const ticketIds = known.map(({ id }) => id);
-      const opened = await openSession(trx, { deskId, via: 'device', requesterId: null, ticketIds, now: ports.now() });
-      return { ...opened, numbers: known.map(({ number }) => number) };
-    });
-  }
-  const member = 'linkToken' in request ? 'linkToken' : 'identityToken';
-  if (!signIn) throw invalidFields({ [member]: { code: 'not-allowed', detail: 'Nobody can sign in at this desk.' } });
-  const opened =
-    'linkToken' in request ? await signIn.openByLink(config, request) : await signIn.openByIdentityToken(config, request.identityToken);
-  return { ...opened, numbers: [] };
+  if ('linkToken' in request) return { ...(await openByLink(ports, config, request)), numbers: [] };
+  if ('identityToken' in request) return { ...(await openByIdentityToken(ports, config, request.identityToken)), numbers: [] };
+  const deskId = config.desk.id;
+  return ports.store.write.run(async (trx) => {
+    const known = await ticketsWith(trx, deskId, request.tickets);
+    const ticketIds = known.map(({ id }) => id);
+    const opened = await openSession(trx, { deskId, via: 'device', requesterId: null, ticketIds, now: ports.now() });
+    return { ...opened, numbers: known.map(({ number }) => number) };
+  });
 }
 
 /** Those tickets whose secret is right, each once. */

@@ -6,6 +6,7 @@ import * as uploadMetadata from './migrations/0002-upload-metadata.js';
 import * as threads from './migrations/0003-threads.js';
 import * as agents from './migrations/0004-agents.js';
 import * as installation from './migrations/0005-installation.js';
+import * as signIn from './migrations/0006-sign-in.js';
 
 const MIGRATIONS: { [name: string]: { up(db: Kysely<unknown>, columns: ColumnTypes): Promise<void> } } = {
   '0001-initial': initial,
@@ -13,6 +14,7 @@ const MIGRATIONS: { [name: string]: { up(db: Kysely<unknown>, columns: ColumnTyp
   '0003-threads': threads,
   '0004-agents': agents,
   '0005-installation': installation,
+  '0006-sign-in': signIn,
 };
 
 /** Brings the schema to the newest version; on an up-to-date one it does nothing. */

@@ -8,13 +8,16 @@ const IDEMPOTENCY_KEPT_MS = 9 * 24 * 60 * 60 * 1000;
 /** A mail that was accepted so long ago bounces no more. */
 const ACCEPTED_MAIL_KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
+/** As far back as links are counted. */
+const LINKS_KEPT_MS = 24 * 60 * 60 * 1000;
+
 const BATCH = 1_000;
 /** Each of them may have 200 tickets. */
 const SESSIONS_BATCH = 100;
 
 /**
- * Drops stored answers and spent proofs that nobody can ask for any more, sessions that have expired, and accepted mails. A few at a time: whoever writes
- * a ticket meanwhile waits for one batch, not for all. Undeliverable mails stay.
+ * Drops what nobody can ask for any more: stored answers, spent proofs and tokens, sessions and links that have expired, mails that
+ * are out. A few at a time: whoever writes a ticket meanwhile waits for one batch, not for all. Undeliverable mails stay.
  *
  * @param now milliseconds since 1970.
  */
@@ -75,6 +78,29 @@ export async function pruneExpired({ write }: Store, deskIds: Iterable<string>, 
     );
     await untilFew(write, (trx) =>
       trx
+        .deleteFrom('signInLink')
+        .where('deskId', '=', deskId)
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('signInLink')
+            .select('id')
+            .where('deskId', '=', deskId)
+            .where('createdAt', '<', now - LINKS_KEPT_MS)
+            .limit(BATCH),
+        )
+        .executeTakeFirst(),
+    );
+    await untilFew(write, (trx) =>
+      trx
+        .deleteFrom('spentIdentityToken')
+        .where('deskId', '=', deskId)
+        .where('jtiHash', 'in', (eb) =>
+          eb.selectFrom('spentIdentityToken').select('jtiHash').where('deskId', '=', deskId).where('expiresAt', '<', now).limit(BATCH),
+        )
+        .executeTakeFirst(),
+    );
+    await untilFew(write, (trx) =>
+      trx
         .deleteFrom('outbox')
         .where('deskId', '=', deskId)
         .where('id', 'in', (eb) =>
@@ -82,7 +108,7 @@ export async function pruneExpired({ write }: Store, deskIds: Iterable<string>, 
             .selectFrom('outbox')
             .select('id')
             .where('deskId', '=', deskId)
-            .where('state', '=', 'accepted')
+            .where('state', 'in', ['accepted', 'withheld'])
             .where('dueAt', '<', now - ACCEPTED_MAIL_KEPT_MS)
             .limit(BATCH),
         )

@@ -16,7 +16,10 @@ export interface RequesterTable {
   /** Empty once the person has been erased. */
   email: string;
   name: string;
-  /** 1 once the person has proved that the address is theirs (sign-in). Verified people have no mail cap. */
+  /**
+   * 1 once the person has proved that the address is theirs, by signing in. Answers to them are not capped and carry the text; mails
+   * that anybody can cause by typing the address are.
+   */
   verified: Generated<Flag>;
   createdAt: Fixed<Millis>;
 }
@@ -116,6 +119,37 @@ export interface SessionTicketTable {
   ticketId: Fixed<string>;
 }
 
+/** A mailed link. Rows outlive their links, to be counted. */
+export interface SignInLinkTable {
+  deskId: Fixed<string>;
+  id: Fixed<string>;
+  /** SHA-256 of the token, hex. */
+  tokenHash: Fixed<string>;
+  /** SHA-256 of the secret of the browser that asked, hex. */
+  browserHash: Fixed<string>;
+  /** Of the address that was typed; keyed, so that addresses nobody knows are not kept. */
+  addressHash: Fixed<string>;
+  /** The same of its mailbox, see `mailboxOf`: what caps count. */
+  mailboxHash: Fixed<string>;
+  /** Null: nobody has this address. */
+  requesterId: Fixed<string | null>;
+  locale: Fixed<string>;
+  /** 1: a mail was written. */
+  mailed: Fixed<Flag>;
+  createdAt: Fixed<Millis>;
+  expiresAt: Fixed<Millis>;
+  /** When it was used, or a later one took its place. */
+  spentAt: Millis | null;
+}
+
+/** Tokens of shops that have opened a session, kept until they would have expired. */
+export interface SpentIdentityTokenTable {
+  deskId: Fixed<string>;
+  /** SHA-256 of `jti`, hex. */
+  jtiHash: Fixed<string>;
+  expiresAt: Fixed<Millis>;
+}
+
 /** Tags as rows, so that every engine can index them. */
 export interface TicketTagTable {
   deskId: Fixed<string>;
@@ -177,16 +211,22 @@ export interface UploadTable {
 export interface OutboxTable {
   deskId: Fixed<string>;
   id: Fixed<string>;
+  /** Empty with `sign-in`. */
   ticketId: Fixed<string>;
-  kind: Fixed<'confirmation' | 'notification' | 'assignment'>;
-  /** Sequence number of the message that it is about. */
+  kind: Fixed<'confirmation' | 'notification' | 'assignment' | 'answer' | 'closed' | 'sign-in'>;
+  /** Sequence number of the entry that it is about; with `answer` of the first of several. */
   seq: Generated<number>;
+  /** With `sign-in`: the link that it carries. */
+  linkId: Fixed<string | null>;
   /** Full Message-ID without angle brackets; the same for every attempt. */
   messageId: Fixed<string>;
-  /** What the cap counts the address as, see `mailboxOf`; empty for a notification; the address itself for an assignment. */
+  /**
+   * What caps count the address as, see `mailboxOf`; the address itself for an assignment; empty for a notification and for
+   * `sign-in`, which is counted by its links.
+   */
   recipientKey: Fixed<string>;
-  /** `undeliverable` rows wait for the operator, with everything they need. */
-  state: 'waiting' | 'accepted' | 'undeliverable';
+  /** `undeliverable` rows wait for the operator, with everything they need; `withheld` ones are not sent, ever. */
+  state: 'waiting' | 'accepted' | 'undeliverable' | 'withheld';
   attempts: number;
   dueAt: Millis;
   /** A worker holds the row until then. */
@@ -213,6 +253,8 @@ export interface Database extends AgentTables {
   statusChange: StatusChangeTable;
   session: SessionTable;
   sessionTicket: SessionTicketTable;
+  signInLink: SignInLinkTable;
+  spentIdentityToken: SpentIdentityTokenTable;
   idempotencyKey: IdempotencyKeyTable;
   spentProof: SpentProofTable;
   upload: UploadTable;

@@ -10,7 +10,7 @@ import type { UnitOfWork } from './unit-of-work.js';
 export type SessionRow = Selectable<SessionTable>;
 
 const DAY_MS = 24 * 3_600_000;
-/** A device's session lasts so long after its last use, any other after it was opened. */
+/** A session lasts so long after its last use. */
 export const SESSION_LIFE_MS = 30 * DAY_MS;
 /** A session that is in use is written down as used no more often than this. */
 const TOUCH_EVERY_MS = 10 * 60_000;
@@ -50,6 +50,16 @@ export async function openSession(
   return { session, token };
 }
 
+/** Opens a session for somebody who has proved that the address is theirs, and remembers that they have. */
+export async function openPersonSession(
+  trx: Transaction<Database>,
+  session: Omit<NewSession, 'ticketIds'> & { requesterId: string },
+): Promise<{ session: SessionRow; token: string }> {
+  const { deskId, requesterId } = session;
+  await trx.updateTable('requester').set({ verified: 1 }).where('deskId', '=', deskId).where('id', '=', requesterId).execute();
+  return openSession(trx, session);
+}
+
 const sessionOf = compileOnce<{ deskId: string; tokenHash: string; now: number; [name: string]: unknown }>()(
   (db, { deskId, tokenHash, now }) =>
     db.selectFrom('session').selectAll().where('deskId', '=', deskId).where('tokenHash', '=', tokenHash).where('expiresAt', '>', now),
@@ -66,10 +76,10 @@ export async function sessionStands(db: Kysely<Database>, deskId: string, id: st
   return (await query.executeTakeFirst()) !== undefined;
 }
 
-/** Notes that a session is in use, now and then; a device's lasts longer for it. */
+/** Notes that a session is in use, now and then; it lasts longer for it. */
 export async function touchSession(write: UnitOfWork, session: SessionRow, now: number): Promise<SessionRow> {
   if (now - session.lastUsedAt < TOUCH_EVERY_MS) return session;
-  const used = { lastUsedAt: now, expiresAt: session.via === 'device' ? now + SESSION_LIFE_MS : session.expiresAt };
+  const used = { lastUsedAt: now, expiresAt: now + SESSION_LIFE_MS };
   await write.run((trx) =>
     trx.updateTable('session').set(used).where('deskId', '=', session.deskId).where('id', '=', session.id).execute(),
   );

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { DeskConfig } from '../desk-config.js';
 import { attachUploads } from '../files/attach-uploads.js';
+import { enqueueThreadMail } from '../mail/enqueue-thread-mails.js';
 import { compileOnce } from './compiled-query.js';
 import { addMessage, addStatusChange } from './message-rows.js';
 import type { Database } from './schema.js';
@@ -38,7 +39,8 @@ export interface Changed {
 
 /**
  * Adds a message to a ticket. A requester's public message opens the ticket, which is an entry of its own before it where the
- * status was another; an agent's first one is the first response and makes that agent the assignee, where nobody is.
+ * status was another; an agent's first one is the first response and makes that agent the assignee, where nobody is. The requester
+ * is mailed of an agent's public message.
  *
  * @throws {SupportError} `ticket-closed`: closed, and no longer the requester's to reopen. `conflict`: since `ifSeq` somebody has
  *   written a public message, or another agent has added anything. `invalid-fields`: uploads cannot be taken.
@@ -72,6 +74,7 @@ export async function appendMessage(
   const id = uuidv7({ msecs: now });
   const { kind: authorKind, id: authorId } = author;
   await addMessage(trx, { deskId, id, ticketId, seq, authorKind, authorId, visibility, text, createdAt: now });
+  if (isPublic && !byRequester) await enqueueThreadMail(trx, { desk, ticket, kind: 'answer', seq, now });
   if (uploads && uploads.ids.length > 0) {
     const fields = await attachUploads(trx, { desk, ticketId, messageId: id, contactId: ticket.contactId, ...uploads, now });
     if (Object.keys(fields).length > 0)
@@ -93,7 +96,8 @@ export interface NewStatus {
 }
 
 /**
- * Sets the status of a ticket, as an entry of its thread; the status that it has already changes nothing.
+ * Sets the status of a ticket, as an entry of its thread; the status that it has already changes nothing. The requester is mailed
+ * where somebody else closes it.
  *
  * @throws {SupportError} `ticket-closed`: closed, and no longer the requester's to reopen.
  */
@@ -102,6 +106,9 @@ export async function changeStatus(trx: Transaction<Database>, { ticketId, ...ch
   if (ticket.status === change.status) return { ticket: await unlocked(trx, ticket), seq: null };
   const changed = await setStatus(trx, ticket, change);
   await saveTicket(trx, { ...changed });
+  const { desk, actor, status, now } = change;
+  if (status === 'closed' && actor.kind !== 'requester')
+    await enqueueThreadMail(trx, { desk, ticket, kind: 'closed', seq: changed.lastSeq, now });
   return { ticket: changed, seq: changed.lastSeq };
 }
 

@@ -4,7 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { newTicketNumber } from '../ticket-number.js';
 import { compileOnce } from './compiled-query.js';
 import { addMessage } from './message-rows.js';
-import type { Database, RequesterTable, SpentProofTable, TicketTable, TicketTagTable, UploadTable } from './schema.js';
+import { findOrAddRequester, type KnownRequester } from './requesters.js';
+import type { Database, SpentProofTable, TicketTable, TicketTagTable, UploadTable } from './schema.js';
 
 const NUMBER_TRIES = 5;
 const PRE_SALE_TAG = 'pre-sale';
@@ -42,15 +43,6 @@ const addTicket = compileOnce<Row<TicketTable>>()((db, row) =>
 const addTag = compileOnce<Row<TicketTagTable>>()((db, { deskId, ticketId, tag }) =>
   db.insertInto('ticketTag').values({ deskId, ticketId, tag }),
 );
-const findRequester = compileOnce<{ deskId: string; emailKey: string }>()((db, { deskId, emailKey }) =>
-  db.selectFrom('requester').select(['id', 'verified']).where('deskId', '=', deskId).where('emailKey', '=', emailKey),
-);
-const addRequester = compileOnce<Row<RequesterTable>>()((db, { deskId, id, emailKey, email, name, createdAt }) =>
-  db
-    .insertInto('requester')
-    .values({ deskId, id, emailKey, email, name, createdAt })
-    .onConflict((conflict) => conflict.columns(['deskId', 'emailKey']).doNothing()),
-);
 const addSpentProof = compileOnce<Row<SpentProofTable>>()((db, { deskId, signature, expiresAt }) =>
   db
     .insertInto('spentProof')
@@ -76,7 +68,7 @@ export interface InsertedTicket {
   number: string;
   /** Of the message it begins with. */
   messageId: string;
-  requester: { id: string; emailKey: string; verified: boolean };
+  requester: KnownRequester;
 }
 
 /** Writes requester, ticket, its first message and tag. */
@@ -84,8 +76,7 @@ export async function insertTicket(
   trx: Transaction<Database>,
   { deskId, draft, secretHash, createdAt, firstResponseDueAt, agentId }: NewTicket,
 ): Promise<InsertedTicket> {
-  const emailKey = draft.requester.email.toLowerCase();
-  const requester = await findOrAddRequester(trx, deskId, draft, emailKey, createdAt);
+  const requester = await findOrAddRequester(trx, deskId, draft.requester, createdAt);
   const id = uuidv7({ msecs: createdAt });
   const row = {
     deskId,
@@ -122,23 +113,9 @@ export async function insertTicket(
       createdAt,
     });
     if (draft.kind === 'pre-sale') await addTag(trx, { deskId, ticketId: id, tag: PRE_SALE_TAG });
-    return { id, number, messageId, requester: { id: requester.id, emailKey, verified: requester.verified === 1 } };
+    return { id, number, messageId, requester };
   }
   throw new Error('No free ticket number was found.');
-}
-
-async function findOrAddRequester(trx: Transaction<Database>, deskId: string, draft: TicketDraft, emailKey: string, createdAt: number) {
-  const find = async () => (await findRequester(trx, { deskId, emailKey })).rows[0];
-  const known = await find();
-  if (known) return known;
-  const { name, email } = draft.requester;
-  const id = uuidv7({ msecs: createdAt });
-  // somebody else may add the same address at the same time on an engine with several writers
-  const { numAffectedRows } = await addRequester(trx, { deskId, id, emailKey, email, name, createdAt });
-  if (numAffectedRows) return { id, verified: 0 as const };
-  const theirs = await find();
-  if (!theirs) throw new Error('A requester that exists could not be read.');
-  return theirs;
 }
 
 /** Spends a proof. False: it was spent before. */
