@@ -192,7 +192,11 @@ export async function startFaultProxy(target: string): Promise<FaultProxy> {
           // the half must reach the other side before the connection goes
           setTimeout(() => request.socket.resetAndDestroy(), 50);
         });
-      } else answer.pipe(response);
+      } else {
+        answer.pipe(response);
+        // an answer that breaks off does so on this side, too
+        answer.on('aborted', () => request.socket.resetAndDestroy());
+      }
       changed(session);
     });
     out.on('error', () => request.socket.resetAndDestroy());
