@@ -10,7 +10,8 @@ import { forgetCaughtMails } from './forget-caught-mails.js';
 
 /** Others write between two batches. */
 const TICKETS_AT_ONCE = 20;
-const DONE = 'erasure:';
+/** Begins the name of what a database notes of each erasure that is done in it. */
+export const DONE = 'erasure:';
 const UNSCRUBBED = 'unscrubbed';
 
 /** What erasing works on. */

@@ -6,6 +6,7 @@ import { applyErasures } from '../privacy/erase-person.js';
 import { installationId, sharedInstallSecret } from './installation.js';
 import { openPostgresStore } from './postgres-store.js';
 import { lockFolder } from './process-lock.js';
+import { refuseHalfRestored } from './restoring.js';
 import { bindFolder, refuseBoundFolder } from './shared-folder.js';
 import { openSqlStore } from './sql-store.js';
 import type { Store } from './unit-of-work.js';
@@ -30,6 +31,7 @@ export interface OpenedStore {
 
 /** Opens the store that the environment asks for. Rejects, holding nothing, with an error that an operator can act on. */
 export async function openStore({ dataDir, databaseUrl }: OpenStoreOptions, log: Log): Promise<OpenedStore> {
+  refuseHalfRestored(dataDir);
   await using undo = new AsyncDisposableStack();
   if (databaseUrl === undefined) {
     refuseBoundFolder(dataDir);
