@@ -11,6 +11,7 @@ import { openDesks } from '../support/desks.ts';
 import { seedPerson, type SeededPerson } from '../support/seeded-person.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 import { caughtMails } from '../support/stored-files.ts';
+import { storedRows } from '../support/stored-rows.ts';
 import { newDraft, postTicket } from '../support/ticket-request.ts';
 
 interface Exported {
@@ -99,8 +100,8 @@ describe('a person’s data', () => {
 
   it('is erased only once its address has been typed', async () => {
     const preview = (await desk('erase', '--email', gone.email, '--preview', '--json')).json<{ counts: Record<string, number> }>();
-    const { tickets, messages, files, sessions, ratings } = preview.counts;
-    assert.deepEqual([tickets, messages, files, sessions, ratings], [3, 12, 6, 1, 3]);
+    const { tickets, messages, files, sessions, signInLinks, ratings } = preview.counts;
+    assert.deepEqual([tickets, messages, files, sessions, signInLinks, ratings], [3, 12, 6, 1, 1, 3]);
     const refused = await typed('somebody@else.example\n', 'erase', '--email', gone.email);
     assert.deepEqual([refused.code, /nothing was erased/.test(refused.err)], [1, true]);
     assert.ok(filesHolding(dataDir, gone.words).length > 0);
@@ -133,6 +134,7 @@ describe('a person’s data', () => {
     assert.ok(filed > 3, `${filed} tickets meanwhile`);
     assert.deepEqual(filesHolding(dataDir, gone.words), []);
     assert.deepEqual(rowsOfOthers(), before);
+    assert.equal((await storedRows(server, 'select id from sign_in_link')).length, 1);
     assert.ok(other.words.some((word) => filesHolding(dataDir, [word]).length > 0));
     const mails = await caughtMails(server.url);
     assert.ok(mails.some((mail) => mail.text.includes(other.numbers[0] ?? '?')));

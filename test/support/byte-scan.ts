@@ -1,8 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+const ATTEMPTS = 20;
+
 /** Every file below the folder in which one of the words stands, as UTF-8, UTF-16, base64 or in capitals, with the word. */
 export function filesHolding(folder: string, words: readonly string[]): string[] {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return scan(folder, words);
+    } catch (error) {
+      // a file that is being written gets another name: it is somewhere else now
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+function scan(folder: string, words: readonly string[]): string[] {
   const found: string[] = [];
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);

@@ -122,6 +122,7 @@ export async function seedPerson(
     person.unsent.push(...canaries.words.slice(before));
   }
   const pairs = person.numbers.map((number, i) => ({ number, secret: person.keys[i]?.secret }));
+  await customer('sign-in-links', '', 'POST', { email, browserSecret: newKeys().secret, locale: 'en' });
   await customer('sessions', person.keys[0]?.secret ?? '', 'POST', { tickets: pairs });
   return person;
 }

@@ -22,6 +22,7 @@ const REFERENCES: readonly [child: string, columns: string, parent: string, keys
   ['upload', 'desk_id, ticket_id', 'ticket', 'desk_id, id'],
   ['upload', 'desk_id, message_id', 'message', 'desk_id, id'],
   ['outbox', 'desk_id, ticket_id', 'ticket', 'desk_id, id'],
+  ['sign_in_link', 'desk_id, requester_id', 'requester', 'desk_id, id'],
   ['agent_contact', 'agent_id', 'agent', 'id'],
   ['agent_key', 'agent_id', 'agent', 'id'],
   ['agent_session', 'agent_id', 'agent', 'id'],
@@ -62,7 +63,7 @@ async function rowProblems({ all }: Snapshot): Promise<string[]> {
     const [own, theirs] = [columns.split(', '), keys.split(', ')];
     const on = own.map((column, i) => `p.${theirs[i]} = c.${column}`).join(' and ');
     const rows = await all(
-      `select count(*) as n from ${child} c where c.${own.at(-1)} is not null and not exists (select 1 from ${parent} p where ${on})`,
+      `select count(*) as n from ${child} c where c.${own.at(-1)} <> '' and not exists (select 1 from ${parent} p where ${on})`,
     );
     const count = Number(rows[0]?.['n']);
     if (count > 0) problems.push(`${count} rows of ${child} belong to no ${parent}.`);

@@ -67,7 +67,8 @@ const countToday = compileOnce<Question & { dayAgo: number; most: number }>()((d
 export async function enqueueThreadMail(trx: Transaction<Database>, { desk, ticket, kind, seq, now }: ThreadMail): Promise<void> {
   const deskId = desk.desk.id;
   const [requester] = (await recipientOf(trx, { deskId, id: ticket.requesterId })).rows;
-  if (!requester) return;
+  // somebody erased has a pseudonym in place of an address
+  if (!requester?.emailKey.includes('@')) return;
   const recipientKey = mailboxOf(requester.emailKey);
   const dayAgo = now - DAY_MS;
   const { numAffectedRows } = await joinWaiting(trx, { deskId, recipientKey, kind, ticketId: ticket.id, dayAgo });

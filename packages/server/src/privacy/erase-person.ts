@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { BlobStore } from '../files/blob-store.js';
+import { LinkKeys } from '../sign-in/link-keys.js';
 import type { Database } from '../store/schema.js';
 import type { Store } from '../store/unit-of-work.js';
 import { eraseTickets, type Leftovers } from './erase-tickets.js';
@@ -118,10 +119,12 @@ async function eraseRows(place: ErasurePlace, { deskId, requesterId, email, tick
   }
   if (requesterId !== undefined) {
     const known = new Set(ticketIds);
-    await store.write.run(async (trx) => {
+    const mails = await store.write.run(async (trx) => {
       await note(trx, UNSCRUBBED, now);
       await eraseRequester(trx, deskId, requesterId);
+      return eraseLinks(trx, deskId, requesterId, email === undefined ? null : new LinkKeys(place.installSecret).address(deskId, email));
     });
+    messageIds.push(...mails);
     // filed while the others were erased
     const late = (await ticketsOf(store.read, deskId, requesterId)).filter(({ id }) => !known.has(id));
     numbers.push(...late.map(({ number }) => number));
@@ -142,6 +145,27 @@ async function eraseRequester(trx: Transaction<Database>, deskId: string, id: st
     .execute();
   await trx.deleteFrom('session').where('deskId', '=', deskId).where('requesterId', '=', id).execute();
   await trx.deleteFrom('signInLink').where('deskId', '=', deskId).where('requesterId', '=', id).execute();
+}
+
+/** Links that were asked for with the address, also before anybody had it, and their mails. @returns Message-IDs of these. */
+async function eraseLinks(
+  trx: Transaction<Database>,
+  deskId: string,
+  requesterId: string,
+  hashes: { addressHash: string } | null,
+): Promise<string[]> {
+  const links = await trx
+    .deleteFrom('signInLink')
+    .where('deskId', '=', deskId)
+    .where((eb) => eb.or([eb('requesterId', '=', requesterId), ...(hashes ? [eb('addressHash', '=', hashes.addressHash)] : [])]))
+    .returning('id')
+    .execute();
+  const messageIds: string[] = [];
+  for (const { id } of links) {
+    const mails = await trx.deleteFrom('outbox').where('deskId', '=', deskId).where('linkId', '=', id).returning('messageId').execute();
+    messageIds.push(...mails.map(({ messageId }) => messageId));
+  }
+  return messageIds;
 }
 
 async function numbersOf(db: Kysely<Database>, deskId: string, ids: readonly string[]): Promise<string[]> {

@@ -55,6 +55,7 @@ export async function exportPerson(db: Kysely<Database>, person: Person, caught:
       createdAt: instant(requester.createdAt),
     },
     tickets: told,
+    signInLinks: await linksOf(db, person),
     sessions: (await sessionsOf(db, person)).map(sessionOf),
     caughtMails: own.map(({ id, kind, headers, receivedAt }) => {
       const path = `mails/${id}.eml`;
@@ -151,8 +152,27 @@ async function answersOf(db: Kysely<Database>, ticket: Selectable<TicketTable>) 
   }));
 }
 
+async function linksOf(db: Kysely<Database>, { deskId, requester }: Person) {
+  const links = await db
+    .selectFrom('signInLink')
+    .selectAll()
+    .where('deskId', '=', deskId)
+    .where('requesterId', '=', requester.id)
+    .execute();
+  const mails = await inParts(links, (some) =>
+    db.selectFrom('outbox').selectAll().where('deskId', '=', deskId).where('linkId', 'in', idsOf(some)).execute(),
+  );
+  return links.map(({ id, locale, createdAt, expiresAt, spentAt }) => ({
+    language: locale,
+    createdAt: instant(createdAt),
+    expiresAt: instant(expiresAt),
+    spentAt: time(spentAt),
+    mails: mails.filter(({ linkId }) => linkId === id).map(mailOf),
+  }));
+}
+
 function mailOf({ kind, seq, messageId, recipientKey, state, attempts, lastError, createdAt }: Selectable<OutboxTable>) {
-  const to = kind === 'confirmation' ? { to: recipientKey } : {};
+  const to = kind === 'notification' || kind === 'assignment' || recipientKey === '' ? {} : { to: recipientKey };
   return { kind, about: seq, messageId, ...to, state, attempts, lastError, createdAt: instant(createdAt) };
 }
 

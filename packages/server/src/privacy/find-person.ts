@@ -20,6 +20,7 @@ export interface PersonCounts {
   files: number;
   fileBytes: number;
   sessions: number;
+  signInLinks: number;
   mails: number;
 }
 
@@ -74,6 +75,7 @@ export async function countPerson(db: Kysely<Database>, person: Person): Promise
     files: 0,
     fileBytes: 0,
     sessions: (await sessionsOf(db, person)).length,
+    signInLinks: await countLinks(db, person),
     mails: 0,
   };
   for (let at = 0; at < tickets.length; at += AT_ONCE) {
@@ -95,6 +97,16 @@ export async function countPerson(db: Kysely<Database>, person: Person): Promise
     counts.fileBytes += files.reduce((sum, { size }) => sum + size, 0);
   }
   return counts;
+}
+
+async function countLinks(db: Kysely<Database>, { deskId, requester }: Person): Promise<number> {
+  const { n } = await db
+    .selectFrom('signInLink')
+    .select(({ fn }) => fn.countAll<number | string>().as('n'))
+    .where('deskId', '=', deskId)
+    .where('requesterId', '=', requester.id)
+    .executeTakeFirstOrThrow();
+  return Number(n);
 }
 
 /** Asks in parts that fit into a statement. */

@@ -89,7 +89,7 @@ function shown(value: PersonPreview) {
 }
 
 function countsLine({ counts }: PersonPreview): string {
-  const { tickets, messages, statusChanges, ratings, files, fileBytes, sessions, mails } = counts;
+  const { tickets, messages, statusChanges, ratings, files, fileBytes, sessions, signInLinks, mails } = counts;
   return [
     `${tickets} tickets`,
     `${messages} messages`,
@@ -97,6 +97,7 @@ function countsLine({ counts }: PersonPreview): string {
     `${ratings} ratings`,
     `${files} files of ${fileBytes} bytes`,
     `${sessions} sessions`,
+    `${signInLinks} sign-in links`,
     `${mails} mails`,
   ].join(', ');
 }
