@@ -77,7 +77,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['packages/elements/src/**/*.ts'],
+    files: ['packages/{elements,inbox}/src/**/*.ts'],
     extends: [lit['flat/recommended'], wc['flat/recommended']],
     plugins: { 'lit-a11y': litA11y },
     rules: {
@@ -95,7 +95,7 @@ export default defineConfig(
       'lit-a11y/tabindex-no-positive': 'error',
     },
   },
-  { files: ['packages/{contract,adapters,elements,embed}/src/**/*.ts'], rules: onPage },
+  { files: ['packages/{contract,adapters,elements,embed,inbox}/src/**/*.ts'], rules: onPage },
   {
     files: ['test/**/*.ts', 'stories/**/*.ts', '*.config.ts', '.storybook/*.ts'],
     extends: [tseslint.configs.recommended],

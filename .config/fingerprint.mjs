@@ -11,6 +11,7 @@ const OUTPUTS = [
   'packages/adapters/dist/http/index.js',
   'packages/elements/dist/index.js',
   'packages/elements/custom-elements.json',
+  'packages/inbox/dist/page/index.html',
   'packages/server/dist/cli/serve.js',
   'packages/embed/dist/embed/embed.js',
 ];

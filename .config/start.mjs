@@ -41,6 +41,7 @@ const child = spawn(node24(), ['--import', new URL('end-with-parent.mjs', import
     CONFIG: place('CONFIG', 'examples/plain-html/desks.yaml'),
     SHOP_DIR: place('SHOP_DIR', 'examples/plain-html'),
     EMBED_DIR: place('EMBED_DIR', 'packages/embed/dist/embed'),
+    INBOX_DIR: place('INBOX_DIR', 'packages/inbox/dist/page'),
   }),
 });
 

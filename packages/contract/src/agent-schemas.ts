@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { MAX, requesterSchema, secretSchema, ticketDraftSchema } from './schemas.js';
+import { contactSchema, deskSchema, MAX, requesterSchema, secretSchema, ticketDraftSchema } from './schemas.js';
 import { listQuerySchema, replySchema, threadMessageSchema, threadPageSchema, ticketSummarySchema } from './thread-schemas.js';
 
 /** Largest lengths of what agents write. UTF-16 code units. */
@@ -50,7 +50,15 @@ export const signedInSchema = z.object({ agent: agentSchema });
 /** Answer to `GET /v1/agent/me`. */
 export const agentSelfSchema = z.object({
   agent: agentSchema,
-  desks: z.array(z.object({ id: z.string(), name: localizedText, contacts: z.array(z.object({ id: z.string(), name: localizedText })) })),
+  desks: z.array(
+    z.object({
+      id: z.string(),
+      name: localizedText,
+      contacts: z.array(z.pick(contactSchema, { id: true, name: true, files: true })),
+      limits: deskSchema.shape.limits,
+      agents: z.array(z.object({ id: z.string(), name: z.string() })),
+    }),
+  ),
   passkeys: z.array(passkeySchema),
 });
 /** Answer to `GET /v1/agent/sessions`. */
@@ -130,7 +138,10 @@ export const agentReplyReceiptSchema = z.object({ message: threadMessageSchema, 
 /** What stands beside the members of a problem where a newer entry kept a message from being written. */
 export const conflictEntriesSchema = z.object({ entries: threadPageSchema.shape.entries });
 
-/** Query of `GET …/agent/tickets`. `assignee`: an agent's id, `me` or `none`. */
+/**
+ * Query of `GET …/agent/tickets`. `assignee`: an agent's id, `me` or `none`. `order=due`: only those that still wait for a first
+ * answer which was promised, the most urgent first; otherwise the last changed come first.
+ */
 export const agentListQuerySchema = z.strictObject({
   status: z.optional(z.enum(['open', 'pending1', 'pending2', 'closed', 'active'])),
   contact: z.optional(id),
@@ -138,6 +149,7 @@ export const agentListQuerySchema = z.strictObject({
   kind: z.optional(z.enum(['support', 'pre-sale'])),
   waitingFor: z.optional(z.enum(['requester', 'desk'])),
   q: z.optional(z.string().check(z.trim(), z.maxLength(AGENT_MAX.query))),
+  order: z.optional(z.literal('due')),
   cursor: listQuerySchema.shape.cursor,
   limit: listQuerySchema.shape.limit,
 });

@@ -56,7 +56,11 @@ export interface AgentKey {
 export interface ServedDesk {
   id: string;
   name: Desk['name'];
-  contacts: Pick<Contact, 'id' | 'name'>[];
+  contacts: Pick<Contact, 'id' | 'name' | 'files'>[];
+  /** What a message and its files may be; a contact's own `files` tighten it. */
+  limits: Desk['limits'];
+  /** Whom a ticket of these contacts can be given to, by name, the agent that asks included. */
+  agents: Pick<Agent, 'id' | 'name'>[];
 }
 
 /** The agent that asks, and what is theirs. */

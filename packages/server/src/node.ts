@@ -21,6 +21,7 @@ import { serveOperator } from './operator-socket.js';
 import type { Log, Ports } from './ports.js';
 import type { ServerOptions } from './read-environment.js';
 import { devMailRoutes } from './routes/dev-mail.js';
+import { inboxPageRoutes } from './routes/inbox-page.js';
 import { openStore } from './store/open-store.js';
 
 /** Requests that still run at a stop have this long; with the rest it stays below ten seconds. */
@@ -76,6 +77,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
     shopDir,
     devMail,
     agentCodes: !options.demo,
+    inbox: inboxPageRoutes(options.inboxDir),
   });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
   const handle: Handle = async (request, response) => listener(request, response);

@@ -3,6 +3,7 @@ import { mailTiming, type MailTiming } from './mail/mail-timing.js';
 
 // as the project lies on disk; the server is started at its top
 const EMBED_DIR = 'packages/embed/dist/embed';
+const INBOX_DIR = 'packages/inbox/dist/page';
 const SHOP_DIR = 'examples/plain-html';
 
 /** How the server is started, from its environment. */
@@ -33,6 +34,8 @@ export interface ServerOptions {
   /** Where files are opened; `http://127.0.0.1:SECOND_PORT` otherwise. */
   attachmentsUrl: string | undefined;
   embedDir: string;
+  /** Folder of the inbox as built. */
+  inboxDir: string;
   /** Present in a demo only. */
   shopDir: string | undefined;
 }
@@ -70,6 +73,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
     inboxUrl: readUrl('INBOX_URL', env['INBOX_URL']),
     attachmentsUrl: readUrl('ATTACHMENTS_URL', env['ATTACHMENTS_URL']),
     embedDir: path.resolve(env['EMBED_DIR'] || EMBED_DIR),
+    inboxDir: path.resolve(env['INBOX_DIR'] || INBOX_DIR),
     shopDir: demo ? path.resolve(env['SHOP_DIR'] || SHOP_DIR) : undefined,
   };
 }

@@ -7,7 +7,7 @@ import { invalidFields, readBody } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
 import { addAgentKey, listAgentKeys, removeAgentKey } from '../store/agent-keys.js';
 import { endAgentSession, listAgentSessions } from '../store/agent-sessions.js';
-import { serves, type ActiveAgent } from '../store/agents.js';
+import { activeAgents, serves, type ActiveAgent } from '../store/agents.js';
 import { passkeysOf, removePasskey, shownPasskey } from '../store/passkeys.js';
 import type { AgentRouteSettings } from './agent-sign-in.js';
 
@@ -20,7 +20,8 @@ export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSetting
     const { agent } = c.var.access;
     const { id, name, email, role } = agent;
     const passkeys = (await passkeysOf(store.read, id)).map(shownPasskey);
-    return c.json({ agent: { id, name, email, role }, desks: desksOf(agent), passkeys } satisfies AgentSelf);
+    const colleagues = await activeAgents(store.read);
+    return c.json({ agent: { id, name, email, role }, desks: desksOf(agent, colleagues), passkeys } satisfies AgentSelf);
   });
   for (const path of ['/sessions', '/sessions/*', '/passkeys', '/passkeys/*', '/passkey-options', '/keys', '/keys/*'])
     routes.use(path, sessionsOnly);
@@ -60,10 +61,16 @@ export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSetting
       return c.body(null, 204);
     });
 
-  function desksOf(agent: ActiveAgent): AgentSelf['desks'] {
-    return [...ports.desks.values()].flatMap(({ desk: { id, name, contacts } }) => {
-      const served = contacts.filter((contact) => serves(agent, id, contact.id));
-      return served.length === 0 ? [] : [{ id, name, contacts: served.map((contact) => ({ id: contact.id, name: contact.name })) }];
+  function desksOf(agent: ActiveAgent, colleagues: readonly ActiveAgent[]): AgentSelf['desks'] {
+    return [...ports.desks.values()].flatMap(({ desk }) => {
+      const { id: deskId, name, limits } = desk;
+      const served = desk.contacts.filter(({ id }) => serves(agent, deskId, id));
+      if (served.length === 0) return [];
+      const contacts = served.map(({ id, name, files }) => ({ id, name, ...(files && { files }) }));
+      const agents = colleagues
+        .filter((colleague) => served.some(({ id }) => serves(colleague, deskId, id)))
+        .map(({ id, name }) => ({ id, name }));
+      return [{ id: deskId, name, contacts, limits, agents }];
     });
   }
 }

@@ -11,7 +11,7 @@ import { readBody, readQuery } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
 import { prefixSearch } from '../search/prefix-search.js';
 import type { SearchPort } from '../search/search-port.js';
-import { agentSummaries, contactsServed, listServedTickets } from '../store/agent-tickets.js';
+import { agentSummaries, contactsServed, listServedTickets, type ServedCursor } from '../store/agent-tickets.js';
 import { redact } from '../store/redact.js';
 import { readThread } from '../store/thread-page.js';
 import { agentMessageRoutes } from './agent-messages.js';
@@ -42,7 +42,7 @@ export function agentTicketRoutes(ports: Ports, search: SearchPort = prefixSearc
         ...filters,
       });
       const tickets = await agentSummaries(store.read, desk, page.rows, now());
-      return c.json({ tickets, cursor: page.next && `${page.next.updatedAt}.${page.next.id}` });
+      return c.json({ tickets, cursor: page.next && `${page.next.at}.${page.next.id}` });
     })
     .get('/tickets/:number', async (c) => {
       const { desk, access } = c.var;
@@ -86,7 +86,7 @@ export function agentTicketRoutes(ports: Ports, search: SearchPort = prefixSearc
     .route('/', agentMessageRoutes(ports));
 }
 
-function cursorIn(text: string | undefined): { updatedAt: number; id: string } | undefined {
-  const [, updatedAt, id] = /^(\d+)\.(.+)$/.exec(text ?? '') ?? [];
-  return updatedAt === undefined || id === undefined ? undefined : { updatedAt: Number(updatedAt), id };
+function cursorIn(text: string | undefined): ServedCursor | undefined {
+  const [, at, id] = /^(\d+)\.(.+)$/.exec(text ?? '') ?? [];
+  return at === undefined || id === undefined ? undefined : { at: Number(at), id };
 }

@@ -30,6 +30,7 @@ export const AGENT_TICKET_OPERATIONS: Operation[] = [
       query('assignee', '`me`, `none`, or the id of an agent.'),
       query('kind', 'Only these.', { enum: ['support', 'pre-sale'] }),
       query('waitingFor', 'Whose move it is.', { enum: ['requester', 'desk'] }),
+      query('order', '`due`: only those that still wait for a first answer which was promised, the most urgent first.', { enum: ['due'] }),
       query(
         'q',
         'A number, an order reference, the beginning of an address; among the 10,000 last changed also words of the subject, each by its beginning. At most 500 tickets are found.',

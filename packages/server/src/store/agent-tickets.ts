@@ -4,7 +4,6 @@ import type { DeskConfig } from '../desk-config.js';
 import { agentNames } from './agent-names.js';
 import { serves, type ActiveAgent } from './agents.js';
 import type { Database } from './schema.js';
-import type { TicketCursor } from './ticket-list.js';
 import { summaryOf, type TicketRow } from './ticket-summary.js';
 
 /** Contacts of a desk that an agent serves; null: all. */
@@ -35,17 +34,29 @@ export interface ListServedTickets {
   waitingFor?: 'requester' | 'desk' | undefined;
   /** Only these. */
   ids?: readonly string[] | undefined;
-  cursor?: TicketCursor | undefined;
+  /** `due`: those that wait for a first answer which was promised, the most urgent first; otherwise the last changed first. */
+  order?: 'due' | undefined;
+  cursor?: ServedCursor | undefined;
   limit: number;
 }
 
-/** The last changed first. `next` null: this was the last part. */
+/** Where a list goes on: what it is ordered by, in milliseconds since 1970, and the ticket. */
+export interface ServedCursor {
+  at: number;
+  id: string;
+}
+
+/** Part of the list. `next` null: this was the last one. */
 export async function listServedTickets(
   db: Kysely<Database>,
-  { deskId, contactIds, status, assigneeId, kind, waitingFor, ids, cursor, limit }: ListServedTickets,
-): Promise<{ rows: TicketRow[]; next: TicketCursor | null }> {
+  { deskId, contactIds, status, assigneeId, kind, waitingFor, ids, order, cursor, limit }: ListServedTickets,
+): Promise<{ rows: TicketRow[]; next: ServedCursor | null }> {
   if (contactIds?.length === 0 || ids?.length === 0) return { rows: [], next: null };
-  let query = db.selectFrom('ticket').selectAll().where('deskId', '=', deskId).orderBy('updatedAt', 'desc').orderBy('id', 'desc');
+  const [by, direction] = order === 'due' ? (['firstResponseDueAt', 'asc'] as const) : (['updatedAt', 'desc'] as const);
+  let query = db.selectFrom('ticket').selectAll().where('deskId', '=', deskId).orderBy(by, direction).orderBy('id', direction);
+  // as the partial index has it
+  if (order === 'due')
+    query = query.where('firstResponseDueAt', 'is not', null).where('firstRespondedAt', 'is', null).where('closedAt', 'is', null);
   if (contactIds) query = query.where('contactId', 'in', contactIds);
   if (status === 'active') query = query.where('status', '<>', 'closed');
   else if (status !== undefined) query = query.where('status', '=', status);
@@ -54,11 +65,12 @@ export async function listServedTickets(
   if (kind !== undefined) query = query.where('kind', '=', kind);
   if (waitingFor !== undefined) query = query.where('waitingFor', '=', waitingFor);
   if (ids) query = query.where('id', 'in', ids);
-  if (cursor) query = query.where((eb) => eb(eb.refTuple('updatedAt', 'id'), '<', eb.tuple(eb.val(cursor.updatedAt), eb.val(cursor.id))));
+  if (cursor)
+    query = query.where((eb) => eb(eb.refTuple(by, 'id'), order === 'due' ? '>' : '<', eb.tuple(eb.val(cursor.at), eb.val(cursor.id))));
   const found = await query.limit(limit + 1).execute();
   const rows = found.slice(0, limit);
   const last = found.length > limit ? rows.at(-1) : undefined;
-  return { rows, next: last ? { updatedAt: last.updatedAt, id: last.id } : null };
+  return { rows, next: last ? { at: last[by] ?? 0, id: last.id } : null };
 }
 
 /** Tickets as agents see them. @param now milliseconds since 1970. */

@@ -51,6 +51,18 @@ export async function activeAgent(db: Kysely<Database>, id: string): Promise<Act
   return row?.disabledAt === null ? withContacts(db, row) : undefined;
 }
 
+/** Everybody who may act now, by name. */
+export async function activeAgents(db: Kysely<Database>): Promise<ActiveAgent[]> {
+  const [rows, contacts] = await Promise.all([
+    db.selectFrom('agent').selectAll().where('disabledAt', 'is', null).orderBy('name').orderBy('id').execute(),
+    db.selectFrom('agentContact').selectAll().execute(),
+  ]);
+  return rows.map(({ id, name, email, role }) => {
+    const own = contacts.filter(({ agentId }) => agentId === id).map(({ deskId, contactId }) => ({ deskId, contactId }));
+    return { id, name, email, role, contacts: role === 'admin' ? null : own };
+  });
+}
+
 /** Adds whom they serve. */
 export async function withContacts(db: Kysely<Database>, { id, name, email, role }: AgentRow): Promise<ActiveAgent> {
   return { id, name, email, role, contacts: role === 'admin' ? null : await contactsOf(db, id) };

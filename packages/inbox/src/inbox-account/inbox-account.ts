@@ -1,0 +1,142 @@
+import { html, LitElement, nothing } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { InboxAccountChangedEvent } from '../base/events.js';
+import { momentIn } from '../base/format.js';
+import { look } from '../base/look.styles.js';
+import { makePasskey, passkeysWork } from '../base/passkey-answer.js';
+import type { Room } from '../base/room.js';
+import { typedIn } from '../base/typed-in.js';
+import { sentenceOf } from '../locales/en.js';
+import { account } from './inbox-account.styles.js';
+
+/**
+ * @summary The agent's own account: passkeys, language, shortcuts.
+ * @fires inbox-account-changed - Passkeys or settings are not what they were.
+ */
+export class InboxAccount extends LitElement {
+  static override styles = [look, account];
+
+  /** Where to ask and how to speak. */
+  @property({ attribute: false }) room: Room | undefined;
+
+  /** Whether shortcuts of a single key work. */
+  @property({ type: Boolean }) keys = false;
+
+  /** Language spoken now. */
+  @property() language = 'en';
+
+  @state() private problem = '';
+
+  @state() private told = '';
+
+  @query('dialog') private dialog!: HTMLDialogElement | null;
+
+  /** Opens it over the page. */
+  open(): void {
+    this.problem = this.told = '';
+    this.dialog?.showModal();
+  }
+
+  #add = (event: Event): void => {
+    event.preventDefault();
+    const { room } = this;
+    const form = event.target as HTMLFormElement;
+    const name = typedIn(form)['name']?.trim();
+    if (!room || !name) return;
+    void this.#try(async () => {
+      const answer = await makePasskey(await room.api.newPasskeyQuestion());
+      if (answer === null) return room.text.passkeyNotAdded;
+      await room.api.addPasskey(name, answer);
+      form.reset();
+      return room.text.passkeyAdded;
+    });
+  };
+
+  #remove(id: string): void {
+    void this.#try(async () => {
+      await this.room?.api.removePasskey(id);
+      return '';
+    });
+  }
+
+  async #try(work: () => Promise<string>): Promise<void> {
+    this.problem = this.told = '';
+    try {
+      this.told = await work();
+      this.dispatchEvent(new InboxAccountChangedEvent());
+    } catch (error) {
+      if (this.room) this.problem = sentenceOf(this.room.text, error);
+    }
+  }
+
+  #set(change: { keys?: boolean; language?: string }): void {
+    Object.assign(this, change);
+    this.dispatchEvent(new InboxAccountChangedEvent());
+  }
+
+  protected override render(): unknown {
+    if (!this.room) return nothing;
+    const { text, me, tag } = this.room;
+    return html`<dialog aria-labelledby="title">
+      <div class="head">
+        <h2 id="title">${text.account}</h2>
+        <form method="dialog"><button>${text.close}</button></form>
+      </div>
+      <p>${me.agent.name} · <span class="muted">${me.agent.email}</span></p>
+      <section class="fields">
+        <h3>${text.passkeys}</h3>
+        ${me.passkeys.length ? nothing : html`<p class="hint">${text.noPasskeys}</p>`}
+        <ul>
+          ${me.passkeys.map(
+            ({ id, name, lastUsedAt }) =>
+              html`<li class="row">
+                <span>${name}</span>
+                <span class="muted">${lastUsedAt ? text.lastUsed(momentIn(tag, lastUsedAt)) : text.neverUsed}</span>
+                <button class="plain" @click=${() => this.#remove(id)}>${text.removePasskey(name)}</button>
+              </li>`,
+          )}
+        </ul>
+        ${
+          passkeysWork()
+            ? html`<form class="row" @submit=${this.#add}>
+                <div class="grow">
+                  <label for="passkey">${text.passkeyName}</label>
+                  <input id="passkey" name="name" maxlength="80" required autocomplete="off" />
+                </div>
+                <button>${text.addPasskey}</button>
+              </form>`
+            : nothing
+        }
+        <div role="status" class="done">${this.told}</div>
+        <div role="alert">${this.problem ? html`<p class="problem">${this.problem}</p>` : nothing}</div>
+      </section>
+      <section class="fields">
+        <div>
+          <label for="language">${text.language}</label>
+          <select id="language" @change=${(event: Event) => this.#set({ language: (event.target as HTMLSelectElement).value })}>
+            ${Object.entries(text.languages).map(
+              ([file, name]) => html`<option value=${file} lang=${file} ?selected=${file === this.language}>${name}</option>`,
+            )}
+          </select>
+        </div>
+        <div>
+          <label class="check">
+            <input
+              type="checkbox"
+              aria-describedby="keys-hint"
+              .checked=${this.keys}
+              @change=${(event: Event) => this.#set({ keys: (event.target as HTMLInputElement).checked })}
+            />${text.singleKeys}</label
+          >
+          <p class="hint" id="keys-hint">${text.singleKeysHint}</p>
+        </div>
+      </section>
+    </dialog>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'inbox-account': InboxAccount;
+  }
+}

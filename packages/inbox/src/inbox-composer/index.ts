@@ -1,0 +1,5 @@
+import { InboxComposer } from './inbox-composer.js';
+
+if (!customElements.get('inbox-composer')) customElements.define('inbox-composer', InboxComposer);
+
+export { InboxComposer };

@@ -1,0 +1,122 @@
+import { css } from 'lit';
+
+export const queue = css`
+  :host {
+    display: flex;
+    flex-direction: column;
+    min-block-size: 0;
+    background: var(--surface);
+  }
+  .tools {
+    display: grid;
+    gap: 10px;
+    padding: 12px 16px;
+    border-block-end: 1px solid var(--line);
+  }
+  .search {
+    display: flex;
+    gap: 8px;
+  }
+  .search input {
+    flex: 1;
+    min-inline-size: 0;
+  }
+  summary {
+    inline-size: fit-content;
+    padding-block: 2px;
+    color: var(--accent);
+    font-weight: 600;
+    font-size: 0.9375rem;
+    cursor: pointer;
+  }
+  .filters {
+    display: grid;
+    grid-template-columns: 1fr 1fr;
+    gap: 10px;
+    padding-block: 8px;
+  }
+  .list {
+    flex: 1;
+    min-block-size: 0;
+    overflow: auto;
+  }
+  li {
+    border-block-end: 1px solid var(--line);
+  }
+  a {
+    display: grid;
+    gap: 3px;
+    padding: 12px 16px;
+    border-inline-start: 4px solid transparent;
+    color: inherit;
+    text-decoration: none;
+  }
+  a:hover {
+    background: var(--tint);
+  }
+  a[aria-current='true'] {
+    border-inline-start-color: var(--accent);
+    background: var(--tint);
+  }
+  a:focus-visible {
+    outline-offset: -3px;
+  }
+  .top,
+  .marks {
+    display: flex;
+    gap: 4px 10px;
+    align-items: baseline;
+    justify-content: space-between;
+  }
+  .marks {
+    flex-wrap: wrap;
+    justify-content: start;
+    font-size: 0.8125rem;
+  }
+  .who {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .when {
+    flex: none;
+    color: var(--muted);
+    font-size: 0.8125rem;
+  }
+  .subject {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .new .who,
+  .new .subject {
+    font-weight: 700;
+  }
+  .badge {
+    padding: 0 8px;
+    border: 1px solid var(--line);
+    border-radius: 99px;
+    color: var(--muted);
+    white-space: nowrap;
+  }
+  .badge.unread {
+    border-color: var(--accent);
+    background: var(--accent);
+    color: var(--on-accent);
+    font-weight: 600;
+  }
+  .badge.desk {
+    border-color: var(--accent);
+    color: var(--accent);
+  }
+  .badge.late {
+    border-color: var(--error);
+    background: var(--error-ground);
+    color: var(--error);
+    font-weight: 600;
+  }
+  .foot {
+    padding: 16px;
+    text-align: center;
+  }
+`;

@@ -1,0 +1,258 @@
+import {
+  fileLimitsFor,
+  isSupportError,
+  textIn,
+  type AgentTicketSummary,
+  type ThreadEntry,
+  type ThreadMessage,
+} from '@storefront-support/contract';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { InboxTicketChangedEvent } from '../base/events.js';
+import { momentIn } from '../base/format.js';
+import { look } from '../base/look.styles.js';
+import type { Room } from '../base/room.js';
+import '../inbox-composer/index.js';
+import type { InboxComposer } from '../inbox-composer/index.js';
+import { sentenceOf } from '../locales/en.js';
+import './inbox-redaction.js';
+import type { InboxRedaction } from './inbox-redaction.js';
+import { renderEntry, type EntryActions } from './entry-view.js';
+import { thread, ticket as styles } from './inbox-ticket.styles.js';
+import { changesIn, renderManage } from './manage-view.js';
+
+/**
+ * @summary One ticket: who it is from, its thread, what can be done with it.
+ * @fires inbox-ticket-changed - It was read, answered or changed.
+ */
+export class InboxTicket extends LitElement {
+  static override styles = [look, thread, styles];
+
+  /** Where to ask and how to speak. */
+  @property({ attribute: false }) room: Room | undefined;
+
+  /** Id of the desk. */
+  @property() desk = '';
+
+  /** Number of the ticket. */
+  @property() number = '';
+
+  @state() private ticket: AgentTicketSummary | undefined;
+
+  @state() private entries: ThreadEntry[] = [];
+
+  @state() private hasEarlier = false;
+
+  @state() private problem = '';
+
+  @state() private told = '';
+
+  @state() private assigning = '';
+
+  @query('inbox-composer') private composer!: InboxComposer | null;
+
+  @query('inbox-redaction') private redaction!: InboxRedaction | null;
+
+  #asked: AbortController | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#asked?.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if ((changed.has('number') || changed.has('desk')) && this.room && this.number) {
+      this.ticket = undefined;
+      this.entries = [];
+      this.told = this.problem = this.assigning = '';
+      void this.#load();
+    }
+  }
+
+  /** Puts focus on the heading, once there is one. */
+  override focus(): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('h2')?.focus());
+  }
+
+  /** Puts focus where an answer is written. */
+  write(): void {
+    this.composer?.focus();
+  }
+
+  /** Asks for what is new. */
+  async refresh(): Promise<void> {
+    if (!this.ticket) return this.#load();
+    const after = this.entries.at(-1)?.seq ?? 0;
+    await this.#ask(async ({ api }, signal) => {
+      const { ticket, entries, hasLater } = await api.thread(this.desk, this.number, { after }, signal);
+      this.#add(entries);
+      this.#take(ticket);
+      if (hasLater) await this.refresh();
+    });
+  }
+
+  async #load(): Promise<void> {
+    await this.#ask(async ({ api }, signal) => {
+      const { ticket, entries, hasEarlier } = await api.thread(this.desk, this.number, {}, signal);
+      this.entries = entries;
+      this.hasEarlier = hasEarlier;
+      this.#take(ticket);
+      this.focus();
+    });
+  }
+
+  #earlier = async (): Promise<void> => {
+    const first = this.entries[0]?.seq;
+    if (first === undefined) return;
+    await this.#ask(async ({ api }, signal) => {
+      const { entries, hasEarlier } = await api.thread(this.desk, this.number, { before: first }, signal);
+      this.entries = [...entries, ...this.entries];
+      this.hasEarlier = hasEarlier;
+    });
+  };
+
+  /** A later question takes the place of one that still runs. */
+  async #ask(work: (room: Room, signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { room } = this;
+    if (!room) return;
+    this.#asked?.abort();
+    const asked = (this.#asked = new AbortController());
+    try {
+      await work(room, asked.signal);
+      this.problem = '';
+    } catch (error) {
+      if (isSupportError(error) && error.code === 'aborted') return;
+      this.problem = sentenceOf(room.text, error);
+    }
+  }
+
+  #add(entries: readonly ThreadEntry[]): void {
+    const last = this.entries.at(-1)?.seq ?? 0;
+    const later = entries.filter(({ seq }) => seq > last);
+    if (later.length) this.entries = [...this.entries, ...later];
+  }
+
+  #take(ticket: AgentTicketSummary): void {
+    this.ticket = ticket;
+    this.dispatchEvent(new InboxTicketChangedEvent(ticket));
+  }
+
+  #changed = (event: InboxTicketChangedEvent): void => {
+    if (event.composedPath()[0] === this) return;
+    this.ticket = event.ticket;
+    void this.refresh();
+  };
+
+  #manage = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    const { room, ticket } = this;
+    if (!room || !ticket) return;
+    const change = changesIn(event.target as HTMLFormElement, ticket);
+    this.told = this.problem = '';
+    if (Object.keys(change).length === 0) return;
+    try {
+      this.#take(await room.api.change(this.desk, this.number, change));
+      this.assigning = '';
+      this.told = room.text.applied;
+      await this.refresh();
+    } catch (error) {
+      this.problem = sentenceOf(room.text, error);
+    }
+  };
+
+  #redact = async (message: ThreadMessage, start: number, end: number): Promise<void> => {
+    const { room } = this;
+    if (!room) return;
+    await room.api.redact(this.desk, this.number, { messageId: message.id, start, end });
+    this.told = room.text.redacted;
+    const { entries } = await room.api.thread(this.desk, this.number, { after: message.seq - 1 });
+    const now = new Map(entries.map((entry) => [entry.seq, entry]));
+    this.entries = this.entries.map((entry) => now.get(entry.seq) ?? entry);
+  };
+
+  protected override render(): unknown {
+    if (!this.room) return nothing;
+    const { text } = this.room;
+    const { ticket, problem } = this;
+    return html`<header>
+        <a class="back" href="#/${encodeURIComponent(this.desk)}">${text.back}</a>
+        ${ticket ? this.#renderHead(ticket) : nothing}
+      </header>
+      <div role="alert">
+        ${problem ? html`<p class="problem">${problem} <button @click=${() => void this.refresh()}>${text.tryAgain}</button></p>` : nothing}
+      </div>
+      <div role="status" class="done">${ticket || problem ? this.told : text.loading}</div>
+      ${ticket ? this.#renderTicket(ticket) : nothing}
+      <inbox-redaction .room=${this.room} .work=${this.#redact}></inbox-redaction>`;
+  }
+
+  #renderHead({
+    number,
+    subject,
+    requester,
+    orderReference,
+    createdAt,
+    contactId,
+    firstResponseDueAt,
+    firstRespondedAt,
+  }: AgentTicketSummary) {
+    const { text, tag, me } = this.room as Room;
+    const contact = me.desks.find(({ id }) => id === this.desk)?.contacts.find(({ id }) => id === contactId);
+    const due = firstRespondedAt ? null : firstResponseDueAt;
+    const fact = (name: string, value: unknown, look = '') =>
+      html`<div class=${look}>
+        <dt>${name}</dt>
+        <dd>${value}</dd>
+      </div>`;
+    return html`<h2 tabindex="-1"><bdi>${subject ?? text.noSubject}</bdi></h2>
+      <dl>
+        ${fact(text.from, html`<bdi>${requester.name}</bdi> <bdi class="muted">${requester.email}</bdi>`)}
+        ${orderReference ? fact(text.order, html`<bdi>${orderReference}</bdi>`) : nothing} ${fact(text.number, number)}
+        ${contact ? fact(text.contact, textIn(contact.name, tag)) : nothing} ${fact(text.created, momentIn(tag, createdAt))}
+        ${due ? fact(text.promised, momentIn(tag, due), Date.parse(due) < Date.now() ? 'late' : '') : nothing}
+      </dl>`;
+  }
+
+  #renderTicket(ticket: AgentTicketSummary): unknown {
+    const room = this.room as Room;
+    const { text, me } = room;
+    const desk = me.desks.find(({ id }) => id === this.desk);
+    const contact = desk?.contacts.find(({ id }) => id === ticket.contactId);
+    const actions: EntryActions = {
+      fileAddress: (id) => room.api.fileAddress(this.desk, this.number, id),
+      redact: (message) => void this.redaction?.open(message),
+    };
+    return html`${renderManage(room, this.desk, ticket, this.assigning, {
+        assign: (value) => (this.assigning = value),
+        submit: (event) => void this.#manage(event),
+      })}
+      ${ticket.rating ? html`<p>${text.rated(ticket.rating.score === 'good')} <bdi>${ticket.rating.comment}</bdi></p>` : nothing}
+      <h3 class="quiet">${text.thread}</h3>
+      ${this.hasEarlier ? html`<p><button @click=${() => void this.#earlier()}>${text.earlier}</button></p>` : nothing}
+      <ul class="thread">
+        ${repeat(
+          this.entries,
+          ({ seq }) => seq,
+          (entry) => renderEntry(room, entry, actions),
+        )}
+      </ul>
+      <inbox-composer
+        .room=${room}
+        .desk=${this.desk}
+        .number=${this.number}
+        .to=${ticket.requester.name}
+        .contact=${ticket.contactId}
+        .limits=${desk ? fileLimitsFor(desk, contact) : null}
+        .longest=${desk?.limits.messageLength ?? 0}
+        .seen=${this.entries.at(-1)?.seq ?? 0}
+        @inbox-ticket-changed=${this.#changed}
+      ></inbox-composer>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'inbox-ticket': InboxTicket;
+  }
+}

@@ -1,0 +1,14 @@
+import { en, type InboxText } from './en.js';
+import { fr } from './fr.js';
+
+/** Sentences for agents, by language. */
+export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr };
+
+/** The first wish there are sentences for, and English otherwise. */
+export function inboxLocale(wishes: readonly string[]): { tag: string; file: string } {
+  for (const wish of wishes) {
+    const [language = ''] = wish.toLowerCase().split('-');
+    if (Object.hasOwn(inboxTexts, language)) return { tag: wish, file: language };
+  }
+  return { tag: 'en', file: 'en' };
+}

@@ -1,0 +1,1 @@
+import './support-inbox/index.js';

@@ -1,0 +1,91 @@
+import { css } from 'lit';
+
+export const shell = css`
+  :host {
+    background: var(--ground);
+  }
+  .room {
+    display: grid;
+    grid-template-rows: auto 1fr;
+    min-block-size: 100dvh;
+  }
+  .bar {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+    align-items: center;
+    padding: 8px clamp(12px, 2vw, 24px);
+    border-block-end: 1px solid var(--line);
+    background: var(--surface);
+  }
+  .bar .name {
+    font-weight: 700;
+  }
+  .bar .desk {
+    display: flex;
+    gap: 8px;
+    align-items: center;
+  }
+  .bar .desk select {
+    inline-size: auto;
+  }
+  .bar nav {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 8px;
+    margin-inline-start: auto;
+  }
+  .skip {
+    position: absolute;
+    inset-block-start: -80px;
+    z-index: 1;
+  }
+  .skip:focus {
+    inset-block-start: 8px;
+  }
+  .panes {
+    min-block-size: 0;
+  }
+  .empty {
+    display: grid;
+    place-content: center;
+    min-block-size: 40vh;
+    padding: 24px;
+    color: var(--muted);
+    text-align: center;
+  }
+  .keys {
+    display: grid;
+    grid-template-columns: auto 1fr;
+    gap: 8px 16px;
+    margin-block: 16px;
+  }
+  @media (width < 600px) {
+    .shortcuts {
+      display: none;
+    }
+  }
+  @media (width < 900px) {
+    .open inbox-queue,
+    .panes:not(.open) .place {
+      display: none;
+    }
+  }
+  @media (width >= 900px) {
+    .room {
+      block-size: 100dvh;
+    }
+    .panes {
+      display: grid;
+      grid-template-columns: minmax(320px, 400px) 1fr;
+    }
+    inbox-queue {
+      min-block-size: 0;
+      border-inline-end: 1px solid var(--line);
+    }
+    .place {
+      min-block-size: 0;
+      overflow: auto;
+    }
+  }
+`;

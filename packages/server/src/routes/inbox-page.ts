@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { SupportError } from '@storefront-support/contract';
+import { Hono, type Context } from 'hono';
+import { bestEncoding } from '../middleware/encoded-text.js';
+import type { AppEnv } from '../ports.js';
+
+const FILE = /^[\w-][\w.-]*\.(js|css|svg)$/;
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml' };
+const YEAR = 'max-age=31536000,immutable';
+const DAY = 'max-age=86400';
+
+/** Nothing but files of this origin, no markup from strings, in no frame. Lit's own templates are the one policy. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self'",
+  "require-trusted-types-for 'script'",
+  'trusted-types lit-html',
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "form-action 'self'",
+].join('; ');
+
+/** The page of the inbox as built in `folder`: `/`, asked for again every time, and `/c/…`, which never change. */
+export function inboxPageRoutes(folder: string): Hono<AppEnv> {
+  return new Hono<AppEnv>()
+    .get('/', async (c) => {
+      const page = await readFile(path.join(folder, 'index.html'), 'utf8').catch(() => undefined);
+      if (page === undefined) throw notBuilt();
+      secure(c);
+      c.header('Content-Security-Policy', POLICY);
+      c.header('Cross-Origin-Opener-Policy', 'same-origin');
+      c.header('Permissions-Policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()');
+      c.header('Cache-Control', 'no-cache');
+      return c.html(page);
+    })
+    .get('/c/:name', async (c) => {
+      const name = c.req.param('name');
+      const ending = FILE.exec(name)?.[1];
+      const file = path.join(folder, 'c', path.basename(name));
+      const encoding = bestEncoding(c.req.header('Accept-Encoding'));
+      const packed = encoding && (await bytesOf(`${file}.${encoding === 'br' ? 'br' : 'gz'}`));
+      const bytes = ending === undefined ? undefined : (packed ?? (await bytesOf(file)));
+      if (!bytes) throw notBuilt();
+      secure(c);
+      c.header('Vary', 'Accept-Encoding');
+      c.header('Cache-Control', name === 'icon.svg' ? DAY : YEAR);
+      c.header('Content-Type', TYPES[ending ?? '']);
+      if (packed && encoding) c.header('Content-Encoding', encoding);
+      return c.body(bytes);
+    });
+}
+
+function secure(c: Context<AppEnv>): void {
+  c.header('X-Content-Type-Options', 'nosniff');
+  c.header('Referrer-Policy', 'no-referrer');
+  c.header('Cross-Origin-Resource-Policy', 'same-origin');
+}
+
+function notBuilt(): SupportError {
+  return new SupportError('not-found', 'The inbox has no such file; build it, or point INBOX_DIR at it.');
+}
+
+async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return readFile(file).then(
+    (bytes) => new Uint8Array(bytes),
+    () => undefined,
+  );
+}
