@@ -2,7 +2,10 @@ import { after, describe, it } from 'node:test';
 import { conformanceCases, type ConformanceFault, type ConformanceHarness } from '@storefront-support/contract/conformance';
 import { HttpAdapter } from '@storefront-support/adapters/http';
 import { startFaultProxy, type Rule } from '../support/fault-proxy.ts';
+import { identityClaims, newSharedKey, signToken } from '../support/identity-tokens.ts';
+import { linkTokenIn } from '../support/room-mails.ts';
 import { startServer } from '../support/server-process.ts';
+import { caughtMails } from '../support/stored-files.ts';
 import { storedRows } from '../support/stored-rows.ts';
 
 const hours = {
@@ -29,6 +32,8 @@ const contacts = [
 ];
 const files = { count: 5, bytesPerFile: 2_000_000, bytesPerTicket: 6_000_000, types: ['image/png', 'text/plain', 'application/pdf'] };
 
+const identity = newSharedKey();
+
 /** Two desks that differ in one thing: whether a proof of work is asked for. */
 function desks(proofOfWork: number) {
   return [
@@ -36,6 +41,7 @@ function desks(proofOfWork: number) {
       desk: { id: 'shop', name: 'Shop', contacts, limits: { files }, hours, promise: { firstResponseMinutes: 480, clock: 'business' } },
       notify: Object.fromEntries(contacts.map(({ id }) => [id, `${id}@shop.example`])),
       mail: { from: 'Shop <support@shop.example>' },
+      identity: [identity],
       defences: {
         proofOfWork,
         ticketsPerAddressPerHour: 0,
@@ -82,6 +88,15 @@ for (const [title, proofOfWork] of [
     const harness: ConformanceHarness = {
       adapter: () => new HttpAdapter({ endpoint: proxy.session('all'), desk: 'shop' }),
       countTickets: async () => Number((await storedRows(server, 'select count(*) as n from ticket'))[0]?.['n']),
+      mailedLink: async (email) => {
+        // the mail leaves after the answer
+        while (
+          Number((await storedRows(server, "select count(*) as n from outbox where kind = 'sign-in' and state = 'waiting'"))[0]?.['n']) > 0
+        );
+        const mail = (await caughtMails(server.url)).find(({ kind, envelope }) => kind === 'sign-in' && envelope.to === email);
+        return mail && linkTokenIn(mail.text);
+      },
+      identityToken: (requester) => signToken({ alg: 'HS256', kid: identity.kid }, identityClaims('shop', requester), identity.secret),
       faults: Object.keys(RULES) as ConformanceFault[],
       fail: (fault) => proxy.setRules('all', RULES[fault]),
       lift: () => proxy.setRules('all', []),

@@ -23,7 +23,7 @@ describe('sign-in links', () => {
 
   before(async () => {
     counter = await openCounterApp([
-      ...openDesks(),
+      ...(openDesks() as object[]),
       { ...open, desk: { ...open.desk, id: 'other' } },
       {
         ...open,

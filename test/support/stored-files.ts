@@ -58,6 +58,8 @@ export async function caughtMails(serverUrl: string): Promise<CaughtMail[]> {
 }
 
 export interface CaughtMail {
+  kind: string;
+  envelope: { from: string; to: string };
   from: string;
   to: string[] | string;
   subject: string;
