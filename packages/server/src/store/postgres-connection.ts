@@ -87,6 +87,8 @@ function bindable(value: unknown): unknown {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value === undefined) return null;
   if (value instanceof Date) return value.getTime();
+  // this engine's text holds every character but this one, and people paste it
+  if (typeof value === 'string') return value.replaceAll('\0', '\ufffd');
   return value;
 }
 
