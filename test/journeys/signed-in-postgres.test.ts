@@ -1,0 +1,3 @@
+import { onPostgres } from '../support/on-postgres.ts';
+
+await onPostgres('a customer on any device', () => import('./signed-in.test.ts'));
