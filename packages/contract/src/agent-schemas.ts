@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { contactSchema, deskSchema, MAX, requesterSchema, secretSchema, ticketDraftSchema } from './schemas.js';
-import { listQuerySchema, replySchema, threadMessageSchema, threadPageSchema, ticketSummarySchema } from './thread-schemas.js';
+import { listQuerySchema, replySchema, THREAD_MAX, threadMessageSchema, threadPageSchema, ticketSummarySchema } from './thread-schemas.js';
 
 /** Largest lengths of what agents write. UTF-16 code units. */
 export const AGENT_MAX = {
@@ -20,7 +20,7 @@ const instant = z.stringFormat('datetime', z.regexes.datetime({}));
 const newPassword = z.string().check(z.minLength(AGENT_MAX.passwordFrom), z.maxLength(AGENT_MAX.password));
 const localizedText = z.union([z.string(), z.record(z.string(), z.string())]);
 const status = z.enum(['open', 'pending1', 'pending2', 'closed']);
-const seq = z.int().check(z.nonnegative());
+const seq = z.int().check(z.nonnegative(), z.maximum(THREAD_MAX.seq));
 
 /** Body of `POST /v1/agent/sign-in`. `code`: six digits of RFC 6238. */
 export const signInSchema = z.strictObject({

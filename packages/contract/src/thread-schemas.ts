@@ -10,14 +10,14 @@ export const THREAD_MAX = {
   /** Tickets or entries in one page. */
   page: 100,
   identityToken: 8_000,
+  /** The largest sequence number that every store keeps. */
+  seq: 2_147_483_647,
 } as const;
 
 const instant = z.stringFormat('datetime', z.regexes.datetime({}));
 const longText = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX.message));
 const shortText = (max: number) => z.string().check(z.trim(), z.maxLength(max));
-/** The largest that every store keeps. */
-const SEQ_MAX = 2_147_483_647;
-const seq = z.int().check(z.minimum(0), z.maximum(SEQ_MAX));
+const seq = z.int().check(z.minimum(0), z.maximum(THREAD_MAX.seq));
 
 /** Body of `POST …/sessions`: one of three ways in. */
 export const sessionRequestSchema = z.union([
@@ -77,8 +77,8 @@ export const listQuerySchema = z.strictObject({
 /** Query of `GET …/tickets/{number}/messages`. */
 export const threadQuerySchema = z
   .strictObject({
-    after: z.optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(SEQ_MAX))),
-    before: z.optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(SEQ_MAX))),
+    after: z.optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(THREAD_MAX.seq))),
+    before: z.optional(z.coerce.number().check(z.int(), z.minimum(0), z.maximum(THREAD_MAX.seq))),
     limit: z.optional(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(THREAD_MAX.page))),
   })
   .check(
