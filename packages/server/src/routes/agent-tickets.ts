@@ -71,7 +71,8 @@ export function agentTicketRoutes(ports: Ports, search: SearchPort = prefixSearc
         await redact(trx, { deskId: found.deskId, ticketId: found.id, messageId, start, end });
         return found;
       });
-      events.publish(eventOf(ticket, false));
+      // a number beyond the last public entry would tell of a note
+      events.publish({ ...eventOf(ticket, false), seq: ticket.publicSeq });
       return c.json({ ticket: await agentSummary(store.read, desk, ticket, now()) });
     })
     .get('/tickets/:number/attachments/:id', async (c) => {
