@@ -3,6 +3,7 @@ import { SupportError } from '@storefront-support/contract';
 import type { Http2Bindings, HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { methodNotAllowed } from 'hono/method-not-allowed';
+import { LiveStreams } from './events/live-streams.js';
 import { clientAddress, type TrustedProxies } from './middleware/client-address.js';
 import { deskAndOrigin } from './middleware/cors.js';
 import { deskOnly } from './middleware/desk-only.js';
@@ -80,6 +81,7 @@ function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   const { own, embedDir, shopDir, devMail } = settings;
   const proofOfWork = new ProofOfWork(Buffer.from(ports.installSecret).toString('hex'));
   const links = new AttachmentLinks(ports.installSecret);
+  const streams = new LiveStreams(ports, settings.streamsEnding);
   const app = originApp('public', ports, settings);
   app.route('/', openApiRoutes(own));
   app.route('/', docsRoutes(own));
@@ -93,9 +95,9 @@ function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   app.route('/v1/desks/:desk/tickets', ticketRoutes(ports, proofOfWork));
   app.route('/v1/desks/:desk/tickets', threadRoutes(ports));
   app.route('/v1/desks/:desk/tickets', attachmentRoutes(ports, own, links));
-  app.route('/v1/desks/:desk/sessions', sessionRoutes(ports));
+  app.route('/v1/desks/:desk/sessions', sessionRoutes(ports, streams));
   app.route('/v1/desks/:desk/sign-in-links', signInLinkRoutes(ports));
-  app.route('/v1/desks/:desk/events', eventRoutes(ports, settings.streamsEnding));
+  app.route('/v1/desks/:desk/events', eventRoutes(ports, streams));
   app.route('/v1/desks/:desk', uploadRoutes(ports, settings.uploadsEnding));
   if (shopDir !== undefined) app.use(shop(shopDir));
   return app;

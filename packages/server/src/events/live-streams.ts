@@ -57,6 +57,11 @@ export class LiveStreams {
     );
   }
 
+  /** Ends the streams of a session that has ended here; what ends elsewhere is noticed when it is next asked about. */
+  endSession(id: string): void {
+    for (const live of this.#live) if (live.session.id === id) this.#end(live);
+  }
+
   #add(live: Live): void {
     const same = [...this.#live].filter(({ session }) => session.id === live.session.id);
     if (same.length >= MOST_PER_SESSION && same[0]) this.#end(same[0]);

@@ -1,11 +1,10 @@
 import { Hono } from 'hono';
-import { LiveStreams } from '../events/live-streams.js';
+import type { LiveStreams } from '../events/live-streams.js';
 import { requireSession } from '../middleware/access.js';
 import type { AppEnv, Ports } from '../ports.js';
 
-/** `GET /v1/desks/{desk}/events`: server-sent events of a session. @param ending once aborted, every stream ends. */
-export function eventRoutes(ports: Ports, ending?: AbortSignal): Hono<AppEnv> {
-  const streams = new LiveStreams(ports, ending);
+/** `GET /v1/desks/{desk}/events`: server-sent events of a session. */
+export function eventRoutes(ports: Ports, streams: LiveStreams): Hono<AppEnv> {
   return new Hono<AppEnv>().get('/', async (c) => {
     const session = await requireSession(c, ports);
     const ticketIds = session.requesterId === null ? await ticketIdsOf(ports, session) : null;

@@ -2,6 +2,7 @@ import type { OpenedSession, Requester, Session, SessionRequest } from '@storefr
 import { sessionRequestSchema } from '@storefront-support/contract/thread-schemas';
 import { Hono, type Context } from 'hono';
 import type { Transaction } from 'kysely';
+import type { LiveStreams } from '../events/live-streams.js';
 import { requireSession } from '../middleware/access.js';
 import { Limit } from '../middleware/rate-limit.js';
 import { readBody } from '../middleware/read-fields.js';
@@ -12,8 +13,8 @@ import { endSession, listSessions, openSession, type SessionRow } from '../store
 import { instant } from '../store/tickets.js';
 import { hashSecret } from '../ticket-secret.js';
 
-/** Below `/v1/desks/{desk}/sessions`. */
-export function sessionRoutes(ports: Ports): Hono<AppEnv> {
+/** Below `/v1/desks/{desk}/sessions`. @param streams end with their sessions. */
+export function sessionRoutes(ports: Ports, streams: Pick<LiveStreams, 'endSession'>): Hono<AppEnv> {
   const limit = new Limit();
   return new Hono<AppEnv>()
     .post('/', async (c) => {
@@ -33,8 +34,9 @@ export function sessionRoutes(ports: Ports): Hono<AppEnv> {
     })
     .delete('/:id', async (c) => {
       const session = await requireSession(c, ports);
-      const id = c.req.param('id');
-      await ports.store.write.run((trx) => endSession(trx, session, id === 'current' ? session.id : id));
+      const asked = c.req.param('id');
+      const id = asked === 'current' ? session.id : asked;
+      if (await ports.store.write.run((trx) => endSession(trx, session, id))) streams.endSession(id);
       c.header('Cache-Control', 'no-store');
       return c.body(null, 204);
     });
