@@ -59,6 +59,7 @@ function desks(): unknown {
     repliesPerAddressPerHour: 0,
     repliesPerTicketPerHour: 0,
     sessionsPerAddressPerHour: 0,
+    signInLinksPerAddressPerHour: 0,
     uploadBytesPerAddressPerDay: 0,
     uploadsPerAddressPerHour: 0,
   };

@@ -105,10 +105,15 @@ signOutAgent self            403     -     -     -     -     -     -     -     -
 
 # open to everybody: whatever they bring along makes no difference
 getDesk one                   all ok
+getDeskPage one               all ok
 getChallenge one              all ok
 createTicket one              all ok
 openSession one:A             all ok
 openSession one:wrong         all ok
+openSession one:spent         all 410
+openSession one:forged        all 422
+requestSignInLink one:known   all ok
+requestSignInLink one:unknown all ok
 createUpload one              all ok
 getUploadAbilities one        all ok
 getUploadAbilitiesOfOne A     all ok

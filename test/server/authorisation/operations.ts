@@ -126,7 +126,16 @@ export const ATTEMPTS: { [operation: string]: (cast: Cast, object: string) => At
     const headers = { ...fresh(), Authorization: `Bearer ${secret}` };
     return { method: 'POST', path: `/v1/desks/${desk}/tickets`, headers, body: { draft: newDraft() }, status: 201 };
   },
+  getDeskPage: (_, desk) => get(`/desks/${desk}`),
+  requestSignInLink: (_, object) => {
+    const email = object === 'one:known' ? 'ann@customer.example' : `${newKeys().idempotencyKey}@customer.example`;
+    const body = { email, browserSecret: newKeys().secret, locale: 'en' };
+    return { method: 'POST', path: '/v1/desks/one/sign-in-links', body, status: 202 };
+  },
   openSession: ({ tickets }, object) => {
+    const way = object === 'one:spent' ? { linkToken: newKeys().secret } : { identityToken: 'e30.e30.e30' };
+    if (object === 'one:spent' || object === 'one:forged')
+      return { method: 'POST', path: '/v1/desks/one/sessions', body: way, status: 201 };
     const { number = '', keys } = tickets['A'] ?? {};
     const secret = object === 'one:A' ? keys?.secret : newKeys().secret;
     return { method: 'POST', path: '/v1/desks/one/sessions', body: { tickets: [{ number, secret }] }, status: 201 };

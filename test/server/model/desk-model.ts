@@ -245,7 +245,7 @@ export class DeskModel {
   use(session: ModelSession): void {
     if (this.now - session.usedAt < TOUCH_MS) return;
     session.usedAt = this.now;
-    if (!session.person) session.expiresAt = this.now + SESSION_DAYS * DAY;
+    session.expiresAt = this.now + SESSION_DAYS * DAY;
   }
 
   sessionsBeside(session: ModelSession): ModelSession[] {

@@ -102,6 +102,7 @@ function deskConfig(server: ServerBuild): DeskConfig {
       'repliesPerAddressPerHour',
       'repliesPerTicketPerHour',
       'sessionsPerAddressPerHour',
+      'signInLinksPerAddressPerHour',
       'uploadBytesPerAddressPerDay',
       'uploadsPerAddressPerHour',
     ].map((name) => [name, 0]),

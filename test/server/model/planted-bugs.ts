@@ -22,10 +22,10 @@ export const PLANTED_BUGS: PlantedPatch[] = [
     replacement: `ticket.firstRespondedAt = now;`,
   },
   {
-    name: 'every session lasts longer for being used',
+    name: 'a session ends however much it is used',
     file: 'store/sessions.js',
-    text: `expiresAt: session.via === 'device' ? now + SESSION_LIFE_MS : session.expiresAt`,
-    replacement: `expiresAt: now + SESSION_LIFE_MS`,
+    text: `const used = { lastUsedAt: now, expiresAt: now + SESSION_LIFE_MS };`,
+    replacement: `const used = { lastUsedAt: now, expiresAt: session.expiresAt };`,
   },
   {
     name: 'a page of a list begins with what ended the one before',
