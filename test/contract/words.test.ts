@@ -12,7 +12,7 @@ import {
 
 /** What a person has to change first: sending the same again cannot help. */
 const FINAL =
-  'invalid-request origin-not-allowed not-found desk-not-found method-not-allowed gone too-large type-not-allowed wrong-host invalid-fields idempotency-mismatch misconfigured'.split(
+  'invalid-request origin-not-allowed not-signed-in confirmation-needed ticket-closed not-found desk-not-found method-not-allowed gone too-large type-not-allowed wrong-host invalid-fields idempotency-mismatch misconfigured'.split(
     ' ',
   );
 
