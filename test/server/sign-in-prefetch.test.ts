@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
 import { caughtMails } from '../support/stored-files.ts';
 import { openDesks } from '../support/desks.ts';
@@ -73,6 +74,15 @@ describe('a mailed link and those who look at it first', () => {
     assert.match(policy, /default-src 'none'.*require-trusted-types-for 'script'/);
     assert.doesNotMatch(policy, /unsafe|\*|https?:/);
     assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
+    for (const [markup, csp] of [
+      [text, policy],
+      await fetch(`${server.url}/docs`).then(
+        async (docs) => [await docs.text(), docs.headers.get('content-security-policy') ?? ''] as const,
+      ),
+    ] as const) {
+      const styles = /<style>([^]*?)<\/style>/.exec(markup)?.[1] ?? '';
+      assert.ok(csp.includes(`'sha256-${createHash('sha256').update(styles).digest('base64')}'`), 'the styles are let through');
+    }
     assert.equal((await fetch(`${server.url}/desks/nobody`)).status, 404);
     assert.equal((await fetch(`${server.attachmentsUrl}/desks/open`)).status, 404);
   });

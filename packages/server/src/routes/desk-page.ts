@@ -9,7 +9,7 @@ import type { AppEnv, Ports } from '../ports.js';
 const STYLES = `
 :root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
 body { max-width: 44rem; margin: 0 auto; padding: 2rem 1rem 4rem; }
-h1 { margin: 0 0 2rem; font-size: 1.6rem; line-height: 1.2; overflow-wrap: anywhere; }
+h1 { margin: 0 0 2rem; padding-inline: 1rem; font-size: 1.6rem; line-height: 1.2; overflow-wrap: anywhere; }
 support-tracker, support-form { display: block; margin-block: 2.5rem; }
 `;
 const STYLE_HASH = createHash('sha256').update(STYLES).digest('base64');

@@ -45,9 +45,7 @@ async function page(own: OwnOrigins): Promise<string> {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>${info.title}: interface</title>
-        <style>
-          ${raw(DOCS_STYLES)}
-        </style>
+        ${raw(`<style>${DOCS_STYLES}</style>`)}
       </head>
       <body>
         <header>
