@@ -3,8 +3,9 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import type { AttachmentLink, TicketKeys, TicketReceipt } from '@storefront-support/contract';
+import type { AttachmentLink, Requester, TicketKeys, TicketReceipt } from '@storefront-support/contract';
 import type { Ports } from '../../packages/server/dist/ports.js';
+import { identityClaims, newSharedKey, signToken } from './identity-tokens.ts';
 import type { ServerBuild } from './server-build.ts';
 import { newDraft, newKeys } from './ticket-request.ts';
 
@@ -46,6 +47,7 @@ export interface GuardedTicket {
 /** One row of every table, as text. */
 type Dump = Map<string, Record<string, SQLInputValue>[]>;
 
+const SHOP_KEY = newSharedKey();
 const TUS = { 'Tus-Resumable': '1.0.0' };
 /** Nothing here is about disks, and thousands of commits need not wait for one. */
 const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
@@ -71,6 +73,7 @@ function desks(): unknown {
       contacts: ['service', 'billing'].map((contact) => ({ id: contact, name: contact })),
       limits: { files },
     },
+    identity: [SHOP_KEY],
     notify: { service: 'service@shop.example', billing: 'billing@shop.example' },
     mail: { from: 'Lamp Shop <support@shop.example>' },
     defences: off,
@@ -201,11 +204,18 @@ export class GuardedWorld {
     return token;
   }
 
-  /** A session of the requester of a ticket, as a link or a token of the shop opens it. */
-  person({ desk, id }: GuardedTicket, via: 'link' | 'identity-token') {
+  /** A session of a customer whom the shop names in a token. */
+  async namedByShop(desk: string, requester: Requester): Promise<string> {
+    const { kid, alg, secret } = SHOP_KEY;
+    const identityToken = signToken({ alg, kid }, identityClaims(desk, requester, NOW), secret);
+    return (await this.#json<{ token: string }>(`/v1/desks/${desk}/sessions`, newKeys(), { identityToken })).token;
+  }
+
+  /** A session of the requester of a ticket, as a mailed link opens it. */
+  person({ desk, id }: GuardedTicket) {
     return this.ports.store.write.run(async (trx) => {
       const { requesterId } = await trx.selectFrom('ticket').select('requesterId').where('id', '=', id).executeTakeFirstOrThrow();
-      return this.server.openSession(trx, { deskId: desk, via, requesterId, now: NOW });
+      return this.server.openPersonSession(trx, { deskId: desk, via: 'link', requesterId, now: NOW });
     });
   }
 

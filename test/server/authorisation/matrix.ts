@@ -48,8 +48,8 @@ export async function openCast(server: ServerBuild): Promise<Cast> {
   const A = await world.guard('one', 'walrus', 'ann@customer.example');
   const B = await world.guard('one', 'heron', 'bob@customer.example', 'billing');
   const A2 = await world.guard('two', 'otter', 'ann@customer.example');
-  const linkA = await world.person(A, 'link');
-  const linkA2 = await world.person(A2, 'link');
+  const linkA = await world.person(A);
+  const linkA2 = await world.person(A2);
   const devA = await world.device('one', A);
   const agent = await world.agent('agent', [{ deskId: 'one', contactId: 'service' }]);
   const other = await world.agent('other', [{ deskId: 'one', contactId: 'billing' }]);
@@ -64,9 +64,9 @@ export async function openCast(server: ServerBuild): Promise<Cast> {
     devA: { token: devA },
     devB: { token: await world.device('one', B) },
     linkA: { token: linkA.token },
-    linkB: { token: (await world.person(B, 'link')).token },
-    jwtA: { token: (await world.person(A, 'identity-token')).token },
-    jwtB: { token: (await world.person(B, 'identity-token')).token },
+    linkB: { token: (await world.person(B)).token },
+    jwtA: { token: await world.namedByShop('one', { name: 'walrus', email: 'ann@customer.example' }) },
+    jwtB: { token: await world.namedByShop('one', { name: 'heron', email: 'bob@customer.example' }) },
     devA2: { token: await world.device('two', A2) },
     linkA2: { token: linkA2.token },
     agent: cookie(agent),
