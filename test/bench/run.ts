@@ -1,4 +1,5 @@
 import { cpus, release, totalmem } from 'node:os';
+import { benchLive } from './live.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchPageBytes } from './page-bytes.ts';
 import { benchPageCost } from './page-cost.ts';
@@ -14,6 +15,7 @@ const parts: Record<string, () => Promise<void>> = {
   start: benchServerStart,
   uploads: benchUploads,
   outbox: benchOutbox,
+  live: benchLive,
 };
 
 const wanted = process.argv.slice(2);

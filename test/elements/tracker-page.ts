@@ -42,10 +42,13 @@ export async function file(
 
 /** One mounted element, as a person meets it. */
 export class Page<E extends SupportTracker | SupportThread> {
-  constructor(
-    readonly element: E,
-    readonly adapter: MemoryAdapter,
-  ) {}
+  readonly element: E;
+  readonly adapter: MemoryAdapter;
+
+  constructor(element: E, adapter: MemoryAdapter) {
+    this.element = element;
+    this.adapter = adapter;
+  }
 
   get root(): ShadowRoot {
     return this.element.shadowRoot as ShadowRoot;
