@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { it } from 'node:test';
+import { openSqlStore } from '../../packages/server/dist/store/sql-store.js';
+
+/**
+ * What becomes of each column when a person is erased. A new column belongs into one of the rows, and into the code that keeps the word.
+ * `gone`: the row goes, where it is theirs. `emptied`: its words go. `stays`: it says nothing about anybody.
+ */
+const COLUMNS: { [fate: string]: { [table: string]: string } } = {
+  gone: {
+    idempotency_key: 'desk_id secret_hash key body_hash status answer created_at',
+    session: 'desk_id id token_hash via requester_id created_at last_used_at expires_at',
+    session_ticket: 'desk_id session_id ticket_id',
+    upload:
+      'desk_id id secret_hash contact_id name size offset type expected_sha256 sha256 ticket_id message_id position quota_key created_at expires_at metadata',
+    outbox:
+      'desk_id id ticket_id kind message_id recipient_key state attempts due_at lease_until lease_id last_error created_at seq link_id',
+    sign_in_link: 'desk_id id token_hash browser_hash address_hash mailbox_hash requester_id locale mailed created_at expires_at spent_at',
+  },
+  emptied: {
+    requester: 'email_key email name verified',
+    ticket: 'subject order_reference secret_hash rating_comment assignee_email assignee_comment',
+    message: 'author_id text',
+    status_change: 'actor_id reason',
+  },
+  stays: {
+    requester: 'desk_id id created_at',
+    ticket:
+      'desk_id id number requester_id contact_id kind status locale created_at updated_at first_response_due_at last_seq public_seq seen_seq unread first_responded_at closed_at rated_at waiting_for rating_score assignee_id',
+    ticket_tag: 'desk_id ticket_id tag',
+    message: 'desk_id id ticket_id seq author_kind visibility created_at',
+    status_change: 'desk_id ticket_id seq actor_kind status created_at',
+    spent_proof: 'desk_id signature expires_at',
+    spent_identity_token: 'desk_id jti_hash expires_at',
+    installation: 'name value created_at',
+  },
+};
+const ABOUT_AGENTS = /^(agent(_.*)?|passkey(_challenge)?|kysely_migration(_lock)?)$/;
+
+it('knows of every column what an erasure does with it', async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'storefront-columns-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await (await openSqlStore(folder)).close();
+  const database = new DatabaseSync(path.join(folder, 'support.sqlite'), { readOnly: true });
+  t.after(() => database.close());
+  const there = database
+    .prepare("select m.name as place, c.name as name from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table'")
+    .all()
+    .filter(({ place }) => !ABOUT_AGENTS.test(String(place)))
+    .map(({ place, name }) => `${String(place)}.${String(name)}`);
+  const known = Object.values(COLUMNS).flatMap((tables) =>
+    Object.entries(tables).flatMap(([place, names]) => names.split(' ').map((name) => `${place}.${name}`)),
+  );
+  assert.deepEqual(there.sort(), known.sort());
+});
