@@ -3,6 +3,7 @@ import { benchLive } from './live.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchPageBytes } from './page-bytes.ts';
 import { benchPageCost } from './page-cost.ts';
+import { benchSearch } from './search.ts';
 import { benchServerStart } from './server-start.ts';
 import { benchSyncs, benchTickets } from './tickets.ts';
 import { benchUploads } from './uploads.ts';
@@ -13,6 +14,7 @@ const parts: Record<string, () => Promise<void>> = {
   tickets: () => benchTickets(5),
   syncs: () => benchSyncs(3),
   start: benchServerStart,
+  search: benchSearch,
   uploads: benchUploads,
   outbox: benchOutbox,
   live: benchLive,

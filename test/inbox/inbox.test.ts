@@ -212,7 +212,7 @@ describe('the inbox', () => {
     await room.file({ subject: 'A Zebra shade', kind: 'pre-sale', contactId: 'sales' });
     const { page, noise } = await room.visitAs(await room.addAgent({ name: 'Finn' }));
     const rows = page.locator('inbox-queue li');
-    await page.getByPlaceholder('Number, name or words').fill('zebra');
+    await page.getByPlaceholder('Number, address or words').fill('zebra');
     await page.keyboard.press('Enter');
     await page.getByText('2 tickets').waitFor({ state: 'attached' });
     assert.equal(await rows.count(), 2);
@@ -221,7 +221,7 @@ describe('the inbox', () => {
     await page.getByLabel('Kind').selectOption('support');
     await page.getByText('1 tickets').waitFor({ state: 'attached' });
     assert.match(await rows.innerText(), new RegExp(number));
-    await page.getByPlaceholder('Number, name or words').fill('nothing like it');
+    await page.getByPlaceholder('Number, address or words').fill('nothing like it');
     await page.keyboard.press('Enter');
     await page.getByText('Nothing was found').waitFor();
     assert.deepEqual(await broken(page), []);

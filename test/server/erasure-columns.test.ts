@@ -26,6 +26,8 @@ const COLUMNS: { [fate: string]: { [table: string]: string } } = {
     ticket: 'subject order_reference secret_hash rating_comment assignee_email assignee_comment',
     message: 'author_id text',
     status_change: 'actor_id reason',
+    // by triggers, together with the text that the words are of
+    search_text: 'words',
   },
   stays: {
     requester: 'desk_id id created_at',
@@ -34,11 +36,14 @@ const COLUMNS: { [fate: string]: { [table: string]: string } } = {
     ticket_tag: 'desk_id ticket_id tag',
     message: 'desk_id id ticket_id seq author_kind visibility created_at',
     status_change: 'desk_id ticket_id seq actor_kind status created_at',
+    search_text: 'id desk_id ticket_id message_id scopes created_at',
     spent_proof: 'desk_id signature expires_at',
     spent_identity_token: 'desk_id jti_hash expires_at',
     installation: 'name value created_at',
   },
 };
+/** The engine's own tables behind the index over `search_text.words`, which follows that column. */
+const INDEX = /^search_index(_\w+)?$/;
 const ABOUT_AGENTS = /^(agent(_.*)?|passkey(_challenge)?|kysely_migration(_lock)?)$/;
 
 it('knows of every column what an erasure does with it', async (t) => {
@@ -50,7 +55,7 @@ it('knows of every column what an erasure does with it', async (t) => {
   const there = database
     .prepare("select m.name as place, c.name as name from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table'")
     .all()
-    .filter(({ place }) => !ABOUT_AGENTS.test(String(place)))
+    .filter(({ place }) => !ABOUT_AGENTS.test(String(place)) && !INDEX.test(String(place)))
     .map(({ place, name }) => `${String(place)}.${String(name)}`);
   const known = Object.values(COLUMNS).flatMap((tables) =>
     Object.entries(tables).flatMap(([place, names]) => names.split(' ').map((name) => `${place}.${name}`)),

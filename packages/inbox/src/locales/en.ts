@@ -90,7 +90,7 @@ export const en = {
   desk: 'Desk',
   tickets: 'Tickets',
   search: 'Search',
-  searchHint: 'Number, name or words',
+  searchHint: 'Number, address or words',
   filters: 'Filters',
   status: 'Status',
   contact: 'Contact',

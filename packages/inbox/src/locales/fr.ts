@@ -85,7 +85,7 @@ export const fr: InboxText = {
   desk: 'Guichet',
   tickets: 'Tickets',
   search: 'Rechercher',
-  searchHint: 'Numéro, nom ou mots',
+  searchHint: 'Numéro, adresse ou mots',
   filters: 'Filtres',
   status: 'État',
   contact: 'Contact',

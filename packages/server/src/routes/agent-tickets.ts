@@ -9,8 +9,7 @@ import { answerAttachment } from '../files/attachment-answer.js';
 import { findUpload } from '../files/upload-rows.js';
 import { readBody, readQuery } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
-import { prefixSearch } from '../search/prefix-search.js';
-import type { SearchPort } from '../search/search-port.js';
+import { ticketSearch } from '../search/ticket-search.js';
 import { agentSummaries, contactsServed, listServedTickets, type ServedCursor } from '../store/agent-tickets.js';
 import { redact } from '../store/redact.js';
 import { readThread } from '../store/thread-page.js';
@@ -21,8 +20,9 @@ const PAGE = 50;
 const FOUND_MAX = 500;
 
 /** Tickets as agents work on them, below `/v1/desks/{desk}/agent`. What an agent does not serve is not there. */
-export function agentTicketRoutes(ports: Ports, search: SearchPort = prefixSearch(ports.store.read)): Hono<AppEnv> {
+export function agentTicketRoutes(ports: Ports): Hono<AppEnv> {
   const { store, now, events, mailWaiting } = ports;
+  const search = ticketSearch(store);
   return new Hono<AppEnv>()
     .get('/tickets', async (c) => {
       const { desk, access } = c.var;

@@ -4,6 +4,7 @@ import type { DeskConfig } from '../desk-config.js';
 import { agentNames } from './agent-names.js';
 import { serves, type ActiveAgent } from './agents.js';
 import type { Database } from './schema.js';
+import { moveSearchText } from './search-text.js';
 import { summaryOf, type TicketRow } from './ticket-summary.js';
 
 /** Contacts of a desk that an agent serves; null: all. */
@@ -125,4 +126,5 @@ export async function setContact(
   contactId: string,
 ): Promise<void> {
   await trx.updateTable('ticket').set({ contactId }).where('deskId', '=', deskId).where('id', '=', id).execute();
+  await moveSearchText(trx, deskId, id, contactId);
 }

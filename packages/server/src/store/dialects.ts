@@ -1,11 +1,13 @@
 import type { ColumnDataType } from 'kysely';
 
-/** The column types in which the engines differ. */
+/** What the engines differ. */
 export interface ColumnTypes {
   /** Holds milliseconds since 1970 and byte counts. */
   millis: ColumnDataType;
+  /** How words are found. */
+  fullText: 'fts5' | 'tsvector';
 }
 
-export const SQLITE_COLUMNS: ColumnTypes = { millis: 'integer' };
+export const SQLITE_COLUMNS: ColumnTypes = { millis: 'integer', fullText: 'fts5' };
 
-export const POSTGRES_COLUMNS: ColumnTypes = { millis: 'bigint' };
+export const POSTGRES_COLUMNS: ColumnTypes = { millis: 'bigint', fullText: 'tsvector' };

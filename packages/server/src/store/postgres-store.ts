@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, sql } from 'kysely';
 import type { Pool } from 'pg';
+import { postgresWordSearch } from '../search/postgres-word-search.js';
 import { POSTGRES_COLUMNS } from './dialects.js';
 import { migrate } from './migrate.js';
 import { BindingPool, DatabaseAwayError, resultTypes, RowLockPostgresDialect } from './postgres-connection.js';
@@ -54,6 +55,7 @@ export async function openPostgresStore(databaseUrl: string, onError: (error: Er
     return {
       write,
       read: db,
+      words: postgresWordSearch(db),
       facts,
       scrub: () => scrubPostgres(db),
       close: () => (closing ??= write.idle().then(() => db.destroy())),

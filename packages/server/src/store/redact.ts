@@ -1,6 +1,7 @@
 import { SupportError } from '@storefront-support/contract';
 import type { Transaction } from 'kysely';
 import type { Database } from './schema.js';
+import { changeSearchText } from './search-text.js';
 
 const BLACK = '\u2588';
 
@@ -34,12 +35,9 @@ export async function redact(trx: Transaction<Database>, { deskId, ticketId, mes
   }
   const [from, to] = [wholeFrom(text, start), wholeTo(text, end)];
   const blackened = text.slice(from, to).replace(/[^\r\n]/g, BLACK);
-  await trx
-    .updateTable('message')
-    .set({ text: text.slice(0, from) + blackened + text.slice(to) })
-    .where('deskId', '=', deskId)
-    .where('id', '=', messageId)
-    .execute();
+  const left = text.slice(0, from) + blackened + text.slice(to);
+  await trx.updateTable('message').set({ text: left }).where('deskId', '=', deskId).where('id', '=', messageId).execute();
+  await changeSearchText(trx, { deskId, ticketId, messageId }, left);
 }
 
 /** Half a surrogate pair would still tell which character it was. */

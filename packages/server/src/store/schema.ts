@@ -150,6 +150,19 @@ export interface SpentIdentityTokenTable {
   expiresAt: Fixed<Millis>;
 }
 
+/** Words that can be found. On SQLite rows also have an `id`, on Postgres a `tsvector`; triggers keep both indexes. */
+export interface SearchTextTable {
+  deskId: string;
+  ticketId: string;
+  /** Empty: the subject of the ticket and its order reference. */
+  messageId: string;
+  /** Marks of desk and contact, see `scopesOf`. */
+  scopes: string;
+  /** See `foldedWords`; emptied with the text. */
+  words: string;
+  createdAt: Millis;
+}
+
 /** Tags as rows, so that every engine can index them. */
 export interface TicketTagTable {
   deskId: Fixed<string>;
@@ -250,6 +263,7 @@ export interface Database extends AgentTables {
   ticket: TicketTable;
   ticketTag: TicketTagTable;
   message: MessageTable;
+  searchText: SearchTextTable;
   statusChange: StatusChangeTable;
   session: SessionTable;
   sessionTicket: SessionTicketTable;

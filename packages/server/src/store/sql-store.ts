@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { CamelCasePlugin, Kysely } from 'kysely';
+import { SqliteWordSearch } from '../search/sqlite-word-search.js';
 import { SQLITE_COLUMNS } from './dialects.js';
 import { GroupCommit } from './group-commit.js';
 import { migrate } from './migrate.js';
@@ -26,12 +27,15 @@ export async function openSqlStore(folder: string): Promise<SqlStore> {
   }
   const write = new GroupCommit(writer, connection);
   const reader = openReader(file);
+  const words = new SqliteWordSearch(file);
   return {
     write,
     read: kyselyOver(reader),
+    words,
     pragmas,
     scrub: () => write.pause(() => scrubSqlite(file)),
     async close() {
+      await words.close();
       await write.idle();
       reader.close();
       connection.close();

@@ -7,6 +7,7 @@ import { enqueueThreadMail } from '../mail/enqueue-thread-mails.js';
 import { compileOnce } from './compiled-query.js';
 import { addMessage, addStatusChange } from './message-rows.js';
 import type { Database } from './schema.js';
+import { addSearchText } from './search-text.js';
 import { reopenableUntil, type TicketRow } from './ticket-summary.js';
 
 /** Who writes. */
@@ -75,6 +76,7 @@ export async function appendMessage(
   const { kind: authorKind, id: authorId } = author;
   await addMessage(trx, { deskId, id, ticketId, seq, authorKind, authorId, visibility, text, createdAt: now });
   if (isPublic && !byRequester) await enqueueThreadMail(trx, { desk, ticket, kind: 'answer', seq, now });
+  await addSearchText(trx, { deskId, ticketId, messageId: id, contactId: ticket.contactId, text, createdAt: now });
   if (uploads && uploads.ids.length > 0) {
     const fields = await attachUploads(trx, { desk, ticketId, messageId: id, contactId: ticket.contactId, ...uploads, now });
     if (Object.keys(fields).length > 0)

@@ -5,6 +5,7 @@ import { newTicketNumber } from '../ticket-number.js';
 import { compileOnce } from './compiled-query.js';
 import { addMessage } from './message-rows.js';
 import { findOrAddRequester, type KnownRequester } from './requesters.js';
+import { addSearchText } from './search-text.js';
 import type { Database, SpentProofTable, TicketTable, TicketTagTable, UploadTable } from './schema.js';
 
 const NUMBER_TRIES = 5;
@@ -112,6 +113,9 @@ export async function insertTicket(
       text: draft.message,
       createdAt,
     });
+    const searchable = { deskId, ticketId: id, contactId: draft.contactId, createdAt };
+    await addSearchText(trx, { ...searchable, messageId, text: draft.message });
+    await addSearchText(trx, { ...searchable, messageId: '', text: `${draft.subject} ${draft.orderReference ?? ''}` });
     if (draft.kind === 'pre-sale') await addTag(trx, { deskId, ticketId: id, tag: PRE_SALE_TAG });
     return { id, number, messageId, requester };
   }

@@ -1,4 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
+import type { WordSearch } from '../search/word-search.js';
 import type { Database } from './schema.js';
 
 /** Durable writes. Resolves after COMMIT has reached the disk, or rejects with nothing of the unit written. */
@@ -15,6 +16,8 @@ export interface Store {
   readonly write: UnitOfWork;
   /** A connection of its own that sees committed rows only. */
   readonly read: Kysely<Database>;
+  /** Finds what was written by its words. */
+  readonly words: WordSearch;
   /**
    * Removes what deleted rows have left in the files of the engine. Units wait meanwhile, reading goes on.
    *

@@ -1,0 +1,69 @@
+import { ticketNumberSchema } from '@storefront-support/contract/schemas';
+import { sql, type Kysely } from 'kysely';
+import type { Database } from '../store/schema.js';
+import type { Store } from '../store/unit-of-work.js';
+import { askedWords } from './folded-words.js';
+import type { SearchPort, TicketQuestion } from './search-port.js';
+
+/** Requesters whose address begins with what was typed. */
+const REQUESTERS_MAX = 100;
+
+interface Found {
+  id: string;
+  updatedAt: number;
+}
+
+/**
+ * Finds tickets by their number or order reference, by the beginning of their requester's address, and by the beginning of words of
+ * what was written in them or of their subject, accents or none: the best of the newest.
+ */
+export function ticketSearch({ read: db, words: texts }: Pick<Store, 'read' | 'words'>): SearchPort {
+  return {
+    async find(question: TicketQuestion) {
+      const { deskId, contactIds, limit } = question;
+      const text = question.words.trim();
+      if (text === '' || contactIds?.length === 0) return [];
+      const words = askedWords(text);
+      const [named, addressed, written] = await Promise.all([
+        byReference(db, question, text),
+        text.includes('@') ? byAddress(db, question, text) : [],
+        words.length === 0 ? [] : texts.find({ deskId, contactIds, words, limit }).then((ids) => byIds(db, question, ids)),
+      ]);
+      const byId = new Map([...named, ...addressed, ...written].map((ticket) => [ticket.id, ticket]));
+      const newestFirst = [...byId.values()].sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1));
+      return newestFirst.slice(0, limit).map(({ id }) => id);
+    },
+  };
+}
+
+function tickets(db: Kysely<Database>, { deskId, contactIds }: TicketQuestion) {
+  const query = db.selectFrom('ticket').select(['ticket.id', 'ticket.updatedAt']).where('ticket.deskId', '=', deskId);
+  return contactIds ? query.where('ticket.contactId', 'in', contactIds) : query;
+}
+
+async function byReference(db: Kysely<Database>, question: TicketQuestion, text: string): Promise<Found[]> {
+  const number = ticketNumberSchema.safeParse(text.toUpperCase().replace(/^(\w{4})-?(\w{4})$/, '$1-$2'));
+  const named = number.success ? await tickets(db, question).where('number', '=', number.data).execute() : [];
+  const references = [...new Set([text, text.toUpperCase(), text.toLowerCase()])];
+  const ordered = await tickets(db, question).where('orderReference', 'in', references).limit(question.limit).execute();
+  return [...named, ...ordered];
+}
+
+async function byAddress(db: Kysely<Database>, question: TicketQuestion, text: string): Promise<Found[]> {
+  const begins = `${text.toLowerCase().replace(/[!%_]/g, (character) => `!${character}`)}%`;
+  const requesters = await db
+    .selectFrom('requester')
+    .select('id')
+    .where('deskId', '=', question.deskId)
+    .where(sql<boolean>`lower(email_key) like ${begins} escape '!'`)
+    .limit(REQUESTERS_MAX)
+    .execute();
+  if (requesters.length === 0) return [];
+  const ids = requesters.map(({ id }) => id);
+  return tickets(db, question).where('requesterId', 'in', ids).execute();
+}
+
+/** What a contact no longer serves is gone from here, however fresh the index is. */
+async function byIds(db: Kysely<Database>, question: TicketQuestion, ids: readonly string[]): Promise<Found[]> {
+  return ids.length === 0 ? [] : tickets(db, question).where('id', 'in', ids).execute();
+}
