@@ -63,7 +63,14 @@ async function byAddress(db: Kysely<Database>, question: TicketQuestion, text: s
   return tickets(db, question).where('requesterId', 'in', ids).execute();
 }
 
-/** What a contact no longer serves is gone from here, however fresh the index is. */
-async function byIds(db: Kysely<Database>, question: TicketQuestion, ids: readonly string[]): Promise<Found[]> {
-  return ids.length === 0 ? [] : tickets(db, question).where('id', 'in', ids).execute();
+/** By their ids alone: beside the contacts an engine would choose their index, and read every ticket there. */
+async function byIds(db: Kysely<Database>, { deskId, contactIds }: TicketQuestion, ids: readonly string[]): Promise<Found[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('ticket')
+    .select(['id', 'updatedAt', 'contactId'])
+    .where('deskId', '=', deskId)
+    .where('id', 'in', ids)
+    .execute();
+  return rows.filter(({ contactId }) => contactIds?.includes(contactId) ?? true);
 }

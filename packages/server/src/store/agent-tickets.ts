@@ -53,6 +53,11 @@ export async function listServedTickets(
   { deskId, contactIds, status, assigneeId, kind, waitingFor, ids, order, cursor, limit }: ListServedTickets,
 ): Promise<{ rows: TicketRow[]; next: ServedCursor | null }> {
   if (contactIds?.length === 0 || ids?.length === 0) return { rows: [], next: null };
+  // by their ids alone: beside the filters an engine would read the whole desk in the order that is wanted
+  if (ids) {
+    const chosen = await db.selectFrom('ticket').selectAll().where('deskId', '=', deskId).where('id', 'in', ids).execute();
+    return pageOf(chosen, { contactIds, status, assigneeId, kind, waitingFor, order, cursor, limit });
+  }
   const [by, direction] = order === 'due' ? (['firstResponseDueAt', 'asc'] as const) : (['updatedAt', 'desc'] as const);
   let query = db.selectFrom('ticket').selectAll().where('deskId', '=', deskId).orderBy(by, direction).orderBy('id', direction);
   // as the partial index has it
@@ -65,13 +70,36 @@ export async function listServedTickets(
   else if (assigneeId !== undefined) query = query.where('assigneeId', '=', assigneeId);
   if (kind !== undefined) query = query.where('kind', '=', kind);
   if (waitingFor !== undefined) query = query.where('waitingFor', '=', waitingFor);
-  if (ids) query = query.where('id', 'in', ids);
   if (cursor)
     query = query.where((eb) => eb(eb.refTuple(by, 'id'), order === 'due' ? '>' : '<', eb.tuple(eb.val(cursor.at), eb.val(cursor.id))));
   const found = await query.limit(limit + 1).execute();
   const rows = found.slice(0, limit);
   const last = found.length > limit ? rows.at(-1) : undefined;
   return { rows, next: last ? { at: last[by] ?? 0, id: last.id } : null };
+}
+
+type Wanted = Omit<ListServedTickets, 'deskId' | 'ids'>;
+
+/** The same choice and order among a few tickets. */
+function pageOf(
+  chosen: readonly TicketRow[],
+  { contactIds, status, assigneeId, kind, waitingFor, order, cursor, limit }: Wanted,
+): { rows: TicketRow[]; next: ServedCursor | null } {
+  const isDue = order === 'due';
+  const at = (row: TicketRow) => (isDue ? (row.firstResponseDueAt ?? 0) : row.updatedAt);
+  const compare = (a: { at: number; id: string }, b: { at: number; id: string }) =>
+    (isDue ? 1 : -1) * (a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+  const placed = chosen
+    .filter((row) => contactIds?.includes(row.contactId) ?? true)
+    .filter((row) => status === undefined || (status === 'active' ? row.status !== 'closed' : row.status === status))
+    .filter((row) => assigneeId === undefined || (row.assigneeId === assigneeId && (assigneeId !== null || row.assigneeEmail === null)))
+    .filter((row) => (kind === undefined || row.kind === kind) && (waitingFor === undefined || row.waitingFor === waitingFor))
+    .filter((row) => !isDue || (row.firstResponseDueAt !== null && row.firstRespondedAt === null && row.closedAt === null))
+    .map((row) => ({ row, at: at(row), id: row.id }))
+    .filter((place) => cursor === undefined || compare(place, cursor) > 0)
+    .sort(compare);
+  const last = placed.length > limit ? placed[limit - 1] : undefined;
+  return { rows: placed.slice(0, limit).map(({ row }) => row), next: last ? { at: last.at, id: last.id } : null };
 }
 
 /** Tickets as agents see them. @param now milliseconds since 1970. */
