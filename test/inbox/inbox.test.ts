@@ -238,6 +238,10 @@ describe('the inbox', () => {
         while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
         return element?.id || element?.textContent?.replace(/\s+/g, ' ').trim() || '';
       });
+    const focusOn = async (id: string) => {
+      for (let tries = 0; (await active()) !== id && tries < 50; tries++) await page.waitForTimeout(20);
+      assert.equal(await active(), id);
+    };
     await page.locator('inbox-queue li').first().waitFor();
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
@@ -246,7 +250,7 @@ describe('the inbox', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await page.keyboard.press('/');
-    assert.equal(await active(), 'search');
+    await focusOn('search');
     await page.keyboard.type('keyboard');
     await page.keyboard.press('Enter');
     await page.getByText('1 tickets').waitFor({ state: 'attached' });
@@ -256,7 +260,7 @@ describe('the inbox', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'By keyboard' }).waitFor();
     await page.keyboard.press('r');
-    assert.equal(await active(), 'text');
+    await focusOn('text');
     await page.keyboard.type('jk? are letters here');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
