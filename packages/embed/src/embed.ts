@@ -55,7 +55,8 @@ function scan(root: Element | Document): void {
 }
 
 function meet(tag: SupportTag): void {
-  if (tag.localName !== 'support-launcher') wait(tag);
+  // a mailed link is spent, and leaves the address, wherever its tracker is
+  if (tag.localName !== 'support-launcher') void (location.hash.match('support-') ? start : wait)(tag);
   else if (tag.matches(':defined')) void start(tag);
   else if (!tag.shadowRoot) dressLauncher(tag, () => void start(tag));
 }
@@ -65,7 +66,7 @@ async function wakeOutbox(): Promise<void> {
   try {
     // a sandboxed frame has no origin to keep anything for
     for (const { name } of origin === 'null' ? [] : await indexedDB.databases())
-      if (name?.startsWith('storefront-support-')) void (await import('./wake.js')).wake(adapterFor, name);
+      if (name?.match('storefront-support-')) void (await import('./wake.js')).wake(adapterFor, name);
   } catch {
     // storage is blocked or does not list what it holds, or the code did not load
   }

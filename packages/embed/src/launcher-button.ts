@@ -7,7 +7,7 @@ export interface Launcher extends HTMLElement {
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(
   ':host([position=corner]){position:fixed;inset-block-end:1rem;inset-inline-end:1rem;z-index:1000}' +
-    'button{min-block-size:44px;padding:.5em 1.15em;border:1px solid;border-radius:99px;font:inherit;color:inherit;background:none}' +
+    'button{min-block-size:44px;padding:.5em 1.15em;border:1px solid;border-radius:99px;font:inherit;color:inherit;background:none;cursor:pointer}' +
     ':host([position=corner]) button{background:Canvas;color:CanvasText}',
 );
 
@@ -22,9 +22,7 @@ export function dressLauncher(launcher: Launcher, touched: () => void): void {
   button.part = 'base';
   button.ariaHasPopup = 'dialog';
   button.textContent =
-    launcher.getAttribute('label') ||
-    launcher.textContent.trim() ||
-    (launcher.closest<HTMLElement>('[lang]')?.lang.startsWith('fr') ? 'Nous contacter' : 'Contact us');
+    launcher.getAttribute('label') || launcher.textContent.trim() || (launcher.matches(':lang(fr)') ? 'Nous contacter' : 'Contact us');
   button.onpointerenter = button.onfocus = touched;
   button.onclick = () => {
     launcher.open = true;
