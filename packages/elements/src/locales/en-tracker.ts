@@ -9,6 +9,8 @@ export const tracker = {
   unread: (count: number, shown: string) => plural('en', count, { one: '1 new answer', other: `${shown} new answers` }),
   tools: 'Find a ticket, sign in, forget',
   more: 'Show more',
+  showClosed: 'Show closed tickets',
+  noClosed: 'No closed tickets',
   empty: 'No tickets yet',
   emptyHint: 'What you send from this device is shown here.',
   absent: 'Tickets cannot be followed here. Answers come by e-mail.',

@@ -8,6 +8,8 @@ export const tracker: TrackerText = {
   unread: (count, shown) => plural('fr', count, { one: '1 nouvelle réponse', other: `${shown} nouvelles réponses` }),
   tools: 'Trouver, se connecter, oublier',
   more: 'En voir plus',
+  showClosed: 'Voir les demandes closes',
+  noClosed: 'Aucune demande close',
   empty: 'Aucune demande',
   emptyHint: 'Ce que vous envoyez de cet appareil s’affiche ici.',
   absent: 'Les demandes ne peuvent pas être suivies ici. Les réponses arrivent par e-mail.',

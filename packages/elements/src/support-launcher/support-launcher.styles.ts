@@ -23,6 +23,7 @@ export const launcher = css`
     font: inherit;
     color: inherit;
     background: none;
+    cursor: pointer;
   }
   :host([position='corner']) button[part='base'] {
     color: CanvasText;

@@ -15,6 +15,9 @@ const styles = css`
     margin-block-end: 0.75em;
     border: 1px dashed var(--_border);
   }
+  [part='pending'] .actions {
+    margin-block-start: 0.5em;
+  }
   legend {
     float: inline-start;
     margin-inline-end: 1em;

@@ -5,12 +5,18 @@ import { on } from '../base/on.js';
 import type { Delivery } from '../outbox/delivery.js';
 import type { ReplyEntry } from '../outbox/entry.js';
 import type { ReplyBox } from './reply-box.js';
+import type { SupportThread } from './support-thread.js';
 
 /** What can be done about a reply that has not been sent. */
 export interface PendingChoices {
   sendNow(entry: ReplyEntry): void;
   edit(entry: ReplyEntry): void;
   remove(entry: ReplyEntry): void;
+}
+
+/** Focuses a place of a thread, since the button that was pressed goes; the heading where there is no such place. */
+export function focusIn(thread: SupportThread, place: string): void {
+  (thread.renderRoot.querySelector<HTMLElement>(place) ?? thread).focus();
 }
 
 /**

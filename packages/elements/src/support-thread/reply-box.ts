@@ -8,7 +8,7 @@ import { filesOf } from '../outbox/shelf.js';
 import { entriesOf, readEntry, removeEntry, watch } from '../outbox/store.js';
 import { sweep } from '../outbox/sweep.js';
 import type { AnswerText } from '../locales/en-tracker.js';
-import { renderPending } from './pending-replies.js';
+import { focusIn, renderPending } from './pending-replies.js';
 import { ReplyFiles } from './reply-files.js';
 import type { SupportThread } from './support-thread.js';
 
@@ -190,6 +190,7 @@ export class ReplyBox {
 
   async #sendNow({ id }: ReplyEntry): Promise<void> {
     const own = this.#own.get(id);
+    focusIn(this.thread, '[part=submit]');
     if (own?.entry.draft) return this.#deliver(own, own.entry.draft);
     await sendNow(this.adapter, id);
     await this.#follow();
@@ -197,7 +198,6 @@ export class ReplyBox {
 
   /** Takes a reply back into the empty box. */
   async #edit({ id }: ReplyEntry): Promise<void> {
-    const { thread } = this;
     if (this.written || this.sending || !(await hold(id, HOLD_MS))) return;
     const stored = await readEntry(id).catch(() => undefined);
     const entry = (this.#own.get(id)?.entry ?? stored) as ReplyEntry | undefined;
@@ -205,7 +205,7 @@ export class ReplyBox {
     if (entry) await this.#take(entry);
     else release(id);
     await this.#follow();
-    thread.renderRoot.querySelector('textarea')?.focus();
+    focusIn(this.thread, '#text');
   }
 
   async #delete({ id, secret }: ReplyEntry): Promise<void> {
@@ -217,7 +217,7 @@ export class ReplyBox {
     release(id);
     void sweep();
     this.thread.requestUpdate();
-    this.thread.renderRoot.querySelector('textarea')?.focus();
+    focusIn(this.thread, '[part=submit]');
   }
 
   /** Makes an entry that this tab holds the one of the box. */

@@ -22,11 +22,12 @@ import { TrackingElement } from '../tracking/tracking-element.js';
 import { trackingStyles } from '../tracking/tracking.styles.js';
 import type { Answer } from './answer.js';
 import { Announcer } from './announcer.js';
-import { SeenWatch } from './seen-watch.js';
+import type { SeenWatch } from './seen-watch.js';
 import { threadStyles } from './support-thread.styles.js';
 import { renderThread } from './thread-view.js';
 
 const PAGE = 50;
+const ignore = () => undefined;
 
 /**
  * @summary Shows one ticket: what was written, by whom and when, whose turn it is, and a place to answer.
@@ -83,9 +84,9 @@ export class SupportThread extends TrackingElement {
   #answering: Promise<Answer> | undefined;
   #focusWanted = false;
   readonly #announcer = new Announcer((count) => {
-    this.spoken = this.sentences?.arrived(count, numberIn(this.language.tag, count)) ?? '';
+    this.say(this.sentences?.arrived(count, numberIn(this.language.tag, count)) ?? '');
   });
-  readonly #seen = new SeenWatch((seq) => this.#markSeen(seq));
+  #seen: SeenWatch | undefined;
 
   /** Focuses the subject, as soon as it is there. */
   override focus(): void {
@@ -104,21 +105,21 @@ export class SupportThread extends TrackingElement {
     this.answer?.updated();
     // looking through a long thread takes its time
     if (!changed.has('pages')) return;
-    this.#seen.watch(this.renderRoot, this.ticket?.unread ?? 0);
+    if (this.ticket?.unread) void this.#watchSeen(this.ticket.unread).catch(ignore);
     const picture = this.renderRoot.querySelector('[part=preview]:not([data-state])');
-    if (picture) void import('./preview.js').then(({ previewPictures }) => previewPictures(this)).catch(() => undefined);
+    if (picture) void import('./preview.js').then(({ previewPictures }) => previewPictures(this)).catch(ignore);
   }
 
   protected override enter(): void {
     super.enter();
-    void ifKept(() => void this.#recall().catch(() => undefined));
+    void ifKept(() => void this.#recall().catch(ignore));
   }
 
   protected override leave(): void {
     super.leave();
     this.#stop.abort();
     this.#stop = new AbortController();
-    this.#seen.leave();
+    this.#seen?.leave();
     this.#announcer.leave();
     this.answer?.leave();
     this.answer = this.#answering = this.ticket = undefined;
@@ -176,7 +177,7 @@ export class SupportThread extends TrackingElement {
         more = page.hasLater && !!added.length;
       }
     };
-    return (this.#reading = this.#reading.then(work).catch(() => undefined));
+    return (this.#reading = this.#reading.then(work).catch(ignore));
   }
 
   /** @internal Reads the messages before the first one shown. */
@@ -187,7 +188,7 @@ export class SupportThread extends TrackingElement {
       const shown = entries.filter(isPublic);
       if (shown.length) this.pages = [shown, ...this.pages];
       this.hasEarlier = hasEarlier;
-      this.spoken = this.sentences?.loaded(shown.length, numberIn(this.language.tag, shown.length)) ?? '';
+      this.say(this.sentences?.loaded(shown.length, numberIn(this.language.tag, shown.length)) ?? '');
       await this.updateComplete;
       // where the person was reading
       const first = this.renderRoot.querySelector<HTMLElement>(`[data-seq="${before}"]`);
@@ -252,6 +253,14 @@ export class SupportThread extends TrackingElement {
   async #recall(): Promise<void> {
     const entries = await entriesOf(this.access?.scope ?? '');
     if (entries.some(({ ticket }) => ticket?.number === this.number)) await this.loadAnswer();
+  }
+
+  async #watchSeen(unread: number): Promise<void> {
+    const { signal } = this.#stop;
+    const { SeenWatch } = await import('./seen-watch.js');
+    if (signal.aborted) return;
+    this.#seen ??= new SeenWatch((seq) => this.#markSeen(seq));
+    this.#seen.watch(this.renderRoot, unread);
   }
 
   async #markSeen(seq: number): Promise<void> {

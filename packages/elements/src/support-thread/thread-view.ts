@@ -30,7 +30,9 @@ export function renderThread(thread: SupportThread, text: TrackerText): unknown 
         ? html`${renderEntries(thread, text)}
           ${
             answer?.render(text, ticket) ??
-            html`<button part="to-reply" type="button" @click=${on(() => void reply(thread))}>${text.toReply}</button>`
+            html`<button part="to-reply" type="button" @click=${on(() => void reply(thread).catch(() => undefined))}>
+              ${text.toReply}
+            </button>`
           }`
         : nothing
     }

@@ -68,7 +68,8 @@ export class SignIn {
   /** Focuses what comes next. */
   async focus(): Promise<void> {
     await this.tracker.updateComplete;
-    this.tracker.renderRoot.querySelector<HTMLElement>('#email, #account')?.focus();
+    const { renderRoot } = this.tracker;
+    (renderRoot.querySelector<HTMLElement>('#email') ?? renderRoot.querySelector<HTMLElement>('#account'))?.focus();
   }
 
   render(): unknown {
@@ -168,8 +169,8 @@ export class SignIn {
       this.#problem = this.#why(this.tracker.fail(cause));
     }
     this.#busy = false;
-    await this.focus();
     this.tracker.requestUpdate();
+    await this.focus();
   }
 
   async #end({ id, current }: Session): Promise<void> {

@@ -2,6 +2,7 @@ import type { TicketSummary } from '@storefront-support/contract';
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { bare } from '../base/bare.js';
+import { numberIn } from '../base/format.js';
 import { host } from '../base/host.styles.js';
 import { renewStream } from '../base/live.js';
 import { tokens } from '../base/tokens.styles.js';
@@ -65,6 +66,8 @@ export class SupportTracker extends TrackingElement {
 
   /** @internal */ list: TicketList | undefined;
   #linkToken = '';
+  /** Ticket that the page was opened with: once there is something to see, it is where the person is. */
+  #linked = '';
   #loading: Promise<Tools> | undefined;
   #person = '';
   #unwatch: () => void = ignore;
@@ -104,7 +107,9 @@ export class SupportTracker extends TrackingElement {
 
   /** Focuses the heading, or the ticket that is shown. */
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>(this.number ? 'support-thread' : '[part=heading]')?.focus();
+    // the way back holds it until the ticket is there
+    for (const place of this.number ? ['[part=back]', 'support-thread'] : ['[part=heading]'])
+      this.renderRoot.querySelector<HTMLElement>(place)?.focus();
   }
 
   protected override enter(): void {
@@ -140,6 +145,8 @@ export class SupportTracker extends TrackingElement {
     }
     // nothing to show: then what finds and signs in is what there is to do
     if (!list.tickets.size) this.toolsOpen = true;
+    if (this.#linked) void this.show(this.#linked);
+    this.#linked = '';
   }
 
   /** @internal Reads another page. */
@@ -184,7 +191,9 @@ export class SupportTracker extends TrackingElement {
       this.kept = await keptTickets(list.access.scope);
       // what was forgotten in another tab is gone here, too
       for (const { number } of before) if (!this.kept.some((kept) => kept.number === number)) list.tickets.delete(number);
+      const { unread } = list;
       await list.refresh().catch(ignore);
+      if (list.unread > unread) this.say(this.sentences?.unread(list.unread, numberIn(this.language.tag, list.unread)) ?? '');
       this.requestUpdate();
     });
 
@@ -200,7 +209,7 @@ export class SupportTracker extends TrackingElement {
       this.toolsOpen = true;
       if (this.tools) void this.loadTools();
     } else if (this.hasUpdated) void this.show(value);
-    else this.number = value;
+    else this.number = this.#linked = value;
   };
 
   protected override render(): unknown {

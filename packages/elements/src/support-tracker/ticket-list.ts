@@ -11,6 +11,8 @@ export class TicketList {
   readonly tickets = new Map<string, TicketSummary>();
   /** Unread answers in all of them, also in those that have not been read yet. */
   unread = 0;
+  /** True once somebody's closed tickets were asked for. */
+  closedRead = false;
   readonly #asked = new Set<ListPart>();
   readonly #cursors: { [part in ListPart]: { [source in Source]?: string | null } } = { active: {}, closed: {} };
 
@@ -35,6 +37,7 @@ export class TicketList {
     this.#asked.add(part);
     // nothing opens any list
     if (!pages.length) this.#asked.add('closed');
+    else this.closedRead ||= part === 'closed';
     this.#take(pages);
   }
 

@@ -9,6 +9,15 @@ import type { SupportTracker } from './support-tracker.js';
 import { numberFrom } from './ticket-list.js';
 
 const styles = css`
+  [part='tools'] form {
+    gap: 0;
+  }
+  .notice .actions {
+    margin-block-start: 0.5em;
+  }
+  .notice .actions button {
+    margin-block-start: 0;
+  }
   .actions input {
     flex: 1;
     inline-size: auto;
@@ -134,7 +143,7 @@ export class Tools {
     }
     for (const number of numbers) list?.tickets.delete(number);
     tracker.kept = tracker.kept.filter(({ number }) => !numbers.includes(number));
-    tracker.spoken = this.text.forgotten;
+    tracker.say(this.text.forgotten);
     await tracker.updateComplete;
     (tracker.renderRoot.querySelector<HTMLElement>('#kept') ?? tracker).focus();
   }

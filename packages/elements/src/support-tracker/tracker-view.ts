@@ -87,19 +87,22 @@ function renderGroup(tracker: SupportTracker, text: TrackerText, group: Group, t
   const { list, busy } = tracker;
   const part = group === 'closed' ? group : 'active';
   const more = list?.hasMore(part) && group !== 'waiting';
-  if (!tickets.length && !more) return nothing;
-  return html`<section part="group" data-group=${group} aria-labelledby=${group}>
-    <h3 id=${group}>${text.groups[group]}</h3>
+  const none = group === 'closed' && list?.closedRead;
+  if (!tickets.length && !more && !none) return nothing;
+  return html`<section part="group" data-group=${group} aria-labelledby=${tickets.length ? group : nothing}>
     ${
       tickets.length
-        ? html`<ul>
-            ${repeat(
-              tickets,
-              ({ number }) => number,
-              (ticket) => guard([ticket, text, tracker.now], () => renderTicket(tracker, text, ticket, group)),
-            )}
-          </ul>`
-        : nothing
+        ? html`<h3 id=${group}>${text.groups[group]}</h3>
+            <ul>
+              ${repeat(
+                tickets,
+                ({ number }) => number,
+                (ticket) => guard([ticket, text, tracker.now], () => renderTicket(tracker, text, ticket, group)),
+              )}
+            </ul>`
+        : none && !more
+          ? html`<p class="soft">${text.noClosed}</p>`
+          : nothing
     }
     ${
       more
@@ -109,7 +112,7 @@ function renderGroup(tracker: SupportTracker, text: TrackerText, group: Group, t
             aria-disabled=${busy}
             @click=${on((event: Event) => void readMore(tracker, text, part, event))}
           >
-            ${text.more}
+            ${tickets.length || part === 'active' ? text.more : text.showClosed}
           </button>`
         : nothing
     }
@@ -122,7 +125,8 @@ async function readMore(of: SupportTracker, text: TrackerText, from: ListPart, {
   await of.more(from);
   await of.updateComplete;
   const news = section?.querySelectorAll<HTMLElement>('[part=ticket]') ?? [];
-  of.spoken = text.loaded(news.length - shown, numberIn(of.language.tag, news.length - shown));
+  const count = news.length - shown;
+  if (!of.error) of.say(count ? text.loaded(count, numberIn(of.language.tag, count)) : text.noClosed);
   // the button that was pressed may be gone
   if (!(currentTarget as HTMLElement).isConnected) (news[shown] ?? of).focus();
 }

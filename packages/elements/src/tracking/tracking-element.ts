@@ -106,6 +106,11 @@ export abstract class TrackingElement extends SupportElement {
     this.#burst = setTimeout(work, BURST_MS);
   }
 
+  /** @internal Has a sentence spoken, politely; the same one again is another text, or nobody would hear it. */
+  say(sentence: string): void {
+    this.spoken = sentence + (sentence === this.spoken ? '\u00a0' : '');
+  }
+
   /** @internal The error, told to the page and to be told to the person. */
   fail(cause: unknown): SupportError {
     const error = asSupportError(cause);
@@ -134,7 +139,7 @@ export abstract class TrackingElement extends SupportElement {
       ${more}
       ${
         phase === 'failed'
-          ? html`<button part="retry" type="button" @click=${on(() => void this.read())}>${sentences?.tryAgain}</button>`
+          ? html`<button part="retry" type="button" @click=${on(() => void this.#again())}>${sentences?.tryAgain}</button>`
           : nothing
       }
     </div>`;
@@ -147,6 +152,12 @@ export abstract class TrackingElement extends SupportElement {
     return html`<div part="base" lang=${language.tag} dir=${language.dir} data-state=${shown} aria-busy=${shown === 'loading'}>
       ${phase === 'absent' ? sentences?.absent : content}<span class="quiet" role="status">${this.spoken}</span>
     </div>`;
+  }
+
+  /** The button that was pressed is gone while it reads. */
+  async #again(): Promise<void> {
+    await this.read();
+    this.focus();
   }
 
   #takeProvided = (adapter: SupportAdapter | undefined, forget?: () => void): void => {

@@ -1,5 +1,8 @@
 import type { SupportAdapter } from '@storefront-support/contract';
+import { numberIn } from '../base/format.js';
 import { listen } from '../base/live.js';
+import { localeOf } from '../base/localize.js';
+import { trackerTexts } from '../locales/index.js';
 import { Access } from './access.js';
 import { unreadIn } from './unread-in.js';
 import { watchKept } from './kept-access.js';
@@ -54,6 +57,16 @@ function show(element: Element, unread: number): void {
 function showBeside(button: Element | null | undefined, element: Element, unread: number): void {
   if (!button || element.matches(':defined')) return;
   const badge = button.querySelector('span') ?? document.createElement('span');
-  badge.textContent = unread > 0 ? ` (${unread})` : '';
+  badge.textContent = '';
+  button.ariaLabel = null;
+  if (unread <= 0) return;
+  const called = button.textContent;
+  const { file, tag } = localeOf(element as HTMLElement & { locale: string });
+  const shown = numberIn(tag, unread);
+  badge.textContent = ` (${shown})`;
   button.append(badge);
+  void trackerTexts[file]().then(
+    (text) => (button.ariaLabel = badge.textContent && `${called}, ${text.unread(unread, shown)}`),
+    () => undefined,
+  );
 }
