@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { until } from '../support/browser-setup.ts';
 import { AGENT, file, forgetDevice, newAdapter, openTracker, PERSON, type Page } from './tracker-page.ts';
+import { readSession } from '../../packages/elements/dist/tracking/kept-access.js';
 import type { SupportTracker } from '../../packages/elements/dist/support-tracker/support-tracker.js';
 
 describe('support-tracker', () => {
@@ -31,6 +32,28 @@ describe('support-tracker', () => {
     page.root.querySelector<HTMLElement>('[data-group=closed] [part=more]')?.click();
     await until('the closed one', () => group('closed').length === 1);
     expect(group('closed')).to.deep.equal(['Shade']);
+  });
+
+  it('names the button for closed tickets, and says that there are none', async () => {
+    const adapter = newAdapter();
+    await file(adapter, 'Lamp');
+    page = await openTracker({ adapter });
+    const closed = () => page.root.querySelector('[data-group=closed]');
+    expect(closed()?.querySelector('h3')).to.equal(null);
+    expect(closed()?.textContent?.trim()).to.equal('Show closed tickets');
+    await page.press('more');
+    await until('the sentence', () => closed()?.textContent?.trim() === 'No closed tickets');
+    expect(page.focused()).to.equal(page.part('heading'));
+  });
+
+  it('tells a person who only listens of each answer', async () => {
+    const adapter = newAdapter();
+    const number = await file(adapter, 'Lamp');
+    page = await openTracker({ adapter });
+    for (const spoken of ['1 new answer', '2 new answers']) {
+      await adapter.backend.answer(number, 'It is on its way.', AGENT);
+      await until(spoken, () => page.element.spoken === spoken);
+    }
   });
 
   it('opens a ticket in place, and goes back to it with Escape', async () => {
@@ -107,6 +130,7 @@ describe('support-tracker', () => {
     adapter.backend.readFault = undefined;
     await page.press('retry');
     await page.state('ready');
+    await until('focus', () => page.focused() === page.part('heading'));
     expect(group('open')).to.deep.equal(['Lamp']);
   });
 
@@ -118,9 +142,11 @@ describe('support-tracker', () => {
     page.write('#email', 'nope');
     page.part('account')?.querySelector('button')?.click();
     await page.says('name@example.com');
+    await until('focus on the address', () => page.focused()?.id === 'email');
     page.write('#email', PERSON.email);
     page.part('account')?.querySelector('button')?.click();
     await page.says('If we know ann@example.com');
+    await until('focus above what was said', () => page.focused()?.id === 'account');
     const mail = await until('the mail', () => adapter.backend.mails.at(-1));
     const before = location.href;
     history.replaceState(null, '', `#support-sign-in=${mail.linkToken}`);
@@ -155,7 +181,7 @@ describe('support-tracker', () => {
     await file(adapter, 'Elsewhere', { kept: false });
     page = await openTracker({ adapter, attributes: { 'identity-token': adapter.backend.signIdentity(PERSON) } });
     await until('the list', () => group('open').length === 1);
-    expect((await indexedDB.databases()).some(({ name }) => name === 'storefront-support-tickets')).to.equal(false);
+    for (const kind of ['link', 'device'] as const) expect(await readSession(adapter.scope, kind), kind).to.equal(undefined);
   });
 
   it('shows news without being asked', async () => {

@@ -74,9 +74,9 @@ describe('pictures of a thread', () => {
     const sizeOf = async (type: string) => imageSize((await drawn(type, 300, 200)) as Uint8Array);
     expect(await sizeOf('image/png')).to.deep.equal({ type: 'image/png', width: 300, height: 200 });
     expect(await sizeOf('image/jpeg')).to.deep.equal({ type: 'image/jpeg', width: 300, height: 200 });
-    const webp = await sizeOf('image/webp');
+    const webp = await drawn('image/webp', 300, 200);
     // not every browser writes it
-    if (webp?.type === 'image/webp') expect([webp.width, webp.height]).to.deep.equal([300, 200]);
+    if (webp) expect(imageSize(webp)).to.deep.equal({ type: 'image/webp', width: 300, height: 200 });
     const gif = new Uint8Array([...new TextEncoder().encode('GIF89a'), 1, 0, 1, 0, 0, 0, 0, 0x2c, 0, 0, 0, 0, 0x40, 0x9c, 0x40, 0x9c, 0]);
     expect(imageSize(gif)).to.deep.equal({ type: 'image/gif', width: 40_000, height: 40_000 });
     expect(imageSize(new TextEncoder().encode(SCRIPT))).to.equal(undefined);

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 import type { Entry } from '../../packages/elements/dist/outbox/entry.js';
-import { DATABASE, readKept } from './kept-here.ts';
+import { readKept } from './kept-here.ts';
+
+const DATABASE = 'storefront-support-outbox';
 
 /** What the browser of a page keeps of messages, of all backends of the page's origin; empty where it keeps nothing. */
 export async function keptEntries(page: Page): Promise<Entry[]> {

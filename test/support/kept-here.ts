@@ -1,41 +1,40 @@
 import type { Page } from 'playwright-core';
 
 export interface KeptHere {
-  /** Names of every database of the page's origin, but that of tickets which may be followed: it stays until they are forgotten. */
+  /** Names of every database of the page's origin. */
   databases: string[];
-  /** Every record of the outbox, by store, as it is. Blobs are read: `{ blob: '<text>' }`. */
+  /** Every record in them, by store, as it is. Blobs are read: `{ blob: '<text>' }`. */
   stores: { [store: string]: unknown[] };
 }
 
-export const DATABASE = 'storefront-support-outbox';
-
-/** Everything the outbox holds on this device for the origin of a page. Creates nothing. */
+/** Everything that this device keeps for the origin of a page. Creates nothing. */
 export function readKept(page: Page): Promise<KeptHere> {
-  return page.evaluate(async (name) => {
-    const all = (await indexedDB.databases()).flatMap((database) => database.name ?? []);
-    const databases = all.filter((other) => other !== 'storefront-support-tickets');
-    const stores: { [store: string]: unknown[] } = {};
-    if (!databases.includes(name)) return { databases, stores };
-    const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
-      const opening = indexedDB.open(name);
-      // removed in between
-      opening.onupgradeneeded = () => opening.transaction?.abort();
-      opening.onsuccess = () => resolve(opening.result);
-      opening.onerror = () => (opening.error?.name === 'AbortError' ? resolve(undefined) : reject(opening.error as Error));
-    });
-    if (!database) return { databases: databases.filter((other) => other !== name), stores };
-    database.onversionchange = () => database.close();
-    for (const store of database.objectStoreNames) {
-      const records = await new Promise<unknown[]>((resolve, reject) => {
-        const reading = database.transaction(store).objectStore(store).getAll();
-        reading.onsuccess = () => resolve(reading.result);
-        reading.onerror = () => reject(reading.error as Error);
+  return page.evaluate(async () => {
+    const databases: string[] = [];
+    const stores: KeptHere['stores'] = {};
+    for (const { name = '' } of await indexedDB.databases()) {
+      const database = await new Promise<IDBDatabase | undefined>((resolve, reject) => {
+        const opening = indexedDB.open(name);
+        // removed in between
+        opening.onupgradeneeded = () => opening.transaction?.abort();
+        opening.onsuccess = () => resolve(opening.result);
+        opening.onerror = () => (opening.error?.name === 'AbortError' ? resolve(undefined) : reject(opening.error as Error));
       });
-      stores[store] = await Promise.all(
-        records.map(async (record) => (record instanceof Blob ? { name: (record as File).name, blob: await record.text() } : record)),
-      );
+      if (!database) continue;
+      databases.push(name);
+      database.onversionchange = () => database.close();
+      for (const store of database.objectStoreNames) {
+        const records = await new Promise<unknown[]>((resolve, reject) => {
+          const reading = database.transaction(store).objectStore(store).getAll();
+          reading.onsuccess = () => resolve(reading.result);
+          reading.onerror = () => reject(reading.error as Error);
+        });
+        stores[store] = await Promise.all(
+          records.map(async (record) => (record instanceof Blob ? { name: (record as File).name, blob: await record.text() } : record)),
+        );
+      }
+      database.close();
     }
-    database.close();
     return { databases, stores };
-  }, DATABASE);
+  });
 }

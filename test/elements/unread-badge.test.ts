@@ -1,0 +1,44 @@
+import { expect } from '@open-wc/testing';
+import { until } from '../support/browser-setup.ts';
+import '../../packages/elements/dist/support-launcher/index.js';
+import type { SupportLauncher } from '../../packages/elements/dist/support-launcher/support-launcher.js';
+import { watchUnread } from '../../packages/elements/dist/tracking/index.js';
+import { AGENT, file, forgetDevice, newAdapter } from './tracker-page.ts';
+
+describe('the badge of a launcher', () => {
+  afterEach(forgetDevice);
+
+  it('counts up with each answer', async () => {
+    const adapter = newAdapter();
+    const number = await file(adapter, 'Lamp');
+    const launcher = document.createElement('support-launcher') as SupportLauncher;
+    Object.assign(launcher, { adapter, locale: 'en', label: 'Contact us' });
+    document.body.append(launcher);
+    const name = () => launcher.shadowRoot?.querySelector('[part=base]')?.textContent?.replace(/\s+/g, ' ').trim();
+    await until('no badge', () => name() === 'Contact us');
+    await adapter.backend.answer(number, 'It is on its way.', AGENT);
+    await until('one', () => name() === 'Contact us 11 new answer');
+    await adapter.backend.answer(number, 'It has arrived.', AGENT);
+    await until('two', () => name() === 'Contact us 22 new answers');
+    launcher.remove();
+  });
+
+  it('is named in words beside a button whose code has not been loaded', async () => {
+    const adapter = newAdapter();
+    const number = await file(adapter, 'Lamp');
+    const undressed = document.createElement('support-undressed');
+    undressed.lang = 'en';
+    const button = document.createElement('button');
+    button.textContent = 'Contact us';
+    undressed.attachShadow({ mode: 'open' }).append(button);
+    document.body.append(undressed);
+    const end = watchUnread(adapter, undressed);
+    for (const answers of ['1 new answer', '2 new answers']) {
+      await adapter.backend.answer(number, 'It is on its way.', AGENT);
+      await until(answers, () => button.ariaLabel === `Contact us, ${answers}`);
+    }
+    expect(button.textContent).to.equal('Contact us (2)');
+    end();
+    undressed.remove();
+  });
+});
