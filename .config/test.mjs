@@ -96,7 +96,7 @@ async function storyTests(show) {
 
 const PARTS = {
   checks: async () => (words.length ? undefined : runChecks()),
-  node: nodeTests('node', 2, 'contract', 'adapters', 'server', 'architecture', 'embed', 'inbox'),
+  node: nodeTests('node', 3, 'contract', 'adapters', 'server', 'architecture', 'embed', 'inbox'),
   packages: nodeTests('packages', 1, 'packages'),
   elements: browserTests,
   journeys: nodeTests('journeys', 2, 'journeys'),
