@@ -21,20 +21,17 @@ const folder = path.join(root, 'dist/storybook');
 const server = http.createServer((request, response) => {
   const file = path.join(folder, decodeURIComponent(new URL(request.url, 'http://localhost').pathname));
   if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) return response.writeHead(404).end();
-  // every story loads the same megabytes
-  const headers = { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream', 'cache-control': 'max-age=3600' };
-  createReadStream(file).pipe(response.writeHead(200, headers));
+  createReadStream(file).pipe(response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' }));
 });
 await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
 const base = `http://127.0.0.1:${server.address().port}`;
 process.env.CHROMIUM ??= findEngines().chromium;
 const browser = await launchChromium();
-/** With a cache that all stories share. */
-const context = await browser.newContext();
 
 /** What is wrong with one entry; an empty list when nothing is. */
 async function problemsOf({ id, type }) {
-  const page = await context.newPage();
+  // what one story keeps on the device is none of another's
+  const page = await browser.newPage();
   const problems = [];
   page.on('pageerror', (error) => problems.push(error.message));
   try {

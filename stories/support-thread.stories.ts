@@ -3,7 +3,7 @@ import { MemoryAdapter, type MemoryAdapterOptions } from '@storefront-support/ad
 import type { SupportThread } from '@storefront-support/elements';
 import '@storefront-support/elements/support-tracker';
 import { html } from 'lit';
-import { AGENT, forgetDevice, keep, rootOf, shown } from './kept-tickets.ts';
+import { AGENT, forgetDevice, keep, rootOf, shown } from './kept-tickets.js';
 
 interface Args {
   locale: string;

@@ -242,7 +242,9 @@ export class GuardedWorld {
   dump(): Dump {
     const tables = this.#raw
       .prepare(
-        `select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%' order by name`,
+        // triggers keep the index of the search in step with its texts
+        `select name from sqlite_master where type = 'table' and name not like 'sqlite_%' and name not like 'kysely_%'
+          and name not like 'search_index%' order by name`,
       )
       .all() as { name: string }[];
     return new Map(tables.map(({ name }) => [name, this.#raw.prepare(`select * from ${name}`).all() as Record<string, SQLInputValue>[]]));
@@ -250,17 +252,22 @@ export class GuardedWorld {
 
   restore(): void {
     this.#raw.exec('begin immediate');
-    for (const [table, rows] of this.#start) {
-      this.#raw.exec(`delete from ${table}`);
-      for (const row of rows) {
-        const columns = Object.keys(row);
-        const marks = columns.map(() => '?').join();
-        this.#raw
-          .prepare(`insert into ${table} (${columns.map((column) => `"${column}"`).join()}) values (${marks})`)
-          .run(...Object.values(row));
+    try {
+      for (const table of this.#start.keys()) this.#raw.exec(`delete from ${table}`);
+      for (const [table, rows] of this.#start) {
+        for (const row of rows) {
+          const columns = Object.keys(row);
+          const marks = columns.map(() => '?').join();
+          this.#raw
+            .prepare(`insert into ${table} (${columns.map((column) => `"${column}"`).join()}) values (${marks})`)
+            .run(...Object.values(row));
+        }
       }
+      this.#raw.exec('commit');
+    } catch (error) {
+      this.#raw.exec('rollback');
+      throw error;
     }
-    this.#raw.exec('commit');
   }
 
   /** Tables that differ from what was remembered, and files that came or went. */
