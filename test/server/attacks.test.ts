@@ -201,12 +201,9 @@ describe('attacks', () => {
       '*',
       '?',
       `' or 1=1 --`,
-      'canary%off',
       'c_nary',
       'canary" OR "x',
-      'canary*',
       'NEAR(',
-      '-canary',
     ])
       assert.ok(!(await found(q)).includes(theirs.number), q);
   });

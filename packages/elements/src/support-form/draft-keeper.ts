@@ -1,6 +1,7 @@
 import { SupportError, type TicketDraft } from '@storefront-support/contract';
 import { Delivery, isDoubtful, newEntry } from '../outbox/delivery.js';
 import type { Entry, FileShelf } from '../outbox/entry.js';
+import { beginWriting } from '../outbox/kept.js';
 import { hold, release } from '../outbox/locks.js';
 import { wake } from '../outbox/sender.js';
 import { filesOf } from '../outbox/shelf.js';
@@ -41,6 +42,7 @@ export class DraftKeeper {
   readonly #others: OtherMessages;
 
   constructor(submission: Submission) {
+    beginWriting();
     this.#submission = submission;
     this.shelf = shelfFor(submission, this);
     this.#others = new OtherMessages(submission);
