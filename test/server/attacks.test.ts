@@ -190,21 +190,7 @@ describe('attacks', () => {
       );
     assert.deepEqual(await found('50%'), [theirs.number]);
     assert.deepEqual(await found('off_'), [theirs.number]);
-    for (const q of [
-      '%',
-      '_',
-      '%%',
-      '____-____',
-      '!',
-      '!%',
-      '\\',
-      '*',
-      '?',
-      `' or 1=1 --`,
-      'c_nary',
-      'canary" OR "x',
-      'NEAR(',
-    ])
+    for (const q of ['%', '_', '%%', '____-____', '!', '!%', '\\', '*', '?', `' or 1=1 --`, 'c_nary', 'canary" OR "x', 'NEAR('])
       assert.ok(!(await found(q)).includes(theirs.number), q);
   });
 
