@@ -10,7 +10,8 @@ const PATIENCE_WITH_FILES_MS = 30_000;
 const SILENT_PATIENCE_MS = 200;
 
 const SILENT = new Error('The outbox does not answer.');
-let silent = false;
+/** Databases that did not answer the last time. */
+const silent = new Set<string>();
 
 /** `contents` are the bytes of `files`, written once. */
 export type StoreName = 'entries' | 'files' | 'contents';
@@ -50,12 +51,13 @@ export function transact<T = undefined, N extends string = StoreName>(
     const patience = names.includes('contents' as N) ? PATIENCE_WITH_FILES_MS : PATIENCE_MS;
     const end = (cause?: Error | null, result?: IDBRequest<T>) => {
       clearTimeout(timer);
-      silent = cause === SILENT;
+      if (cause === SILENT) silent.add(shape.name);
+      else silent.delete(shape.name);
       if (request.readyState === 'done' && !request.error) request.result.close();
       if (cause === undefined) resolve(result?.result as T);
       else reject(cause ?? SILENT);
     };
-    const timer = setTimeout(end, silent ? SILENT_PATIENCE_MS : patience, SILENT);
+    const timer = setTimeout(end, silent.has(shape.name) ? SILENT_PATIENCE_MS : patience, SILENT);
     request.onupgradeneeded = () => {
       if (mode === 'readonly') return request.transaction?.abort();
       shape.make(request.result);

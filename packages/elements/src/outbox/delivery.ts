@@ -19,9 +19,6 @@ const AMBIGUOUS = new Set<SupportErrorCode>(['offline', 'network', 'timeout', 'a
 /** A backend remembers the keys of a ticket for longer than this, so that sending again makes no second one. */
 const SAFE_MS = 7 * 24 * 3_600_000;
 
-/** The most that the receipt waits for the device to keep the ticket. */
-const KEEPING_MS = 500;
-
 export function newEntry(scope: string, form: string): Entry {
   const { idempotencyKey: id, secret } = makeKeys();
   const never = { draft: null, files: 0, triedAt: 0, doubt: false, code: '', retryAt: 0, receipt: null, savedAt: 0 } as const;
@@ -107,11 +104,7 @@ export class Delivery<D extends Sendable = TicketDraft> {
     if (entry.ticket) return removeEntry(entry.id).catch(() => undefined);
     const { subject = '' } = entry.draft as Partial<TicketDraft>;
     const { number, createdAt } = receipt.ticket;
-    if (tracking) {
-      const kept = keepTicket({ scope, number, secret: entry.secret, subject, createdAt });
-      // a database that does not answer keeps nobody from the receipt
-      await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, KEEPING_MS))]);
-    }
+    if (tracking) await keepTicket({ scope, number, secret: entry.secret, subject, createdAt });
     Object.assign(entry, { receipt, values: { subject }, tried: [], doubt: false });
     return this.save();
   }
