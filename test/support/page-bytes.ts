@@ -10,7 +10,7 @@ export const BUDGET: Record<Moment | 'locale', number> = {
   loaded: 1_500,
   focusable: 14_000,
   receipt: 34_000,
-  withFile: 34_000 + 8_000,
+  withFile: 34_000 + 8_500,
   followed: 34_000 + 11_680,
   locale: 2_500,
 };
