@@ -4,19 +4,26 @@ export const DATABASE = 'storefront-support-outbox';
 /** Tickets that may be followed from this device. Deleted like the other. */
 export const TICKETS = 'storefront-support-tickets';
 
-let writes = false;
+/** Who has found nothing so far; null once something on this page writes. */
+let waiting: (() => void)[] | null = [];
 
 /** Something on this page writes from now on: what a form has left may not be on the device yet when another takes its place. */
-export const beginWriting = (): void => void (writes = true);
+export function beginWriting(): void {
+  const all = waiting;
+  waiting = null;
+  all?.forEach((found) => found());
+}
 
 /** Calls `found` where something written on this device may wait, or `database` is there; never where storage is blocked or does not list what it holds. */
 export async function ifKept(found: () => void, database = DATABASE): Promise<void> {
   // Chromium reports this refusal a second time, which nobody can catch
   if (origin === 'null') return;
-  if (writes && database === DATABASE) return found();
   try {
-    for (const { name } of await indexedDB.databases()) if (name === database) found();
+    for (const { name } of await indexedDB.databases()) if (name === database) return found();
   } catch {
     // nothing can have been kept either
   }
+  if (database !== DATABASE) return;
+  if (waiting) waiting.push(found);
+  else found();
 }

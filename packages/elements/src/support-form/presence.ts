@@ -7,7 +7,12 @@ const READ_MS = 1_000;
 
 /** Follows a form: onto a page, off it, where it leaves nothing on the window, and through every rendering. */
 export class Presence implements ReactiveController {
-  constructor(private readonly submission: Submission) {}
+  constructor(private readonly submission: Submission) {
+    if (submission.form.isConnected) return;
+    // taken out before this was loaded: what is written there is kept for the form that takes its place
+    submission.keeper.touch();
+    submission.keeper.disconnect();
+  }
 
   hostConnected(): void {
     addEventListener('online', this.#online);

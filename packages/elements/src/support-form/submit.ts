@@ -87,10 +87,6 @@ export class Submission {
       if ((target as HTMLInputElement).type === 'file') this.takeFiles().catch(() => undefined);
     });
     form.addController(new Presence(this));
-    if (form.isConnected) return;
-    // taken out before this was loaded: what is written there is kept for the form that takes its place
-    this.keeper.touch();
-    this.keeper.disconnect();
   }
 
   /** Called after every rendering of the form: hands the file list what it works with. */
