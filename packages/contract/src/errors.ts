@@ -1,46 +1,91 @@
 import type { FieldProblems } from './field.js';
 
-/** The same request, unchanged, cannot succeed later. */
-const FINAL = [
-  'invalid-request',
-  'origin-not-allowed',
-  'not-signed-in',
-  'confirmation-needed',
-  'not-found',
-  'desk-not-found',
-  'ticket-closed',
-  'method-not-allowed',
-  'gone',
-  'too-large',
-  'type-not-allowed',
-  'wrong-host',
-  'invalid-fields',
-  'idempotency-mismatch',
-  'misconfigured',
+/** The same request, unchanged, may succeed later. */
+const PASSING = [
+  'proof-rejected',
+  'looks-automated',
+  'conflict',
+  'rate-limited',
+  'checksum-mismatch',
+  'internal',
+  'unavailable',
+  'offline',
+  'network',
+  'timeout',
+  'aborted',
+  'not-a-receipt',
+  'load-failed',
 ] as const;
 
-/** The same request, unchanged, may succeed later. */
-type PassingCode =
-  | 'proof-rejected'
-  | 'looks-automated'
-  | 'conflict'
-  | 'rate-limited'
-  | 'checksum-mismatch'
-  | 'internal'
-  | 'unavailable'
-  | 'offline'
-  | 'network'
-  | 'timeout'
-  | 'aborted'
-  | 'not-a-receipt'
-  | 'load-failed';
+/** The same request, unchanged, cannot succeed later. */
+type FinalCode =
+  | 'invalid-request'
+  | 'origin-not-allowed'
+  | 'not-signed-in'
+  | 'confirmation-needed'
+  | 'not-found'
+  | 'desk-not-found'
+  | 'ticket-closed'
+  | 'method-not-allowed'
+  | 'gone'
+  | 'too-large'
+  | 'type-not-allowed'
+  | 'wrong-host'
+  | 'invalid-fields'
+  | 'idempotency-mismatch'
+  | 'misconfigured';
 
-/** The closed set. `STATUSES` says under which status each travels. */
-export type SupportErrorCode = (typeof FINAL)[number] | PassingCode;
+/** The closed set of what adapters, elements and the server say. `STATUSES` says under which status each travels. */
+export type SupportErrorCode = (typeof PASSING)[number] | FinalCode;
+
+/** What sealing, opening and the keys of a team can fail with, on the device of a person. None can be cured by trying again. */
+export type VaultErrorCode =
+  /** No recipient at all: nobody could ever open what is sealed. */
+  | 'no-recipients'
+  /** Post-quantum and classical recipients together: the weaker one would decide. */
+  | 'mixed-recipients'
+  | 'invalid-recipient'
+  | 'invalid-identity'
+  /** No key that was tried opens it. */
+  | 'wrong-key'
+  /** It was changed, cut or lengthened after it was sealed. */
+  | 'tampered'
+  | 'not-age'
+  | 'header-too-large'
+  | 'unknown-stanza'
+  | 'too-large'
+  /** It opens, but what is inside is no access record. */
+  | 'not-a-record'
+  /** It was sealed for another desk, ticket, request or record. */
+  | 'bind-mismatch'
+  /** The file is not the one its record describes. */
+  | 'file-mismatch'
+  | 'invalid-fields'
+  | 'signature-malformed'
+  | 'signature-invalid'
+  | 'signature-wrong-namespace'
+  /** No signer is trusted at all: the operator has not set this vault up. */
+  | 'no-roots'
+  | 'signer-unknown'
+  | 'pin-malformed'
+  | 'pin-mismatch'
+  | 'manifest-malformed'
+  | 'manifest-other-desk'
+  | 'manifest-not-yet-valid'
+  | 'manifest-expired'
+  /** It would be valid for longer than 45 days. */
+  | 'manifest-too-long'
+  /** Its sequence is lower than one this device has seen. */
+  | 'manifest-rolled-back'
+  /** The code read out is not that of the device which was sent. */
+  | 'code-mismatch'
+  | 'passkey-unsupported'
+  /** This browser lacks X25519 or Ed25519. */
+  | 'browser-too-old';
 
 /** Whether the same request may be sent again later. */
-export function isRetryable(code: SupportErrorCode): boolean {
-  return !(FINAL as readonly string[]).includes(code);
+export function isRetryable(code: SupportErrorCode | VaultErrorCode): boolean {
+  return (PASSING as readonly string[]).includes(code);
 }
 
 /** The body of every error answer: RFC 9457, media type `application/problem+json`. */
@@ -65,8 +110,8 @@ export interface SupportErrorOptions {
 const BRAND = '@storefront-support/error';
 
 /** The one error of every package. Its message is for developers; people read the locale's text for the code. */
-export class SupportError extends Error {
-  readonly code: SupportErrorCode;
+export class SupportError<Code extends SupportErrorCode | VaultErrorCode = SupportErrorCode> extends Error {
+  readonly code: Code;
   /** True: the same request, unchanged, may succeed later. */
   readonly retryable: boolean;
   readonly fields: FieldProblems | undefined;
@@ -74,7 +119,7 @@ export class SupportError extends Error {
   readonly retryAfter: number | undefined;
   readonly [BRAND] = true;
 
-  constructor(code: SupportErrorCode, message: string, options: SupportErrorOptions = {}) {
+  constructor(code: Code, message: string, options: SupportErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.name = 'SupportError';
     this.code = code;

@@ -35,7 +35,15 @@ export type {
 export type { Attachment, FileLimits } from './attachment.js';
 export type { Contact } from './contact.js';
 export { fileLimitsFor, type Desk, type DeskLimits, type OtherWay } from './desk.js';
-export { SupportError, isRetryable, isSupportError, type Problem, type SupportErrorCode, type SupportErrorOptions } from './errors.js';
+export {
+  SupportError,
+  isRetryable,
+  isSupportError,
+  type Problem,
+  type SupportErrorCode,
+  type SupportErrorOptions,
+  type VaultErrorCode,
+} from './errors.js';
 export type { FieldProblem, FieldProblemCode, FieldProblems, FieldSpec } from './field.js';
 export { textIn, type LocalizedText } from './localized-text.js';
 export type { Requester } from './people.js';
