@@ -15,6 +15,9 @@ const FINAL =
   'invalid-request origin-not-allowed not-signed-in confirmation-needed ticket-closed not-found desk-not-found method-not-allowed gone too-large type-not-allowed wrong-host invalid-fields idempotency-mismatch misconfigured'.split(
     ' ',
   );
+/** Of lent access: all but `busy` are final. */
+const FINAL_OF_ACCESS =
+  'not-assigned second-factor-needed request-closed expiry-required expiry-too-short expiry-too-long not-age epoch-old'.split(' ');
 
 describe('an error', () => {
   it('is known by its brand, not by its class', () => {
@@ -30,7 +33,7 @@ describe('an error', () => {
       const fields = { subject: { code: 'required', detail: 'x' } } as const;
       const error = new SupportError(code, 'why', { cause, fields, retryAfter: 5 });
       assert.deepEqual([error.code, error.message, error.cause, error.fields, error.retryAfter], [code, 'why', cause, fields, 5]);
-      assert.equal(error.retryable, !FINAL.includes(code));
+      assert.equal(error.retryable, ![...FINAL, ...FINAL_OF_ACCESS].includes(code));
       assert.ok(error instanceof Error && error.name === 'SupportError');
       assert.match(code, /^[a-z]+(-[a-z]+)*$/);
       assert.ok(isSupportErrorCode(code));

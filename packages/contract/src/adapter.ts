@@ -1,3 +1,5 @@
+import type { AuditExport } from './access-audit.js';
+import type { AccessKind, AccessRecord, AccessRequest, AfterCareItem, TicketAccessState, VaultPass } from './access-record.js';
 import type { Attachment } from './attachment.js';
 import type { Desk } from './desk.js';
 import type { OpenedSession, Session, SessionRequest, SignInLinkRequest } from './session.js';
@@ -42,6 +44,8 @@ export interface SupportAdapter {
   readonly tracking?: TrackingPort;
   /** Absent: nobody can sign in here, and only tickets sent from this device can be followed. */
   readonly signIn?: SignInPort;
+  /** Absent: no access can be lent here. */
+  readonly access?: AccessPort;
 }
 
 /** Of every call: an aborted `signal` rejects it with `aborted` at once. */
@@ -147,6 +151,48 @@ export interface SignInPort {
   listSessions(options: AccessOptions): Promise<Session[]>;
   /** Ends one of them; gone already is fine. */
   endSession(id: string, options: AccessOptions): Promise<void>;
+}
+
+/**
+ * Lends access on tickets that exist. Every verb rejects like `TrackingPort`'s; what has ended rejects with `gone`, a request that
+ * takes no answer any more with `request-closed`. Sealing is none of it: that happens in the vault page, which a pass opens.
+ */
+export interface AccessPort {
+  /** What has been asked for, offered and lent. */
+  getAccess(number: string, options: AccessOptions): Promise<TicketAccessState>;
+  /** Opens the vault page for a request that takes records. */
+  openVault(number: string, requestId: string, options: AccessOptions): Promise<VaultPass>;
+  /** Says no to what is asked. */
+  decline(number: string, requestId: string, options: AccessReasonOptions): Promise<AccessRequest>;
+  /** Offers access, where the desk takes offers; the same `key` never makes a second one. */
+  offer(number: string, offer: AccessOffer, options: AccessOfferOptions): Promise<AccessRequest>;
+  /** Takes back an offer that nobody has accepted. */
+  withdraw(number: string, requestId: string, options: AccessReasonOptions): Promise<AccessRequest>;
+  /** Ends a record earlier or later: `expiry-too-long` beyond `ACCESS.expiryMaxMs` from its beginning. */
+  changeExpiry(number: string, recordId: string, expiresAt: string, options: AccessOptions): Promise<AccessRecord>;
+  /** Ends a record now. */
+  revoke(number: string, recordId: string, options: AccessOptions): Promise<AccessRecord>;
+  /** Says what of the list after a record is done. */
+  tickAfterCare(number: string, recordId: string, done: AfterCareItem[], options: AccessOptions): Promise<AccessRecord>;
+  /** Who did what, from the first entry on. */
+  getAudit(number: string, options: AccessOptions): Promise<AuditExport>;
+}
+
+/** What a customer offers. `reason`: at most 300 characters. */
+export interface AccessOffer {
+  kinds: AccessKind[];
+  reason: string;
+}
+
+/** Of `AccessPort.offer`: `key` belongs to one offer and stays the same for every attempt to send it. */
+export interface AccessOfferOptions extends AccessOptions {
+  /** 16 to 128 of A-Z a-z 0-9 - _. */
+  key: string;
+}
+
+/** Of what may carry a reason of at most 300 characters. */
+export interface AccessReasonOptions extends AccessOptions {
+  reason?: string | undefined;
 }
 
 /** Of `TrackingPort.listTickets`. */

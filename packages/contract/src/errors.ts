@@ -5,6 +5,7 @@ const PASSING = [
   'proof-rejected',
   'looks-automated',
   'conflict',
+  'busy',
   'rate-limited',
   'checksum-mismatch',
   'internal',
@@ -35,8 +36,25 @@ type FinalCode =
   | 'idempotency-mismatch'
   | 'misconfigured';
 
+/** Of lent access, as a server answers it: told by sentences that are loaded with it. */
+export type AccessErrorCode =
+  /** Somebody has the record open. */
+  | 'busy'
+  /** Neither the ticket nor the request is this agent's. */
+  | 'not-assigned'
+  /** A passkey, or a password with a code, was shown too long ago or never. */
+  | 'second-factor-needed'
+  | 'request-closed'
+  | 'expiry-required'
+  | 'expiry-too-short'
+  | 'expiry-too-long'
+  /** Not an age file that a team could open. */
+  | 'not-age'
+  /** Sealed to a key that the manifest does not name: fetch the manifest, seal again. */
+  | 'epoch-old';
+
 /** The closed set of what adapters, elements and the server say. `STATUSES` says under which status each travels. */
-export type SupportErrorCode = (typeof PASSING)[number] | FinalCode;
+export type SupportErrorCode = (typeof PASSING)[number] | FinalCode | AccessErrorCode;
 
 /** What sealing, opening and the keys of a team can fail with, on the device of a person. None can be cured by trying again. */
 export type VaultErrorCode =

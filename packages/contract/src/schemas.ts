@@ -25,6 +25,8 @@ export const HEADERS = {
   idempotencyKey: 'Idempotency-Key',
   /** Base64 of the solved challenge, as altcha encodes it. */
   proof: 'Support-Proof',
+  /** What the server has to know of a sealed record: JSON in ASCII. */
+  vaultMeta: 'Vault-Meta',
 } as const;
 
 const text = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));

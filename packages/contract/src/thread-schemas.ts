@@ -116,6 +116,7 @@ export const ticketSummarySchema = z.object({
   firstRespondedAt: z.nullable(instant),
   reopenUntil: z.nullable(instant),
   rating: z.nullable(z.object({ score: z.enum(['good', 'bad']), comment: z.string() })),
+  access: z.optional(z.nullable(z.enum(['asked', 'offered', 'lent', 'after-care']))),
 });
 /** Answer to `PATCH …/tickets/{number}`. */
 export const ticketSummaryAnswerSchema = z.object({ ticket: ticketSummarySchema });

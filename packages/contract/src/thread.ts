@@ -29,7 +29,12 @@ export interface TicketSummary extends Ticket {
   reopenUntil: string | null;
   /** Null until the requester has rated the help. */
   rating: Rating | null;
+  /** What there is to see of lent access; null or absent: nothing, and nothing of it needs to be loaded. */
+  access?: TicketAccessSign | null | undefined;
 }
+
+/** `asked`: the requester is asked for access. `offered`: they offer it. `lent`: a record is active. `after-care`: something is left to do in the shop. */
+export type TicketAccessSign = 'asked' | 'offered' | 'lent' | 'after-care';
 
 /** Who did something. `desk`: it happened by itself. Agents are named as the desk presents them, never by address. */
 export interface Actor {

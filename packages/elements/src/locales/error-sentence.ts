@@ -1,4 +1,4 @@
-import type { SupportErrorCode } from '@storefront-support/contract';
+import type { AccessErrorCode, SupportErrorCode } from '@storefront-support/contract';
 import type { MessageText } from './en.js';
 
 /** Codes that ask of a person what another one asks, and are told by its sentence. */
@@ -16,10 +16,11 @@ const TOLD_AS = {
   'ticket-closed': 'invalid-request',
 } as const satisfies { [code in SupportErrorCode]?: SupportErrorCode };
 
-/** Codes with a sentence of their own in every locale. */
-export type ToldCode = Exclude<SupportErrorCode, keyof typeof TOLD_AS>;
+/** Codes with a sentence of their own in every locale; those of lent access are in the texts that come with it. */
+export type ToldCode = Exclude<SupportErrorCode, keyof typeof TOLD_AS | AccessErrorCode>;
 
 /** The person's sentence for any code. */
 export function errorSentence({ errors }: MessageText, code: SupportErrorCode): string {
-  return errors[(TOLD_AS as { [code in SupportErrorCode]?: ToldCode })[code] ?? (code as ToldCode)];
+  const told = (TOLD_AS as { [code in SupportErrorCode]?: ToldCode })[code] ?? (code as ToldCode);
+  return errors[told] ?? errors.internal;
 }

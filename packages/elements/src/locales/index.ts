@@ -45,3 +45,9 @@ export const signInTexts = {
   en: () => import('./en-tracker.js').then(({ signIn }) => signIn),
   fr: () => import('./fr-tracker.js').then(({ signIn }) => signIn),
 };
+
+/** Why access cannot be lent or seen: loaded with the vault's part of a ticket, and by the vault page. */
+export const vaultErrorTexts = {
+  en: () => import('./en-vault.js').then(({ vaultErrors }) => vaultErrors),
+  fr: () => import('./fr-vault.js').then(({ vaultErrors }) => vaultErrors),
+};

@@ -34,6 +34,15 @@ export const TITLES: { [code in SupportErrorCode]: string } = {
   'not-a-receipt': 'The answer is not a receipt',
   misconfigured: 'Not set up correctly',
   'load-failed': 'A part could not be loaded',
+  busy: 'Open elsewhere',
+  'not-assigned': "Not this agent's",
+  'second-factor-needed': 'A second factor is needed',
+  'request-closed': 'The request takes no answer any more',
+  'expiry-required': 'An expiry is needed',
+  'expiry-too-short': 'The expiry is too near',
+  'expiry-too-long': 'The expiry is too far',
+  'not-age': 'Not a sealed record',
+  'epoch-old': 'Sealed to a key that is no longer in use',
 };
 
 const UNAVAILABLE_RETRY_S = 5;
