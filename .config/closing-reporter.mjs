@@ -15,7 +15,7 @@ export function closingReporter() {
   });
   return {
     onTestRunFinished({ sessions }) {
-      counts = { passed: 0, failed: [], skipped: [] };
+      counts = { passed: 0, failed: [], skipped: [], seconds: {} };
       for (const session of sessions) count(session, counts);
       if (!counts.passed && !counts.failed.length) counts.failed.push('no browser test was found');
     },
@@ -29,6 +29,7 @@ function count(session, counts) {
   const walk = (suite, trail) => {
     for (const test of suite?.tests ?? []) {
       seen++;
+      counts.seconds[file] = (counts.seconds[file] ?? 0) + (test.duration ?? 0) / 1000;
       const title = [...trail, test.name].join(' › ');
       if (test.skipped) counts.skipped.push(title);
       else if (test.passed) counts.passed++;

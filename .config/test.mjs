@@ -108,6 +108,9 @@ const ROWS = [[['checks', 'packages', 'stories'], ['node']], [['elements']], [['
 const minutes = (since) => `${((Date.now() - since) / 60_000).toFixed(2)} min`;
 const began = Date.now();
 const spent = [];
+/** What the tests of each file took, with what else was running beside them. */
+const slow = [];
+const SLOW_SHOWN = 25;
 const time = (name, since) => spent.push(`${name.padEnd(9)} ${minutes(since)}`);
 
 const unknown = only?.filter((name) => !(name in PARTS));
@@ -147,6 +150,7 @@ async function runPart(name) {
   time(name, since);
   console.log(`${name}: ${result.passed} passed, ${result.failed.length} failed, ${minutes(since)}`);
   if (result.failed.length && only?.length !== 1) console.log(result.output);
+  slow.push(...Object.entries(result.seconds ?? {}));
   total.passed += result.passed;
   total.failed.push(...result.failed.map((title) => `${name}: ${title}`));
   total.skipped.push(...result.skipped.map((title) => `${name}: ${title}`));
@@ -165,6 +169,11 @@ if (!total.passed && !total.failed.length) total.failed.push('no test was found'
 
 const list = (title, lines) => lines.length && console.log(`\n${title}\n  ${lines.join('\n  ')}`);
 list('minutes', [...spent, `${'total'.padEnd(9)} ${minutes(began)}`]);
+slow.sort(([, one], [, other]) => other - one).length = Math.min(slow.length, SLOW_SHOWN);
+list(
+  'slowest files',
+  slow.map(([file, seconds]) => `${seconds.toFixed(1).padStart(6)} s  ${file}`),
+);
 list('left out', absent);
 list('skipped', total.skipped);
 list('failed', total.failed);

@@ -96,7 +96,12 @@ async function send(root: ShadowRoot): Promise<void> {
   await shown(() => root.querySelector('[part=pending]'));
 }
 
-const previewed = (root: ShadowRoot) => shown(() => root.querySelector('canvas'));
+/** Pictures are drawn once they come near the window. */
+async function drawn(root: ShadowRoot, result: string): Promise<void> {
+  (await shown(() => root.querySelector('[part=preview]'))).scrollIntoView();
+  await shown(() => root.querySelector(result));
+}
+const previewed = (root: ShadowRoot) => drawn(root, 'canvas');
 
 export const Waiting: Story = story(talk, previewed);
 export const Dark: Story = story(talk, previewed, { theme: 'dark' });
@@ -142,7 +147,7 @@ export const HugePicture: Story = story(
     new DataView(head.buffer).setUint32(20, 50_000);
     await backend.answer(number, 'Have a look.', { ...AGENT, files: [new File([head], 'huge.png', { type: 'image/png' })] });
   },
-  (root) => shown(() => root.querySelector('[data-state=refused]')),
+  (root) => drawn(root, '[data-state=refused]'),
 );
 export const Long: Story = story(async ({ backend }, number) => {
   for (let n = 1; n <= 200; n++) await backend.answer(number, `Note ${n} of many.`, AGENT);

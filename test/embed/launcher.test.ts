@@ -132,16 +132,17 @@ describe('the launcher', () => {
     await page.setViewportSize({ width: 390, height: 844 });
     await page.getByRole('button', { name: 'Ask us' }).click();
     await page.getByRole('dialog').getByRole('textbox').first().waitFor();
-    const end = (covered: number) =>
-      page.evaluate(async (pixels) => {
+    const end = async (covered: number, bottom: number) => {
+      await page.evaluate((pixels) => {
         Object.defineProperty(visualViewport, 'height', { configurable: true, get: () => innerHeight - pixels });
         visualViewport!.dispatchEvent(new Event('resize'));
-        const sheet = document.querySelector('support-launcher')!.shadowRoot!.querySelector('.sheet')!;
-        await Promise.all(sheet.getAnimations().map(({ finished }) => finished));
-        return sheet.getBoundingClientRect().bottom;
       }, covered);
-    assert.equal(await end(330), 514);
-    assert.equal(await end(0), 844);
+      const sheet = page.locator('support-launcher .sheet');
+      // it rises first
+      await page.waitForFunction(([element, at]) => element!.getBoundingClientRect().bottom === at, [await sheet.elementHandle(), bottom] as const);
+    };
+    await end(330, 514);
+    await end(0, 844);
     await page.close();
   });
 

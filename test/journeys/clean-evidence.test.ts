@@ -104,7 +104,7 @@ describe('pictures that tell where they were taken', () => {
     assert.equal(ticket?.files.length, 3);
     const stored = new Map(
       readdirSync(server.dataDir, { recursive: true, withFileTypes: true })
-        .filter((entry) => entry.isFile() && !entry.name.includes('sqlite'))
+        .filter((entry) => entry.isFile() && !/sqlite|\.new$/.test(entry.name))
         .map((entry) => readFileSync(path.join(entry.parentPath, entry.name)))
         .map((bytes) => [sha256(bytes), bytes]),
     );
