@@ -139,7 +139,10 @@ describe('the launcher', () => {
       }, covered);
       const sheet = page.locator('support-launcher .sheet');
       // it rises first
-      await page.waitForFunction(([element, at]) => element!.getBoundingClientRect().bottom === at, [await sheet.elementHandle(), bottom] as const);
+      await page.waitForFunction(([element, at]) => element!.getBoundingClientRect().bottom === at, [
+        await sheet.elementHandle(),
+        bottom,
+      ] as const);
     };
     await end(330, 514);
     await end(0, 844);
