@@ -55,7 +55,7 @@ export async function replyReceipt(
   return { message, ticket: await agentSummary(db, desk, ticket, now) };
 }
 
-/** A hint that a ticket has changed. */
-export function eventOf({ deskId, id: ticketId, number, requesterId, lastSeq }: TicketRow, internal: boolean): TicketEvent {
-  return { deskId, ticketId, number, requesterId, seq: lastSeq, internal };
+/** A hint that a ticket has changed. Where its requester may hear of it, it tells of no entry that they may not see. */
+export function eventOf({ deskId, id: ticketId, number, requesterId, lastSeq, publicSeq }: TicketRow, internal: boolean): TicketEvent {
+  return { deskId, ticketId, number, requesterId, seq: internal ? lastSeq : publicSeq, internal };
 }

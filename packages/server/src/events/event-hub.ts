@@ -4,7 +4,7 @@ export interface TicketEvent {
   ticketId: string;
   number: string;
   requesterId: string;
-  /** Of the last entry. */
+  /** Of the last entry, or of the last one that the requester may see. */
   seq: number;
   /** True where a requester may not know of it. */
   internal: boolean;

@@ -66,13 +66,11 @@ export function agentTicketRoutes(ports: Ports): Hono<AppEnv> {
     .post('/tickets/:number/redactions', async (c) => {
       const { messageId, start, end } = await readBody(c, redactionSchema);
       const { desk, access } = c.var;
-      const ticket = await store.write.run(async (trx) => {
+      const { ticket, visibility } = await store.write.run(async (trx) => {
         const found = await servedTicket(trx, desk, c.req.param('number'), access.agent);
-        await redact(trx, { deskId: found.deskId, ticketId: found.id, messageId, start, end });
-        return found;
+        return { ticket: found, visibility: await redact(trx, { deskId: found.deskId, ticketId: found.id, messageId, start, end }) };
       });
-      // a number beyond the last public entry would tell of a note
-      events.publish({ ...eventOf(ticket, false), seq: ticket.publicSeq });
+      events.publish(eventOf(ticket, visibility === 'internal'));
       return c.json({ ticket: await agentSummary(store.read, desk, ticket, now()) });
     })
     .get('/tickets/:number/attachments/:id', async (c) => {

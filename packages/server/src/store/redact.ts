@@ -17,18 +17,22 @@ export interface Redaction {
 /**
  * Replaces a part of a message for good, each character by one `█`; line breaks stay.
  *
+ * @returns who could read the message.
  * @throws {SupportError} `not-found`: this ticket has no such message, or its text is deleted. `invalid-fields`: there is no such part.
  */
-export async function redact(trx: Transaction<Database>, { deskId, ticketId, messageId, start, end }: Redaction): Promise<void> {
+export async function redact(
+  trx: Transaction<Database>,
+  { deskId, ticketId, messageId, start, end }: Redaction,
+): Promise<'public' | 'internal'> {
   const message = await trx
     .selectFrom('message')
-    .select('text')
+    .select(['text', 'visibility'])
     .where('deskId', '=', deskId)
     .where('ticketId', '=', ticketId)
     .where('id', '=', messageId)
     .executeTakeFirst();
   if (message?.text == null) throw new SupportError('not-found', 'This ticket has no message of this id with a text.');
-  const { text } = message;
+  const { text, visibility } = message;
   if (end > text.length) {
     const fields = { end: { code: 'invalid' as const, detail: `The message has ${text.length} UTF-16 code units.`, limit: text.length } };
     throw new SupportError('invalid-fields', 'Some fields are not valid; `fields` says which and why.', { fields });
@@ -38,6 +42,7 @@ export async function redact(trx: Transaction<Database>, { deskId, ticketId, mes
   const left = text.slice(0, from) + blackened + text.slice(to);
   await trx.updateTable('message').set({ text: left }).where('deskId', '=', deskId).where('id', '=', messageId).execute();
   await changeSearchText(trx, { deskId, ticketId, messageId }, left);
+  return visibility;
 }
 
 /** Half a surrogate pair would still tell which character it was. */
