@@ -261,7 +261,15 @@ describe('tickets of agents', () => {
       others.json<{ entries: ThreadEntry[] }>().entries.map(({ seq }) => seq),
       [3, 4],
     );
-    const together = await Promise.all([annsBrowser, bobs].map((one) => send(number, { text: 'At once.', seq: 4 }, { one })));
+    const closing = { method: 'PATCH', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify({ status: 'closed' }) };
+    assert.equal((await asCustomer(number, secret, '', closing)).status, 200);
+    const unread = await send(number, { text: 'Still there?', seq: 4 });
+    assert.equal(unread.status, 409, 'the customer has closed it meanwhile');
+    assert.deepEqual(
+      unread.json<{ entries: ThreadEntry[] }>().entries.map((entry) => [entry.seq, entry.type === 'status' && entry.status]),
+      [[5, 'closed']],
+    );
+    const together = await Promise.all([annsBrowser, bobs].map((one) => send(number, { text: 'At once.', seq: 5 }, { one })));
     assert.deepEqual(together.map(({ status }) => status).sort(), [201, 409]);
   });
 

@@ -112,7 +112,7 @@ export class DeskModel {
 
   answer(ticket: ModelTicket, agent: ModelAgent, text: string, internal: boolean, seq: number): 'conflict' | Entry {
     const newer = ticket.entries.filter((entry) => entry.seq > seq);
-    const clash = newer.some(({ by, text, internal }) => (text !== undefined && !internal) || (by.kind === 'agent' && by.id !== agent.id));
+    const clash = newer.some(({ by, text, internal }) => (text !== undefined && !internal) || by.kind !== 'agent' || by.id !== agent.id);
     if (clash) return 'conflict';
     if (!internal) ticket.assignee ??= agent;
     return this.#append(ticket, { by: { kind: 'agent', ...agent }, text, internal });

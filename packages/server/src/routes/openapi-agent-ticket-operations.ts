@@ -92,7 +92,7 @@ export const AGENT_TICKET_OPERATIONS: Operation[] = [
     id: 'answerTicket',
     summary: 'Answer the customer, or add a note',
     description:
-      'The first agent to answer becomes the assignee, where there is none. Where somebody has written publicly after `seq`, or another agent has added anything, nothing is written: 409 `conflict`, with the newer entries in a member `entries` beside those of the problem.',
+      'The first agent to answer becomes the assignee, where there is none. Where somebody has written publicly after `seq`, or anybody else has added anything, be it a change of status, nothing is written: 409 `conflict`, with the newer entries in a member `entries` beside those of the problem.',
     bearer: 'agent',
     origin: 'inbox',
     parameters: [desk, ticketNumber, key],

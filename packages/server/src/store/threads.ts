@@ -44,7 +44,7 @@ export interface Changed {
  * is mailed of an agent's public message.
  *
  * @throws {SupportError} `ticket-closed`: closed, and no longer the requester's to reopen. `conflict`: since `ifSeq` somebody has
- *   written a public message, or another agent has added anything. `invalid-fields`: uploads cannot be taken.
+ *   written a public message, or anybody else than its author has added anything. `invalid-fields`: uploads cannot be taken.
  */
 export async function appendMessage(
   trx: Transaction<Database>,
@@ -242,8 +242,7 @@ async function nothingNewer(trx: Transaction<Database>, { deskId, id }: TicketRo
         .where('deskId', '=', deskId)
         .where('ticketId', '=', id)
         .where('seq', '>', seq)
-        .where('actorKind', '=', 'agent')
-        .where('actorId', '<>', author.id),
+        .where((eb) => eb.or([eb('actorKind', '<>', 'agent'), eb('actorId', '<>', author.id)])),
     )
     .limit(1)
     .executeTakeFirst();
