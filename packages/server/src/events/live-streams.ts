@@ -1,4 +1,5 @@
 import type { Ports } from '../ports.js';
+import { inParts } from '../store/in-parts.js';
 import type { SessionRow } from '../store/sessions.js';
 import type { TicketEvent } from './event-hub.js';
 
@@ -9,7 +10,6 @@ const SILENT_MS = 21_000;
 /** What may wait for a reader; whoever leaves more lying is cut off, and reads up when it comes back. */
 const WAITING_BYTES = 8_192;
 const MOST_PER_SESSION = 10;
-const ASKED_AT_ONCE = 500;
 
 const OPEN = new TextEncoder().encode(': open\n\n');
 const BEAT = new TextEncoder().encode(': still here\n\n');
@@ -130,18 +130,17 @@ export class LiveStreams {
     const byDesk = new Map<string, Set<string>>();
     for (const { session } of asked) byDesk.set(session.deskId, (byDesk.get(session.deskId) ?? new Set()).add(session.id));
     const standing = new Set<string>();
-    for (const [deskId, all] of byDesk) {
-      const ids = [...all];
-      for (let start = 0; start < ids.length; start += ASKED_AT_ONCE) {
-        const found = await this.#ports.store.read
+    for (const [deskId, ids] of byDesk) {
+      const found = await inParts([...ids], (some) =>
+        this.#ports.store.read
           .selectFrom('session')
           .select('id')
           .where('deskId', '=', deskId)
-          .where('id', 'in', ids.slice(start, start + ASKED_AT_ONCE))
+          .where('id', 'in', some)
           .where('expiresAt', '>', now)
-          .execute();
-        for (const { id } of found) standing.add(id);
-      }
+          .execute(),
+      );
+      for (const { id } of found) standing.add(id);
     }
     return standing;
   }

@@ -1,13 +1,15 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { CaughtMail } from '../mail/mail-catcher.js';
+import { inParts } from '../store/in-parts.js';
 import type { Database, OutboxTable, SessionTable, TicketTable, UploadTable } from '../store/schema.js';
 import { instant } from '../store/tickets.js';
 import { answersToReplies } from './erase-tickets.js';
-import { idsOf, inParts, sessionsOf, type Person } from './find-person.js';
+import { idsOf, sessionsOf, type Person } from './find-person.js';
+import { goesTo } from './forget-caught-mails.js';
 
 /** What `person.json` says of its form. */
-export const EXPORT_FORMAT = 'storefront-support/person';
-export const EXPORT_VERSION = 1;
+const EXPORT_FORMAT = 'storefront-support/person';
+const EXPORT_VERSION = 1;
 
 /** A file that belongs to an export. */
 export interface ExportedFile {
@@ -41,7 +43,7 @@ export async function exportPerson(db: Kysely<Database>, person: Person, caught:
   const lists: Lists = { uploads, mails, files: [] };
   const told = [];
   for (const ticket of tickets) told.push(await ticketOf(db, ticket, lists));
-  const own = caught.filter(({ envelope }) => envelope.to.toLowerCase() === requester.emailKey);
+  const own = caught.filter((mail) => goesTo(mail, requester.emailKey));
   const document = {
     format: EXPORT_FORMAT,
     version: EXPORT_VERSION,

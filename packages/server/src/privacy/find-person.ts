@@ -1,8 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
+import { inParts } from '../store/in-parts.js';
 import type { Database, RequesterTable, TicketTable } from '../store/schema.js';
-
-/** SQLite takes some 32,000 values in a statement; this stays far below. */
-const AT_ONCE = 500;
 
 /** A requester of a desk, and what is theirs. */
 export interface Person {
@@ -67,36 +65,31 @@ export async function sessionsOf(db: Kysely<Database>, { deskId, requester, tick
 /** What `--preview` says. */
 export async function countPerson(db: Kysely<Database>, person: Person): Promise<PersonCounts> {
   const { deskId, tickets } = person;
-  const counts: PersonCounts = {
-    tickets: tickets.length,
-    messages: 0,
-    statusChanges: 0,
-    ratings: tickets.filter(({ ratedAt }) => ratedAt !== null).length,
-    files: 0,
-    fileBytes: 0,
-    sessions: (await sessionsOf(db, person)).length,
-    signInLinks: await countLinks(db, person),
-    mails: 0,
-  };
-  for (let at = 0; at < tickets.length; at += AT_ONCE) {
-    const ids = idsOf(tickets.slice(at, at + AT_ONCE));
-    const count = async (table: 'message' | 'statusChange' | 'outbox') => {
-      const { n } = await db
+  const count = async (table: 'message' | 'statusChange' | 'outbox') => {
+    const counts = await inParts(tickets, (some) =>
+      db
         .selectFrom(table)
         .select(({ fn }) => fn.countAll<number | string>().as('n'))
         .where('deskId', '=', deskId)
-        .where('ticketId', 'in', ids)
-        .executeTakeFirstOrThrow();
-      return Number(n);
-    };
-    const files = await db.selectFrom('upload').select('size').where('deskId', '=', deskId).where('ticketId', 'in', ids).execute();
-    counts.messages += await count('message');
-    counts.statusChanges += await count('statusChange');
-    counts.mails += await count('outbox');
-    counts.files += files.length;
-    counts.fileBytes += files.reduce((sum, { size }) => sum + size, 0);
-  }
-  return counts;
+        .where('ticketId', 'in', idsOf(some))
+        .execute(),
+    );
+    return counts.reduce((sum, { n }) => sum + Number(n), 0);
+  };
+  const files = await inParts(tickets, (some) =>
+    db.selectFrom('upload').select('size').where('deskId', '=', deskId).where('ticketId', 'in', idsOf(some)).execute(),
+  );
+  return {
+    tickets: tickets.length,
+    messages: await count('message'),
+    statusChanges: await count('statusChange'),
+    ratings: tickets.filter(({ ratedAt }) => ratedAt !== null).length,
+    files: files.length,
+    fileBytes: files.reduce((sum, { size }) => sum + size, 0),
+    sessions: (await sessionsOf(db, person)).length,
+    signInLinks: await countLinks(db, person),
+    mails: await count('outbox'),
+  };
 }
 
 async function countLinks(db: Kysely<Database>, { deskId, requester }: Person): Promise<number> {
@@ -107,13 +100,6 @@ async function countLinks(db: Kysely<Database>, { deskId, requester }: Person): 
     .where('requesterId', '=', requester.id)
     .executeTakeFirstOrThrow();
   return Number(n);
-}
-
-/** Asks in parts that fit into a statement. */
-export async function inParts<T, R>(all: readonly T[], ask: (some: readonly T[]) => Promise<R[]>): Promise<R[]> {
-  const found: R[] = [];
-  for (let at = 0; at < all.length; at += AT_ONCE) found.push(...(await ask(all.slice(at, at + AT_ONCE))));
-  return found;
 }
 
 /** Their ids. */

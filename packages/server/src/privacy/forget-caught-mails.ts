@@ -19,17 +19,14 @@ export interface MailsOf {
 }
 
 /** Deletes the caught mails that went to somebody, or that are about their tickets, both files of each. */
-export async function forgetCaughtMails(dataDir: string, mails: MailsOf): Promise<number> {
+export async function forgetCaughtMails(dataDir: string, mails: MailsOf): Promise<void> {
   const folder = path.join(dataDir, CAUGHT);
   const names = await readdir(folder).catch(() => []);
-  let forgotten = 0;
   for (const id of new Set(names.map((name) => name.split('.', 1)[0] ?? ''))) {
     const json = await readFile(path.join(folder, `${id}.json`), 'utf8').catch(() => null);
     if (!(json === null ? await isAbandoned(folder, names, id) : isAbout(JSON.parse(json) as CaughtMail, json, mails))) continue;
     for (const name of names) if (name.startsWith(`${id}.`)) await rm(path.join(folder, name), { force: true });
-    forgotten += 1;
   }
-  return forgotten;
 }
 
 /** True where a mail goes to this address. */
