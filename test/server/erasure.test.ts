@@ -135,6 +135,11 @@ describe('a person’s data', () => {
     assert.deepEqual(filesHolding(dataDir, gone.words), []);
     assert.deepEqual(rowsOfOthers(), before);
     assert.equal((await storedRows(server, 'select id from sign_in_link')).length, 1);
+    assert.equal(
+      (await storedRows(server, `select id from outbox where kind = 'sign-in'`)).length,
+      1,
+      'mails of links go with their links',
+    );
     assert.ok(other.words.some((word) => filesHolding(dataDir, [word]).length > 0));
     const mails = await caughtMails(server.url);
     assert.ok(mails.some((mail) => mail.text.includes(other.numbers[0] ?? '?')));

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
 import type { BlobStore } from '../files/blob-store.js';
 import { LinkKeys } from '../sign-in/link-keys.js';
+import { inParts } from '../store/in-parts.js';
 import type { Database } from '../store/schema.js';
 import type { Store } from '../store/unit-of-work.js';
 import { eraseTickets, type Leftovers } from './erase-tickets.js';
@@ -119,16 +120,21 @@ async function eraseRows(place: ErasurePlace, { deskId, requesterId, email, tick
   }
   if (requesterId !== undefined) {
     const known = new Set(ticketIds);
-    const mails = await store.write.run(async (trx) => {
+    const hashes = email === undefined ? null : new LinkKeys(place.installSecret).address(deskId, email);
+    const { late, left, links } = await store.write.run(async (trx) => {
       await note(trx, UNSCRUBBED, now);
       await eraseRequester(trx, deskId, requesterId);
-      return eraseLinks(trx, deskId, requesterId, email === undefined ? null : new LinkKeys(place.installSecret).address(deskId, email));
+      // filed while the others were erased: nobody would find them again under a name that was never anybody's
+      const late = (await ticketsOf(trx, deskId, requesterId)).filter(({ id }) => !known.has(id));
+      return {
+        late,
+        left: await eraseTickets(trx, deskId, idsOf(late), now),
+        links: await eraseLinks(trx, deskId, requesterId, hashes),
+      };
     });
-    messageIds.push(...mails);
-    // filed while the others were erased
-    const late = (await ticketsOf(store.read, deskId, requesterId)).filter(({ id }) => !known.has(id));
     numbers.push(...late.map(({ number }) => number));
-    for (const { id } of late) await clear(await store.write.run((trx) => eraseTickets(trx, deskId, [id], now)));
+    messageIds.push(...links);
+    await clear(left);
   }
   await place.mailsSettled?.();
   await forgetCaughtMails(place.dataDir, { email, numbers, messageIds });
@@ -144,7 +150,6 @@ async function eraseRequester(trx: Transaction<Database>, deskId: string, id: st
     .where('id', '=', id)
     .execute();
   await trx.deleteFrom('session').where('deskId', '=', deskId).where('requesterId', '=', id).execute();
-  await trx.deleteFrom('signInLink').where('deskId', '=', deskId).where('requesterId', '=', id).execute();
 }
 
 /** Links that were asked for with the address, also before anybody had it, and their mails. @returns Message-IDs of these. */
@@ -169,18 +174,10 @@ async function eraseLinks(
 }
 
 async function numbersOf(db: Kysely<Database>, deskId: string, ids: readonly string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const wanted = new Set(ids);
-  const found: string[] = [];
-  for (let from = 0; from < ids.length; from += 500)
-    for (const { number } of await db
-      .selectFrom('ticket')
-      .select('number')
-      .where('deskId', '=', deskId)
-      .where('id', 'in', [...wanted].slice(from, from + 500))
-      .execute())
-      found.push(number);
-  return found;
+  const found = await inParts(ids, (some) =>
+    db.selectFrom('ticket').select('number').where('deskId', '=', deskId).where('id', 'in', some).execute(),
+  );
+  return found.map(({ number }) => number);
 }
 
 async function doneIn(db: Kysely<Database>): Promise<Set<string>> {
