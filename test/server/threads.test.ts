@@ -283,6 +283,10 @@ describe('replies', () => {
       const refused = await counter.reply(two, 'y');
       assert.equal(refused.status, 429);
       assert.ok(Number(refused.headers.get('retry-after')) > 0);
+      const patch = async (body: object) =>
+        (await counter.call(`tickets/${two.number}`, { method: 'PATCH', token: two.keys.secret, body })).status;
+      assert.equal(await patch({ status: 'closed' }), 429, 'a change of status is an entry too');
+      assert.equal(await patch({ status: 'open', seen: 1, rating: { score: 'good', comment: '' } }), 200, 'what adds none costs nothing');
     } finally {
       await counter.close();
     }

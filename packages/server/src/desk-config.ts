@@ -53,9 +53,9 @@ export interface DefenceConfig {
   ticketsPerAddressPerHour: number;
   /** The same without a proof, for shops on plain http where browsers cannot make one. */
   ticketsWithoutProofPerAddressPerHour: number;
-  /** Replies from one client address in an hour. */
+  /** Replies and changes of status from one client address in an hour. */
   repliesPerAddressPerHour: number;
-  /** Replies to one ticket in an hour, whoever writes them. */
+  /** The same to one ticket in an hour, whoever they come from. */
   repliesPerTicketPerHour: number;
   /** Sessions one client address may open in an hour. */
   sessionsPerAddressPerHour: number;

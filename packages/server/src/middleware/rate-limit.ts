@@ -39,7 +39,7 @@ export class TicketLimits {
   readonly withoutProof = new Limit();
 }
 
-/** Limits of replies, by desk: from one client address, and to one ticket. */
+/** Limits of what requesters add to a thread, replies and changes of status, by desk: from one client address, and to one ticket. */
 export class ReplyLimits {
   readonly #ofAddress = new Limit();
   readonly #ofTicket = new Limit();

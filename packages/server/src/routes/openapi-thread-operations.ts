@@ -82,7 +82,16 @@ export const THREAD_OPERATIONS: Operation[] = [
     parameters: [desk, ticketNumber],
     body: { schema: 'TicketChanges', description: 'What is to be changed.', required: true },
     answers: { 200: { description: 'The ticket as it is now.', schema: 'TicketSummaryAnswer' } },
-    errors: ['invalid-request', 'not-found', 'ticket-closed', 'too-large', 'type-not-allowed', 'invalid-fields', ...ofDesks],
+    errors: [
+      'invalid-request',
+      'not-found',
+      'ticket-closed',
+      'too-large',
+      'type-not-allowed',
+      'invalid-fields',
+      'rate-limited',
+      ...ofDesks,
+    ],
   },
   {
     method: 'get',

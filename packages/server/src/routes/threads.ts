@@ -57,6 +57,8 @@ export function threadRoutes(ports: Ports): Hono<AppEnv> {
       const { ticket } = await requireTicket(c, ports);
       const { status, reason, seen, rating } = await readBody(c, ticketChangesSchema);
       const { desk } = c.var.desk;
+      // an entry of its own, as a reply is
+      if (status !== undefined && status !== ticket.status) await limits.consume(c.var.desk, ticket.id, c.var.clientAddress);
       const now = ports.now();
       const { changed, seq } = await ports.store.write.run(async (trx) => {
         let changed: Changed = { ticket, seq: null };
