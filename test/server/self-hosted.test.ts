@@ -3,9 +3,10 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { readDeskFile } from '../../packages/server/dist/config/read-desk-file.js';
+import { parseDeskFile, readDeskFile } from '../../packages/server/dist/config/read-desk-file.js';
 import { OwnOrigins } from '../../packages/server/dist/middleware/origins.js';
 import { readEnvironment } from '../../packages/server/dist/read-environment.js';
+import { openDesks } from '../support/desks.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const example = path.join(root, 'examples/self-hosted');
@@ -67,6 +68,17 @@ describe('the files for a machine of one’s own', () => {
       sample,
       all.filter((name) => !ofDemo.has(name)),
     );
+  });
+
+  it('describe every defence, with its default', () => {
+    const guide = readFileSync(path.join(root, 'stories/docs/operators-guide.mdx'), 'utf8');
+    const told = [...guide.matchAll(/^ {2}\| `([a-z]\w+)` +\| ([\d,]+) +\|/gim)].map(([, name = '', value = '']) => [
+      name,
+      Number(value.replaceAll(',', '')),
+    ]);
+    const [{ defences: _, ...plain }] = openDesks() as [{ defences: object }];
+    const [config] = parseDeskFile(JSON.stringify([plain]), 'desks.yaml');
+    assert.deepEqual(Object.fromEntries(told), config?.defences);
   });
 
   it('start a server with three origins', async () => {
