@@ -135,7 +135,7 @@ describe('errors', () => {
       '/v1',
       '/v1/desks',
       '/v1/desks/open/nothing',
-      '/v1/desks/open/tickets/K7QF-2M9X/messages',
+      '/v1/desks/open/tickets/K7QF-2M9X/nothing',
       '/c/../package.json',
       '/c/none-1a2b3c.js',
     ]) {

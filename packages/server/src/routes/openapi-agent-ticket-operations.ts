@@ -33,7 +33,7 @@ export const AGENT_TICKET_OPERATIONS: Operation[] = [
       query('order', '`due`: only those that still wait for a first answer which was promised, the most urgent first.', { enum: ['due'] }),
       query(
         'q',
-        'A number, an order reference, the beginning of an address; among the 10,000 last changed also words of the subject, each by its beginning. At most 500 tickets are found.',
+        'A number, an order reference, the beginning of an address; or words of one message, or of the subject, each by its beginning, accents or none, among the newest 2,000 hits. At most 500 tickets are found.',
       ),
       query('cursor', 'What the page before answered.'),
       limit,

@@ -251,7 +251,7 @@ export interface OutboxTable {
   createdAt: Fixed<Millis>;
 }
 
-/** What all processes of one database have in common. The only table without a desk: it belongs to the installation. */
+/** What all processes of one database have in common. Like the tables of agents without a desk: it belongs to the installation. */
 export interface InstallationTable {
   name: Fixed<string>;
   value: Fixed<string>;

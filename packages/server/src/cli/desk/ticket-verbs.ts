@@ -26,7 +26,7 @@ export const TICKET_VERBS: Verb[] = [
       assignee: { value: 'WHO', help: 'me, none, or an address of an agent' },
       kind: { value: 'KIND', help: 'support or pre-sale' },
       'waiting-for': { value: 'WHO', help: 'requester or desk' },
-      search: { value: 'WORDS', help: 'the beginning of a number, an address, an order or words of the subject' },
+      search: { value: 'WORDS', help: 'a number, an order, the beginning of an address, or of words that were written' },
       limit: { value: 'N', help: '1 to 100; 50 otherwise' },
       cursor: { value: 'CURSOR', help: 'goes on after the page that ended with it' },
     },
