@@ -123,9 +123,9 @@ describe('server process', () => {
   });
 
   it('names the file that it cannot use, and what to do', async () => {
-    for (const name of ['support.sqlite', 'process.lock']) {
+    for (const name of ['support.sqlite', 'process.lock', 'install-secret']) {
       const dataDir = await mkdtemp(path.join(scratch, 'broken-'));
-      await writeFile(path.join(dataDir, name), 'this is no database '.repeat(500));
+      await writeFile(path.join(dataDir, name), 'this is nothing of ours '.repeat(500));
       const output = await refusal({ config: openDesks(), dataDir });
       assert.ok(output.includes(path.join(dataDir, name)) && output.includes('DATA_DIR'), output);
     }

@@ -1,5 +1,6 @@
-import { open, readFile, rename } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { replaceFile } from '../files/replace-file.js';
 
 const FORMAT = 'storefront-support/backup';
 const VERSION = 1;
@@ -25,16 +26,7 @@ export interface BackedUpFile {
 }
 
 export async function writeManifest(folder: string, content: Omit<Manifest, 'format' | 'version'>): Promise<void> {
-  const file = path.join(folder, MANIFEST);
-  const handle = await open(`${file}.new`, 'w', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify({ format: FORMAT, version: VERSION, ...content }, null, 1)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.new`, file);
-  await syncFolder(folder);
+  await replaceFile(path.join(folder, MANIFEST), `${JSON.stringify({ format: FORMAT, version: VERSION, ...content }, null, 1)}\n`);
 }
 
 /** @throws {Error} in plain words, where there is no backup that this version can read. */
@@ -53,14 +45,4 @@ export async function readManifest(folder: string): Promise<Manifest> {
   if (manifest.format !== FORMAT || manifest.version !== VERSION || !Array.isArray(manifest.files))
     throw new Error(`${folder} is no backup that this version can read.`);
   return manifest as Manifest;
-}
-
-/** Names in it survive a power cut from here on. */
-export async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,11 +1,12 @@
 import { copyFile, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { syncPath } from '../files/replace-file.js';
 import type { Log } from '../ports.js';
 import { ERASURES, ErasureList, erasuresIn } from '../privacy/erasure-list.js';
 import { openStore } from '../store/open-store.js';
 import { lockFolder } from '../store/process-lock.js';
 import { RESTORING } from '../store/restoring.js';
-import { readManifest, syncFolder, type Manifest } from './manifest.js';
+import { readManifest, type Manifest } from './manifest.js';
 import { loadPostgres } from './postgres-tools.js';
 import { openSnapshot, type DatabasePlace } from './snapshot.js';
 import { factsOf, within } from './stored-files.js';
@@ -46,9 +47,9 @@ export async function restoreBackup(place: DatabasePlace, folder: string, lists:
   const backedUp = manifest.files.some(({ path: name }) => name === ERASURES) ? await readFile(path.join(folder, ERASURES), 'utf8') : '';
   await new ErasureList(dataDir).merge([...erasuresIn(backedUp), ...known]);
   if (databaseUrl !== undefined) await loadPostgres(databaseUrl, path.join(folder, 'database.dump'));
-  await syncFolder(dataDir);
+  await syncPath(dataDir);
   await rm(restoring);
-  await syncFolder(dataDir);
+  await syncPath(dataDir);
 
   let erasedAgain = 0;
   const log: Log = {
@@ -103,5 +104,5 @@ async function copy(from: string, to: string, name: string): Promise<void> {
   } finally {
     await handle.close();
   }
-  await syncFolder(path.dirname(target));
+  await syncPath(path.dirname(target));
 }

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
 import { pipeline } from 'node:stream/promises';
 import { createReadStream } from 'node:fs';
+import { syncPath } from '../files/replace-file.js';
 import { ERASURES } from '../privacy/erasure-list.js';
-import { syncFolder, writeManifest, type BackedUpFile } from './manifest.js';
+import { writeManifest, type BackedUpFile } from './manifest.js';
 import { dumpPostgres } from './postgres-tools.js';
 import { openSnapshot, type DatabasePlace, type Snapshot } from './snapshot.js';
 import { factsOf, filesIn, within, type StoredFile } from './stored-files.js';
@@ -44,7 +45,7 @@ export async function takeBackup(place: DatabasePlace, folder: string): Promise<
     await syncTree(partial);
     await rm(folder, { recursive: true, force: true });
     await rename(partial, folder);
-    await syncFolder(path.dirname(folder));
+    await syncPath(path.dirname(folder));
     return { folder, ...made };
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
@@ -161,13 +162,6 @@ async function copied(folder: string, name: string): Promise<BackedUpFile> {
 }
 
 async function syncTree(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    const handle = await open(path.join(entry.parentPath, entry.name), 'r');
-    try {
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-  }
-  await syncFolder(folder);
+  for (const name of await readdir(folder, { recursive: true })) await syncPath(path.join(folder, name));
+  await syncPath(folder);
 }

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { mkdir, open, opendir, rm, rmdir, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BytesMissingError, type BlobStore } from './blob-store.js';
+import { syncPath } from './replace-file.js';
 
 const READ_BYTES = 256 * 1024;
 const NAME = /^[\w-]{22,64}$/;
@@ -30,7 +31,8 @@ export function diskBlobStore(folder: string): BlobStore {
       } finally {
         await file.close();
       }
-      if (offset === 0) await syncFolder(dirname(path));
+      // a name survives a power cut only once its folder is on disk
+      if (offset === 0) await syncPath(dirname(path));
     },
 
     async head(deskId, id, length) {
@@ -92,7 +94,7 @@ async function makeFolder(path: string): Promise<void> {
   const made = await mkdir(dirname(path), { recursive: true });
   if (made !== undefined)
     for (let folder = dirname(path); ; folder = dirname(folder)) {
-      await syncFolder(dirname(folder));
+      await syncPath(dirname(folder));
       if (folder === made) break;
     }
 }
@@ -102,16 +104,6 @@ async function writeAll(file: FileHandle, bytes: Uint8Array, offset: number): Pr
   while (written < bytes.length) {
     const { bytesWritten } = await file.write(bytes, written, bytes.length - written, offset + written);
     written += bytesWritten;
-  }
-}
-
-/** A name survives a power cut only once its folder is on disk. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { access, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { replaceFile } from '../files/replace-file.js';
 import type { Mail, MailTransport } from './mail.js';
 import { mailSource, type StreamedFile } from './mail-source.js';
 
@@ -50,9 +50,9 @@ export class MailCatcher implements MailTransport {
     const { options, streamed, close } = mailSource(mail);
     try {
       const { message } = await createTransport({ streamTransport: true, newline: 'windows' }).sendMail(options);
-      await this.#keep(id, 'eml', message as Readable);
+      await replaceFile(this.#path(id, 'eml'), message as Readable);
       const caught: CaughtMail = { id, ...shownOf(mail), attachments: streamed(), receivedAt: new Date(this.#now()).toISOString() };
-      await this.#keep(id, 'json', [JSON.stringify(caught, null, 2)]);
+      await replaceFile(this.#path(id, 'json'), JSON.stringify(caught, null, 2));
     } finally {
       close();
     }
@@ -81,18 +81,6 @@ export class MailCatcher implements MailTransport {
   async raw(id: string): Promise<Readable | null> {
     if (!ID.test(id) || !(await exists(this.#path(id, 'eml')))) return null;
     return createReadStream(this.#path(id, 'eml'));
-  }
-
-  async #keep(id: string, extension: string, content: Readable | string[]): Promise<void> {
-    const path = this.#path(id, extension);
-    await pipeline(content, createWriteStream(`${path}.new`, { flush: true, mode: 0o600 }));
-    await rename(`${path}.new`, path);
-    const folder = await open(this.#folder, 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
   }
 
   #path(id: string, extension: string): string {

@@ -2,6 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { syncPath } from '../files/replace-file.js';
 
 /** Its name in the data folder. */
 export const ERASURES = 'erasures';
@@ -61,12 +62,7 @@ export class ErasureList {
     } finally {
       await file.close();
     }
-    const folder = await open(path.dirname(this.#file), 'r');
-    try {
-      await folder.sync();
-    } finally {
-      await folder.close();
-    }
+    await syncPath(path.dirname(this.#file));
   }
 }
 
