@@ -27,7 +27,7 @@ export interface NewMail {
   dueAt?: number | undefined;
 }
 
-interface Row extends Record<string, unknown> {
+interface Row {
   deskId: string;
   id: string;
   ticketId: string;

@@ -22,9 +22,9 @@ export interface ThreadMail {
   now: number;
 }
 
-type Question = { [name: string]: unknown; deskId: string; recipientKey: string };
+type Question = { deskId: string; recipientKey: string };
 
-const recipientOf = compileOnce<{ [name: string]: unknown; deskId: string; id: string }>()((db, { deskId, id }) =>
+const recipientOf = compileOnce<{ deskId: string; id: string }>()((db, { deskId, id }) =>
   db.selectFrom('requester').select(['emailKey', 'verified']).where('deskId', '=', deskId).where('id', '=', id),
 );
 

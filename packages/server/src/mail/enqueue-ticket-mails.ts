@@ -25,7 +25,7 @@ export interface TicketMails {
   log?: Log | undefined;
 }
 
-interface CapQuestion extends Record<string, unknown> {
+interface CapQuestion {
   deskId: string;
   recipientKey: string;
   dayAgo: number;

@@ -53,7 +53,7 @@ const findAnswer = compileOnce<{ deskId: string; secretHash: string; key: string
     .where('secretHash', '=', secretHash)
     .where('key', '=', key),
 );
-const addAnswer = compileOnce<RequestKey & StoredAnswer & { createdAt: number; [name: string]: unknown }>()((db, row) =>
+const addAnswer = compileOnce<RequestKey & StoredAnswer & { createdAt: number }>()((db, row) =>
   db.insertInto('idempotencyKey').values({
     deskId: row.deskId,
     secretHash: row.secretHash,

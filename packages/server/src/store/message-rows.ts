@@ -2,10 +2,8 @@ import type { Selectable } from 'kysely';
 import { compileOnce } from './compiled-query.js';
 import type { MessageTable, StatusChangeTable } from './schema.js';
 
-type Row<T> = Selectable<T> & { [name: string]: unknown };
-
 /** Writes a message whose sequence number the ticket has given out already. */
-export const addMessage = compileOnce<Row<MessageTable>>()((db, row) =>
+export const addMessage = compileOnce<Selectable<MessageTable>>()((db, row) =>
   db.insertInto('message').values({
     deskId: row.deskId,
     id: row.id,
@@ -20,7 +18,7 @@ export const addMessage = compileOnce<Row<MessageTable>>()((db, row) =>
 );
 
 /** Writes a change of status whose sequence number the ticket has given out already. */
-export const addStatusChange = compileOnce<Row<StatusChangeTable>>()((db, row) =>
+export const addStatusChange = compileOnce<Selectable<StatusChangeTable>>()((db, row) =>
   db.insertInto('statusChange').values({
     deskId: row.deskId,
     ticketId: row.ticketId,

@@ -7,12 +7,11 @@ import type { Database, RequesterTable } from './schema.js';
 const findRequester = compileOnce<{ deskId: string; emailKey: string }>()((db, { deskId, emailKey }) =>
   db.selectFrom('requester').select(['id', 'emailKey', 'verified']).where('deskId', '=', deskId).where('emailKey', '=', emailKey),
 );
-const addRequester = compileOnce<Insertable<RequesterTable> & { [name: string]: unknown }>()(
-  (db, { deskId, id, emailKey, email, name, createdAt }) =>
-    db
-      .insertInto('requester')
-      .values({ deskId, id, emailKey, email, name, createdAt })
-      .onConflict((conflict) => conflict.columns(['deskId', 'emailKey']).doNothing()),
+const addRequester = compileOnce<Insertable<RequesterTable>>()((db, { deskId, id, emailKey, email, name, createdAt }) =>
+  db
+    .insertInto('requester')
+    .values({ deskId, id, emailKey, email, name, createdAt })
+    .onConflict((conflict) => conflict.columns(['deskId', 'emailKey']).doNothing()),
 );
 /** A requester's row as far as others need it. */
 export interface KnownRequester {

@@ -4,9 +4,7 @@ import { scopesOf } from '../search/word-search.js';
 import { compileOnce } from './compiled-query.js';
 import type { Database, SearchTextTable } from './schema.js';
 
-type Row = SearchTextTable & { [name: string]: unknown };
-
-const addRow = compileOnce<Row>()((db, { deskId, ticketId, messageId, scopes, words, createdAt }) =>
+const addRow = compileOnce<SearchTextTable>()((db, { deskId, ticketId, messageId, scopes, words, createdAt }) =>
   db.insertInto('searchText').values({ deskId, ticketId, messageId, scopes, words, createdAt }),
 );
 

@@ -60,9 +60,8 @@ export async function openPersonSession(
   return openSession(trx, session);
 }
 
-const sessionOf = compileOnce<{ deskId: string; tokenHash: string; now: number; [name: string]: unknown }>()(
-  (db, { deskId, tokenHash, now }) =>
-    db.selectFrom('session').selectAll().where('deskId', '=', deskId).where('tokenHash', '=', tokenHash).where('expiresAt', '>', now),
+const sessionOf = compileOnce<{ deskId: string; tokenHash: string; now: number }>()((db, { deskId, tokenHash, now }) =>
+  db.selectFrom('session').selectAll().where('deskId', '=', deskId).where('tokenHash', '=', tokenHash).where('expiresAt', '>', now),
 );
 
 /** The session that a token opens; undefined: none, or it has ended. */

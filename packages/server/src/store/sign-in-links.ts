@@ -4,10 +4,8 @@ import type { Database, SignInLinkTable } from './schema.js';
 
 export type SignInLinkRow = Selectable<SignInLinkTable>;
 
-type Values<T> = T & { [name: string]: unknown };
-
 /** Writes a new link. */
-export const addLink = compileOnce<Values<Insertable<SignInLinkTable>>>()((db, row) =>
+export const addLink = compileOnce<Insertable<SignInLinkTable>>()((db, row) =>
   db.insertInto('signInLink').values({
     deskId: row.deskId,
     id: row.id,
@@ -25,15 +23,14 @@ export const addLink = compileOnce<Values<Insertable<SignInLinkTable>>>()((db, r
 );
 
 /** Links of an address that still open something do so no more. */
-export const endOlderLinks = compileOnce<Values<{ deskId: string; addressHash: string; now: number }>>()(
-  (db, { deskId, addressHash, now }) =>
-    db
-      .updateTable('signInLink')
-      .set({ spentAt: now })
-      .where('deskId', '=', deskId)
-      .where('addressHash', '=', addressHash)
-      .where('expiresAt', '>', now)
-      .where('spentAt', 'is', null),
+export const endOlderLinks = compileOnce<{ deskId: string; addressHash: string; now: number }>()((db, { deskId, addressHash, now }) =>
+  db
+    .updateTable('signInLink')
+    .set({ spentAt: now })
+    .where('deskId', '=', deskId)
+    .where('addressHash', '=', addressHash)
+    .where('expiresAt', '>', now)
+    .where('spentAt', 'is', null),
 );
 
 /** Times in milliseconds since 1970; `most…`: how far to count. */
@@ -48,7 +45,7 @@ export interface LinkQuestion {
   mostOfDesk: number;
 }
 
-const countAll = compileOnce<Values<LinkQuestion>>()((db, question) => {
+const countAll = compileOnce<LinkQuestion>()((db, question) => {
   const { deskId, mailboxHash, spanAgo, dayAgo, hourAgo, mostInSpan, mostInDay, mostOfDesk } = question;
   const links = db
     .selectFrom('signInLink')
@@ -70,7 +67,7 @@ export async function countLinks(
   trx: Transaction<Database>,
   question: LinkQuestion,
 ): Promise<{ inSpan: number; inDay: number; ofDesk: number }> {
-  const row = (await countAll(trx, { ...question })).rows[0];
+  const row = (await countAll(trx, question)).rows[0];
   return { inSpan: Number(row?.inSpan), inDay: Number(row?.inDay), ofDesk: Number(row?.ofDesk) };
 }
 

@@ -20,7 +20,7 @@ export interface ReadThread {
   internal: boolean;
 }
 
-type Range = { deskId: string; ticketId: string; above: number; below: number; limit: number; [name: string]: unknown };
+type Range = { deskId: string; ticketId: string; above: number; below: number; limit: number };
 type MessageRow = Selectable<MessageTable>;
 type StatusChangeRow = Selectable<StatusChangeTable>;
 
@@ -89,7 +89,7 @@ function changesIn(direction: 'asc' | 'desc') {
 }
 const changesOf = { asc: changesIn('asc'), desc: changesIn('desc') };
 
-const filesBetween = compileOnce<{ deskId: string; ticketId: string; first: number; last: number; [name: string]: unknown }>()(
+const filesBetween = compileOnce<{ deskId: string; ticketId: string; first: number; last: number }>()(
   (db, { deskId, ticketId, first, last }) =>
     db
       .selectFrom('upload')
@@ -143,7 +143,7 @@ async function namesFor(
   };
 }
 
-const requesterOf = compileOnce<{ deskId: string; id: string; [name: string]: unknown }>()((db, { deskId, id }) =>
+const requesterOf = compileOnce<{ deskId: string; id: string }>()((db, { deskId, id }) =>
   db.selectFrom('requester').select('name').where('deskId', '=', deskId).where('id', '=', id),
 );
 

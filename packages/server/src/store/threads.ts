@@ -71,7 +71,7 @@ export async function appendMessage(
       ticket.assigneeId ??= author.id;
     }
   }
-  await saveTicket(trx, { ...ticket });
+  await saveTicket(trx, ticket);
   const id = uuidv7({ msecs: now });
   const { kind: authorKind, id: authorId } = author;
   await addMessage(trx, { deskId, id, ticketId, seq, authorKind, authorId, visibility, text, createdAt: now });
@@ -107,7 +107,7 @@ export async function changeStatus(trx: Transaction<Database>, { ticketId, ...ch
   const ticket = await lockTicket(trx, change.desk.desk.id, ticketId);
   if (ticket.status === change.status) return { ticket: await unlocked(trx, ticket), seq: null };
   const changed = await setStatus(trx, ticket, change);
-  await saveTicket(trx, { ...changed });
+  await saveTicket(trx, changed);
   const { desk, actor, status, now } = change;
   if (status === 'closed' && actor.kind !== 'requester')
     await enqueueThreadMail(trx, { desk, ticket, kind: 'closed', seq: changed.lastSeq, now });
@@ -148,7 +148,7 @@ export async function rateTicket(
   return { ticket, seq: null };
 }
 
-type Key = { deskId: string; id: string; [name: string]: unknown };
+type Key = { deskId: string; id: string };
 
 /** Gives out the next sequence number and keeps others from doing so until the transaction ends. */
 const takeSeq = compileOnce<Key>()((db, { deskId, id }) =>
@@ -159,7 +159,7 @@ const takeSeq = compileOnce<Key>()((db, { deskId, id }) =>
     .where('id', '=', id)
     .returningAll(),
 );
-const saveTicket = compileOnce<TicketRow & Key>()((db, row) =>
+const saveTicket = compileOnce<TicketRow>()((db, row) =>
   db
     .updateTable('ticket')
     .set({

@@ -11,13 +11,10 @@ export interface OpenedTicket {
   session: SessionRow | undefined;
 }
 
-type Named = { deskId: string; number: string; [name: string]: unknown };
-type Bound = { deskId: string; sessionId: string; ticketId: string; [name: string]: unknown };
-
-const ticketOf = compileOnce<Named>()((db, { deskId, number }) =>
+const ticketOf = compileOnce<{ deskId: string; number: string }>()((db, { deskId, number }) =>
   db.selectFrom('ticket').selectAll().where('deskId', '=', deskId).where('number', '=', number),
 );
-const bindingOf = compileOnce<Bound>()((db, { deskId, sessionId, ticketId }) =>
+const bindingOf = compileOnce<{ deskId: string; sessionId: string; ticketId: string }>()((db, { deskId, sessionId, ticketId }) =>
   db
     .selectFrom('sessionTicket')
     .select('ticketId')

@@ -11,9 +11,7 @@ import type { Database, SpentProofTable, TicketTable, TicketTagTable, UploadTabl
 const NUMBER_TRIES = 5;
 const PRE_SALE_TAG = 'pre-sale';
 
-type Row<T> = Insertable<T> & { [name: string]: unknown };
-
-const addTicket = compileOnce<Row<TicketTable>>()((db, row) =>
+const addTicket = compileOnce<Insertable<TicketTable>>()((db, row) =>
   db
     .insertInto('ticket')
     .values({
@@ -41,10 +39,10 @@ const addTicket = compileOnce<Row<TicketTable>>()((db, row) =>
     })
     .onConflict((conflict) => conflict.columns(['deskId', 'number']).doNothing()),
 );
-const addTag = compileOnce<Row<TicketTagTable>>()((db, { deskId, ticketId, tag }) =>
+const addTag = compileOnce<Insertable<TicketTagTable>>()((db, { deskId, ticketId, tag }) =>
   db.insertInto('ticketTag').values({ deskId, ticketId, tag }),
 );
-const addSpentProof = compileOnce<Row<SpentProofTable>>()((db, { deskId, signature, expiresAt }) =>
+const addSpentProof = compileOnce<Insertable<SpentProofTable>>()((db, { deskId, signature, expiresAt }) =>
   db
     .insertInto('spentProof')
     .values({ deskId, signature, expiresAt })
