@@ -2,8 +2,8 @@ import type { agentTicketChangeSchema } from '@storefront-support/contract/agent
 import type { Transaction } from 'kysely';
 import type { output } from 'zod/v4/core';
 import type { DeskConfig } from '../desk-config.js';
+import { invalidFields } from '../invalid-fields.js';
 import { enqueueAssignmentMail } from '../mail/enqueue-ticket-mails.js';
-import { invalidFields } from '../middleware/read-fields.js';
 import { setAssignee, setContact } from '../store/agent-tickets.js';
 import { activeAgent, serves, type ActiveAgent } from '../store/agents.js';
 import type { Database } from '../store/schema.js';

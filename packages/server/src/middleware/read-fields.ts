@@ -1,19 +1,15 @@
-import { SupportError, type FieldProblems } from '@storefront-support/contract';
+import { SupportError } from '@storefront-support/contract';
 import { HEADERS, fieldProblems, idempotencyKeySchema } from '@storefront-support/contract/schemas';
 import type { Context } from 'hono';
 import type * as z from 'zod/mini';
 import { safeParse } from 'zod/v4/core';
 import en from 'zod/v4/locales/en.js';
+import { invalidFields } from '../invalid-fields.js';
 import type { AppEnv } from '../ports.js';
 import { readJson } from './read-json.js';
 
 /** What is wrong, in English sentences. */
 export const SENTENCES = { error: en().localeError };
-
-/** @returns the error that names these fields. */
-export function invalidFields(fields: FieldProblems): SupportError {
-  return new SupportError('invalid-fields', 'Some fields are not valid; `fields` says which and why.', { fields });
-}
 
 /**
  * The body, as a schema has it.

@@ -1,11 +1,12 @@
 import { SupportError, type ReplyReceipt, type ThreadPage } from '@storefront-support/contract';
 import { replySchema, threadQuerySchema, ticketChangesSchema } from '@storefront-support/contract/thread-schemas';
 import { Hono, type Context } from 'hono';
+import { invalidFields } from '../invalid-fields.js';
 import { enqueueReplyMail } from '../mail/enqueue-ticket-mails.js';
 import { requireTicket } from '../middleware/access.js';
 import { OneAtATime, canonicalJson, sha256, storeAnswer, storedAnswer, type RequestKey } from '../middleware/idempotency.js';
 import { ReplyLimits } from '../middleware/rate-limit.js';
-import { idempotencyKeyIn, invalidFields, readBody, readQuery } from '../middleware/read-fields.js';
+import { idempotencyKeyIn, readBody, readQuery } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
 import { readThread } from '../store/thread-page.js';
 import { appendMessage, changeStatus, markSeen, rateTicket, type Changed } from '../store/threads.js';

@@ -4,6 +4,7 @@ import { listQuerySchema } from '@storefront-support/contract/thread-schemas';
 import { Hono, type Context } from 'hono';
 import { attachUploads } from '../files/attach-uploads.js';
 import { firstResponseDueAt } from '../first-response-due.js';
+import { invalidFields } from '../invalid-fields.js';
 import { enqueueTicketMails } from '../mail/enqueue-ticket-mails.js';
 import {
   OneAtATime,
@@ -17,7 +18,7 @@ import {
 import { rejected, type Proof, type ProofOfWork } from '../middleware/proof-of-work.js';
 import { TicketLimits } from '../middleware/rate-limit.js';
 import { requireSession, requireTicket } from '../middleware/access.js';
-import { SENTENCES, idempotencyKeyIn, invalidFields, readQuery } from '../middleware/read-fields.js';
+import { SENTENCES, idempotencyKeyIn, readQuery } from '../middleware/read-fields.js';
 import { readJson } from '../middleware/read-json.js';
 import { admitTicket } from '../middleware/ticket-proof.js';
 import type { AppEnv, Ports } from '../ports.js';

@@ -4,7 +4,7 @@ import { requesterSchema } from '@storefront-support/contract/schemas';
 import type { JWTPayload } from 'jose';
 import * as z from 'zod/mini';
 import type { DeskConfig, IdentityKey } from '../desk-config.js';
-import { invalidFields } from '../middleware/read-fields.js';
+import { invalidFields } from '../invalid-fields.js';
 
 /** A token lives no longer. */
 const LIFE_S = 600;
@@ -31,16 +31,17 @@ export interface Identity {
  * @throws {SupportError} `invalid-fields` on `identityToken`; its detail says what is wrong without repeating the token.
  */
 export async function readIdentityToken({ desk, identity }: DeskConfig, token: string, now: number): Promise<Identity> {
-  if (identity.length === 0) throw refused('This desk has no keys: its desk file names those of the shop below identity.', 'not-allowed');
+  if (identity.length === 0)
+    throw tokenRefused('This desk has no keys: its desk file names those of the shop below identity.', 'not-allowed');
   const { decodeProtectedHeader, errors, jwtVerify } = await import('jose');
   let header;
   try {
     header = decodeProtectedHeader(token);
   } catch {
-    throw refused('This is no JWT in compact form: header, claims and signature as base64url, with a dot between them.');
+    throw tokenRefused('This is no JWT in compact form: header, claims and signature as base64url, with a dot between them.');
   }
   const key = keyOf(identity, header.kid);
-  if (header.alg !== key.alg) throw refused(`This key is for ${key.alg}: the header must say so in alg.`);
+  if (header.alg !== key.alg) throw tokenRefused(`This key is for ${key.alg}: the header must say so in alg.`);
   let claims: JWTPayload;
   try {
     ({ payload: claims } = await jwtVerify(token, key.key, {
@@ -51,24 +52,24 @@ export async function readIdentityToken({ desk, identity }: DeskConfig, token: s
       requiredClaims: ['iat', 'exp'],
     }));
   } catch (error) {
-    if (error instanceof errors.JWSSignatureVerificationFailed) throw refused('The signature is not one of this key.');
-    if (error instanceof errors.JWTExpired) throw refused('exp has passed: sign a new token for each sign-in.');
-    if (error instanceof errors.JWTClaimValidationFailed) throw refused(detailOf(error.claim, desk.id));
-    throw refused('The token is malformed.');
+    if (error instanceof errors.JWSSignatureVerificationFailed) throw tokenRefused('The signature is not one of this key.');
+    if (error instanceof errors.JWTExpired) throw tokenRefused('exp has passed: sign a new token for each sign-in.');
+    if (error instanceof errors.JWTClaimValidationFailed) throw tokenRefused(detailOf(error.claim, desk.id));
+    throw tokenRefused('The token is malformed.');
   }
   const { exp = 0, iat = 0 } = claims;
-  if (iat > now / 1000 + LEEWAY_S) throw refused('iat lies in the future: set the clock of the shop.');
-  if (exp - iat > LIFE_S) throw refused(`exp may be at most ${LIFE_S} seconds after iat.`);
-  if (exp <= iat) throw refused('exp must be later than iat.');
+  if (iat > now / 1000 + LEEWAY_S) throw tokenRefused('iat lies in the future: set the clock of the shop.');
+  if (exp - iat > LIFE_S) throw tokenRefused(`exp may be at most ${LIFE_S} seconds after iat.`);
+  if (exp <= iat) throw tokenRefused('exp must be later than iat.');
   const { jti, email, name } = readClaims(claims);
   const jtiHash = createHash('sha256').update(jti).digest('hex');
   return { requester: { email, name }, jtiHash, expiresAt: (exp + LEEWAY_S) * 1000 };
 }
 
 function keyOf(keys: readonly IdentityKey[], kid: string | undefined): IdentityKey {
-  if (typeof kid !== 'string') throw refused('The header has no kid: it names the key of the desk file.');
+  if (typeof kid !== 'string') throw tokenRefused('The header has no kid: it names the key of the desk file.');
   const key = keys.find((candidate) => candidate.kid === kid);
-  if (!key) throw refused('The desk file has no key of this kid below identity.');
+  if (!key) throw tokenRefused('The desk file has no key of this kid below identity.');
   return key;
 }
 
@@ -82,10 +83,10 @@ function readClaims(claims: JWTPayload): { [name in keyof typeof claimSchemas]: 
   const read = (name: keyof typeof claimSchemas) => {
     const found = claimSchemas[name].safeParse(claims[name]);
     if (found.success) return found.data;
-    throw refused(`${name} is missing, or is not what it has to be: ${MEANINGS[name]}.`);
+    throw tokenRefused(`${name} is missing, or is not what it has to be: ${MEANINGS[name]}.`);
   };
   // an account may carry an address that is somebody else's until it has been confirmed
-  if ('email_verified' in claims && claims['email_verified'] !== true) throw refused('email_verified must be true where it is given.');
+  if ('email_verified' in claims && claims['email_verified'] !== true) throw tokenRefused('email_verified must be true where it is given.');
   return { sub: read('sub'), jti: read('jti'), email: read('email'), name: read('name') };
 }
 
@@ -96,6 +97,7 @@ const MEANINGS = {
   name: 'the name of the customer',
 };
 
-function refused(detail: string, code: FieldProblem['code'] = 'invalid'): SupportError {
+/** @returns the error about an identity token. @param detail what is wrong, for whoever signs them; nothing of the token. */
+export function tokenRefused(detail: string, code: FieldProblem['code'] = 'invalid'): SupportError {
   return invalidFields({ identityToken: { code, detail } });
 }

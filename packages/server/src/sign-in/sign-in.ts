@@ -1,14 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { SupportError, type SessionRequest } from '@storefront-support/contract';
 import type { DeskConfig } from '../desk-config.js';
-import { invalidFields } from '../middleware/read-fields.js';
 import type { Ports } from '../ports.js';
 import { findOrAddRequester } from '../store/requesters.js';
 import { openPersonSession, type SessionRow } from '../store/sessions.js';
 import { liveLink, spendLink } from '../store/sign-in-links.js';
 import { spendIdentityToken } from '../store/spent-identity-tokens.js';
 import { hashSecret } from '../ticket-secret.js';
-import { readIdentityToken } from './identity-token.js';
+import { readIdentityToken, tokenRefused } from './identity-token.js';
 
 /** A session, and the token that opens it. */
 export interface SignedIn {
@@ -55,12 +54,7 @@ export async function openByIdentityToken(
   const { requester, jtiHash, expiresAt } = await readIdentityToken(config, identityToken, at);
   return store.write.run(async (trx) => {
     if (!(await spendIdentityToken(trx, { deskId, jtiHash, expiresAt })))
-      throw invalidFields({
-        identityToken: {
-          code: 'invalid',
-          detail: 'A token with this jti was used before: sign a new one, with a new jti, for each sign-in.',
-        },
-      });
+      throw tokenRefused('A token with this jti was used before: sign a new one, with a new jti, for each sign-in.');
     const { id } = await findOrAddRequester(trx, deskId, requester, at);
     // whoever typed the address first may have typed any name
     await trx.updateTable('requester').set({ name: requester.name }).where('deskId', '=', deskId).where('id', '=', id).execute();

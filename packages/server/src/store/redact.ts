@@ -1,5 +1,6 @@
 import { SupportError } from '@storefront-support/contract';
 import type { Transaction } from 'kysely';
+import { invalidFields } from '../invalid-fields.js';
 import type { Database } from './schema.js';
 import { changeSearchText } from './search-text.js';
 
@@ -33,10 +34,8 @@ export async function redact(
     .executeTakeFirst();
   if (message?.text == null) throw new SupportError('not-found', 'This ticket has no message of this id with a text.');
   const { text, visibility } = message;
-  if (end > text.length) {
-    const fields = { end: { code: 'invalid' as const, detail: `The message has ${text.length} UTF-16 code units.`, limit: text.length } };
-    throw new SupportError('invalid-fields', 'Some fields are not valid; `fields` says which and why.', { fields });
-  }
+  if (end > text.length)
+    throw invalidFields({ end: { code: 'invalid', detail: `The message has ${text.length} UTF-16 code units.`, limit: text.length } });
   const [from, to] = [wholeFrom(text, start), wholeTo(text, end)];
   const blackened = text.slice(from, to).replace(/[^\r\n]/g, BLACK);
   const left = text.slice(0, from) + blackened + text.slice(to);

@@ -3,6 +3,7 @@ import type { Transaction } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import type { DeskConfig } from '../desk-config.js';
 import { attachUploads } from '../files/attach-uploads.js';
+import { invalidFields } from '../invalid-fields.js';
 import { enqueueThreadMail } from '../mail/enqueue-thread-mails.js';
 import { compileOnce } from './compiled-query.js';
 import { addMessage, addStatusChange } from './message-rows.js';
@@ -79,8 +80,7 @@ export async function appendMessage(
   await addSearchText(trx, { deskId, ticketId, messageId: id, contactId: ticket.contactId, text, createdAt: now });
   if (uploads && uploads.ids.length > 0) {
     const fields = await attachUploads(trx, { desk, ticketId, messageId: id, contactId: ticket.contactId, ...uploads, now });
-    if (Object.keys(fields).length > 0)
-      throw new SupportError('invalid-fields', 'Some fields are not valid; `fields` says which and why.', { fields });
+    if (Object.keys(fields).length > 0) throw invalidFields(fields);
   }
   return { ticket, seq, messageId: id };
 }
