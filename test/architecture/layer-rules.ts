@@ -8,14 +8,14 @@ interface Layer {
   may: string[];
   /** Packages it may reach by `import()` only; their types are free. */
   lazily?: string[];
-  /** Runs on Node and may use its modules. */
-  node?: true;
+  /** Runs on Node and may use its modules; `cli`: only what lies in `src/cli`, which nothing else of the package may import. */
+  node?: true | 'cli';
 }
 
 /** Who may lean on whom. A package without a row may not exist. */
 export const LAYERS: Readonly<Record<string, Layer>> = {
   contract: { may: [] },
-  vault: { may: ['contract'] },
+  vault: { may: ['contract'], node: 'cli' },
   adapters: { may: ['contract'] },
   elements: { may: ['contract'] },
   'vault-page': { may: ['contract', 'vault', 'elements'] },
@@ -27,6 +27,8 @@ export const LAYERS: Readonly<Record<string, Layer>> = {
 const SCOPE = '@storefront-support/';
 const CIPHERS =
   /^(@noble\/(ciphers|curves|post-quantum)|age-encryption|hpke|@hpke\/.*|jose|libsodium.*|openpgp|sodium.*|tweetnacl.*|crypto-js|node-forge|kyber.*)$/;
+/** The one folder whose guards stand between the ciphers and everybody who uses them. */
+const GUARDED = 'packages/vault/src/age/';
 /** Seals what agents prove their codes with, under a key of the installation: the vault's keys belong to people. */
 const OWN_CIPHER = 'packages/server/src/agents/seal.ts';
 /** Checks signatures of shops, and seals nothing: of a library that can do both. */
@@ -62,16 +64,18 @@ export function breaches(files: Files): string[] {
 function* importBreaches(files: Files, name: string, layer: Layer, file: string, { kind, specifier }: Import): Generator<string> {
   if (kind === 'computed') return yield 'imports an address that is only known at run time';
   if (/^(data|blob|https?|file):/.test(specifier)) return yield `imports ${specifier}`;
+  const cli = `packages/${name}/src/cli/`;
   if (path.isAbsolute(specifier)) return yield `imports the absolute path ${specifier}`;
   if (/^\.{1,2}(\/|$)/.test(specifier)) {
     const target = path.posix.join(path.posix.dirname(file), specifier);
     // the server looks for built files beside its sources and its own manifest
     const home = kind === 'address' ? `packages/${name}/` : `packages/${name}/src/`;
     if (!target.startsWith(home)) yield `reaches out of its package to ${target}`;
+    if (layer.node === 'cli' && target.startsWith(cli) && !file.startsWith(cli)) yield `imports ${target}, which only runs on Node`;
     return;
   }
   if (isBuiltin(specifier)) {
-    if (!layer.node) yield `imports ${specifier}, which browsers do not have`;
+    if (!layer.node || (layer.node === 'cli' && !file.startsWith(cli))) yield `imports ${specifier}, which browsers do not have`;
     return;
   }
   const wanted = specifier
@@ -89,6 +93,8 @@ function* importBreaches(files: Files, name: string, layer: Layer, file: string,
   if (name === 'contract' && wanted === 'zod' && (!SCHEMAS.test(file) || specifier !== 'zod/mini')) {
     yield `imports ${specifier}: only the schemas may, and only zod/mini`;
   }
+  if (name === 'vault' && CIPHERS.test(wanted) && !file.startsWith(GUARDED))
+    yield `imports the cipher ${wanted} past the guards in ${GUARDED}`;
   const checksSignatures = file === SIGNATURES.file && wanted === SIGNATURES.library;
   if (name !== 'vault' && CIPHERS.test(wanted) && !checksSignatures)
     yield `imports the cipher ${wanted}: cryptography lives in packages/vault`;

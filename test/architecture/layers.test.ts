@@ -3,14 +3,21 @@ import { describe, it } from 'node:test';
 import { breaches, LAYERS } from './layer-rules.ts';
 import { packageNames, readWorkspace } from './workspace.ts';
 
-const PACKAGES = ['contract', 'adapters', 'elements', 'server', 'embed'] as const;
+const PACKAGES = ['contract', 'vault', 'adapters', 'elements', 'server', 'embed'] as const;
 
 /** A small workspace without a breach, and one more file. */
 function plant(file: string, text: string): Map<string, string> {
   const files = new Map<string, string>();
   for (const name of PACKAGES) {
     const inside = [...(LAYERS[name]?.may ?? []), ...(LAYERS[name]?.lazily ?? [])];
-    const outside = { contract: ['zod'], server: ['zod', 'age-encryption'], adapters: [], elements: ['lit'], embed: [] }[name];
+    const outside = {
+      contract: ['zod'],
+      vault: ['age-encryption'],
+      server: ['zod', 'age-encryption'],
+      adapters: [],
+      elements: ['lit'],
+      embed: [],
+    }[name];
     const dependencies = Object.fromEntries(
       [...inside.map((target) => `@storefront-support/${target}`), ...outside].map((target) => [target, '1.0.0']),
     );
@@ -156,6 +163,9 @@ describe('the layers', () => {
     ['a cipher package outside the vault', 'packages/server/src/a.ts', "import { Encrypter } from 'age-encryption';", /imports the cipher/],
     ['a cipher of Node outside the vault', 'packages/server/src/a.ts', "import { createCipheriv } from 'node:crypto';", /uses a cipher/],
     ['a cipher of the browser outside the vault', 'packages/elements/src/a.ts', 'export const x = crypto.subtle.encrypt;', /uses a cipher/],
+    ['a cipher past the guards of the vault', 'packages/vault/src/a.ts', "import { Encrypter } from 'age-encryption';", /past the guards/],
+    ['a module of Node in the vault', 'packages/vault/src/a.ts', "import { readFile } from 'node:fs';", /browsers do not have/],
+    ['the command line of the vault in its pages', 'packages/vault/src/a.ts', "import { run } from './cli/run.js';", /only runs on Node/],
     ['a package without a row', 'packages/extras/src/a.ts', 'export {};', /has no row/],
   ];
   for (const [what, file, text, message] of planted) {

@@ -97,7 +97,10 @@ export type VaultErrorCode =
   | 'manifest-rolled-back'
   /** The code read out is not that of the device which was sent. */
   | 'code-mismatch'
+  /** The browser or the passkey cannot encrypt. */
   | 'passkey-unsupported'
+  /** Nobody touched it. */
+  | 'passkey-refused'
   /** This browser lacks X25519 or Ed25519. */
   | 'browser-too-old';
 

@@ -1,0 +1,137 @@
+import { isSupportError } from '@storefront-support/contract';
+import { Decrypter, Encrypter, type Identity as AgeIdentity } from 'age-encryption';
+import { splitAgeFile } from './age-header.js';
+import { readAll, slices } from './byte-streams.js';
+import { loadPostQuantum } from './lean/post-quantum.js';
+import { Secret } from '../secret.js';
+import { vaultError } from '../vault-error.js';
+
+/** Which of the two kinds of keys a team has. */
+export type Algorithm = 'x25519' | 'mlkem768x25519';
+
+/**
+ * What opens an age file: `AGE-SECRET-KEY-1…` or `AGE-SECRET-KEY-PQ-1…`, a private X25519 `CryptoKey` that may derive bits (it need
+ * not be extractable), or a passkey's own way of unwrapping.
+ */
+export type Identity = Secret | string | CryptoKey | AgeIdentity;
+
+const CLASSICAL = /^age1[02-9ac-hj-np-z]{58}$/;
+const POST_QUANTUM = /^age1pq1[02-9ac-hj-np-z]{1952}$/;
+const IDENTITY = /^AGE-SECRET-KEY-(PQ-)?1[02-9AC-HJ-NP-Z]{58}$/;
+
+/**
+ * The one kind that all recipients are of.
+ *
+ * @throws {VaultError} `no-recipients`, `mixed-recipients`; `invalid-recipient` for any other kind, tokens and passphrases included
+ */
+export function algorithmOf(recipients: readonly string[]): Algorithm {
+  // the library would write a file that nobody can open, and mix kinds, without a word
+  if (!recipients.length) throw vaultError('no-recipients', 'There is no recipient: nobody could open what is sealed.');
+  const kinds = new Set(recipients.map(algorithmOfOne));
+  if (kinds.size > 1) throw vaultError('mixed-recipients', 'Recipients are all post-quantum or all classical, for the weaker decides.');
+  const [algorithm] = kinds;
+  return algorithm as Algorithm;
+}
+
+function algorithmOfOne(recipient: string): Algorithm {
+  if (CLASSICAL.test(recipient)) return 'x25519';
+  if (POST_QUANTUM.test(recipient)) return 'mlkem768x25519';
+  throw vaultError('invalid-recipient', 'A recipient is age1… or age1pq1…, in lower case.');
+}
+
+/**
+ * An age file for these recipients. Gives way to other work between slices, so that 5 MB do not keep a page from typing.
+ *
+ * @throws {VaultError} what `algorithmOf` throws
+ */
+export async function encryptTo(recipients: readonly string[], plaintext: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const encrypter = await encrypterFor(recipients);
+  return readAll(await encrypter.encrypt(slices(plaintext)));
+}
+
+/** An encrypter that knows these recipients and whose guards have been passed. */
+export async function encrypterFor(recipients: readonly string[], encrypter = new Encrypter()): Promise<Encrypter> {
+  if (algorithmOf(recipients) === 'mlkem768x25519') await loadPostQuantum();
+  for (const recipient of new Set(recipients)) {
+    try {
+      encrypter.addRecipient(recipient);
+    } catch {
+      throw vaultError('invalid-recipient', 'The checksum of a recipient is wrong.');
+    }
+  }
+  return encrypter;
+}
+
+/**
+ * What is inside an age file, whole and unchanged.
+ *
+ * @param also Stanza types that are welcome beside those of a record.
+ * @throws {VaultError} what `splitAgeFile` and `unwrapFileKey` throw; `tampered`
+ */
+export async function decryptWith(
+  identities: readonly Identity[],
+  file: Uint8Array,
+  also?: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { header, stanzas } = splitAgeFile(file, also);
+  const fileKey = await unwrapFileKey(identities, header, stanzas);
+  const decrypter = new Decrypter();
+  decrypter.addIdentity({ unwrapFileKey: () => fileKey });
+  try {
+    // read by hand: through a Response a wrong tag comes out as a failed fetch
+    return await readAll(await decrypter.decrypt(slices(file)));
+  } catch {
+    throw vaultError('tampered', 'The content was changed, cut or lengthened after it was sealed.');
+  } finally {
+    fileKey.fill(0);
+  }
+}
+
+/**
+ * The key of one file, out of its header, whose MAC is checked.
+ *
+ * @throws {VaultError} `wrong-key` when no identity opens it, `tampered` when one does and the header was changed; `invalid-identity`,
+ *   `browser-too-old`
+ */
+export async function unwrapFileKey(
+  identities: readonly Identity[],
+  header: Uint8Array,
+  stanzas: readonly string[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  if (stanzas.includes('mlkem768x25519')) await loadPostQuantum();
+  const decrypter = new Decrypter();
+  for (const identity of identities) addIdentity(decrypter, identity);
+  let allTried = false;
+  decrypter.addIdentity({
+    unwrapFileKey() {
+      allTried = true;
+      return null;
+    },
+  });
+  try {
+    return new Uint8Array(await decrypter.decryptHeader(new Uint8Array(header)));
+  } catch (error) {
+    if (allTried) throw vaultError('wrong-key', 'No key that was tried opens this, or its header was changed.');
+    // a passkey says itself what went wrong with it
+    if (isSupportError(error)) throw error;
+    if (error instanceof DOMException && error.name === 'NotSupportedError') {
+      throw vaultError('browser-too-old', 'This browser has no X25519.');
+    }
+    throw vaultError('tampered', 'The header was changed after it was sealed.');
+  }
+}
+
+function addIdentity(decrypter: Decrypter, given: Identity): void {
+  const identity = given instanceof Secret ? given.reveal() : given;
+  if (typeof identity === 'string' && !IDENTITY.test(identity)) {
+    throw vaultError('invalid-identity', 'An identity is AGE-SECRET-KEY-1… or AGE-SECRET-KEY-PQ-1…');
+  }
+  if (identity instanceof CryptoKey && !(identity.algorithm.name === 'X25519' && identity.usages.includes('deriveBits'))) {
+    throw vaultError('invalid-identity', 'A CryptoKey is a private X25519 key that may derive bits.');
+  }
+  try {
+    decrypter.addIdentity(identity);
+  } catch {
+    throw vaultError('invalid-identity', 'The checksum of an identity is wrong.');
+  }
+}

@@ -1,0 +1,1 @@
+export { MLKEM768X25519 } from '@noble/post-quantum/hybrid.js';

@@ -1,0 +1,173 @@
+import * as z from 'zod/mini';
+import { algorithmOf } from './age/age-file.js';
+import { isFingerprint, readPublicKeyLine } from './ssh/public-key.js';
+import { makeSignature, verifySignature, type Signer } from './ssh/signature.js';
+import { vaultError } from './vault-error.js';
+
+export type { Signer };
+
+/** What the signature is for: a signature made for anything else is refused. `ssh-keygen -Y sign -n` takes it. */
+export const MANIFEST_NAMESPACE = 'vault-manifest@storefront-support';
+/** Longest validity. Who loses the signing key's trust loses it for good after this long. */
+export const MANIFEST_DAYS = 45;
+/** Old and new key while records are sealed anew. */
+const MOST_RECIPIENTS = 2;
+const DAY_MS = 86_400_000;
+
+const instant = z.stringFormat('datetime', z.regexes.datetime({}));
+const manifestSchema = z.strictObject({
+  v: z.literal(1),
+  team: z.string().check(z.minLength(1), z.maxLength(80)),
+  desks: z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.minLength(1), z.maxLength(100)),
+  seq: z.int().check(z.positive()),
+  notBefore: instant,
+  notAfter: instant,
+  recipients: z
+    .array(z.strictObject({ kid: z.string().check(z.regex(/^t[1-9]\d{0,5}$/)), r: z.string().check(z.maxLength(4_000)) }))
+    .check(z.maxLength(MOST_RECIPIENTS)),
+  ssh: z.optional(z.string().check(z.maxLength(4_000))),
+});
+
+/** The keys of a team, as its root key signs them: `manifest.json`. */
+export interface Manifest {
+  v: 1;
+  /** As customers read it: "Only Acme Support can open this." */
+  team: string;
+  /** Desks the team works for. At any other the manifest means nothing. */
+  desks: string[];
+  /** One more at every signing; never lower than one seen before. */
+  seq: number;
+  /** Instants, ISO 8601 in UTC. */
+  notBefore: string;
+  notAfter: string;
+  /** One; two while records move from an old key to a new one. `kid` is `t` and the number of the team's key, its epoch. */
+  recipients: { kid: string; r: string }[];
+  /** Public key of the team as in `authorized_keys`, offered instead of a password for SSH and SFTP. */
+  ssh?: string | undefined;
+}
+
+declare const verified: unique symbol;
+
+/** A manifest that `verifyManifest` let through. Only such a one can be sealed for. */
+export type VerifiedManifest = {
+  readonly [name in keyof Manifest]: Manifest[name] extends (infer Item)[] ? readonly Readonly<Item>[] : Manifest[name];
+} & {
+  /** The key that signed, as `ssh-keygen -lf` prints it. */
+  readonly signer: string;
+  readonly [verified]: true;
+};
+
+/** Everything that a manifest is checked against. */
+export interface ManifestChecks {
+  /** Id of the desk that the customer deals with. */
+  desk: string;
+  /** Fingerprints of the keys that may sign, compiled in. */
+  roots: readonly string[];
+  /** What the page around says in `vault-pin`: fingerprints apart by spaces. It can only narrow the roots. Absent: it says nothing. */
+  pin?: string | undefined;
+  /** Now; milliseconds since 1970. */
+  now: number;
+  /** The highest sequence this device has seen of this desk. Absent: none. */
+  lastSeq?: number | undefined;
+}
+
+const passed = new WeakSet<object>();
+
+/**
+ * The manifest in these bytes, if it is to be trusted. Checked in this order: signature, signer, pin, form, desk, time, sequence,
+ * recipients. Any failure closes the vault: draw no field.
+ *
+ * @param file `manifest.json`, byte for byte.
+ * @param signature `manifest.json.sig`
+ * @throws {VaultError} a code of its own for every way to fail
+ */
+export async function verifyManifest(file: Uint8Array, signature: string, checks: ManifestChecks): Promise<VerifiedManifest> {
+  if (!checks.roots.length) throw vaultError('no-roots', 'This vault trusts no key: its operator has to name one in roots.js.');
+  const { fingerprint } = await verifySignature(file, signature, MANIFEST_NAMESPACE);
+  if (!checks.roots.includes(fingerprint))
+    throw vaultError('signer-unknown', 'The manifest is signed by a key that this vault does not trust.');
+  checkPin(checks.pin, fingerprint);
+  const manifest = parse(file);
+  if (!manifest.desks.includes(checks.desk)) throw vaultError('manifest-other-desk', 'The manifest is that of another desk.');
+  checkTime(manifest, checks.now);
+  if (checks.lastSeq !== undefined && manifest.seq < checks.lastSeq) {
+    throw vaultError('manifest-rolled-back', 'This device has seen a later manifest than this one.');
+  }
+  checkRecipients(manifest);
+  const trusted = frozen({ ...manifest, signer: fingerprint });
+  passed.add(trusted);
+  return trusted as unknown as VerifiedManifest;
+}
+
+/**
+ * A manifest as the bytes of its file, and its signature, which `ssh-keygen -Y verify` accepts. The bytes alone are what
+ * `ssh-keygen -Y sign` is given where the key is locked or on a token.
+ *
+ * @throws {VaultError} for a manifest that `verifyManifest` would refuse on its first day
+ */
+export async function signManifest(manifest: Manifest, signer: Signer): Promise<{ file: Uint8Array<ArrayBuffer>; signature: string }> {
+  const file = manifestFile(manifest);
+  return { file, signature: await makeSignature(file, signer, MANIFEST_NAMESPACE) };
+}
+
+/** The bytes to be signed. */
+export function manifestFile(manifest: Manifest): Uint8Array<ArrayBuffer> {
+  const file = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
+  const read = parse(file);
+  checkTime(read, Date.parse(read.notBefore));
+  checkRecipients(read);
+  return file;
+}
+
+/** The recipients to seal for, and the number of the newest one's key. Refuses what has not gone through `verifyManifest`. */
+export function recipientsOf(manifest: VerifiedManifest): { recipients: string[]; epoch: number } {
+  if (!passed.has(manifest)) throw vaultError('invalid-recipient', 'Recipients come out of a verified manifest, and from nowhere else.');
+  return {
+    recipients: manifest.recipients.map(({ r }) => r),
+    epoch: Math.max(...manifest.recipients.map(({ kid }) => Number(kid.slice(1)))),
+  };
+}
+
+function checkPin(pin: string | undefined, signer: string): void {
+  if (pin === undefined) return;
+  const pins = pin.trim().split(/\s+/);
+  if (!pins.every(isFingerprint)) throw vaultError('pin-malformed', 'vault-pin holds fingerprints: SHA256: and 43 characters each.');
+  if (!pins.includes(signer)) throw vaultError('pin-mismatch', 'The manifest is signed by another key than the one in vault-pin.');
+}
+
+function parse(file: Uint8Array): Manifest {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(file));
+  } catch {
+    throw vaultError('manifest-malformed', 'The manifest is no JSON.');
+  }
+  const parsed = manifestSchema.safeParse(value);
+  if (!parsed.success) {
+    const places = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole');
+    throw vaultError('manifest-malformed', `The manifest does not follow its schema at: ${[...new Set(places)].join(', ')}.`);
+  }
+  return parsed.data;
+}
+
+function checkTime({ notBefore, notAfter }: Manifest, now: number): void {
+  const [from, to] = [Date.parse(notBefore), Date.parse(notAfter)];
+  if (to <= from) throw vaultError('manifest-malformed', 'The manifest ends before it begins.');
+  if (to - from > MANIFEST_DAYS * DAY_MS) throw vaultError('manifest-too-long', `A manifest is valid for at most ${MANIFEST_DAYS} days.`);
+  if (now < from) throw vaultError('manifest-not-yet-valid', 'The manifest is not valid yet, or the clock of this device is slow.');
+  if (now >= to) throw vaultError('manifest-expired', 'The manifest has expired, or the clock of this device is fast.');
+}
+
+function checkRecipients({ recipients, ssh }: Manifest): void {
+  algorithmOf(recipients.map(({ r }) => r));
+  if (new Set(recipients.map(({ kid }) => kid)).size < recipients.length) {
+    throw vaultError('manifest-malformed', 'Two recipients of the manifest have the same number.');
+  }
+  if (ssh !== undefined && !readPublicKeyLine(ssh))
+    throw vaultError('manifest-malformed', 'The SSH key of the manifest is no public key line.');
+}
+
+function frozen<T extends object>(value: T): T {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) frozen(inner as object);
+  return Object.freeze(value);
+}

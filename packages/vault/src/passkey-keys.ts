@@ -1,0 +1,1 @@
+export { makePasskey, makePasskeyKey, openPasskeyKey, type PasskeyOptions } from './age/passkey.js';

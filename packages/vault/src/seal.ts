@@ -1,0 +1,63 @@
+import { encryptTo } from './age/age-file.js';
+import { hex, sha256 } from './digest.js';
+import type { CheckedAccess } from './kinds.js';
+import { recipientsOf, type VerifiedManifest } from './manifest.js';
+import { paddedJson } from './padding.js';
+import type { Bind } from './sealed.js';
+import { vaultError } from './vault-error.js';
+
+export { RECORD_LIMIT } from './padding.js';
+
+/** What the page knows of a record before it is sealed; the epoch is the manifest's. */
+export type BindDraft = Omit<Bind, 'epoch'>;
+
+/** A record ready to be sent. */
+export interface SealedAccess {
+  /** An age file; behind it, for a lent file, a second one. */
+  body: Uint8Array<ArrayBuffer>;
+  /** How many bytes at the end of the body are the second age file; 0: there is none. */
+  fileBytes: number;
+  /** Number of the team's key that opens it. */
+  epoch: number;
+  /** SHA-256 of the body, hexadecimal: what the server must say it has received. */
+  receipt: string;
+}
+
+/**
+ * Seals one record, and with it the file that a record of the kind `file` describes. Its size tells a bucket of 1, 2, 4 … 64 KiB;
+ * that of a lent file is not hidden.
+ *
+ * @param file The bytes that `describeFile` was given.
+ * @throws {VaultError} `too-large`; `file-mismatch` when data and file do not belong together; `invalid-recipient` for a manifest
+ *   that `verifyManifest` has not let through; what `algorithmOf` throws
+ */
+export async function sealAccess(
+  bind: BindDraft,
+  data: CheckedAccess,
+  manifest: VerifiedManifest,
+  file?: Uint8Array,
+): Promise<SealedAccess> {
+  const { recipients, epoch } = recipientsOf(manifest);
+  await checkFile(data, file);
+  const plaintext = paddedJson({ v: 1, bind: { ...bind, epoch }, data });
+  const record = await encryptTo(recipients, plaintext);
+  plaintext.fill(0);
+  const second = file ? await encryptTo(recipients, file) : new Uint8Array();
+  const body = new Uint8Array(record.length + second.length);
+  body.set(record);
+  body.set(second, record.length);
+  return { body, fileBytes: second.length, epoch, receipt: hex(await sha256(body)) };
+}
+
+/** The members that describe a file in a draft of the kind `file`. */
+export async function describeFile(bytes: Uint8Array, name: string, type: string) {
+  return { kind: 'file' as const, name, type, size: bytes.length, sha256: hex(await sha256(bytes)) };
+}
+
+async function checkFile(data: CheckedAccess, file: Uint8Array | undefined): Promise<void> {
+  const described = data.kind === 'file' ? data : undefined;
+  if (!described && !file) return;
+  if (!described || file?.length !== described.size || hex(await sha256(file)) !== described.sha256) {
+    throw vaultError('file-mismatch', 'The file is not the one that the record describes.');
+  }
+}
