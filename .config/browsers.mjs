@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { installMissing, isDebian, isRunnable, mayInstall, which } from './system-packages.mjs';
 
 /** In the order of preference; the first that is there is used. */
 const CHROMIUM = [
@@ -23,25 +21,6 @@ const PACKAGES = {
   shell: ['chromium-headless-shell'],
 };
 
-function isRunnable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Full path of a command of PATH, or of a path; `undefined` when it is not there. */
-function which(command) {
-  if (!command) return undefined;
-  if (path.isAbsolute(command)) return isRunnable(command) ? command : undefined;
-  return (process.env.PATH ?? '')
-    .split(path.delimiter)
-    .map((folder) => path.join(folder, command))
-    .find((file) => path.isAbsolute(file) && isRunnable(file));
-}
-
 const first = (candidates) => candidates.map(which).find(Boolean);
 
 /** MiniBrowser is the window that WebKitWebDriver drives. */
@@ -63,27 +42,6 @@ export function findEngines() {
   );
 }
 
-function isDebian() {
-  return (
-    existsSync('/etc/os-release') && /^ID(_LIKE)?=.*\b(debian|ubuntu)\b/m.test(readFileSync('/etc/os-release', 'utf8')) && which('apt-get')
-  );
-}
-
-function apt(args) {
-  const options = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
-  const { status, stdout, stderr } = spawnSync('apt-get', ['-y', '-q', ...args], options);
-  return { ok: status === 0, output: `${stdout}${stderr}` };
-}
-
-/** Asks apt-get for the engines that are missing. Returns what it printed when something went wrong. */
-function installMissing(packages) {
-  const update = apt(['update']);
-  // one of a distribution's packages may not exist: the others must come all the same
-  const known = packages.filter((name) => apt(['install', '--simulate', '--no-install-recommends', name]).ok);
-  const install = known.length ? apt(['install', '--no-install-recommends', ...known]) : { ok: true, output: '' };
-  return install.ok && known.length === packages.length ? '' : `${update.output}${install.output}`;
-}
-
 /**
  * Makes the three engines available where that is possible. Ends with a message when Chromium cannot be had.
  * @returns {{ engines: { chromium: string, firefox?: string, webkit?: string, shell?: string }, absent: string[] }}
@@ -93,7 +51,7 @@ export function ensureEngines() {
   const lacking = () => Object.keys(PACKAGES).filter((name) => !engines[name]);
   const packages = lacking().flatMap((name) => PACKAGES[name]);
   let report = '';
-  if (packages.length && isDebian() && process.getuid?.() === 0) {
+  if (packages.length && mayInstall()) {
     const started = Date.now();
     console.log(`installing ${packages.join(', ')} …`);
     report = installMissing(packages);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, readdirSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { ensureAge } from './age.mjs';
 import { browserEnvironment, ensureEngines } from './browsers.mjs';
 import { build } from './build.mjs';
 import { ensureInstalled, node24, refuse } from './install.mjs';
@@ -96,7 +97,7 @@ async function storyTests(show) {
 
 const PARTS = {
   checks: async () => (words.length ? undefined : runChecks()),
-  node: nodeTests('node', 3, 'contract', 'adapters', 'server', 'architecture', 'embed', 'inbox'),
+  node: nodeTests('node', 3, 'contract', 'vault', 'adapters', 'server', 'architecture', 'embed', 'inbox'),
   packages: nodeTests('packages', 1, 'packages'),
   elements: browserTests,
   journeys: nodeTests('journeys', 2, 'journeys'),
@@ -125,6 +126,7 @@ try {
   refuse(error.message);
 }
 for (const name of absent) console.log(`${name} is not on this machine: its tests are left out`);
+console.log(ensureAge());
 const noPostgres = postgresAbsent();
 if (noPostgres) absent.push(noPostgres);
 time('install', began);
