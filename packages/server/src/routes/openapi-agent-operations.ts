@@ -1,13 +1,11 @@
 import type { SupportErrorCode } from '@storefront-support/contract';
-import { everywhere, type Operation, type Parameter } from './openapi-operation.js';
+import { everywhere, member, ofBodies, type Operation } from './openapi-operation.js';
 
 const ACCOUNT = '/v1/agent';
 /** What any route for agents may answer, the ways in included. */
 const open: SupportErrorCode[] = ['origin-not-allowed', ...everywhere];
 const own: SupportErrorCode[] = ['not-signed-in', ...open];
-const body: SupportErrorCode[] = ['invalid-request', 'invalid-fields', 'too-large', 'type-not-allowed'];
 const COOKIE = { 'Set-Cookie': '`__Host-support-agent`: a new session, twelve idle hours and seven days at most.' };
-const id = (description: string): Parameter => ({ name: 'id', in: 'path', required: true, description, schema: { type: 'string' } });
 
 /** The accounts of agents. */
 export const AGENT_OPERATIONS: Operation[] = [
@@ -21,7 +19,7 @@ export const AGENT_OPERATIONS: Operation[] = [
     origin: 'inbox',
     body: { schema: 'AgentSignIn', description: 'Address, password and the code that the app shows (RFC 6238).', required: true },
     answers: { 200: { description: 'Signed in.', schema: 'SignedIn', headers: COOKIE } },
-    errors: ['rate-limited', ...body, ...own],
+    errors: ['rate-limited', ...ofBodies, ...own],
   },
   {
     method: 'post',
@@ -42,7 +40,7 @@ export const AGENT_OPERATIONS: Operation[] = [
     origin: 'inbox',
     body: { schema: 'PasskeySignIn', description: 'What `navigator.credentials.get` gave.', required: true },
     answers: { 200: { description: 'Signed in.', schema: 'SignedIn', headers: COOKIE } },
-    errors: ['rate-limited', ...body, ...own],
+    errors: ['rate-limited', ...ofBodies, ...own],
   },
   {
     method: 'post',
@@ -53,7 +51,7 @@ export const AGENT_OPERATIONS: Operation[] = [
     origin: 'inbox',
     body: { schema: 'SetUp', description: 'The token of the link.', required: true },
     answers: { 200: { description: 'The agent, and what their app for time-based codes is given.', schema: 'SetUpAnswer' } },
-    errors: ['gone', 'rate-limited', ...body, ...open],
+    errors: ['gone', 'rate-limited', ...ofBodies, ...open],
   },
   {
     method: 'post',
@@ -64,7 +62,7 @@ export const AGENT_OPERATIONS: Operation[] = [
     origin: 'inbox',
     body: { schema: 'FinishSetUp', description: 'The token, a password of twelve characters at least, and a code.', required: true },
     answers: { 200: { description: 'Set up and signed in.', schema: 'SignedIn', headers: COOKIE } },
-    errors: ['gone', 'rate-limited', ...body, ...open],
+    errors: ['gone', 'rate-limited', ...ofBodies, ...open],
   },
   {
     method: 'post',
@@ -104,7 +102,7 @@ export const AGENT_OPERATIONS: Operation[] = [
     description: 'Gone already is fine.',
     bearer: 'agent-session',
     origin: 'inbox',
-    parameters: [id('Of the session; `current` too.')],
+    parameters: [member('id', 'Of the session; `current` too.')],
     answers: { 204: { description: 'Ended.' } },
     errors: own,
   },
@@ -128,7 +126,7 @@ export const AGENT_OPERATIONS: Operation[] = [
     origin: 'inbox',
     body: { schema: 'NewPasskey', description: 'A name for it, and what `navigator.credentials.create` gave.', required: true },
     answers: { 201: { description: 'Registered.', schema: 'MadePasskey' } },
-    errors: [...body, ...own],
+    errors: [...ofBodies, ...own],
   },
   {
     method: 'delete',
@@ -138,7 +136,7 @@ export const AGENT_OPERATIONS: Operation[] = [
     description: 'Gone already is fine.',
     bearer: 'agent-session',
     origin: 'inbox',
-    parameters: [id('Of the passkey.')],
+    parameters: [member('id', 'Of the passkey.')],
     answers: { 204: { description: 'Removed.' } },
     errors: own,
   },
@@ -162,7 +160,7 @@ export const AGENT_OPERATIONS: Operation[] = [
     origin: 'inbox',
     body: { schema: 'NewAgentKey', description: 'A name for it, and when it ends.', required: true },
     answers: { 201: { description: 'The key, shown only now.', schema: 'MadeAgentKey' } },
-    errors: [...body, ...own],
+    errors: [...ofBodies, ...own],
   },
   {
     method: 'delete',
@@ -172,7 +170,7 @@ export const AGENT_OPERATIONS: Operation[] = [
     description: 'Gone already is fine.',
     bearer: 'agent-session',
     origin: 'inbox',
-    parameters: [id('Of the key.')],
+    parameters: [member('id', 'Of the key.')],
     answers: { 204: { description: 'Removed.' } },
     errors: own,
   },

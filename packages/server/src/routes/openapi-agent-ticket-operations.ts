@@ -1,17 +1,21 @@
-import { HEADERS } from '@storefront-support/contract/schemas';
-import { THREAD_MAX } from '@storefront-support/contract/thread-schemas';
 import type { SupportErrorCode } from '@storefront-support/contract';
-import { DESK, desk, header, ofDesks, query, ticketNumber, type Operation } from './openapi-operation.js';
+import {
+  DESK,
+  desk,
+  idempotencyKey,
+  limit,
+  member,
+  ofBodies,
+  ofDesks,
+  query,
+  threadPart,
+  ticketNumber,
+  type Operation,
+} from './openapi-operation.js';
 
 const TICKETS = `${DESK}/agent/tickets`;
 const errors: SupportErrorCode[] = ['not-signed-in', 'not-found', ...ofDesks];
-const body: SupportErrorCode[] = ['invalid-request', 'invalid-fields', 'too-large', 'type-not-allowed'];
-const limit = query('limit', 'Most of them in one answer; 50 otherwise.', { type: 'integer', minimum: 1, maximum: THREAD_MAX.page });
-const sequence = { type: 'integer', minimum: 0 };
-const key = header(HEADERS.idempotencyKey, true, 'Made by the client, new for each message or ticket.', {
-  type: 'string',
-  pattern: '^[\\w-]{16,128}$',
-});
+const key = idempotencyKey('message or ticket');
 
 /** Tickets as agents work on them. A ticket of a contact that the agent does not serve is answered as if there were none. */
 export const AGENT_TICKET_OPERATIONS: Operation[] = [
@@ -52,7 +56,7 @@ export const AGENT_TICKET_OPERATIONS: Operation[] = [
     parameters: [desk, key],
     body: { schema: 'OpenTicket', description: 'The customer, the order, and what the agent writes.', required: true },
     answers: { 201: { description: 'The ticket is kept.', schema: 'AgentTicketAnswer' } },
-    errors: ['not-signed-in', 'idempotency-mismatch', ...body, ...ofDesks],
+    errors: ['not-signed-in', 'idempotency-mismatch', ...ofBodies, ...ofDesks],
   },
   {
     method: 'get',
@@ -62,13 +66,7 @@ export const AGENT_TICKET_OPERATIONS: Operation[] = [
     description: 'Oldest first. Without `after` and `before` the newest entries; at most one of the two.',
     bearer: 'agent',
     origin: 'inbox',
-    parameters: [
-      desk,
-      ticketNumber,
-      query('after', 'Entries with a greater sequence number, from there on.', sequence),
-      query('before', 'Entries with a smaller sequence number, up to there.', sequence),
-      limit,
-    ],
+    parameters: [desk, ticketNumber, ...threadPart],
     answers: { 200: { description: 'The ticket and part of its thread.', schema: 'AgentTicketDetail' } },
     errors: ['invalid-fields', ...errors],
   },
@@ -84,7 +82,7 @@ export const AGENT_TICKET_OPERATIONS: Operation[] = [
     parameters: [desk, ticketNumber],
     body: { schema: 'AgentTicketChange', description: 'One or more of them.', required: true },
     answers: { 200: { description: 'The ticket as it is then.', schema: 'AgentTicketAnswer' } },
-    errors: [...body, ...errors],
+    errors: [...ofBodies, ...errors],
   },
   {
     method: 'post',
@@ -103,7 +101,7 @@ export const AGENT_TICKET_OPERATIONS: Operation[] = [
       required: true,
     },
     answers: { 201: { description: 'The message is kept.', schema: 'AgentReplyReceipt' } },
-    errors: ['conflict', 'idempotency-mismatch', ...body, ...errors],
+    errors: ['conflict', 'idempotency-mismatch', ...ofBodies, ...errors],
   },
   {
     method: 'post',
@@ -116,7 +114,7 @@ export const AGENT_TICKET_OPERATIONS: Operation[] = [
     parameters: [desk, ticketNumber],
     body: { schema: 'Redaction', description: 'Offsets in UTF-16 code units; the end is not included.', required: true },
     answers: { 200: { description: 'The ticket as it is then.', schema: 'AgentTicketAnswer' } },
-    errors: [...body, ...errors],
+    errors: [...ofBodies, ...errors],
   },
   {
     method: 'get',
@@ -125,11 +123,7 @@ export const AGENT_TICKET_OPERATIONS: Operation[] = [
     summary: 'Download a file of a ticket',
     bearer: 'agent',
     origin: 'inbox',
-    parameters: [
-      desk,
-      ticketNumber,
-      { name: 'id', in: 'path', required: true, description: 'Of the attachment.', schema: { type: 'string' } },
-    ],
+    parameters: [desk, ticketNumber, member('id', 'Of the attachment.')],
     answers: { 200: { description: 'The bytes, to be saved and never shown.', media: 'application/octet-stream' } },
     errors: ['gone', ...errors],
   },

@@ -1,12 +1,6 @@
-import { DESK, desk, everywhere, ofDesks, query, ticketNumber, type Operation, type Parameter } from './openapi-operation.js';
+import { DESK, desk, everywhere, member, ofDesks, query, ticketNumber, type Operation } from './openapi-operation.js';
 
-const attachmentId: Parameter = {
-  name: 'id',
-  in: 'path',
-  required: true,
-  description: 'Id of the attachment.',
-  schema: { type: 'string' },
-};
+const attachmentId = member('id', 'Id of the attachment.');
 const headers = {
   'Content-Disposition': 'Always `attachment`.',
   'X-Content-Type-Options': 'nosniff',

@@ -1,4 +1,6 @@
 import type { SupportErrorCode } from '@storefront-support/contract';
+import { HEADERS } from '@storefront-support/contract/schemas';
+import { THREAD_MAX } from '@storefront-support/contract/thread-schemas';
 
 /** A header, a member of the path or of the query. */
 export interface Parameter {
@@ -46,23 +48,21 @@ export const DESK = '/v1/desks/{desk}';
 export const everywhere: SupportErrorCode[] = ['wrong-host', 'internal', 'unavailable'];
 /** What any route below a desk may answer. */
 export const ofDesks: SupportErrorCode[] = ['origin-not-allowed', 'desk-not-found', ...everywhere];
+/** What any route that takes JSON may answer. */
+export const ofBodies: SupportErrorCode[] = ['invalid-request', 'invalid-fields', 'too-large', 'type-not-allowed'];
 
+/** A member of the path. */
+export const member = (name: string, description: string): Parameter => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema: { type: 'string' },
+});
 /** The desk in a path. */
-export const desk: Parameter = {
-  name: 'desk',
-  in: 'path',
-  required: true,
-  description: 'Id of the desk, from the desk file.',
-  schema: { type: 'string' },
-};
+export const desk = member('desk', 'Id of the desk, from the desk file.');
 /** A ticket in a path. */
-export const ticketNumber: Parameter = {
-  name: 'number',
-  in: 'path',
-  required: true,
-  description: 'For example K7QF-2M9X.',
-  schema: { type: 'string' },
-};
+export const ticketNumber = member('number', 'For example K7QF-2M9X.');
 /** An optional member of the query. */
 export const query = (name: string, description: string, schema: object = { type: 'string' }): Parameter => ({
   name,
@@ -79,3 +79,14 @@ export const header = (name: string, required: boolean, description: string, sch
   description,
   schema,
 });
+/** What makes a request and its repetitions one. @param of what it makes one of. */
+export const idempotencyKey = (of: string): Parameter =>
+  header(HEADERS.idempotencyKey, true, `Made by the client, new for each ${of}.`, { type: 'string', pattern: '^[\\w-]{16,128}$' });
+/** How much of a list is wanted. */
+export const limit = query('limit', 'Most of them in one answer; 50 otherwise.', { type: 'integer', minimum: 1, maximum: THREAD_MAX.page });
+/** Which part of a thread is wanted. */
+export const threadPart: Parameter[] = [
+  query('after', 'Entries with a greater sequence number, from there on.', { type: 'integer', minimum: 0 }),
+  query('before', 'Entries with a smaller sequence number, up to there.', { type: 'integer', minimum: 0 }),
+  limit,
+];

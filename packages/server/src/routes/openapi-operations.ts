@@ -2,7 +2,18 @@ import { HEADERS } from '@storefront-support/contract/schemas';
 import { ATTACHMENT_OPERATIONS } from './openapi-attachment-operations.js';
 import { AGENT_OPERATIONS } from './openapi-agent-operations.js';
 import { AGENT_TICKET_OPERATIONS } from './openapi-agent-ticket-operations.js';
-import { DESK, desk, everywhere, header, ofDesks, ticketNumber, type Operation } from './openapi-operation.js';
+import {
+  DESK,
+  desk,
+  everywhere,
+  header,
+  idempotencyKey,
+  member,
+  ofBodies,
+  ofDesks,
+  ticketNumber,
+  type Operation,
+} from './openapi-operation.js';
 import { SESSION_OPERATIONS } from './openapi-session-operations.js';
 import { THREAD_OPERATIONS } from './openapi-thread-operations.js';
 import { UPLOAD_OPERATIONS } from './openapi-upload-operations.js';
@@ -44,7 +55,7 @@ export const OPERATIONS: Operation[] = [
     bearer: 'secret',
     parameters: [
       desk,
-      header(HEADERS.idempotencyKey, true, 'Made by the client, new for each ticket.', { type: 'string', pattern: '^[\\w-]{16,128}$' }),
+      idempotencyKey('ticket'),
       header(
         HEADERS.proof,
         false,
@@ -57,17 +68,7 @@ export const OPERATIONS: Operation[] = [
       required: true,
     },
     answers: { 201: { description: 'The ticket is kept.', schema: 'TicketReceipt' } },
-    errors: [
-      'invalid-request',
-      'proof-rejected',
-      'looks-automated',
-      'too-large',
-      'type-not-allowed',
-      'invalid-fields',
-      'idempotency-mismatch',
-      'rate-limited',
-      ...ofDesks,
-    ],
+    errors: ['proof-rejected', 'looks-automated', 'idempotency-mismatch', 'rate-limited', ...ofBodies, ...ofDesks],
   },
   {
     method: 'get',
@@ -115,7 +116,7 @@ export const OPERATIONS: Operation[] = [
     path: '/c/{name}',
     id: 'getEmbedPart',
     summary: 'A later part of the script',
-    parameters: [{ name: 'name', in: 'path', required: true, description: 'File name with its hash.', schema: { type: 'string' } }],
+    parameters: [member('name', 'File name with its hash.')],
     answers: { 200: { description: 'A module that never changes.', media: 'text/javascript' } },
     errors: ['not-found', ...everywhere],
   },

@@ -1,4 +1,4 @@
-import { DESK, desk, ofDesks, type Operation } from './openapi-operation.js';
+import { DESK, desk, member, ofBodies, ofDesks, type Operation } from './openapi-operation.js';
 
 /** The routes of sessions, and of what opens them. */
 export const SESSION_OPERATIONS: Operation[] = [
@@ -12,7 +12,7 @@ export const SESSION_OPERATIONS: Operation[] = [
     parameters: [desk],
     body: { schema: 'SignInLinkRequest', description: 'The address, and what the browser will be known by.', required: true },
     answers: { 202: { description: 'Taken; whether a mail leaves is not told.', schema: 'Empty' } },
-    errors: ['invalid-request', 'too-large', 'type-not-allowed', 'invalid-fields', 'rate-limited', ...ofDesks],
+    errors: ['rate-limited', ...ofBodies, ...ofDesks],
   },
   {
     method: 'post',
@@ -24,16 +24,7 @@ export const SESSION_OPERATIONS: Operation[] = [
     parameters: [desk],
     body: { schema: 'SessionRequest', description: 'One of the three ways in.', required: true },
     answers: { 201: { description: 'The session, and the token that nobody else knows.', schema: 'OpenedSession' } },
-    errors: [
-      'invalid-request',
-      'confirmation-needed',
-      'gone',
-      'too-large',
-      'type-not-allowed',
-      'invalid-fields',
-      'rate-limited',
-      ...ofDesks,
-    ],
+    errors: ['confirmation-needed', 'gone', 'rate-limited', ...ofBodies, ...ofDesks],
   },
   {
     method: 'get',
@@ -53,10 +44,7 @@ export const SESSION_OPERATIONS: Operation[] = [
     summary: 'End a session',
     description: 'One that is gone already, or is another person’s, has the same answer.',
     bearer: 'session',
-    parameters: [
-      desk,
-      { name: 'id', in: 'path', required: true, description: 'Of the list; `current` for the one that asks.', schema: { type: 'string' } },
-    ],
+    parameters: [desk, member('id', 'Of the list; `current` for the one that asks.')],
     answers: { 204: { description: 'It is no more.' } },
     errors: ['not-signed-in', ...ofDesks],
   },

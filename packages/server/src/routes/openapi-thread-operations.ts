@@ -1,9 +1,15 @@
-import { HEADERS } from '@storefront-support/contract/schemas';
-import { THREAD_MAX } from '@storefront-support/contract/thread-schemas';
-import { DESK, desk, header, ofDesks, query, ticketNumber, type Operation } from './openapi-operation.js';
-
-const limit = query('limit', 'Most of them in one answer; 50 otherwise.', { type: 'integer', minimum: 1, maximum: THREAD_MAX.page });
-const sequence = { type: 'integer', minimum: 0 };
+import {
+  DESK,
+  desk,
+  idempotencyKey,
+  limit,
+  ofBodies,
+  ofDesks,
+  query,
+  threadPart,
+  ticketNumber,
+  type Operation,
+} from './openapi-operation.js';
 
 /** The routes of tickets that exist. */
 export const THREAD_OPERATIONS: Operation[] = [
@@ -30,13 +36,7 @@ export const THREAD_OPERATIONS: Operation[] = [
     summary: 'Read a thread',
     description: 'Oldest first. Without `after` and `before` the newest entries; at most one of the two.',
     bearer: 'either',
-    parameters: [
-      desk,
-      ticketNumber,
-      query('after', 'Entries with a greater sequence number, from there on.', sequence),
-      query('before', 'Entries with a smaller sequence number, up to there.', sequence),
-      limit,
-    ],
+    parameters: [desk, ticketNumber, ...threadPart],
     answers: { 200: { description: 'Part of the thread.', schema: 'ThreadPage' } },
     errors: ['not-found', 'invalid-fields', ...ofDesks],
   },
@@ -48,29 +48,14 @@ export const THREAD_OPERATIONS: Operation[] = [
     description:
       'Answered once the message is on disk. The same key, `secret` and body never add a second message. A closed ticket is opened again, within the desk’s window.',
     bearer: 'either',
-    parameters: [
-      desk,
-      ticketNumber,
-      header(HEADERS.idempotencyKey, true, 'Made by the client, new for each reply.', { type: 'string', pattern: '^[\\w-]{16,128}$' }),
-    ],
+    parameters: [desk, ticketNumber, idempotencyKey('reply')],
     body: {
       schema: 'Reply',
       description: '`secret` is made by the client for this reply: its uploads are made under it, and the key belongs to it.',
       required: true,
     },
     answers: { 201: { description: 'The message is kept.', schema: 'ReplyReceipt' } },
-    errors: [
-      'invalid-request',
-      'not-found',
-      'ticket-closed',
-      'gone',
-      'too-large',
-      'type-not-allowed',
-      'invalid-fields',
-      'idempotency-mismatch',
-      'rate-limited',
-      ...ofDesks,
-    ],
+    errors: ['not-found', 'ticket-closed', 'gone', 'idempotency-mismatch', 'rate-limited', ...ofBodies, ...ofDesks],
   },
   {
     method: 'patch',
@@ -82,16 +67,7 @@ export const THREAD_OPERATIONS: Operation[] = [
     parameters: [desk, ticketNumber],
     body: { schema: 'TicketChanges', description: 'What is to be changed.', required: true },
     answers: { 200: { description: 'The ticket as it is now.', schema: 'TicketSummaryAnswer' } },
-    errors: [
-      'invalid-request',
-      'not-found',
-      'ticket-closed',
-      'too-large',
-      'type-not-allowed',
-      'invalid-fields',
-      'rate-limited',
-      ...ofDesks,
-    ],
+    errors: ['not-found', 'ticket-closed', 'rate-limited', ...ofBodies, ...ofDesks],
   },
   {
     method: 'get',

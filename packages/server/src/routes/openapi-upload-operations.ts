@@ -1,13 +1,7 @@
 import type { SupportErrorCode } from '@storefront-support/contract';
-import { DESK, desk, header, ofDesks, type Operation, type Parameter } from './openapi-operation.js';
+import { DESK, desk, header, member, ofDesks, type Operation } from './openapi-operation.js';
 
-const uploadId: Parameter = {
-  name: 'id',
-  in: 'path',
-  required: true,
-  description: 'The last part of the Location that creation answered.',
-  schema: { type: 'string' },
-};
+const uploadId = member('id', 'The last part of the Location that creation answered.');
 const tus = header('Tus-Resumable', true, 'Version of the tus protocol.', { const: '1.0.0' });
 const tusAnswer = { 'Tus-Resumable': '1.0.0' };
 const uploadErrors: SupportErrorCode[] = ['invalid-request', 'not-found', 'method-not-allowed', ...ofDesks];
