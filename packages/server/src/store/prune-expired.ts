@@ -76,44 +76,27 @@ export async function pruneExpired({ write }: Store, deskIds: Iterable<string>, 
       },
       SESSIONS_BATCH,
     );
-    await untilFew(write, (trx) =>
-      trx
-        .deleteFrom('signInLink')
+    await untilFew(write, (trx) => {
+      const old = trx
+        .selectFrom('signInLink')
+        .select('id')
         .where('deskId', '=', deskId)
-        .where('id', 'in', (eb) =>
-          eb
-            .selectFrom('signInLink')
-            .select('id')
-            .where('deskId', '=', deskId)
-            .where('createdAt', '<', now - LINKS_KEPT_MS)
-            .limit(BATCH),
-        )
-        .executeTakeFirst(),
-    );
-    await untilFew(write, (trx) =>
-      trx
-        .deleteFrom('spentIdentityToken')
+        .where('createdAt', '<', now - LINKS_KEPT_MS);
+      return trx.deleteFrom('signInLink').where('deskId', '=', deskId).where('id', 'in', old.limit(BATCH)).executeTakeFirst();
+    });
+    await untilFew(write, (trx) => {
+      const old = trx.selectFrom('spentIdentityToken').select('jtiHash').where('deskId', '=', deskId).where('expiresAt', '<', now);
+      return trx.deleteFrom('spentIdentityToken').where('deskId', '=', deskId).where('jtiHash', 'in', old.limit(BATCH)).executeTakeFirst();
+    });
+    await untilFew(write, (trx) => {
+      const old = trx
+        .selectFrom('outbox')
+        .select('id')
         .where('deskId', '=', deskId)
-        .where('jtiHash', 'in', (eb) =>
-          eb.selectFrom('spentIdentityToken').select('jtiHash').where('deskId', '=', deskId).where('expiresAt', '<', now).limit(BATCH),
-        )
-        .executeTakeFirst(),
-    );
-    await untilFew(write, (trx) =>
-      trx
-        .deleteFrom('outbox')
-        .where('deskId', '=', deskId)
-        .where('id', 'in', (eb) =>
-          eb
-            .selectFrom('outbox')
-            .select('id')
-            .where('deskId', '=', deskId)
-            .where('state', 'in', ['accepted', 'withheld'])
-            .where('dueAt', '<', now - ACCEPTED_MAIL_KEPT_MS)
-            .limit(BATCH),
-        )
-        .executeTakeFirst(),
-    );
+        .where('state', 'in', ['accepted', 'withheld'])
+        .where('dueAt', '<', now - ACCEPTED_MAIL_KEPT_MS);
+      return trx.deleteFrom('outbox').where('deskId', '=', deskId).where('id', 'in', old.limit(BATCH)).executeTakeFirst();
+    });
   }
 }
 
