@@ -57,6 +57,8 @@ export function deskAndOrigin(desks: Ports['desks'], own: OwnOrigins): Middlewar
     if (!allowed) throw notAllowed(origin);
     c.set('desk', desk);
     await next();
+    // what somebody has asked for with a token is kept by no cache, unless a route says otherwise
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
     const exposed = origin === undefined ? [] : EXPOSED.filter((name) => c.res.headers.has(name));
     if (exposed.length > 0) c.header('Access-Control-Expose-Headers', exposed.join());
   };

@@ -26,7 +26,6 @@ export function attachmentRoutes(ports: Ports, own: OwnOrigins, links: Attachmen
       const file = await fileOf(ports.store.read, ticket, c.req.param('id'));
       if (!own.isReachable('attachments')) throw new SupportError('unavailable', 'ATTACHMENTS_URL does not name where files are opened.');
       const { path, expiresAt } = links.sign(file, session?.id ?? '', ports.now());
-      c.header('Cache-Control', 'no-store');
       return c.json({ url: own.url('attachments') + path, expiresAt: instant(expiresAt) } satisfies AttachmentLink, 201);
     });
 }

@@ -24,7 +24,6 @@ import type { ProofOfWork } from '../middleware/proof-of-work.js';
 export function challengeRoutes(ports: Pick<Ports, 'now'>, proofOfWork: ProofOfWork): Hono<AppEnv> {
   return new Hono<AppEnv>().get('/', limitChallenges(), async (c) => {
     const { desk, defences } = c.var.desk;
-    c.header('Cache-Control', 'no-store');
     if (defences.proofOfWork === 0) return c.json({ challenge: null });
     return c.json({ challenge: await proofOfWork.challenge(desk.id, defences.proofOfWork, ports.now()) });
   });

@@ -9,7 +9,6 @@ export function eventRoutes(ports: Ports, streams: LiveStreams): Hono<AppEnv> {
     const session = await requireSession(c, ports);
     const ticketIds = session.requesterId === null ? await ticketIdsOf(ports, session) : null;
     c.header('Content-Type', 'text/event-stream');
-    c.header('Cache-Control', 'no-store');
     // proxies that collect answers must pass these on as they come
     c.header('X-Accel-Buffering', 'no');
     if (c.req.method === 'HEAD') return c.body(null);

@@ -22,12 +22,10 @@ export function sessionRoutes(ports: Ports, streams: Pick<LiveStreams, 'endSessi
       const { desk, defences } = c.var.desk;
       await limit.consume(desk.id, defences.sessionsPerAddressPerHour, c.var.clientAddress);
       const { session, token, numbers } = await open(ports, c, request);
-      c.header('Cache-Control', 'no-store');
       return c.json({ session: wire(session, await requesterOf(ports, session), true), token, numbers } satisfies OpenedSession, 201);
     })
     .get('/', async (c) => {
       const session = await requireSession(c, ports);
-      c.header('Cache-Control', 'no-store');
       const requester = await requesterOf(ports, session);
       const all = await listSessions(ports.store.read, session, ports.now());
       return c.json({ sessions: all.map((row) => wire(row, requester, row.id === session.id)) });
@@ -37,7 +35,6 @@ export function sessionRoutes(ports: Ports, streams: Pick<LiveStreams, 'endSessi
       const asked = c.req.param('id');
       const id = asked === 'current' ? session.id : asked;
       if (await ports.store.write.run((trx) => endSession(trx, session, id))) streams.endSession(id);
-      c.header('Cache-Control', 'no-store');
       return c.body(null, 204);
     });
 }

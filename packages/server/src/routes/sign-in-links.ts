@@ -16,7 +16,6 @@ export function signInLinkRoutes(ports: Ports): Hono<AppEnv> {
     await limit.consume(config.desk.id, config.defences.signInLinksPerAddressPerHour, c.var.clientAddress);
     await ports.store.write.run((trx) => requestLink(trx, keys, config, request, ports.now()));
     ports.mailWaiting();
-    c.header('Cache-Control', 'no-store');
     return c.json({}, 202);
   });
 }

@@ -32,7 +32,6 @@ export function threadRoutes(ports: Ports): Hono<AppEnv> {
       const { ticket } = await requireTicket(c, ports);
       const { after, before, limit = PAGE } = readQuery(c, threadQuerySchema);
       const page = await readThread(ports.store.read, { desk: c.var.desk, ticket, after, before, limit, internal: false });
-      c.header('Cache-Control', 'no-store');
       return c.json({ ticket: summaryOf(ticket, c.var.desk, ports.now()), ...page } satisfies ThreadPage);
     })
     .post('/:number/messages', async (c) => {
@@ -51,7 +50,6 @@ export function threadRoutes(ports: Ports): Hono<AppEnv> {
         await limits.consume(c.var.desk, ticket.id, c.var.clientAddress);
         return addReply(ports, c, request, { text, attachmentIds, ticket });
       });
-      c.header('Cache-Control', 'no-store');
       return c.json(await receiptOf(ports, c, ticket, seq), 201);
     })
     .patch('/:number', async (c) => {
@@ -74,7 +72,6 @@ export function threadRoutes(ports: Ports): Hono<AppEnv> {
         return { changed, seq };
       });
       if (seq !== null) publish(ports, ticket, seq);
-      c.header('Cache-Control', 'no-store');
       return c.json({ ticket: summaryOf(changed.ticket, c.var.desk, now) });
     });
 }

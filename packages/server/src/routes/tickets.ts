@@ -42,7 +42,6 @@ export function ticketRoutes(ports: Ports, proofOfWork: ProofOfWork): Hono<AppEn
         return stored ?? createTicket(ports, c, request, draft, await admit(c, draft));
       });
       c.header('Content-Type', 'application/json');
-      c.header('Cache-Control', 'no-store');
       return c.body(answer, status as 201);
     })
     .get('/', async (c) => {
@@ -52,7 +51,6 @@ export function ticketRoutes(ports: Ports, proofOfWork: ProofOfWork): Hono<AppEn
       const scope = session.requesterId === null ? { sessionId: session.id } : { requesterId: session.requesterId };
       const { rows, next } = await listTickets(ports.store.read, { deskId: desk.id, scope, status, cursor: cursorIn(cursor), limit });
       const unread = await countUnread(ports.store.read, desk.id, scope);
-      c.header('Cache-Control', 'no-store');
       return c.json({
         tickets: rows.map((row) => summaryOf(row, c.var.desk, ports.now())),
         cursor: next && `${next.updatedAt}.${next.id}`,
@@ -61,7 +59,6 @@ export function ticketRoutes(ports: Ports, proofOfWork: ProofOfWork): Hono<AppEn
     })
     .get('/:number', async (c) => {
       const { ticket } = await requireTicket(c, ports);
-      c.header('Cache-Control', 'no-store');
       return c.json({ ticket: await readTicket(ports.store.read, ticket) });
     });
 
