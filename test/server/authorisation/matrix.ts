@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '@storefront-support/contract';
 import { GuardedWorld, type Pass } from '../../support/guarded-world.ts';
 import type { ServerBuild } from '../../support/server-build.ts';
 import { newKeys } from '../../support/ticket-request.ts';
-import { EXPECTED_CELLS } from './expected-cells.ts';
 import { ATTEMPTS, NOWHERE, type Cast } from './operations.ts';
 
 /** One line of the table. */
@@ -27,9 +27,10 @@ const CODES: { [status: string]: string[] } = {
 /** What no answer to the wrong person may hold. */
 const CANARIES = { walrus: 'A', heron: 'B', otter: 'A2' } as const;
 
-/** The table, read. */
+/** The table of `expected-cells.txt`. */
 export function readRows(): Row[] {
-  const [header = '', ...lines] = EXPECTED_CELLS.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
+  const table = readFileSync(new URL('expected-cells.txt', import.meta.url), 'utf8');
+  const [header = '', ...lines] = table.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const actors = header.split(/\s+/).slice(2);
   return lines.map((line) => {
     const [operation = '', object = '', ...cells] = line.trim().split(/\s+/);
