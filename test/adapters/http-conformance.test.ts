@@ -1,6 +1,7 @@
 import { after, describe, it } from 'node:test';
 import { conformanceCases, type ConformanceFault, type ConformanceHarness } from '@storefront-support/contract/conformance';
 import { HttpAdapter } from '@storefront-support/adapters/http';
+import { defencesOff } from '../support/desks.ts';
 import { startFaultProxy, type Rule } from '../support/fault-proxy.ts';
 import { identityClaims, newSharedKey, signToken } from '../support/identity-tokens.ts';
 import { linkTokenIn } from '../support/room-mails.ts';
@@ -42,17 +43,7 @@ function desks(proofOfWork: number) {
       notify: Object.fromEntries(contacts.map(({ id }) => [id, `${id}@shop.example`])),
       mail: { from: 'Shop <support@shop.example>' },
       identity: [identity],
-      defences: {
-        proofOfWork,
-        ticketsPerAddressPerHour: 0,
-        ticketsWithoutProofPerAddressPerHour: proofOfWork ? 1 : 0,
-        repliesPerAddressPerHour: 0,
-        repliesPerTicketPerHour: 0,
-        sessionsPerAddressPerHour: 0,
-        signInLinksPerAddressPerHour: 0,
-        uploadBytesPerAddressPerDay: 0,
-        uploadsPerAddressPerHour: 0,
-      },
+      defences: { ...defencesOff, proofOfWork, ticketsWithoutProofPerAddressPerHour: proofOfWork ? 1 : 0 },
     },
   ];
 }

@@ -25,8 +25,7 @@ const weekdays = {
 const hours = { timeZone: 'Europe/Paris', week: weekdays, holidays: ['2026-12-25'] };
 const promise = { firstResponseMinutes: 480, clock: 'business' };
 const mail = { from: 'Lamp Shop <support@shop.example>' };
-const defencesOff = {
-  proofOfWork: 0,
+const limitsOff = {
   ticketsPerAddressPerHour: 0,
   ticketsWithoutProofPerAddressPerHour: 0,
   repliesPerAddressPerHour: 0,
@@ -36,6 +35,8 @@ const defencesOff = {
   uploadBytesPerAddressPerDay: 0,
   uploadsPerAddressPerHour: 0,
 };
+/** For what is not about defences. */
+export const defencesOff = { proofOfWork: 0, ...limitsOff };
 const service = { id: 'service', name: 'Service' };
 
 /** One desk, `open`, one contact, `service`, every defence off. */
@@ -62,17 +63,7 @@ export function defendedDesks(): unknown {
       desk: { id: 'defended', name: 'Lamp Shop', contacts: [service], limits: { files }, hours, promise },
       notify: { service: 'service@shop.example' },
       mail,
-      defences: {
-        proofOfWork: 5,
-        ticketsPerAddressPerHour: most,
-        ticketsWithoutProofPerAddressPerHour: most,
-        repliesPerAddressPerHour: most,
-        repliesPerTicketPerHour: most,
-        sessionsPerAddressPerHour: most,
-        signInLinksPerAddressPerHour: most,
-        uploadBytesPerAddressPerDay: most,
-        uploadsPerAddressPerHour: most,
-      },
+      defences: { ...Object.fromEntries(Object.keys(limitsOff).map((name) => [name, most])), proofOfWork: 5 },
     },
   ];
 }
@@ -112,17 +103,7 @@ export function shopDesks(origins: string[] = [], defences: Record<string, numbe
       allowedOrigins: ['http://localhost:*', 'http://127.0.0.1:*', ...origins],
       notify: { 'customer-service': 'service@shop.example', webmaster: 'webmaster@shop.example' },
       mail,
-      defences: {
-        ticketsPerAddressPerHour: 0,
-        ticketsWithoutProofPerAddressPerHour: 0,
-        repliesPerAddressPerHour: 0,
-        repliesPerTicketPerHour: 0,
-        sessionsPerAddressPerHour: 0,
-        signInLinksPerAddressPerHour: 0,
-        uploadBytesPerAddressPerDay: 0,
-        uploadsPerAddressPerHour: 0,
-        ...defences,
-      },
+      defences: { ...limitsOff, ...defences },
     },
   ];
 }

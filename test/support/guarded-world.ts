@@ -5,6 +5,7 @@ import path from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { AttachmentLink, Requester, TicketKeys, TicketReceipt } from '@storefront-support/contract';
 import type { Ports } from '../../packages/server/dist/ports.js';
+import { defencesOff } from './desks.ts';
 import { identityClaims, newSharedKey, signToken } from './identity-tokens.ts';
 import type { ServerBuild } from './server-build.ts';
 import { newDraft, newKeys } from './ticket-request.ts';
@@ -54,17 +55,6 @@ const MEMORY = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 const NOW = Date.parse('2026-06-01T08:00:00Z');
 
 function desks(): unknown {
-  const off = {
-    proofOfWork: 0,
-    ticketsPerAddressPerHour: 0,
-    ticketsWithoutProofPerAddressPerHour: 0,
-    repliesPerAddressPerHour: 0,
-    repliesPerTicketPerHour: 0,
-    sessionsPerAddressPerHour: 0,
-    signInLinksPerAddressPerHour: 0,
-    uploadBytesPerAddressPerDay: 0,
-    uploadsPerAddressPerHour: 0,
-  };
   const files = { count: 5, bytesPerFile: 100_000, bytesPerTicket: 100_000, types: ['text/plain'] };
   const desk = (id: string) => ({
     desk: {
@@ -76,7 +66,7 @@ function desks(): unknown {
     identity: [SHOP_KEY],
     notify: { service: 'service@shop.example', billing: 'billing@shop.example' },
     mail: { from: 'Lamp Shop <support@shop.example>' },
-    defences: off,
+    defences: defencesOff,
   });
   return [desk('one'), desk('two')];
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DeskConfig } from '../../../packages/server/dist/desk-config.js';
 import type { Ports } from '../../../packages/server/dist/ports.js';
 import type { Store } from '../../../packages/server/dist/store/unit-of-work.js';
+import { defencesOff } from '../../support/desks.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 import type { ServerBuild } from '../../support/server-build.ts';
 import { newDraft, newKeys } from '../../support/ticket-request.ts';
@@ -94,19 +95,6 @@ export async function runModel(server: ServerBuild, store: Store, steps: readonl
 }
 
 function deskConfig(server: ServerBuild): DeskConfig {
-  const off = Object.fromEntries(
-    [
-      'proofOfWork',
-      'ticketsPerAddressPerHour',
-      'ticketsWithoutProofPerAddressPerHour',
-      'repliesPerAddressPerHour',
-      'repliesPerTicketPerHour',
-      'sessionsPerAddressPerHour',
-      'signInLinksPerAddressPerHour',
-      'uploadBytesPerAddressPerDay',
-      'uploadsPerAddressPerHour',
-    ].map((name) => [name, 0]),
-  );
   const [config] = server.parseDeskFile(
     JSON.stringify([
       {
@@ -114,7 +102,7 @@ function deskConfig(server: ServerBuild): DeskConfig {
         notify: { service: 'service@shop.example' },
         mail: { from: 'support@shop.example' },
         reopenDays: REOPEN_DAYS,
-        defences: off,
+        defences: defencesOff,
       },
     ]),
     'desks.yaml',
