@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { before, describe, it } from 'node:test';
-import { checkAccess } from '@storefront-support/vault/kinds';
+import { checkDraft } from '@storefront-support/vault/draft';
 import { openAccess, openFile, splitBody } from '@storefront-support/vault/open';
 import { describeFile, sealAccess } from '@storefront-support/vault/seal';
 import { drafts, padded } from '../support/access-drafts.ts';
@@ -28,7 +28,7 @@ describe('what is sealed here and what the age command makes', () => {
 
   for (const [kind, draft] of Object.entries(drafts)) {
     it(`opens on the other side, ${kind} of 2 kB`, async () => {
-      const data = checkAccess(padded(draft, 2000));
+      const data = checkDraft(padded(draft, 2000));
       const sealed = await sealAccess(bind, data, team.manifest);
       for (const command of commands) {
         const plaintext = command.decrypt(sealed.body, identity);
@@ -43,7 +43,7 @@ describe('what is sealed here and what the age command makes', () => {
 
   it('opens on the other side, a file of 5 MB with its record', async () => {
     const bytes = randomBytes(FILE_BYTES);
-    const data = checkAccess({ ...(await describeFile(bytes, 'server.key', 'application/x-pem-file')), label: 'Key' });
+    const data = checkDraft({ ...(await describeFile(bytes, 'server.key', 'application/x-pem-file')), label: 'Key' });
     const sealed = await sealAccess(bind, data, team.manifest, bytes);
     const { record, file } = splitBody(sealed.body, sealed.fileBytes);
     assert.ok(file);
@@ -60,7 +60,7 @@ describe('what is sealed here and what the age command makes', () => {
   it('opens by either of two keys', async () => {
     const second = await makeTeam();
     const manifest = await team.publish([team.key, { ...second.key, epoch: 2 }]);
-    const sealed = await sealAccess(bind, checkAccess(drafts.ssh), manifest);
+    const sealed = await sealAccess(bind, checkDraft(drafts.ssh), manifest);
     assert.equal(sealed.epoch, 2);
     for (const { identity } of [team.key, second.key]) {
       for (const command of commands) assert.match(String(command.decrypt(sealed.body, identity.reveal())), /ssh-secret-1/);
@@ -71,7 +71,7 @@ describe('what is sealed here and what the age command makes', () => {
   it('opens among the post-quantum keys of this side, and on the other where the command knows them', async () => {
     const quantum = await makeTeam('mlkem768x25519');
     const bytes = randomBytes(FILE_BYTES);
-    const sealed = await sealAccess(bind, checkAccess(await describeFile(bytes, 'a', '')), quantum.manifest, bytes);
+    const sealed = await sealAccess(bind, checkDraft(await describeFile(bytes, 'a', '')), quantum.manifest, bytes);
     const { record, file } = splitBody(sealed.body, sealed.fileBytes);
     const opened = await openAccess(record, [quantum.key.identity], expected);
     assert.ok(bytes.equals(await openFile(file as Uint8Array, [quantum.key.identity], opened)));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { VaultErrorCode } from '@storefront-support/contract';
-import { checkAccess } from '@storefront-support/vault/kinds';
+import { checkDraft } from '@storefront-support/vault/draft';
 import {
   MANIFEST_NAMESPACE,
   manifestFile,
@@ -196,7 +196,7 @@ describe('a manifest', () => {
   });
 
   it('is the only thing that can be sealed for', async () => {
-    const data = checkAccess(drafts.ssh);
+    const data = checkDraft(drafts.ssh);
     const trusted = await verifyManifest(file, signature, team.checks);
     assert.equal(await codeOf(sealAccess(bind, data, trusted)), undefined);
     for (const forged of [manifest, { ...trusted }, structuredClone(trusted), Object.create(trusted)] as unknown[]) {

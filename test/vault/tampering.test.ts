@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import type { VaultErrorCode } from '@storefront-support/contract';
 import { splitAgeFile } from '@storefront-support/vault/age-header';
-import { checkAccess } from '@storefront-support/vault/kinds';
+import { checkDraft } from '@storefront-support/vault/draft';
 import { failureOf, openAccess, openFile, splitBody } from '@storefront-support/vault/open';
 import { describeFile, sealAccess } from '@storefront-support/vault/seal';
 import { makeTeamKey } from '@storefront-support/vault/team';
@@ -22,12 +22,12 @@ describe('a file that was changed after it was sealed', () => {
   before(async () => {
     team = await makeTeam();
     const content = new TextEncoder().encode('a small file');
-    const sealed = await sealAccess(bind, checkAccess(await describeFile(content, 'a', '')), team.manifest, content);
+    const sealed = await sealAccess(bind, checkDraft(await describeFile(content, 'a', '')), team.manifest, content);
     const body = splitBody(sealed.body, sealed.fileBytes);
     small = body.file as Uint8Array;
     describes = await openAccess(body.record, [team.key.identity], { ...bind, epoch: 1 });
     const bytes = new Uint8Array(200_000).fill(7);
-    const big = await sealAccess(bind, checkAccess(await describeFile(bytes, 'a', '')), team.manifest, bytes);
+    const big = await sealAccess(bind, checkDraft(await describeFile(bytes, 'a', '')), team.manifest, bytes);
     large = splitBody(big.body, big.fileBytes).file as Uint8Array;
   });
 
@@ -115,7 +115,7 @@ describe('a record', () => {
   it('is refused for another desk, ticket, request, record, time, count or page than it was sealed for', async () => {
     const team = await makeTeam();
     const expected = { ...bind, epoch: 1 };
-    const { body } = await sealAccess(bind, checkAccess(drafts.ssh), team.manifest);
+    const { body } = await sealAccess(bind, checkDraft(drafts.ssh), team.manifest);
     const open = (changes: object) => codeOf(openAccess(body, [team.key.identity], { ...expected, ...changes }));
     for (const change of [
       { desk: 'other' },
@@ -135,7 +135,7 @@ describe('a record', () => {
   it('is refused when something else is inside', async () => {
     const team = await makeTeam();
     const content = new TextEncoder().encode('{"v":1}');
-    const sealed = await sealAccess(bind, checkAccess(await describeFile(content, 'a', '')), team.manifest, content);
+    const sealed = await sealAccess(bind, checkDraft(await describeFile(content, 'a', '')), team.manifest, content);
     const { file } = splitBody(sealed.body, sealed.fileBytes);
     assert.equal(await codeOf(openAccess(file as Uint8Array, [team.key.identity], { ...bind, epoch: 1 })), 'not-a-record');
   });

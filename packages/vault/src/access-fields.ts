@@ -1,4 +1,5 @@
-import { ACCESS_MAX, type AccessData, type AccessKind } from './kinds.js';
+import { ACCESS_MAX, type RuleName } from './access-rules.js';
+import type { AccessData, AccessKind } from './kinds.js';
 import { Secret } from './secret.js';
 
 /** One field of a kind as data: what a form draws and what a reveal masks. Labels are the locale's, by name. */
@@ -16,9 +17,11 @@ export interface AccessField {
   inputMode?: 'url' | 'numeric';
   /** For `select`, the usual one first. */
   options?: readonly string[];
-  /** Usual value of a number. */
-  usual?: number;
-  /** Drawn only while another field has this value. */
+  /** What it is when nothing is said. */
+  usual?: number | string;
+  /** What a text must be beside its length. */
+  rule?: RuleName;
+  /** Part of the record, and drawn, only while another field has this value. */
   when?: { field: string; is: string };
 }
 
@@ -28,10 +31,10 @@ const field = (name: string, control: AccessField['control'], more: More = {}): 
   control,
   secret: false,
   required: true,
-  ...(control === 'text' && { maxLength: ACCESS_MAX.text }),
-  ...(control === 'url' && { maxLength: ACCESS_MAX.url, inputMode: 'url' as const }),
+  ...(control === 'text' && { maxLength: ACCESS_MAX.text, rule: 'line' as const }),
+  ...(control === 'url' && { maxLength: ACCESS_MAX.url, inputMode: 'url' as const, rule: 'address' as const }),
   ...(control === 'password' && { maxLength: ACCESS_MAX.password, secret: true }),
-  ...(control === 'key' && { maxLength: ACCESS_MAX.key, secret: true }),
+  ...(control === 'key' && { maxLength: ACCESS_MAX.key, secret: true, rule: 'privateKey' as const }),
   ...(control === 'number' && { inputMode: 'numeric' as const }),
   ...more,
 });
@@ -46,22 +49,22 @@ const panel = [
   field('url', 'url'),
   field('login', 'text'),
   field('password', 'password'),
-  field('secondFactor', 'select', { options: ['off', 'ask-me', 'code-app'] }),
+  field('secondFactor', 'select', { options: ['off', 'ask-me', 'code-app'], usual: 'off' }),
   field('secondFactorNote', 'text', { ...optional, ...when('secondFactor', 'ask-me') }),
-  field('codeSecret', 'password', { maxLength: 200, ...when('secondFactor', 'code-app') }),
+  field('codeSecret', 'password', { maxLength: ACCESS_MAX.text, rule: 'codeSecret', ...when('secondFactor', 'code-app') }),
   field('role', 'text', optional),
   ...common,
 ];
 const shell = [
-  field('host', 'text', { maxLength: 253, inputMode: 'url' }),
+  field('host', 'text', { maxLength: ACCESS_MAX.host, inputMode: 'url', rule: 'host' }),
   field('port', 'number', { usual: 22 }),
   field('user', 'text'),
   field('auth', 'select', { options: ['vendor-key', 'password', 'private-key'] }),
-  field('vendorKey', 'text', when('auth', 'vendor-key')),
+  field('vendorKey', 'text', { rule: 'fingerprint', ...when('auth', 'vendor-key') }),
   field('password', 'password', when('auth', 'password')),
   field('privateKey', 'key', when('auth', 'private-key')),
   field('passphrase', 'password', { ...optional, ...when('auth', 'private-key') }),
-  field('hostKey', 'text', optional),
+  field('hostKey', 'text', { ...optional, rule: 'fingerprint' }),
   field('path', 'text', optional),
   ...common,
 ];
@@ -73,8 +76,8 @@ export const ACCESS_FIELDS: { readonly [kind in AccessKind]: readonly AccessFiel
   ssh: shell,
   sftp: shell,
   ftp: [
-    field('protocol', 'select', { options: ['ftps', 'ftp'] }),
-    field('host', 'text', { maxLength: 253, inputMode: 'url' }),
+    field('protocol', 'select', { options: ['ftps', 'ftp'], usual: 'ftps' }),
+    field('host', 'text', { maxLength: ACCESS_MAX.host, inputMode: 'url', rule: 'host' }),
     field('port', 'number', { usual: 21 }),
     field('user', 'text'),
     field('password', 'password'),
@@ -83,7 +86,7 @@ export const ACCESS_FIELDS: { readonly [kind in AccessKind]: readonly AccessFiel
   ],
   database: [
     field('engine', 'select', { options: ['mysql', 'mariadb', 'postgres', 'other'] }),
-    field('host', 'text', { maxLength: 253, inputMode: 'url' }),
+    field('host', 'text', { maxLength: ACCESS_MAX.host, inputMode: 'url', rule: 'host' }),
     field('port', 'number', optional),
     field('database', 'text'),
     field('user', 'text'),
@@ -99,8 +102,14 @@ export const ACCESS_FIELDS: { readonly [kind in AccessKind]: readonly AccessFiel
     field('secret', 'password', { maxLength: ACCESS_MAX.key }),
     ...common,
   ],
-  // name, type, size and hash come from the file that is chosen
-  file: common,
+  // the first four come from the file that is chosen
+  file: [
+    field('name', 'text', { rule: 'fileName' }),
+    field('type', 'text', { ...optional, maxLength: ACCESS_MAX.type, rule: 'fileType' }),
+    field('size', 'number'),
+    field('sha256', 'text', { maxLength: 64, rule: 'digest' }),
+    ...common,
+  ],
   other: [field('fields', 'fields'), ...common],
 };
 
@@ -126,8 +135,7 @@ export function rowsOf(data: AccessData): AccessRow[] {
     }));
     return [...own, ...rows(data, common)];
   }
-  const described = data.kind === 'file' ? ['name', 'type', 'size', 'sha256'].map((name) => field(name, 'text')) : [];
-  return rows(data, [...described, ...ACCESS_FIELDS[data.kind]]);
+  return rows(data, ACCESS_FIELDS[data.kind]);
 }
 
 function rows(data: AccessData, fields: readonly AccessField[]): AccessRow[] {

@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
-import { algorithmOf } from './age/age-file.js';
+import { isInstant } from './instant.js';
+import { algorithmOf } from './recipients.js';
 import { isFingerprint, readPublicKeyLine } from './ssh/public-key.js';
 import { makeSignature, verifySignature, type Signer } from './ssh/signature.js';
 import { vaultError } from './vault-error.js';
@@ -13,20 +13,7 @@ export const MANIFEST_DAYS = 45;
 /** Old and new key while records are sealed anew. */
 const MOST_RECIPIENTS = 2;
 const DAY_MS = 86_400_000;
-
-const instant = z.stringFormat('datetime', z.regexes.datetime({}));
-const manifestSchema = z.strictObject({
-  v: z.literal(1),
-  team: z.string().check(z.minLength(1), z.maxLength(80)),
-  desks: z.array(z.string().check(z.minLength(1), z.maxLength(64))).check(z.minLength(1), z.maxLength(100)),
-  seq: z.int().check(z.positive()),
-  notBefore: instant,
-  notAfter: instant,
-  recipients: z
-    .array(z.strictObject({ kid: z.string().check(z.regex(/^t[1-9]\d{0,5}$/)), r: z.string().check(z.maxLength(4_000)) }))
-    .check(z.maxLength(MOST_RECIPIENTS)),
-  ssh: z.optional(z.string().check(z.maxLength(4_000))),
-});
+const KID = /^t[1-9]\d{0,5}$/;
 
 /** The keys of a team, as its root key signs them: `manifest.json`. */
 export interface Manifest {
@@ -142,12 +129,49 @@ function parse(file: Uint8Array): Manifest {
   } catch {
     throw vaultError('manifest-malformed', 'The manifest is no JSON.');
   }
-  const parsed = manifestSchema.safeParse(value);
-  if (!parsed.success) {
-    const places = parsed.error.issues.map(({ path }) => path.join('.') || 'the whole');
-    throw vaultError('manifest-malformed', `The manifest does not follow its schema at: ${[...new Set(places)].join(', ')}.`);
-  }
-  return parsed.data;
+  const wrong = isRecord(value) ? wrongMembers(value) : ['the whole'];
+  if (wrong.length) throw vaultError('manifest-malformed', `The manifest is not as it should be at: ${wrong.join(', ')}.`);
+  return value as Manifest;
+}
+
+/** By hand, and not by a schema, for the library of schemas is heavier than all that the customer's page needs. */
+function wrongMembers(value: { [name: string]: unknown }): string[] {
+  const members: { [name in keyof Required<Manifest>]: (member: unknown) => boolean } = {
+    v: (member) => member === 1,
+    team: (member) => isText(member, 120),
+    desks: (member) => isList(member, 100, (desk) => isText(desk, 64)) && (member as unknown[]).length > 0,
+    seq: (member) => Number.isSafeInteger(member) && (member as number) >= 1,
+    notBefore: isInstant,
+    notAfter: isInstant,
+    recipients: (member) => isList(member, MOST_RECIPIENTS, isKeyOfTeam),
+    ssh: (member) => member === undefined || (isText(member, 4_000) && readPublicKeyLine(member) !== undefined),
+  };
+  const strange = Object.keys(value).filter((name) => !Object.hasOwn(members, name));
+  return [
+    ...Object.keys(members).filter((name) => !members[name as keyof Manifest](own(value, name))),
+    ...strange.map(() => 'unknown members'),
+  ];
+}
+
+function isKeyOfTeam(value: unknown): boolean {
+  if (!isRecord(value) || Object.keys(value).sort().join() !== 'kid,r') return false;
+  return isText(value['kid'], 7) && KID.test(value['kid']) && typeof value['r'] === 'string';
+}
+
+function isRecord(value: unknown): value is { [name: string]: unknown } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown, most: number): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= most;
+}
+
+function isList(value: unknown, most: number, fits: (item: unknown) => boolean): boolean {
+  return Array.isArray(value) && value.length <= most && value.every(fits);
+}
+
+function own(value: object, name: string): unknown {
+  return Object.hasOwn(value, name) ? (value as { [name: string]: unknown })[name] : undefined;
 }
 
 function checkTime({ notBefore, notAfter }: Manifest, now: number): void {
@@ -158,13 +182,11 @@ function checkTime({ notBefore, notAfter }: Manifest, now: number): void {
   if (now >= to) throw vaultError('manifest-expired', 'The manifest has expired, or the clock of this device is fast.');
 }
 
-function checkRecipients({ recipients, ssh }: Manifest): void {
+function checkRecipients({ recipients }: Manifest): void {
   algorithmOf(recipients.map(({ r }) => r));
   if (new Set(recipients.map(({ kid }) => kid)).size < recipients.length) {
     throw vaultError('manifest-malformed', 'Two recipients of the manifest have the same number.');
   }
-  if (ssh !== undefined && !readPublicKeyLine(ssh))
-    throw vaultError('manifest-malformed', 'The SSH key of the manifest is no public key line.');
 }
 
 function frozen<T extends object>(value: T): T {

@@ -2,8 +2,9 @@ import type { VaultErrorCode } from '@storefront-support/contract';
 import { rowsOf, type AccessRow } from './access-fields.js';
 import { decryptWith, type Identity } from './age/age-file.js';
 import { hex, sha256 } from './digest.js';
-import { warningOf, type AccessData, type AccessKind } from './kinds.js';
-import { sealedSchema, type Bind, type Sealed } from './sealed.js';
+import { warningOf } from './draft.js';
+import type { AccessData, AccessKind } from './kinds.js';
+import { readSealedJson, type Bind, type Sealed } from './sealed.js';
 import { Secret } from './secret.js';
 import { vaultError } from './vault-error.js';
 
@@ -81,8 +82,8 @@ export function failureOf(code: VaultErrorCode): 'wrong-key' | 'tampered' | 'bin
 export async function readSealed(file: Uint8Array, identities: readonly Identity[]): Promise<Sealed> {
   const plaintext = await decryptWith(identities, file);
   try {
-    const parsed = sealedSchema.safeParse(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext)));
-    if (parsed.success) return parsed.data;
+    const sealed = readSealedJson(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(plaintext)));
+    if (sealed) return sealed;
   } catch {
     // no JSON: its parser would quote what it found
   } finally {

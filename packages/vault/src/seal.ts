@@ -1,6 +1,6 @@
 import { encryptTo } from './age/age-file.js';
 import { hex, sha256 } from './digest.js';
-import type { CheckedAccess } from './kinds.js';
+import type { CheckedAccess } from './draft.js';
 import { recipientsOf, type VerifiedManifest } from './manifest.js';
 import { paddedJson } from './padding.js';
 import type { Bind } from './sealed.js';

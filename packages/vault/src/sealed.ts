@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { accessDataSchema, type AccessData } from './kinds.js';
+import { isInstant } from './instant.js';
+import { readAccess, type AccessData } from './kinds.js';
 
 /**
  * What a sealed record says of itself inside, so that it cannot be passed off as another one. As it was sealed: a later change of its
@@ -29,10 +30,9 @@ export interface Sealed {
 }
 
 const id = z.string().check(z.minLength(1), z.maxLength(200));
-const instant = z.stringFormat('datetime', z.regexes.datetime({}));
+const instant = z.string().check(z.refine(isInstant));
 
-/** Of what is inside. */
-export const sealedSchema = z.strictObject({
+const sealedSchema = z.strictObject({
   v: z.literal(1),
   bind: z.strictObject({
     desk: id,
@@ -45,5 +45,13 @@ export const sealedSchema = z.strictObject({
     maxReveals: z.int().check(z.minimum(1), z.maximum(50)),
     origin: z.string().check(z.maxLength(300)),
   }),
-  data: accessDataSchema,
+  data: z.unknown(),
 });
+
+/** What is inside a record, if it is one. */
+export function readSealedJson(value: unknown): Sealed | undefined {
+  const outer = sealedSchema.safeParse(value);
+  if (!outer.success) return undefined;
+  const inner = readAccess(outer.data.data);
+  return 'data' in inner ? { ...outer.data, data: inner.data } : undefined;
+}

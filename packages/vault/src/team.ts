@@ -1,4 +1,5 @@
-import { decryptWith, encryptTo, type Algorithm, type Identity } from './age/age-file.js';
+import { decryptWith, encryptTo, type Identity } from './age/age-file.js';
+import type { Algorithm } from './recipients.js';
 import { makeKeyPair, recipientOf, type KeyPair } from './age/identities.js';
 import { checkEnrolmentCode } from './device-keys.js';
 import { MANIFEST_DAYS, type Manifest } from './manifest.js';

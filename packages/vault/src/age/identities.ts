@@ -1,5 +1,5 @@
 import { generateHybridIdentity, generateX25519Identity, identityToRecipient } from 'age-encryption';
-import type { Algorithm } from './age-file.js';
+import type { Algorithm } from '../recipients.js';
 import { loadPostQuantum } from './lean/post-quantum.js';
 import { Secret } from '../secret.js';
 import { vaultError } from '../vault-error.js';
