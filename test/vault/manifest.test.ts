@@ -56,7 +56,7 @@ describe('a manifest', () => {
     assert.deepEqual([trusted.team, trusted.seq, trusted.ssh], ['Acme Support', 5, VENDOR]);
     assert.throws(() => ((trusted as { team: string }).team = 'Other'), TypeError);
     assert.throws(() => (trusted.recipients as unknown[]).push({}), TypeError);
-    assert.throws(() => ((trusted.recipients[0] as { r: string }).r = ''), TypeError);
+    assert.throws(() => ((trusted.recipients[0] as { recipient: string }).recipient = ''), TypeError);
     assert.equal(await verify({ lastSeq: 4 }), undefined);
     assert.equal(await verify({ roots: ['SHA256:other', team.root] }), undefined);
   });
@@ -160,21 +160,21 @@ describe('a manifest', () => {
     const quantum = await makeTeamKey(2, 'mlkem768x25519');
     const cases: [Manifest['recipients'], VaultErrorCode][] = [
       [[], 'no-recipients'],
-      [[own, { kid: 't2', r: quantum.recipient }], 'mixed-recipients'],
-      [[{ kid: 't1', r: 'age1xyz' }], 'invalid-recipient'],
-      [[{ kid: 't1', r: own.r.toUpperCase() }], 'invalid-recipient'],
-      [[{ kid: 't1', r: `${own.r}\n` }], 'invalid-recipient'],
-      [[{ kid: 't1', r: `age1tag1${own.r.slice(8)}` }], 'invalid-recipient'],
-      [[{ kid: 't1', r: 'ssh-ed25519 AAAA' }], 'invalid-recipient'],
-      [[own, { kid: 't1', r: own.r }], 'manifest-malformed'],
+      [[own, { epoch: 2, recipient: quantum.recipient }], 'mixed-recipients'],
+      [[{ epoch: 1, recipient: 'age1xyz' }], 'invalid-recipient'],
+      [[{ epoch: 1, recipient: own.recipient.toUpperCase() }], 'invalid-recipient'],
+      [[{ epoch: 1, recipient: `${own.recipient}\n` }], 'invalid-recipient'],
+      [[{ epoch: 1, recipient: `age1tag1${own.recipient.slice(8)}` }], 'invalid-recipient'],
+      [[{ epoch: 1, recipient: 'ssh-ed25519 AAAA' }], 'invalid-recipient'],
+      [[own, { epoch: 1, recipient: own.recipient }], 'manifest-malformed'],
       [[own, own, own], 'manifest-malformed'],
-      [[{ kid: '1', r: own.r }], 'manifest-malformed'],
+      [[{ epoch: '1' as never, recipient: own.recipient }], 'manifest-malformed'],
     ];
     for (const [recipients, code] of cases) {
       assert.equal(await verifySigned({ ...manifest, recipients }), code, JSON.stringify(recipients));
       await assert.rejects(signManifest({ ...manifest, recipients }, team.signer), { code });
     }
-    assert.equal(await verifySigned({ ...manifest, recipients: [{ kid: 't2', r: quantum.recipient }] }), undefined);
+    assert.equal(await verifySigned({ ...manifest, recipients: [{ epoch: 2, recipient: quantum.recipient }] }), undefined);
   });
 
   it('is refused when its form is another one', async () => {

@@ -13,7 +13,7 @@ export const MANIFEST_DAYS = 45;
 /** Old and new key while records are sealed anew. */
 const MOST_RECIPIENTS = 2;
 const DAY_MS = 86_400_000;
-const KID = /^t[1-9]\d{0,5}$/;
+const MOST_KEYS = 999_999;
 
 /** The keys of a team, as its root key signs them: `manifest.json`. */
 export interface Manifest {
@@ -27,8 +27,8 @@ export interface Manifest {
   /** Instants, ISO 8601 in UTC. */
   notBefore: string;
   notAfter: string;
-  /** One; two while records move from an old key to a new one. `kid` is `t` and the number of the team's key, its epoch. */
-  recipients: { kid: string; r: string }[];
+  /** One; two while records move from an old key to a new one. `epoch` counts the keys of the team. */
+  recipients: { epoch: number; recipient: string }[];
   /** Public key of the team as in `authorized_keys`, offered instead of a password for SSH and SFTP. */
   ssh?: string | undefined;
 }
@@ -110,8 +110,8 @@ export function manifestFile(manifest: Manifest): Uint8Array<ArrayBuffer> {
 export function recipientsOf(manifest: VerifiedManifest): { recipients: string[]; epoch: number } {
   if (!passed.has(manifest)) throw vaultError('invalid-recipient', 'Recipients come out of a verified manifest, and from nowhere else.');
   return {
-    recipients: manifest.recipients.map(({ r }) => r),
-    epoch: Math.max(...manifest.recipients.map(({ kid }) => Number(kid.slice(1)))),
+    recipients: manifest.recipients.map(({ recipient }) => recipient),
+    epoch: Math.max(...manifest.recipients.map(({ epoch }) => epoch)),
   };
 }
 
@@ -140,7 +140,7 @@ function wrongMembers(value: { [name: string]: unknown }): string[] {
     v: (member) => member === 1,
     team: (member) => isText(member, 120),
     desks: (member) => isList(member, 100, (desk) => isText(desk, 64)) && (member as unknown[]).length > 0,
-    seq: (member) => Number.isSafeInteger(member) && (member as number) >= 1,
+    seq: isCount,
     notBefore: isInstant,
     notAfter: isInstant,
     recipients: (member) => isList(member, MOST_RECIPIENTS, isKeyOfTeam),
@@ -154,8 +154,12 @@ function wrongMembers(value: { [name: string]: unknown }): string[] {
 }
 
 function isKeyOfTeam(value: unknown): boolean {
-  if (!isRecord(value) || Object.keys(value).sort().join() !== 'kid,r') return false;
-  return isText(value['kid'], 7) && KID.test(value['kid']) && typeof value['r'] === 'string';
+  if (!isRecord(value) || Object.keys(value).sort().join() !== 'epoch,recipient' || typeof value['recipient'] !== 'string') return false;
+  return isCount(value['epoch']) && value['epoch'] <= MOST_KEYS;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 1;
 }
 
 function isRecord(value: unknown): value is { [name: string]: unknown } {
@@ -183,8 +187,8 @@ function checkTime({ notBefore, notAfter }: Manifest, now: number): void {
 }
 
 function checkRecipients({ recipients }: Manifest): void {
-  algorithmOf(recipients.map(({ r }) => r));
-  if (new Set(recipients.map(({ kid }) => kid)).size < recipients.length) {
+  algorithmOf(recipients.map(({ recipient }) => recipient));
+  if (new Set(recipients.map(({ epoch }) => epoch)).size < recipients.length) {
     throw vaultError('manifest-malformed', 'Two recipients of the manifest have the same number.');
   }
 }

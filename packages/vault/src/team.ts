@@ -123,7 +123,7 @@ export function nextManifest({ team, desks, lastSeq, keys, ssh, now, days = 30 }
     seq: lastSeq + 1,
     notBefore: new Date(from).toISOString(),
     notAfter: new Date(Math.min(now + days * DAY_MS, from + MANIFEST_DAYS * DAY_MS)).toISOString(),
-    recipients: keys.map(({ epoch, recipient }) => ({ kid: `t${epoch}`, r: recipient })),
+    recipients: keys.map(({ epoch, recipient }) => ({ epoch, recipient })),
     ...(ssh !== undefined && { ssh }),
   };
 }
