@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Agent, Passkey } from '@storefront-support/contract';
 import { sha256 } from '../middleware/idempotency.js';
+import type { OwnOrigins } from '../middleware/origins.js';
 import type { Store } from '../store/unit-of-work.js';
 import {
   addChallenge,
@@ -24,8 +25,8 @@ type Transport = (typeof TRANSPORTS)[number];
 interface PasskeyPorts {
   store: Store;
   now: () => number;
-  /** Where agents sign in: passkeys are bound to its host name. */
-  origin: string;
+  /** Passkeys are bound to the host name of the inbox. */
+  own: Pick<OwnOrigins, 'url'>;
 }
 
 /** What a browser needs to make a passkey for this agent. */
@@ -34,7 +35,7 @@ export async function registrationOptions(ports: PasskeyPorts, agent: Pick<Agent
   const known = await passkeysOf(ports.store.read, agent.id);
   const options = await generateRegistrationOptions({
     rpName: 'Storefront Support',
-    rpID: hostOf(ports),
+    rpID: inboxOf(ports).hostname,
     userID: new TextEncoder().encode(agent.id),
     userName: agent.email,
     userDisplayName: agent.name,
@@ -58,8 +59,8 @@ export async function registerPasskey(ports: PasskeyPorts, agentId: string, name
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response,
     expectedChallenge,
-    expectedOrigin: ports.origin,
-    expectedRPID: hostOf(ports),
+    expectedOrigin: inboxOf(ports).origin,
+    expectedRPID: inboxOf(ports).hostname,
     requireUserVerification: true,
     supportedAlgorithmIDs: ALGORITHMS,
   }).catch(refused);
@@ -82,7 +83,7 @@ export async function registerPasskey(ports: PasskeyPorts, agentId: string, name
 export async function authenticationOptions(ports: PasskeyPorts): Promise<object> {
   const { generateAuthenticationOptions } = await webauthn();
   const options = await generateAuthenticationOptions({
-    rpID: hostOf(ports),
+    rpID: inboxOf(ports).hostname,
     challenge: randomBytes(32),
     timeout: CHALLENGE_MS,
     userVerification: 'required',
@@ -103,8 +104,8 @@ export async function signInWithPasskey(ports: PasskeyPorts, answer: unknown): P
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response,
     expectedChallenge,
-    expectedOrigin: ports.origin,
-    expectedRPID: hostOf(ports),
+    expectedOrigin: inboxOf(ports).origin,
+    expectedRPID: inboxOf(ports).hostname,
     requireUserVerification: true,
     credential: {
       id: passkey.id,
@@ -149,8 +150,8 @@ function transportsIn(said: unknown): Transport[] {
   return Array.isArray(list) ? TRANSPORTS.filter((transport) => list.includes(transport)) : [];
 }
 
-function hostOf({ origin }: PasskeyPorts): string {
-  return new URL(origin).hostname;
+function inboxOf({ own }: PasskeyPorts): URL {
+  return new URL(own.url('inbox'));
 }
 
 // it weighs more than the rest of a start; it waits for the first agent who needs it

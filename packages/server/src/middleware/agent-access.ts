@@ -56,7 +56,7 @@ export const sessionsOnly: MiddlewareHandler<AppEnv> = async (c, next) => {
 };
 
 /** The one answer to everybody who is not in. */
-export function notSignedIn(): SupportError {
+function notSignedIn(): SupportError {
   return new SupportError('not-signed-in', 'Sign in at the inbox, or send a key as Authorization: Bearer.');
 }
 

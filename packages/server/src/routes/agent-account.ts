@@ -1,12 +1,12 @@
 import { SupportError, type AgentSelf } from '@storefront-support/contract';
 import { newAgentKeySchema, newPasskeySchema } from '@storefront-support/contract/agent-schemas';
 import { Hono } from 'hono';
+import { newKey } from '../agents/new-key.js';
 import { registerPasskey, registrationOptions } from '../agents/passkeys.js';
-import { invalidFields } from '../invalid-fields.js';
 import { dropSessionCookie, sessionsOnly } from '../middleware/agent-access.js';
 import { readBody } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
-import { addAgentKey, listAgentKeys, removeAgentKey } from '../store/agent-keys.js';
+import { listAgentKeys, removeAgentKey } from '../store/agent-keys.js';
 import { endAgentSession, listAgentSessions } from '../store/agent-sessions.js';
 import { activeAgents, serves, type ActiveAgent } from '../store/agents.js';
 import { passkeysOf, removePasskey, shownPasskey } from '../store/passkeys.js';
@@ -15,7 +15,7 @@ import type { AgentRouteSettings } from './agent-sign-in.js';
 /** What belongs to the agent that asks, below `/v1/agent`. */
 export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSettings, 'own'>): Hono<AppEnv> {
   const { store, now } = ports;
-  const passkeyPorts = () => ({ store, now, origin: new URL(own.url('inbox')).origin });
+  const passkeyPorts = { store, now, own };
   const routes = new Hono<AppEnv>();
   routes.get('/me', async (c) => {
     const { agent } = c.var.access;
@@ -39,10 +39,10 @@ export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSetting
       if (id === sessionId) dropSessionCookie(c);
       return c.body(null, 204);
     })
-    .post('/passkey-options', async (c) => c.json(await registrationOptions(passkeyPorts(), c.var.access.agent)))
+    .post('/passkey-options', async (c) => c.json(await registrationOptions(passkeyPorts, c.var.access.agent)))
     .post('/passkeys', async (c) => {
       const { name, answer } = await readBody(c, newPasskeySchema);
-      const passkey = await registerPasskey(passkeyPorts(), c.var.access.agent.id, name, answer);
+      const passkey = await registerPasskey(passkeyPorts, c.var.access.agent.id, name, answer);
       if (!passkey) throw new SupportError('invalid-request', 'This is no answer to a question of this server, or was given before.');
       return c.json({ passkey }, 201);
     })
@@ -51,12 +51,7 @@ export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSetting
       return c.body(null, 204);
     })
     .get('/keys', async (c) => c.json({ keys: await listAgentKeys(store.read, c.var.access.agent.id) }))
-    .post('/keys', async (c) => {
-      const { name, expiresAt } = await readBody(c, newAgentKeySchema);
-      const ends = expiresAt === undefined ? null : Date.parse(expiresAt);
-      if (ends !== null && ends <= now()) throw invalidFields({ expiresAt: { code: 'invalid', detail: 'This time has passed.' } });
-      return c.json(await store.write.run((trx) => addAgentKey(trx, c.var.access.agent.id, { name, expiresAt: ends }, now())), 201);
-    })
+    .post('/keys', async (c) => c.json(await newKey(ports, c.var.access.agent.id, await readBody(c, newAgentKeySchema)), 201))
     .delete('/keys/:id', async (c) => {
       await store.write.run((trx) => removeAgentKey(trx, c.var.access.agent.id, c.req.param('id')));
       return c.body(null, 204);

@@ -31,7 +31,7 @@ export function agentSignInRoutes(ports: Ports, settings: AgentRouteSettings): H
   const limit = new SignInLimit();
   const { seal, codeNeeded, own } = settings;
   const { store, now } = ports;
-  const passkeyPorts = () => ({ store, now, origin: new URL(own.url('inbox')).origin });
+  const passkeyPorts = { store, now, own };
   return new Hono<AppEnv>()
     .post('/sign-in', async (c) => {
       const typed = await readBody(c, signInSchema);
@@ -41,12 +41,12 @@ export function agentSignInRoutes(ports: Ports, settings: AgentRouteSettings): H
     })
     .post('/sign-in/passkey-options', async (c) => {
       await limit.attempt(c.var.clientAddress);
-      return c.json(await authenticationOptions(passkeyPorts()));
+      return c.json(await authenticationOptions(passkeyPorts));
     })
     .post('/sign-in/passkey', async (c) => {
       const { answer } = await readBody(c, passkeySignInSchema);
       await limit.attempt(c.var.clientAddress);
-      return answerSignIn(c, await signInWithPasskey(passkeyPorts(), answer));
+      return answerSignIn(c, await signInWithPasskey(passkeyPorts, answer));
     })
     .post('/set-up', async (c) => {
       const { token } = await readBody(c, setUpSchema);

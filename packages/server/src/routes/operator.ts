@@ -7,6 +7,7 @@ import {
   operatorPasswordSchema,
 } from '@storefront-support/contract/agent-schemas';
 import { Hono } from 'hono';
+import { newKey } from '../agents/new-key.js';
 import { hashPassword } from '../agents/passwords.js';
 import { invite } from '../agents/set-up.js';
 import { base32, newTimeCodeSecret, timeCodeUri } from '../agents/time-code.js';
@@ -14,7 +15,7 @@ import { invalidFields } from '../invalid-fields.js';
 import { readBody } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
 import { INVITE_MS } from '../store/agent-invites.js';
-import { addAgentKey, listAgentKeys, removeAgentKey } from '../store/agent-keys.js';
+import { listAgentKeys, removeAgentKey } from '../store/agent-keys.js';
 import { addAgent, changeAgent, findAgent, listAgents, setContacts, withContacts, type AgentRow } from '../store/agents.js';
 import { passkeysOf } from '../store/passkeys.js';
 import { instant } from '../store/tickets.js';
@@ -88,12 +89,10 @@ export function operatorRoutes(ports: Ports, { own, seal }: Pick<AgentRouteSetti
     })
     .get('/agents/:email/keys', async (c) => c.json({ keys: await listAgentKeys(store.read, (await found(c.req.param('email'))).id) }))
     .post('/agents/:email/keys', async (c) => {
-      const { name, expiresAt } = await readBody(c, newAgentKeySchema);
+      const draft = await readBody(c, newAgentKeySchema);
       const { id, disabledAt } = await found(c.req.param('email'));
       if (disabledAt !== null) throw new SupportError('conflict', 'This account is disabled; enable it first.');
-      const ends = expiresAt === undefined ? null : Date.parse(expiresAt);
-      if (ends !== null && ends <= now()) throw invalidFields({ expiresAt: { code: 'invalid', detail: 'This time has passed.' } });
-      return c.json(await store.write.run((trx) => addAgentKey(trx, id, { name, expiresAt: ends }, now())), 201);
+      return c.json(await newKey(ports, id, draft), 201);
     })
     .delete('/agents/:email/keys/:id', async (c) => {
       const { id } = await found(c.req.param('email'));

@@ -11,7 +11,7 @@ import type { LinkKeys } from './link-keys.js';
 
 const MINUTE = 60_000;
 /** A link opens a session for so long. */
-export const LINK_LIFE_MS = 10 * MINUTE;
+const LINK_LIFE_MS = 10 * MINUTE;
 /** Within it, an address is sent at most `MOST_LINKS`. */
 const SPAN_MS = 15 * MINUTE;
 const MOST_LINKS = 3;
