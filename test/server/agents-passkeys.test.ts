@@ -65,6 +65,9 @@ describe('agents', () => {
       same(await wrong((made) => ({ ...made, response: { ...(made['response'] as object), signature: 'AAAA' } })), refused);
       await deskCommand(server, 'agents', 'disable', nora.email);
       same(await wrong((made) => made), refused);
+      await deskCommand(server, 'agents', 'enable', nora.email);
+      same(await wrong((made) => made), refused);
+      assert.equal((await browser.signIn(nora, 1)).status, 200, 'the password is as good as before');
     });
   }
 

@@ -94,7 +94,10 @@ export async function setContacts(trx: Transaction<Database>, agentId: string, c
     .execute();
 }
 
-/** Changes the account. What opened it before opens it no more where it is closed or another password is set. */
+/**
+ * Changes the account. Sessions and set-up links end where it is closed or another password is set; with a closed account keys and
+ * passkeys go as well: opened again, it opens by its password and code alone.
+ */
 export async function changeAgent(
   trx: Transaction<Database>,
   id: string,
@@ -106,9 +109,9 @@ export async function changeAgent(
     .where('id', '=', id)
     .execute();
   const closed = typeof changes.disabledAt === 'number';
-  if (closed || changes.passwordHash !== undefined) await trx.deleteFrom('agentSession').where('agentId', '=', id).execute();
-  if (closed || changes.passwordHash !== undefined) await trx.deleteFrom('agentInvite').where('agentId', '=', id).execute();
-  if (closed) await trx.deleteFrom('agentKey').where('agentId', '=', id).execute();
+  const ended = closed || changes.passwordHash !== undefined ? (['agentSession', 'agentInvite'] as const) : [];
+  for (const table of [...ended, ...(closed ? (['agentKey', 'passkey'] as const) : [])])
+    await trx.deleteFrom(table).where('agentId', '=', id).execute();
 }
 
 /** Accepts a code's step once. False: this step, or a later one, was accepted before. */

@@ -49,14 +49,14 @@ export const AGENT_VERBS: Verb[] = [
   {
     name: 'agents disable',
     words: ['ADDRESS'],
-    summary: 'close an account at once: sessions, keys and links end',
+    summary: 'close an account at once: sessions, keys, passkeys and links end',
     options: {},
     run: ({ counter }, { words: [email = ''] }) => change(counter, email, { disabled: true }),
   },
   {
     name: 'agents enable',
     words: ['ADDRESS'],
-    summary: 'open a closed account again; its keys are gone',
+    summary: 'open a closed account again, with its password and codes; its keys and passkeys are gone',
     options: {},
     run: ({ counter }, { words: [email = ''] }) => change(counter, email, { disabled: false }),
   },
