@@ -87,6 +87,8 @@ describe('events between processes', { skip: skipPostgres, timeout: 60_000 }, ()
     const deskId = randomUUID();
     const [one, two, three] = [openHub(deskId), openHub(deskId), openHub(deskId)];
     await Promise.all([one.hearing(), two.hearing(), three.hearing()]);
+    // somebody else on the same database
+    await runSql(url, `notify storefront_support, 'nothing of ours'`);
     const events: TicketEvent[] = [];
     for (let n = 0; n < 50; n++) events.push(await newTicket(deskId));
     events.forEach((event, n) => [one, two][n % 2]?.hub.publish(event));

@@ -110,7 +110,14 @@ export class PostgresEventHub implements EventHub {
   }
 
   #hear(payload: string): void {
-    const { from, ...event } = JSON.parse(payload) as TicketEvent & { from: string };
+    let heard: TicketEvent & { from: string };
+    try {
+      heard = JSON.parse(payload) as TicketEvent & { from: string };
+    } catch {
+      // whoever may use the database may say anything on the channel
+      return this.#log.warn('events-not-understood');
+    }
+    const { from, ...event } = heard;
     if (from === this.#sender) return;
     if (this.#changes.note(event)) this.#local.publish(event);
   }
