@@ -135,8 +135,6 @@ export const agentTicketDetailSchema = z.object({
 export const agentTicketAnswerSchema = z.object({ ticket: agentTicketSummarySchema });
 /** Answer to `POST …/agent/tickets/{number}/messages`. */
 export const agentReplyReceiptSchema = z.object({ message: threadMessageSchema, ticket: agentTicketSummarySchema });
-/** What stands beside the members of a problem where a newer entry kept a message from being written. */
-export const conflictEntriesSchema = z.object({ entries: threadPageSchema.shape.entries });
 
 /**
  * Query of `GET …/agent/tickets`. `assignee`: an agent's id, `me` or `none`. `order=due`: only those that still wait for a first

@@ -36,21 +36,17 @@ export async function eraseTickets(trx: Transaction<Database>, deskId: string, i
     )
     .returning('id')
     .execute();
-  await trx.updateTable('message').set({ text: null }).where('deskId', '=', deskId).where('ticketId', 'in', ids).execute();
   await trx
     .updateTable('message')
-    .set({ authorId: null })
+    .set((eb) => ({ text: null, authorId: eb.case().when('authorKind', '=', 'requester').then(null).else(eb.ref('authorId')).end() }))
     .where('deskId', '=', deskId)
     .where('ticketId', 'in', ids)
-    .where('authorKind', '=', 'requester')
     .execute();
-  await trx.updateTable('statusChange').set({ reason: '' }).where('deskId', '=', deskId).where('ticketId', 'in', ids).execute();
   await trx
     .updateTable('statusChange')
-    .set({ actorId: null })
+    .set((eb) => ({ reason: '', actorId: eb.case().when('actorKind', '=', 'requester').then(null).else(eb.ref('actorId')).end() }))
     .where('deskId', '=', deskId)
     .where('ticketId', 'in', ids)
-    .where('actorKind', '=', 'requester')
     .execute();
   for (const ticket of tickets) await emptyTicket(trx, ticket, now);
   await endDeviceSessions(trx, deskId, ids);
