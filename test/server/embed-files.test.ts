@@ -25,37 +25,40 @@ describe('files', () => {
       await writeFile(path.join(embed, `${file}.gz`), gzipSync(SCRIPT));
     }
     await writeFile(path.join(embed, 'manifest.json'), '{}');
+    const inbox = path.join(folder, 'inbox');
+    await mkdir(path.join(inbox, 'c'), { recursive: true });
+    await writeFile(path.join(inbox, 'index.html'), '<!doctype html><title>Inbox</title>');
+    await writeFile(path.join(inbox, 'c/page-1a2b3c4d.js'), SCRIPT);
+    await writeFile(path.join(inbox, 'c/page-1a2b3c4d.js.br'), brotliCompressSync(SCRIPT));
+    await writeFile(path.join(inbox, 'c/icon.svg'), '<svg/>');
     await writeFile(path.join(shop, 'index.html'), '<!doctype html><title>Shop</title>');
     await writeFile(path.join(shop, 'shop.css'), 'body { margin: 0 }');
     await writeFile(path.join(shop, 'desks.yaml'), 'secret: yes');
     await writeFile(path.join(shop, '.hidden.html'), 'hidden');
     await writeFile(path.join(folder, 'outside.html'), 'outside');
     await symlink(path.join(folder, 'outside.html'), path.join(shop, 'link.html'));
-    server = await startServer({ config: openDesks(), env: { EMBED_DIR: embed, SHOP_DIR: shop } });
+    server = await startServer({ config: openDesks(), env: { EMBED_DIR: embed, SHOP_DIR: shop, INBOX_DIR: inbox } });
   });
   after(async () => {
     await server.stop();
     await rm(folder, { recursive: true });
   });
 
-  const get = (route: string, headers: Record<string, string> = {}) =>
+  const get = (route: string, headers: Record<string, string> = {}, port = server.port) =>
     new Promise<{ status: number; headers: http.IncomingHttpHeaders; raw: string[]; body: Buffer }>((resolve, reject) => {
       http
-        .get(
-          { host: '127.0.0.1', port: server.port, path: route, headers: { host: `localhost:${server.port}`, ...headers }, agent: false },
-          (response) => {
-            const chunks: Buffer[] = [];
-            response.on('data', (chunk: Buffer) => chunks.push(chunk));
-            response.on('end', () =>
-              resolve({
-                status: response.statusCode ?? 0,
-                headers: response.headers,
-                raw: response.rawHeaders,
-                body: Buffer.concat(chunks),
-              }),
-            );
-          },
-        )
+        .get({ host: '127.0.0.1', port, path: route, headers: { host: `localhost:${port}`, ...headers }, agent: false }, (response) => {
+          const chunks: Buffer[] = [];
+          response.on('data', (chunk: Buffer) => chunks.push(chunk));
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              headers: response.headers,
+              raw: response.rawHeaders,
+              body: Buffer.concat(chunks),
+            }),
+          );
+        })
         .on('error', reject);
     });
 
@@ -112,5 +115,27 @@ describe('files', () => {
     assert.equal((await get('/shop.css')).headers['content-type'], 'text/css; charset=utf-8');
     for (const route of ['/desks.yaml', '/.hidden.html', '/link.html', '/../outside.html', '/%2e%2e/outside.html', '/images/', '/images'])
       assert.equal((await get(route)).status, 404, route);
+  });
+
+  it('shows the inbox where agents are, in no frame, and its parts for ever', async () => {
+    const port = Number(new URL(server.inboxUrl).port);
+    const page = await get('/', {}, port);
+    assert.equal(page.body.toString(), '<!doctype html><title>Inbox</title>');
+    assert.equal(page.headers['cache-control'], 'no-cache');
+    const policy = String(page.headers['content-security-policy']);
+    for (const rule of ["default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"])
+      assert.ok(policy.includes(rule), rule);
+    const part = await get('/c/page-1a2b3c4d.js', { 'accept-encoding': 'gzip, br' }, port);
+    assert.equal(brotliDecompressSync(part.body).toString(), SCRIPT);
+    assert.deepEqual(
+      [part.headers['content-type'], part.headers['cache-control'], part.headers.vary, part.headers['access-control-allow-origin']],
+      ['text/javascript', 'max-age=31536000,immutable', 'Accept-Encoding', undefined],
+    );
+    assert.equal((await get('/c/page-1a2b3c4d.js', { 'accept-encoding': 'gzip' }, port)).body.toString(), SCRIPT);
+    const icon = await get('/c/icon.svg', {}, port);
+    assert.deepEqual([icon.headers['content-type'], icon.headers['cache-control']], ['image/svg+xml', 'max-age=86400']);
+    for (const route of ['/c/none-1a2b3c4d.js', '/c/..%2findex.html', '/c/page-1a2b3c4d.js.br', '/index.html', '/embed.js'])
+      assert.equal((await get(route, {}, port)).status, 404, route);
+    assert.equal((await get('/c/page-1a2b3c4d.js')).status, 404, 'the shop’s origin has no part of it');
   });
 });

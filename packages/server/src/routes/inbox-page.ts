@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { SupportError } from '@storefront-support/contract';
 import { Hono, type Context } from 'hono';
-import { bestEncoding } from '../middleware/encoded-text.js';
+import { BuiltFiles, answerBuilt } from '../middleware/built-files.js';
 import type { AppEnv } from '../ports.js';
 
 const FILE = /^[\w-][\w.-]*\.(js|css|svg)$/;
@@ -26,6 +26,7 @@ const POLICY = [
 
 /** The page of the inbox as built in `folder`: `/`, asked for again every time, and `/c/…`, which never change. */
 export function inboxPageRoutes(folder: string): Hono<AppEnv> {
+  const files = new BuiltFiles(folder);
   return new Hono<AppEnv>()
     .get('/', async (c) => {
       const page = await readFile(path.join(folder, 'index.html'), 'utf8').catch(() => undefined);
@@ -40,17 +41,13 @@ export function inboxPageRoutes(folder: string): Hono<AppEnv> {
     .get('/c/:name', async (c) => {
       const name = c.req.param('name');
       const ending = FILE.exec(name)?.[1];
-      const file = path.join(folder, 'c', path.basename(name));
-      const encoding = bestEncoding(c.req.header('Accept-Encoding'));
-      const packed = encoding && (await bytesOf(`${file}.${encoding === 'br' ? 'br' : 'gz'}`));
-      const bytes = ending === undefined ? undefined : (packed ?? (await bytesOf(file)));
-      if (!bytes) throw notBuilt();
+      const file = ending === undefined ? undefined : await files.find(path.join('c', name));
+      if (!file) throw notBuilt();
       secure(c);
       c.header('Vary', 'Accept-Encoding');
       c.header('Cache-Control', name === 'icon.svg' ? DAY : YEAR);
       c.header('Content-Type', TYPES[ending ?? '']);
-      if (packed && encoding) c.header('Content-Encoding', encoding);
-      return c.body(bytes);
+      return answerBuilt(c, file);
     });
 }
 
@@ -62,11 +59,4 @@ function secure(c: Context<AppEnv>): void {
 
 function notBuilt(): SupportError {
   return new SupportError('not-found', 'The inbox has no such file; build it, or point INBOX_DIR at it.');
-}
-
-async function bytesOf(file: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  return readFile(file).then(
-    (bytes) => new Uint8Array(bytes),
-    () => undefined,
-  );
 }
