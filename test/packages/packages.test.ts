@@ -11,7 +11,7 @@ import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 
-const NAMES = ['contract', 'adapters', 'elements', 'embed', 'server'] as const;
+const NAMES = ['contract', 'vault', 'adapters', 'elements', 'embed', 'server'] as const;
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const runFile = promisify(execFile);
 
