@@ -39,6 +39,7 @@ export const vaultErrors: Record<AccessErrorCode | VaultErrorCode, string> = {
   'manifest-rolled-back': 'An older encryption key was given than the one seen before, so nothing can be entered here.',
   'code-mismatch': 'This is not the code of the device that asks. Let nobody in.',
   'passkey-unsupported': 'This browser cannot do that with a passkey.',
+  'passkey-refused': 'No passkey was used. Please try again.',
   'browser-too-old': 'This browser cannot encrypt. Update it, or use the command line.',
 };
 

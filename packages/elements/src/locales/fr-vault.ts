@@ -38,5 +38,6 @@ export const vaultErrors: VaultErrorText = {
   'manifest-rolled-back': 'La clé reçue est plus ancienne que la précédente : rien ne peut être saisi ici.',
   'code-mismatch': 'Ce n’est pas le code de l’appareil qui demande. Ne laissez entrer personne.',
   'passkey-unsupported': 'Ce navigateur ne sait pas le faire avec une clé d’accès.',
+  'passkey-refused': 'Aucune clé d’accès n’a été utilisée. Réessayez.',
   'browser-too-old': 'Ce navigateur ne sait pas chiffrer. Mettez-le à jour, ou passez par la ligne de commande.',
 };

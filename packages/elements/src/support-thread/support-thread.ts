@@ -103,8 +103,8 @@ export class SupportThread extends TrackingElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (this.#focusWanted && this.phase !== 'loading') this.focus();
     this.answer?.updated();
-    // looking through a long thread takes its time
-    if (!changed.has('pages')) return;
+    // looking through a long thread takes its time; what is there before its sentences is drawn with them
+    if (!changed.has('pages') && !changed.has('sentences')) return;
     if (this.ticket?.unread) void this.#watchSeen(this.ticket.unread).catch(ignore);
     const picture = this.renderRoot.querySelector('[part=preview]:not([data-state])');
     if (picture) void import('./preview.js').then(({ previewPictures }) => previewPictures(this)).catch(ignore);
