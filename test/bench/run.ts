@@ -3,6 +3,7 @@ import { benchLive } from './live.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchPageBytes } from './page-bytes.ts';
 import { benchPageCost } from './page-cost.ts';
+import { benchRefusals } from './refusals.ts';
 import { benchSearch } from './search.ts';
 import { benchServerStart } from './server-start.ts';
 import { benchSyncs, benchTickets } from './tickets.ts';
@@ -15,6 +16,7 @@ const parts: Record<string, () => Promise<void>> = {
   syncs: () => benchSyncs(3),
   start: benchServerStart,
   search: benchSearch,
+  refusals: benchRefusals,
   uploads: benchUploads,
   outbox: benchOutbox,
   live: benchLive,

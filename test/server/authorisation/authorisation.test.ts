@@ -6,15 +6,6 @@ import { ATTEMPTS, type Cast } from './operations.ts';
 import { PLANTED_HOLES, TELLTALE } from './planted-holes.ts';
 
 const ROWS = readRows();
-const PAIRS = 60;
-
-const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-async function timed(work: () => Promise<Response>): Promise<number> {
-  const began = performance.now();
-  await (await work()).arrayBuffer();
-  return performance.now() - began;
-}
 
 describe('authorisation', () => {
   let cast: Cast;
@@ -50,19 +41,6 @@ describe('authorisation', () => {
     const all = twinsOf(cast, ROWS);
     assert.ok(all.length > 400);
     assert.deepEqual(await differing(cast, all), []);
-  });
-
-  it('takes as long for the one as for the other', async (t) => {
-    const rows = ROWS.filter(
-      ({ operation, object }) => ['getTicket', 'reply', 'getAgentTicket', 'getUploadOffset'].includes(operation) && object === 'B',
-    );
-    for (const { title, forbidden, missing } of twinsOf(cast, rows).filter(({ title }) => /by (secA|linkA|agent)$/.test(title))) {
-      const times: [number[], number[]] = [[], []];
-      for (let n = 0; n < PAIRS; n++) {
-        for (const which of n % 2 ? [0, 1] : [1, 0]) (times[which] as number[]).push(await timed(which === 0 ? forbidden : missing));
-      }
-      t.diagnostic(`${title}: ${median(times[0]).toFixed(3)} ms forbidden, ${median(times[1]).toFixed(3)} ms missing, medians of ${PAIRS}`);
-    }
   });
 });
 
