@@ -1,6 +1,7 @@
 import type { Agent, AgentKey, ServedContact } from '@storefront-support/contract';
 import type { ListedAgent } from '../../routes/operator.js';
 import type { Counter } from './counter.js';
+import { needed } from './needed.js';
 import { UsageError } from './usage-error.js';
 import type { Typed, Verb } from './verb.js';
 
@@ -51,14 +52,14 @@ export const AGENT_VERBS: Verb[] = [
     words: ['ADDRESS'],
     summary: 'close an account at once: sessions, keys, passkeys and links end',
     options: {},
-    run: ({ counter }, { words: [email = ''] }) => change(counter, email, { disabled: true }),
+    run: ({ counter }, typed) => change(counter, typed, { disabled: true }),
   },
   {
     name: 'agents enable',
     words: ['ADDRESS'],
     summary: 'open a closed account again, with its password and codes; its keys and passkeys are gone',
     options: {},
-    run: ({ counter }, { words: [email = ''] }) => change(counter, email, { disabled: false }),
+    run: ({ counter }, typed) => change(counter, typed, { disabled: false }),
   },
   {
     name: 'agents serve',
@@ -67,10 +68,10 @@ export const AGENT_VERBS: Verb[] = [
     help: ['Without a contact the agent serves none and sees no ticket.'],
     options: { admin: { help: 'make an admin of them, who serves every contact' }, agent: { help: 'make an agent of an admin' } },
     run: ({ counter }, typed) => {
-      const [email = '', ...contacts] = typed.words;
+      const [, ...contacts] = typed.words;
       if (typed.given('admin') && typed.given('agent')) throw new UsageError('An agent is an admin or not: give --admin or --agent.');
       const role = typed.given('admin') ? 'admin' : typed.given('agent') ? 'agent' : undefined;
-      return change(counter, email, { contacts: contacts.map(contactIn), role });
+      return change(counter, typed, { contacts: contacts.map(contactIn), role });
     },
   },
   {
@@ -141,8 +142,8 @@ function agentPath({ words: [email = ''] }: Typed): string {
   return `/operator/agents/${encodeURIComponent(email)}`;
 }
 
-async function change(counter: Counter, email: string, body: object) {
-  const value = await counter.ask<{ agent: ListedAgent }>(`/operator/agents/${encodeURIComponent(email)}`, { method: 'PATCH', body });
+async function change(counter: Counter, typed: Typed, body: object) {
+  const value = await counter.ask<{ agent: ListedAgent }>(agentPath(typed), { method: 'PATCH', body });
   return { value, lines: [agentLine(value.agent)] };
 }
 
@@ -155,12 +156,6 @@ function agentLine({ email, name, role, contacts, disabled, hasPassword, hasTime
 
 function linkLines({ url, expiresAt }: SetUp): string[] {
   return [`Set-up link, good once and until ${expiresAt}:`, url];
-}
-
-function needed(typed: Typed, name: string, example: string): string {
-  const value = typed.text(name);
-  if (value === undefined) throw new UsageError(`--${name} is needed, for example --${name} ${example}.`);
-  return value;
 }
 
 function contactIn(text: string): ServedContact {

@@ -2,8 +2,8 @@ import path from 'node:path';
 import type { PersonExport } from '../../privacy/export-person.js';
 import type { ErasedPerson, PersonPreview } from '../../routes/people.js';
 import { deskIn } from './desk-in.js';
+import { needed } from './needed.js';
 import { plain } from './show.js';
-import { UsageError } from './usage-error.js';
 import { CannotBeDone, type Option, type Typed, type Verb, type Workplace } from './verb.js';
 import { openExportFolder, openExportZip } from './write-export.js';
 
@@ -78,8 +78,7 @@ export const PEOPLE_VERBS: Verb[] = [
 ];
 
 function ask<T>({ counter }: Workplace, desk: string, typed: Typed, what: 'preview' | 'export' | 'erase'): Promise<T> {
-  const email = typed.text('email');
-  if (email === undefined) throw new UsageError('--email is needed.');
+  const email = needed(typed, 'email');
   return counter.ask<T>(`/operator/desks/${encodeURIComponent(desk)}/people/${what}`, { method: 'POST', body: { email } });
 }
 

@@ -3,6 +3,7 @@ import type { AgentReplyReceipt, AgentTicketDetail, AgentTicketPage, AgentTicket
 import type { ListedAgent } from '../../routes/operator.js';
 import type { Counter } from './counter.js';
 import { deskIn } from './desk-in.js';
+import { needed } from './needed.js';
 import { entryLines, ticketLine, ticketLines } from './show.js';
 import { UsageError } from './usage-error.js';
 import type { Option, Typed, Verb, Workplace } from './verb.js';
@@ -235,12 +236,6 @@ async function ticketPath(counter: Counter, typed: Typed): Promise<string> {
 
 async function deskPath(counter: Counter, typed: Typed): Promise<string> {
   return `/v1/desks/${encodeURIComponent(await deskIn(counter, typed))}/agent`;
-}
-
-function needed(typed: Typed, name: string): string {
-  const value = typed.text(name);
-  if (value === undefined) throw new UsageError(`--${name} is needed.`);
-  return value;
 }
 
 function newKey(): Record<string, string> {
