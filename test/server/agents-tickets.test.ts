@@ -31,9 +31,12 @@ const DESK = '/v1/desks/open/agent';
 describe('tickets of agents', () => {
   let server: ServerProcess;
   let ann: TestAgent;
-  let [annsBrowser, bobs, sellers, admins]: AgentBrowser[] = [];
   let bob: TestAgent;
   let seller: TestAgent;
+  let annsBrowser: AgentBrowser;
+  let bobs: AgentBrowser;
+  let sellers: AgentBrowser;
+  let admins: AgentBrowser;
 
   before(async () => {
     server = await startServer({ config });
@@ -41,17 +44,13 @@ describe('tickets of agents', () => {
     bob = await addAgent(server, { name: 'Bob', serve: ['open/service'] });
     seller = await addAgent(server, { name: 'Sam', serve: ['open/sales'] });
     const boss = await addAgent(server, { name: 'Eve', admin: true });
-    for (const [at, agent] of [ann, bob, seller, boss].entries()) {
-      const browser = await signedIn(server, agent);
-      if (at === 0) annsBrowser = browser;
-      else if (at === 1) bobs = browser;
-      else if (at === 2) sellers = browser;
-      else admins = browser;
-    }
+    annsBrowser = await signedIn(server, ann);
+    bobs = await signedIn(server, bob);
+    sellers = await signedIn(server, seller);
+    admins = await signedIn(server, boss);
   });
   after(() => server.stop());
 
-  const browser = (one: AgentBrowser | undefined): AgentBrowser => one as AgentBrowser;
   const file = async (changes = {}) => {
     const keys = newKeys();
     const answer = await postTicket({ url: server.url, keys, draft: newDraft(changes) });
@@ -59,23 +58,22 @@ describe('tickets of agents', () => {
     return { secret: keys.secret, number: ((await answer.json()) as { ticket: { number: string } }).ticket.number };
   };
   const read = async (number: string, one = annsBrowser): Promise<AgentTicketDetail> => {
-    const answer = await browser(one).ask(`${DESK}/tickets/${number}`);
+    const answer = await one.ask(`${DESK}/tickets/${number}`);
     assert.equal(answer.status, 200, answer.text);
     return agentTicketDetailSchema.parse(answer.json()) as AgentTicketDetail;
   };
   const list = async (query = '', one = annsBrowser): Promise<AgentTicketPage> => {
-    const answer = await browser(one).ask(`${DESK}/tickets${query}`);
+    const answer = await one.ask(`${DESK}/tickets${query}`);
     assert.equal(answer.status, 200, answer.text);
     return agentTicketPageSchema.parse(answer.json()) as AgentTicketPage;
   };
   const send = (number: string, body: object, { one = annsBrowser, key = randomBytes(16).toString('hex') } = {}) =>
-    browser(one).ask(`${DESK}/tickets/${number}/messages`, {
+    one.ask(`${DESK}/tickets/${number}/messages`, {
       method: 'POST',
       headers: { 'idempotency-key': key },
       body: { visibility: 'public', ...body },
     });
-  const patch = (number: string, body: object, one = annsBrowser) =>
-    browser(one).ask(`${DESK}/tickets/${number}`, { method: 'PATCH', body });
+  const patch = (number: string, body: object, one = annsBrowser) => one.ask(`${DESK}/tickets/${number}`, { method: 'PATCH', body });
   const receiptOf = (answer: HttpAnswer): AgentReplyReceipt => {
     assert.equal(answer.status, 201, answer.text);
     return agentReplyReceiptSchema.parse(answer.json()) as AgentReplyReceipt;
@@ -117,7 +115,7 @@ describe('tickets of agents', () => {
 
   it('are those of the contacts that an agent serves; others are not there, in word and in number', async () => {
     const { number } = await file({ subject: 'For service' });
-    const missing = await browser(sellers).ask(`${DESK}/tickets/ZZZZ-ZZZZ`);
+    const missing = await sellers.ask(`${DESK}/tickets/ZZZZ-ZZZZ`);
     assert.equal(missing.status, 404);
     const id = randomBytes(16).toString('base64url');
     const writes: [string, string, object | undefined][] = [
@@ -129,8 +127,8 @@ describe('tickets of agents', () => {
     ];
     for (const [below, method, body] of writes) {
       const headers = { 'idempotency-key': randomBytes(16).toString('hex') };
-      const one = await browser(sellers).ask(`${DESK}/tickets/${number}${below}`, { method, body, headers });
-      const other = await browser(sellers).ask(`${DESK}/tickets/ZZZZ-ZZZZ${below}`, { method, body, headers });
+      const one = await sellers.ask(`${DESK}/tickets/${number}${below}`, { method, body, headers });
+      const other = await sellers.ask(`${DESK}/tickets/ZZZZ-ZZZZ${below}`, { method, body, headers });
       assert.equal(one.status, 404, below);
       assert.equal(one.text, other.text);
       assert.deepEqual(Object.keys(one.headers), Object.keys(other.headers));
@@ -140,7 +138,7 @@ describe('tickets of agents', () => {
     assert.deepEqual((await list(`?q=${number}`, sellers)).tickets, []);
     assert.ok((await list('', admins)).tickets.some((ticket) => ticket.number === number));
     assert.equal((await read(number)).entries.length, 1);
-    assert.equal((await browser(annsBrowser).ask('/v1/desks/other/agent/tickets')).status, 404);
+    assert.equal((await annsBrowser.ask('/v1/desks/other/agent/tickets')).status, 404);
   });
 
   it('are found by status, contact, assignee, kind, turn and by what somebody types', async () => {
@@ -175,7 +173,7 @@ describe('tickets of agents', () => {
     assert.deepEqual(await typed(`100% sure ${mark}`), sorted(shade));
     assert.deepEqual(await typed(`10%e ${mark}`), []);
     for (const query of ['?status=open%27', '?limit=0', '?limit=101', '?nonsense=1', `?q=${'x'.repeat(201)}`])
-      assert.equal((await browser(annsBrowser).ask(`${DESK}/tickets${query}`)).status, 422, query);
+      assert.equal((await annsBrowser.ask(`${DESK}/tickets${query}`)).status, 422, query);
   });
 
   it('come in pages without a gap', async () => {
@@ -231,7 +229,7 @@ describe('tickets of agents', () => {
     assert.equal(problemOf(await send(number, { ...body, text: 'Other' }, { key })).code, 'idempotency-mismatch');
     assert.equal(problemOf(await send(number, body, { key: 'short' })).code, 'invalid-request');
     const redaction = { messageId: receiptOf(one).message.id, start: 5, end: 9 };
-    ticketOf(await browser(annsBrowser).ask(`${DESK}/tickets/${number}/redactions`, { method: 'POST', body: redaction }));
+    ticketOf(await annsBrowser.ask(`${DESK}/tickets/${number}/redactions`, { method: 'POST', body: redaction }));
     assert.equal(receiptOf(await send(number, body, { key })).message.text, 'Card ████');
     assert.equal(
       receiptOf(await send(number, { ...body, seq: 2 }, { one: bobs, key })).message.seq,
@@ -297,7 +295,7 @@ describe('tickets of agents', () => {
     ])
       assert.equal((await patch(number, body)).status, 422, JSON.stringify(body));
     assert.equal(ticketOf(await patch(number, { contactId: 'sales' }, admins)).contactId, 'sales');
-    assert.equal((await browser(annsBrowser).ask(`${DESK}/tickets/${number}`)).status, 404, 'it is another contact’s now');
+    assert.equal((await annsBrowser.ask(`${DESK}/tickets/${number}`)).status, 404, 'it is another contact’s now');
     assert.equal((await read(number, sellers)).ticket.number, number);
   });
 
@@ -336,7 +334,7 @@ describe('tickets of agents', () => {
       orderReference: 'A-77',
     };
     const post = (changes: object = {}, one = annsBrowser, key = randomBytes(16).toString('hex')) =>
-      browser(one).ask(`${DESK}/tickets`, { method: 'POST', headers: { 'idempotency-key': key }, body: { ...body, ...changes } });
+      one.ask(`${DESK}/tickets`, { method: 'POST', headers: { 'idempotency-key': key }, body: { ...body, ...changes } });
     const key = randomBytes(16).toString('hex');
     const opened = await post({}, annsBrowser, key);
     assert.equal(opened.status, 201, opened.text);
@@ -357,7 +355,7 @@ describe('tickets of agents', () => {
     const word = `4111-${randomBytes(6).toString('hex')}`;
     const { number, secret } = await file({ message: `My card \u{1F4B3}${word} is lost.` });
     await customerReplies(number, secret, `${word} again`);
-    const redact = (body: object) => browser(annsBrowser).ask(`${DESK}/tickets/${number}/redactions`, { method: 'POST', body });
+    const redact = (body: object) => annsBrowser.ask(`${DESK}/tickets/${number}/redactions`, { method: 'POST', body });
     for (const entry of (await read(number)).entries) {
       assert.equal(entry.type, 'message');
       const start = entry.type === 'message' ? (entry.text?.indexOf(word) ?? -1) : -1;
@@ -393,10 +391,10 @@ describe('tickets of agents', () => {
     const tus = {
       'tus-resumable': '1.0.0',
       authorization: `Bearer ${own}`,
-      origin: browser(annsBrowser).origin,
+      origin: annsBrowser.origin,
       'sec-fetch-site': 'same-origin',
     };
-    const { port } = browser(annsBrowser);
+    const { port } = annsBrowser;
     const metadata = `filename ${Buffer.from('note.txt').toString('base64')},type ${Buffer.from('text/plain').toString('base64')},sha256 ${Buffer.from(createHash('sha256').update(bytes).digest('hex')).toString('base64')}`;
     const created = await httpRequest(port, '/v1/desks/open/uploads', {
       method: 'POST',
@@ -419,13 +417,13 @@ describe('tickets of agents', () => {
       message.attachments.map(({ name }) => name),
       ['note.txt'],
     );
-    const got = await browser(annsBrowser).ask(`${DESK}/tickets/${number}/attachments/${id}`);
+    const got = await annsBrowser.ask(`${DESK}/tickets/${number}/attachments/${id}`);
     assert.equal(got.status, 200);
     assert.equal(got.text, bytes.toString());
     assert.match(String(got.headers['content-disposition']), /^attachment;/);
     assert.match(String(got.headers['content-security-policy']), /sandbox/);
     assert.equal(got.headers['x-content-type-options'], 'nosniff');
     assert.equal((await asCustomer(number, secret, `/attachments/${id}`)).status, 404, 'a note’s file is a note');
-    assert.equal((await browser(sellers).ask(`${DESK}/tickets/${number}/attachments/${id}`)).status, 404);
+    assert.equal((await sellers.ask(`${DESK}/tickets/${number}/attachments/${id}`)).status, 404);
   });
 });

@@ -193,10 +193,9 @@ class ModelRun {
         return this.#person(person);
       default:
     }
-    if (kind === 'list' || kind === 'sessions' || kind === 'endSession') {
-      if (session) await this[kind === 'list' ? '_list' : kind === 'sessions' ? '_sessions' : '_end'](session, dice);
-      return;
-    }
+    if (kind === 'list') return session && this.#list(session, dice);
+    if (kind === 'sessions') return session && this.#sessions(session);
+    if (kind === 'endSession') return session && this.#end(session, dice);
     if (!ticket) return;
     const range = rangeOf(dice, ticket.entries.length);
     switch (kind) {
@@ -406,7 +405,7 @@ class ModelRun {
     this.#model.open({ id: session.id, token, person, tickets: [] });
   }
 
-  async _sessions(session: ModelSession): Promise<void> {
+  async #sessions(session: ModelSession): Promise<void> {
     const asked = { path: `${DESK}/sessions`, token: session.token };
     if (!this.#model.stands(session)) return this.#refused(asked, 401, 'not-signed-in');
     this.#model.use(session);
@@ -421,7 +420,7 @@ class ModelRun {
     );
   }
 
-  async _end(session: ModelSession, [, b = 0, c = 0]: number[]): Promise<void> {
+  async #end(session: ModelSession, [, b = 0, c = 0]: number[]): Promise<void> {
     const { sessions } = this.#model;
     const other = c % 2 ? session : (sessions[b % sessions.length] as ModelSession);
     const asked = { method: 'DELETE', path: `${DESK}/sessions/${other === session && b % 2 ? 'current' : other.id}`, token: session.token };
@@ -431,7 +430,7 @@ class ModelRun {
     await this.#ask(asked, 204);
   }
 
-  async _list(session: ModelSession, [, , c = 0, d = 0]: number[]): Promise<void> {
+  async #list(session: ModelSession, [, , c = 0, d = 0]: number[]): Promise<void> {
     const model = this.#model;
     const status = [undefined, 'active', 'closed'][c % 3];
     const first = { path: `${DESK}/tickets`, token: session.token };
