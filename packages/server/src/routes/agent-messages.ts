@@ -3,7 +3,7 @@ import { agentReplySchema, openTicketSchema } from '@storefront-support/contract
 import { draftProblems } from '@storefront-support/contract/schemas';
 import { randomBytes } from 'node:crypto';
 import { Hono, type Context } from 'hono';
-import { hasAccount } from '../agents/access.js';
+import { hasAccount, type Access } from '../agents/access.js';
 import { agentSummary, eventOf, newerEntries, replyReceipt, servedTicket } from '../agents/thread-work.js';
 import { invalidFields } from '../invalid-fields.js';
 import { enqueueThreadMail } from '../mail/enqueue-thread-mails.js';
@@ -11,7 +11,6 @@ import { problemBody } from '../middleware/errors.js';
 import { OneAtATime, canonicalJson, sha256, storeAnswer, storedAnswer, type RequestKey } from '../middleware/idempotency.js';
 import { idempotencyKeyIn, readBody } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
-import { setAssignee } from '../store/agent-tickets.js';
 import { serves } from '../store/agents.js';
 import { appendMessage } from '../store/threads.js';
 import { insertTicket } from '../store/tickets.js';
@@ -61,19 +60,13 @@ async function reply(c: Ctx, ports: AgentPorts, request: RequestKey, body: Reply
       const { ticket, seq: added } = await appendMessage(trx, {
         desk,
         ticketId: before.id,
-        author: { kind: 'agent', id: access.agent.id },
+        author: { kind: 'agent', ...writerOf(access) },
         visibility,
         text,
         uploads: secret === undefined ? undefined : { secretHash: hashSecret(secret), ids: attachmentIds },
         now: at,
         ifSeq: seq,
       });
-      // a ticket that somebody else looks after stays theirs; the operator is nobody who could
-      const keeps = before.assigneeEmail !== null || !hasAccount(access);
-      if (keeps && before.assigneeId === null && ticket.assigneeId !== null) {
-        await setAssignee(trx, before, assigneeBefore(before));
-        ticket.assigneeId = null;
-      }
       await storeAnswer(trx, request, { status: 201, answer: JSON.stringify({ seq: added }) }, at);
       return { ticket, seq: added };
     });
@@ -88,8 +81,8 @@ async function reply(c: Ctx, ports: AgentPorts, request: RequestKey, body: Reply
   return c.json(await replyReceipt(store.read, desk, written.ticket, written.seq, at), 201);
 }
 
-function assigneeBefore({ assigneeEmail, assigneeComment }: { assigneeEmail: string | null; assigneeComment: string | null }) {
-  return assigneeEmail === null ? null : { email: assigneeEmail, comment: assigneeComment ?? '' };
+function writerOf(access: Access): { id: string; assignable: boolean } {
+  return { id: access.agent.id, assignable: hasAccount(access) };
 }
 
 async function openTicket(c: Ctx, ports: AgentPorts, request: RequestKey, body: NewTicket): Promise<Response> {
@@ -122,9 +115,8 @@ async function openTicket(c: Ctx, ports: AgentPorts, request: RequestKey, body: 
         secretHash: hashSecret(randomBytes(32).toString('base64url')),
         createdAt: at,
         firstResponseDueAt: null,
-        agentId: access.agent.id,
+        agent: writerOf(access),
       });
-      if (!hasAccount(access)) await setAssignee(trx, { deskId: desk.desk.id, id: inserted.id }, null);
       const opened = { id: inserted.id, requesterId: inserted.requester.id };
       await enqueueThreadMail(trx, { desk, ticket: opened, kind: 'answer', seq: 1, now: at });
       await storeAnswer(trx, request, { status: 201, answer: JSON.stringify({ number: inserted.number }) }, at);

@@ -15,6 +15,8 @@ import { reopenableUntil, type TicketRow } from './ticket-summary.js';
 export interface Author {
   kind: 'requester' | 'agent';
   id: string;
+  /** False: an agent without an account, whom no ticket can be given to. */
+  assignable?: boolean | undefined;
 }
 
 /** A message to be added. */
@@ -41,8 +43,8 @@ export interface Changed {
 
 /**
  * Adds a message to a ticket. A requester's public message opens the ticket, which is an entry of its own before it where the
- * status was another; an agent's first one is the first response and makes that agent the assignee, where nobody is. The requester
- * is mailed of an agent's public message.
+ * status was another; an agent's first one is the first response and makes that agent the assignee, where nobody is: neither an agent nor
+ * someone else. The requester is mailed of an agent's public message.
  *
  * @throws {SupportError} `ticket-closed`: closed, and no longer the requester's to reopen. `conflict`: since `ifSeq` somebody has
  *   written a public message, or anybody else than its author has added anything. `invalid-fields`: uploads cannot be taken.
@@ -69,7 +71,7 @@ export async function appendMessage(
     if (!byRequester) {
       ticket.unread += 1;
       ticket.firstRespondedAt ??= now;
-      ticket.assigneeId ??= author.id;
+      if (author.assignable !== false && ticket.assigneeEmail === null) ticket.assigneeId ??= author.id;
     }
   }
   await saveTicket(trx, ticket);

@@ -57,8 +57,8 @@ export interface NewTicket {
   /** Milliseconds since 1970. */
   createdAt: number;
   firstResponseDueAt: number | null;
-  /** Id of the agent who opens it for the requester, and whose message it then is. */
-  agentId?: string | undefined;
+  /** Who opens it for the requester, and whose message it then is; `assignable` false: it is nobody's then. */
+  agent?: { id: string; assignable: boolean } | undefined;
 }
 
 /** The ticket's row as far as others need it. */
@@ -73,7 +73,7 @@ export interface InsertedTicket {
 /** Writes requester, ticket, its first message and tag. */
 export async function insertTicket(
   trx: Transaction<Database>,
-  { deskId, draft, secretHash, createdAt, firstResponseDueAt, agentId }: NewTicket,
+  { deskId, draft, secretHash, createdAt, firstResponseDueAt, agent }: NewTicket,
 ): Promise<InsertedTicket> {
   const requester = await findOrAddRequester(trx, deskId, draft.requester, createdAt);
   const id = uuidv7({ msecs: createdAt });
@@ -91,9 +91,15 @@ export async function insertTicket(
     createdAt,
     updatedAt: createdAt,
     firstResponseDueAt,
-    ...(agentId === undefined
+    ...(agent === undefined
       ? { seenSeq: 1, unread: 0, waitingFor: 'desk' as const, firstRespondedAt: null, assigneeId: null }
-      : { seenSeq: 0, unread: 1, waitingFor: 'requester' as const, firstRespondedAt: createdAt, assigneeId: agentId }),
+      : {
+          seenSeq: 0,
+          unread: 1,
+          waitingFor: 'requester' as const,
+          firstRespondedAt: createdAt,
+          assigneeId: agent.assignable ? agent.id : null,
+        }),
   };
   for (let tries = 0; tries < NUMBER_TRIES; tries++) {
     const number = newTicketNumber();
@@ -105,8 +111,8 @@ export async function insertTicket(
       id: messageId,
       ticketId: id,
       seq: 1,
-      authorKind: agentId === undefined ? 'requester' : 'agent',
-      authorId: agentId ?? requester.id,
+      authorKind: agent === undefined ? 'requester' : 'agent',
+      authorId: agent?.id ?? requester.id,
       visibility: 'public',
       text: draft.message,
       createdAt,
