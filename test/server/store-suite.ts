@@ -268,6 +268,32 @@ export function storeSuite(engine: string, open: () => Promise<StorePlace>, skip
       assert.equal((await row(id)).lastSeq, 2);
     });
 
+    test('gives a ticket to the first agent who answers it, and takes it from nobody', async () => {
+      const config = await desk();
+      const answered = async (author: { id: string; assignable?: boolean }, other: object = {}) => {
+        const { id } = await store.write.run((trx) => insertTicket(trx, newTicket()));
+        await store.write.run((trx) =>
+          trx
+            .updateTable('ticket')
+            .set({ assigneeId: null, ...other })
+            .where('id', '=', id)
+            .execute(),
+        );
+        const message = { desk: config, ticketId: id, author: { kind: 'agent' as const, ...author }, text: 'a', now: NOW };
+        await store.write.run((trx) => appendMessage(trx, { ...message, visibility: 'internal' }));
+        assert.equal((await row(id)).assigneeId, null, 'a note is no answer');
+        await store.write.run((trx) => appendMessage(trx, { ...message, visibility: 'public' }));
+        const { assigneeId, assigneeEmail } = await row(id);
+        return [assigneeId, assigneeEmail];
+      };
+      assert.deepEqual(await answered(agent), ['a1', null]);
+      assert.deepEqual(await answered({ id: 'operator', assignable: false }), [null, null]);
+      assert.deepEqual(await answered(agent, { assigneeEmail: 'depot@partner.example' }), [null, 'depot@partner.example']);
+      const open = async (assignable: boolean) =>
+        (await row((await store.write.run((trx) => insertTicket(trx, { ...newTicket(), agent: { id: 'a1', assignable } }))).id)).assigneeId;
+      assert.deepEqual([await open(true), await open(false)], ['a1', null]);
+    });
+
     test('reads a thread in parts, with and without its internal notes', async () => {
       const config = await desk();
       const { id } = await store.write.run((trx) => insertTicket(trx, newTicket()));
