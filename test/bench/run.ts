@@ -8,6 +8,7 @@ import { benchSearch } from './search.ts';
 import { benchServerStart } from './server-start.ts';
 import { benchSyncs, benchTickets } from './tickets.ts';
 import { benchUploads } from './uploads.ts';
+import { benchVault } from './vault.ts';
 
 const parts: Record<string, () => Promise<void>> = {
   bytes: benchPageBytes,
@@ -20,6 +21,7 @@ const parts: Record<string, () => Promise<void>> = {
   uploads: benchUploads,
   outbox: benchOutbox,
   live: benchLive,
+  vault: benchVault,
 };
 
 const wanted = process.argv.slice(2);

@@ -1,4 +1,4 @@
-import type { VaultErrorCode } from '@storefront-support/contract';
+import type { AccessBind, VaultErrorCode } from '@storefront-support/contract';
 import { isSupportError } from '@storefront-support/contract';
 import {
   signManifest,
@@ -10,7 +10,6 @@ import {
 import { makeSigner } from '@storefront-support/vault/signer';
 import { fingerprintOf, publicKeyBlob } from '@storefront-support/vault/ssh-keys';
 import { makeTeamKey, nextManifest, type TeamKey } from '@storefront-support/vault/team';
-import type { Bind } from '@storefront-support/vault/open';
 
 export const DESK = 'demo';
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -39,7 +38,7 @@ export const bind = {
   expiresAt: '2026-11-29T12:00:00Z',
   maxReveals: 1,
   origin: 'https://shop.example',
-} as const satisfies Omit<Bind, 'epoch'>;
+} as const satisfies Omit<AccessBind, 'epoch'>;
 
 /** The code that something is refused with; `undefined`: it is not. Anything but a `SupportError` is thrown on. */
 export async function codeOf(attempt: Promise<unknown> | (() => unknown)): Promise<VaultErrorCode | undefined> {

@@ -1,96 +1,36 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { build } from 'esbuild';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { checkDraft } from '@storefront-support/vault/draft';
 import { signManifest } from '@storefront-support/vault/manifest';
 import { openAccess } from '@storefront-support/vault/open';
 import { sealAccess } from '@storefront-support/vault/seal';
 import { nextManifest, wrapTeamKey } from '@storefront-support/vault/team';
-import { leanCipherForEsbuild } from '../../.config/lean-cipher.mjs';
-import { root } from '../architecture/workspace.ts';
 import { drafts } from '../support/access-drafts.ts';
 import { ageCli } from '../support/age-cli.ts';
 import { launchChromium, listenForNoise, openPage } from '../support/chromium.ts';
+import { serveVault } from '../support/vault-browser.ts';
 import { bind, DESK, makeTeam, NOW } from '../support/vault-team.ts';
 
-/** What the page of the tests has on its window. */
-type Vault = typeof import('@storefront-support/vault/device-keys') &
-  typeof import('@storefront-support/vault/draft') &
-  typeof import('@storefront-support/vault/manifest') &
-  typeof import('@storefront-support/vault/open') &
-  typeof import('@storefront-support/vault/passkey-keys') &
-  typeof import('@storefront-support/vault/seal') &
-  typeof import('@storefront-support/vault/team') &
-  typeof import('@storefront-support/vault/browser-ready') & { kept: Map<string, unknown> };
-declare global {
-  var vault: Vault;
-  var keep: (value?: unknown) => Promise<unknown>;
-}
-
-const ENTRIES = ['device-keys', 'draft', 'manifest', 'open', 'passkey-keys', 'seal', 'team', 'browser-ready'];
-const SCRIPT = `${ENTRIES.map((name, i) => `import * as m${i} from '@storefront-support/vault/${name}';`).join('\n')}
-globalThis.vault = Object.assign({}, ${ENTRIES.map((_, i) => `m${i}`).join(', ')});
-globalThis.keep = (value) => new Promise((resolve, reject) => {
-  const opening = indexedDB.open('keys', 1);
-  opening.onupgradeneeded = () => opening.result.createObjectStore('keys');
-  opening.onerror = () => reject(opening.error);
-  opening.onsuccess = () => {
-    const store = opening.result.transaction('keys', 'readwrite').objectStore('keys');
-    const request = value === undefined ? store.get('own') : store.put(value, 'own');
-    request.onsuccess = () => { opening.result.close(); resolve(request.result); };
-    request.onerror = () => reject(request.error);
-  };
-});`;
-const POLICY = "default-src 'none'; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
-
-async function serve(): Promise<Server> {
-  const { outputFiles } = await build({
-    stdin: { contents: SCRIPT, resolveDir: path.join(root, 'packages/vault') },
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    target: 'es2022',
-    entryNames: 'page',
-    outdir: 'out',
-    write: false,
-    plugins: [leanCipherForEsbuild()],
-  });
-  const files = new Map(outputFiles.map(({ path: file, contents }) => [`/${path.basename(file)}`, contents]));
-  const server = createServer((request, response) => {
-    const script = files.get(request.url ?? '');
-    response.setHeader('Content-Security-Policy', POLICY);
-    response.setHeader('Content-Type', script ? 'text/javascript' : 'text/html; charset=utf-8');
-    response.end(script ?? '<!doctype html><html lang="en"><title>Vault</title><script type="module" src="/page.js"></script>');
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
-}
-
 describe('the vault in a browser, under a strict policy', () => {
-  let server: Server;
+  let site: Awaited<ReturnType<typeof serveVault>>;
   let browser: Browser;
   let page: Page;
   let noise: string[];
   const load = async () => {
-    await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+    await page.goto(site.url);
     await page.waitForFunction(() => 'vault' in globalThis);
   };
 
   before(async () => {
-    [server, browser] = await Promise.all([serve(), launchChromium()]);
+    [site, browser] = await Promise.all([serveVault(), launchChromium()]);
     page = await openPage(browser);
     noise = listenForNoise(page);
     await load();
   });
   after(async () => {
     await browser?.close();
-    server?.closeAllConnections();
-    server?.close();
+    site?.close();
   });
 
   for (const algorithm of ['x25519', 'mlkem768x25519'] as const) {

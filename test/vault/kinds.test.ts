@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { ACCESS, ACCESS_KINDS } from '@storefront-support/contract/access-record';
+import type { AccessKind } from '@storefront-support/contract';
 import { ACCESS_FIELDS, rowsOf } from '@storefront-support/vault/access-fields';
 import { ACCESS_MAX, checkDraft, draftProblems, warningOf } from '@storefront-support/vault/draft';
-import { readAccess, type AccessKind } from '@storefront-support/vault/kinds';
-import { RECORD_LIMIT, sealAccess } from '@storefront-support/vault/seal';
+import { readAccess } from '@storefront-support/vault/kinds';
+import { HEADER_LIMIT } from '@storefront-support/vault/age-header';
+import { recordIdSchema } from '@storefront-support/contract/access-schemas';
+import { makeRecordId, RECORD_LIMIT, sealAccess } from '@storefront-support/vault/seal';
 import { temporaryPassword } from '@storefront-support/vault/temporary-password';
 import { vendorKey } from '@storefront-support/vault/vendor-key';
 import { drafts, privateKey } from '../support/access-drafts.ts';
@@ -161,8 +165,12 @@ describe('the check of the customer’s page and the schemas', () => {
     assert.ok(outcomes.passed > 1000 && outcomes.refused > 1000, JSON.stringify(outcomes));
   });
 
-  it('know the same kinds as the wire does', () => {
-    assert.deepEqual(Object.keys(ACCESS_FIELDS).sort(), Object.keys(all).sort());
+  it('know the kinds and the limits of the wire', () => {
+    assert.deepEqual(Object.keys(ACCESS_FIELDS).sort(), [...ACCESS_KINDS].sort());
+    assert.deepEqual(Object.keys(all).sort(), [...ACCESS_KINDS].sort());
+    assert.equal(ACCESS_MAX.file, ACCESS.fileBytes);
+    assert.equal(HEADER_LIMIT, ACCESS.headerBytes);
+    assert.ok(recordIdSchema.safeParse(makeRecordId()).success);
   });
 });
 

@@ -1,5 +1,6 @@
+import type { AccessKind } from '@storefront-support/contract';
 import { ACCESS_MAX, type RuleName } from './access-rules.js';
-import type { AccessData, AccessKind } from './kinds.js';
+import type { AccessData } from './kinds.js';
 import { Secret } from './secret.js';
 
 /** One field of a kind as data: what a form draws and what a reveal masks. Labels are the locale's, by name. */

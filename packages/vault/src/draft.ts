@@ -1,7 +1,7 @@
-import { SupportError, type FieldProblem, type FieldProblems } from '@storefront-support/contract';
+import { SupportError, type AccessKind, type FieldProblem, type FieldProblems } from '@storefront-support/contract';
 import { ACCESS_FIELDS, type AccessField } from './access-fields.js';
 import { ACCESS_MAX, RULES, isFileSize, isPort, withoutBlanks } from './access-rules.js';
-import type { AccessData, AccessKind } from './kinds.js';
+import type { AccessData } from './kinds.js';
 import type { VaultError } from './vault-error.js';
 
 export { ACCESS_MAX };

@@ -1,4 +1,4 @@
-import type { FieldProblems } from '@storefront-support/contract';
+import type { AccessKind, FieldProblems } from '@storefront-support/contract';
 import { fieldProblems } from '@storefront-support/contract/field-problems';
 import * as z from 'zod/mini';
 import { ACCESS_MAX, RULES, isFileSize, isPort, withoutBlanks, type Rule } from './access-rules.js';
@@ -100,15 +100,13 @@ const schemas = {
       .check(z.minLength(1), z.maxLength(ACCESS_MAX.fields)),
     ...common,
   }),
-} as const;
+} as const satisfies { [kind in AccessKind]: unknown };
 
 type Schemas = typeof schemas;
 type Simple = Extract<Schemas[keyof Schemas], z.ZodMiniType>;
 type Choice = Exclude<Schemas[keyof Schemas], z.ZodMiniType>['of'];
 type Chosen<Of> = Of extends unknown ? Of[keyof Of] : never;
 
-/** What can be lent. */
-export type AccessKind = keyof Schemas;
 /** A lent login, key or file description, as its kind has it. */
 export type AccessData = z.infer<Simple> | z.infer<Extract<Chosen<Choice>, z.ZodMiniType>>;
 

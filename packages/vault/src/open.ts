@@ -1,20 +1,18 @@
-import type { VaultErrorCode } from '@storefront-support/contract';
+import type { AccessBind, AccessKind, RevealOutcome, VaultErrorCode } from '@storefront-support/contract';
 import { rowsOf, type AccessRow } from './access-fields.js';
 import { decryptWith, type Identity } from './age/age-file.js';
 import { hex, sha256 } from './digest.js';
 import { warningOf } from './draft.js';
-import type { AccessData, AccessKind } from './kinds.js';
-import { readSealedJson, type Bind, type Sealed } from './sealed.js';
+import type { AccessData } from './kinds.js';
+import { readSealedJson, type Sealed } from './sealed.js';
 import { Secret } from './secret.js';
 import { vaultError } from './vault-error.js';
-
-export type { Bind };
 
 /** An opened record. Printing or logging it tells nothing of what was lent. */
 export interface OpenedAccess {
   kind: AccessKind;
   /** What it says of itself, compared with what was expected. Expiry and epoch are those of the sealing. */
-  bind: Bind;
+  bind: AccessBind;
   rows: AccessRow[];
   /** `unencrypted`: whoever uses it sends the password in the clear. */
   warning: 'unencrypted' | undefined;
@@ -28,7 +26,7 @@ export interface OpenedAccess {
  *   the record may have been sealed anew; everything else must be the same.
  * @throws {VaultError} what `decryptWith` throws; `not-a-record`; `bind-mismatch`
  */
-export async function openAccess(file: Uint8Array, identities: readonly Identity[], expected: Bind): Promise<OpenedAccess> {
+export async function openAccess(file: Uint8Array, identities: readonly Identity[], expected: AccessBind): Promise<OpenedAccess> {
   const { bind, data } = await readSealed(file, identities);
   const strange = differences(bind, expected);
   if (strange.length) throw vaultError('bind-mismatch', `It was sealed for something else: ${strange.join(', ')}.`);
@@ -61,7 +59,7 @@ export function splitBody(body: Uint8Array, fileBytes: number): { record: Uint8A
 }
 
 /** The word of an acknowledgement for what an opening failed with; `undefined` for what is no fault of the record. */
-export function failureOf(code: VaultErrorCode): 'wrong-key' | 'tampered' | 'bind-mismatch' | undefined {
+export function failureOf(code: VaultErrorCode): Exclude<RevealOutcome, 'opened'> | undefined {
   switch (code) {
     case 'wrong-key':
     case 'bind-mismatch':
@@ -92,9 +90,11 @@ export async function readSealed(file: Uint8Array, identities: readonly Identity
   throw vaultError('not-a-record', 'It opens, but what is inside is no access record.');
 }
 
-function differences(bind: Bind, expected: Bind): string[] {
-  const same = ['desk', 'ticket', 'request', 'record', 'createdAt', 'maxReveals', 'origin'] as const;
+function differences(bind: AccessBind, expected: AccessBind): string[] {
+  const same = ['desk', 'ticket', 'request', 'record', 'maxReveals', 'origin'] as const;
   const strange: string[] = same.filter((name) => bind[name] !== expected[name]);
+  // one instant can be written in several ways
+  if (Date.parse(bind.createdAt) !== Date.parse(expected.createdAt)) strange.push('createdAt');
   // header-only sealing anew leaves the old number inside, and none can be from the future
   if (bind.epoch > expected.epoch) strange.push('epoch');
   return strange;

@@ -1,15 +1,16 @@
+import type { AccessBind } from '@storefront-support/contract';
 import { encryptTo } from './age/age-file.js';
 import { hex, sha256 } from './digest.js';
 import type { CheckedAccess } from './draft.js';
 import { recipientsOf, type VerifiedManifest } from './manifest.js';
 import { paddedJson } from './padding.js';
-import type { Bind } from './sealed.js';
+import { toBase64 } from './ssh/wire.js';
 import { vaultError } from './vault-error.js';
 
 export { RECORD_LIMIT } from './padding.js';
 
 /** What the page knows of a record before it is sealed; the epoch is the manifest's. */
-export type BindDraft = Omit<Bind, 'epoch'>;
+export type BindDraft = Omit<AccessBind, 'epoch'>;
 
 /** A record ready to be sent. */
 export interface SealedAccess {
@@ -47,6 +48,14 @@ export async function sealAccess(
   body.set(record);
   body.set(second, record.length);
   return { body, fileBytes: second.length, epoch, receipt: hex(await sha256(body)) };
+}
+
+/** A new id for a record: 128 random bits as base64url. */
+export function makeRecordId(): string {
+  return toBase64(crypto.getRandomValues(new Uint8Array(16)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
 }
 
 /** The members that describe a file in a draft of the kind `file`. */

@@ -1,31 +1,12 @@
+import type { AccessBind } from '@storefront-support/contract';
 import * as z from 'zod/mini';
 import { isInstant } from './instant.js';
 import { readAccess, type AccessData } from './kinds.js';
 
-/**
- * What a sealed record says of itself inside, so that it cannot be passed off as another one. As it was sealed: a later change of its
- * expiry or of the team's key is not in it.
- */
-export interface Bind {
-  desk: string;
-  /** Number of the ticket. */
-  ticket: string;
-  request: string;
-  record: string;
-  /** Number of the team's key. */
-  epoch: number;
-  /** Instants, ISO 8601 in UTC. */
-  createdAt: string;
-  expiresAt: string;
-  maxReveals: number;
-  /** Of the page on which it was asked for. */
-  origin: string;
-}
-
 /** The JSON inside a sealed record. */
 export interface Sealed {
   v: 1;
-  bind: Bind;
+  bind: AccessBind;
   data: AccessData;
 }
 
