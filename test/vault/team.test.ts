@@ -32,7 +32,7 @@ describe('the key of a team', () => {
     const team = await makeTeam();
     const file = await wrapTeamKey(team.key, [named('Dana', device)]);
     const text = String(ageCli().decrypt(file, device.identity.reveal()));
-    assert.match(text, /^# key 1 of the team\n# public key: age1\S+\nAGE-SECRET-KEY-1\S+\n$/);
+    assert.match(text, /^# key 1 of the team\n# public key: age1\S+\n# device: age1\S+ Dana\nAGE-SECRET-KEY-1\S+\n$/);
     const { body } = await sealAccess(bind, checkDraft(drafts.ssh), team.manifest);
     assert.match(String(ageCli().decrypt(body, text)), /ssh-secret-1/);
   });
@@ -58,20 +58,42 @@ describe('enrolment', () => {
     const enrolled = await enrol({
       file,
       identities: [admin.identity],
-      devices: [named('Ann', admin)],
+      trusted: key.recipient,
       newcomer: named('Dana', newcomer),
       code: typed,
     });
-    for (const { identity } of [admin, newcomer]) assert.equal((await openTeamKey(enrolled, [identity])).recipient, key.recipient);
+    for (const { identity } of [admin, newcomer]) {
+      const { recipient, devices } = await openTeamKey(enrolled, [identity]);
+      assert.deepEqual([recipient, devices.map(({ name }) => name)], [key.recipient, ['Ann', 'Dana']]);
+    }
   });
 
   it('is refused when a server shows a device of its own', async () => {
     const [admin, newcomer, evil] = [await makeKeyPair(), await makeBrowserKey(), await makeKeyPair()];
-    const file = await wrapTeamKey(await makeTeamKey(3), [named('Ann', admin)]);
+    const key = await makeTeamKey(3);
+    const file = await wrapTeamKey(key, [named('Ann', admin)]);
     const code = await enrolmentCode(newcomer.recipient);
     const attempt = (given: string) =>
-      codeOf(enrol({ file, identities: [admin.identity], devices: [named('Ann', admin)], newcomer: named('Dana', evil), code: given }));
+      codeOf(enrol({ file, identities: [admin.identity], trusted: key.recipient, newcomer: named('Dana', evil), code: given }));
     for (const given of [code, '', code.slice(0, 5), `${code}-00000`]) assert.equal(await attempt(given), 'code-mismatch');
+  });
+});
+
+describe('a server that keeps the wrapped key', () => {
+  it('cannot have it wrapped to a device of its own, neither by a list nor by a file that it made itself', async () => {
+    const [admin, newcomer, evil] = [await makeKeyPair(), await makeBrowserKey(), await makeKeyPair()];
+    const key = await makeTeamKey(3);
+    const made = await wrapTeamKey(await makeTeamKey(3), [named('Ann', admin), named('Ben', evil)]);
+    const enrolment = {
+      identities: [admin.identity],
+      trusted: key.recipient,
+      newcomer: named('Dana\n# device: x', newcomer),
+      code: await enrolmentCode(newcomer.recipient),
+    };
+    assert.equal(await codeOf(enrol({ ...enrolment, file: made })), 'bind-mismatch');
+    const enrolled = await enrol({ ...enrolment, file: await wrapTeamKey(key, [named('Ann', admin)]) });
+    assert.equal(await codeOf(openTeamKey(enrolled, [evil.identity])), 'wrong-key');
+    assert.deepEqual((await openTeamKey(enrolled, [admin.identity])).devices, [named('Ann', admin), named('Dana # device: x', newcomer)]);
   });
 });
 

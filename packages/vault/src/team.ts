@@ -28,14 +28,26 @@ export async function makeTeamKey(epoch: number, algorithm: Algorithm = 'x25519'
   return { epoch, ...(await makeKeyPair(algorithm)) };
 }
 
+/** A team's key and everybody who has it, as they come out of `team-7.age`. */
+export interface OpenedTeamKey extends TeamKey {
+  devices: Device[];
+}
+
 /**
- * A team's key as `team-7.age`: an age file for every device, whose content is an identity file that `age -i` takes.
+ * A team's key as `team-7.age`: an age file for every device, whose content is an identity file that `age -i` takes. The devices are
+ * named inside too: a server that keeps the file cannot put another one on the list.
  *
  * @throws {VaultError} what `algorithmOf` throws: devices are all classical, as browsers are, or all post-quantum
  */
 export async function wrapTeamKey(key: TeamKey, devices: readonly Device[]): Promise<Uint8Array<ArrayBuffer>> {
-  const text = `# key ${key.epoch} of the team\n# public key: ${key.recipient}\n${key.identity.reveal()}\n`;
-  const plaintext = new TextEncoder().encode(text);
+  const lines = [
+    `# key ${key.epoch} of the team`,
+    `# public key: ${key.recipient}`,
+    ...devices.map(({ name, recipient }) => `# device: ${recipient} ${name.replace(/\s+/g, ' ').trim()}`),
+    key.identity.reveal(),
+    '',
+  ];
+  const plaintext = new TextEncoder().encode(lines.join('\n'));
   const file = await encryptTo(
     devices.map(({ recipient }) => recipient),
     plaintext,
@@ -49,14 +61,15 @@ export async function wrapTeamKey(key: TeamKey, devices: readonly Device[]): Pro
  *
  * @throws {VaultError} what `decryptWith` throws: `wrong-key` for a device that is not enrolled; `not-a-record`
  */
-export async function openTeamKey(file: Uint8Array, identities: readonly Identity[]): Promise<TeamKey> {
+export async function openTeamKey(file: Uint8Array, identities: readonly Identity[]): Promise<OpenedTeamKey> {
   const plaintext = await decryptWith(identities, file);
   const text = new TextDecoder().decode(plaintext);
   plaintext.fill(0);
   const [, epoch] = /^# key (\d{1,6}) of the team$/m.exec(text) ?? [];
   const [identity] = /^AGE-SECRET-KEY-\S+$/m.exec(text) ?? [];
   if (!epoch || !identity) throw vaultError('not-a-record', 'It opens, but it holds no key of a team.');
-  return { epoch: Number(epoch), identity: new Secret(identity), recipient: await recipientOf(identity) };
+  const devices = Array.from(text.matchAll(/^# device: (\S+) ?(.*)$/gm), ([, recipient = '', name = '']) => ({ name, recipient }));
+  return { epoch: Number(epoch), identity: new Secret(identity), recipient: await recipientOf(identity), devices };
 }
 
 /** What `enrol` is given. */
@@ -65,22 +78,24 @@ export interface Enrolment {
   file: Uint8Array;
   /** Of whoever enrols. */
   identities: readonly Identity[];
-  /** Everybody who has the key so far. */
-  devices: readonly Device[];
+  /** The recipient of this key, as the signed manifest names it. */
+  trusted: string;
   newcomer: Device;
   /** As the newcomer read it out. */
   code: string;
 }
 
 /**
- * The team's key, wrapped to one device more.
+ * The team's key, wrapped to one device more: to those named inside and the newcomer, never to a list that a server shows.
  *
- * @throws {VaultError} `code-mismatch`, and nothing has been wrapped; what `openTeamKey` throws
+ * @throws {VaultError} `code-mismatch`; `bind-mismatch` for a file that holds another key than the manifest names, which anybody could
+ *   have made; what `openTeamKey` throws. Nothing has been wrapped then.
  */
-export async function enrol({ file, identities, devices, newcomer, code }: Enrolment): Promise<Uint8Array<ArrayBuffer>> {
+export async function enrol({ file, identities, trusted, newcomer, code }: Enrolment): Promise<Uint8Array<ArrayBuffer>> {
   await checkEnrolmentCode(newcomer.recipient, code);
-  const others = devices.filter(({ recipient }) => recipient !== newcomer.recipient);
-  return wrapTeamKey(await openTeamKey(file, identities), [...others, newcomer]);
+  const { devices, ...key } = await openTeamKey(file, identities);
+  if (key.recipient !== trusted) throw vaultError('bind-mismatch', 'The file holds another key than the one that the manifest names.');
+  return wrapTeamKey(key, [...devices.filter(({ recipient }) => recipient !== newcomer.recipient), newcomer]);
 }
 
 /** What a new key of a team brings. */

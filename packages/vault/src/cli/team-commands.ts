@@ -96,9 +96,9 @@ const enrolDevice: Command = {
     const identities = await readIdentities(given.needed('identity'));
     algorithmOf([...team.devices, newcomer].map(({ recipient }) => recipient));
     const wrapped = new Map<number, Uint8Array>();
-    for (const { epoch } of team.keys) {
+    for (const { epoch, recipient } of team.keys) {
       const file = await folder.readBytes(keyFile(epoch));
-      wrapped.set(epoch, await enrol({ file, identities, devices: team.devices, newcomer, code }));
+      wrapped.set(epoch, await enrol({ file, identities, trusted: recipient, newcomer, code }));
     }
     for (const [epoch, file] of wrapped) await folder.write(keyFile(epoch), file);
     const others = team.devices.filter(({ recipient }) => recipient !== newcomer.recipient);

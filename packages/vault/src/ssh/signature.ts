@@ -27,17 +27,26 @@ export interface Signed {
  * Checks that somebody signed exactly these bytes for this namespace. Whether that somebody is trusted is another question.
  *
  * @param armoured The `.sig` file.
- * @throws {VaultError} `signature-malformed`, `signature-wrong-namespace`, `signature-invalid`
+ * @throws {VaultError} `signature-malformed`, `signature-wrong-namespace`, `signature-invalid`, `browser-too-old`
  */
 export async function verifySignature(message: Uint8Array, armoured: string, namespace: string): Promise<Signed> {
   const { blob, raw, hash, signature, ...parts } = parse(armoured);
   if (parts.namespace !== namespace) throw vaultError('signature-wrong-namespace', `The signature is not of the namespace ${namespace}.`);
-  const key = await crypto.subtle.importKey('raw', raw, { name: 'Ed25519' }, false, ['verify']);
+  const key = await publicKey(raw);
   const signed = await signedBytes(message, namespace, hash);
   if (!(await crypto.subtle.verify({ name: 'Ed25519' }, key, signature, signed))) {
     throw vaultError('signature-invalid', 'The signature is not of these bytes, or not by this key.');
   }
   return { fingerprint: await fingerprintOf(blob) };
+}
+
+async function publicKey(raw: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  try {
+    return await crypto.subtle.importKey('raw', raw, { name: 'Ed25519' }, false, ['verify']);
+  } catch (error) {
+    const absent = error instanceof DOMException && error.name === 'NotSupportedError';
+    throw absent ? vaultError('browser-too-old', 'This browser has no Ed25519.') : malformed('Its key is none.');
+  }
 }
 
 /** What `ssh-keygen -Y sign -n namespace` writes. */
