@@ -26,6 +26,7 @@ const STEPS = [
   { name: 'server', tool: 'esbuild', args: SERVER_BUNDLE },
   { name: 'embed', tool: 'vite', args: ['build', '--logLevel', 'warn'] },
   { name: 'inbox', args: ['.config/inbox-build.mjs'] },
+  { name: 'vault', args: ['.config/vault-build.mjs'] },
   { name: 'manifest', tool: 'cem', args: ['analyze', '--config', '.config/custom-elements-manifest.config.mjs'] },
 ];
 
@@ -46,7 +47,7 @@ function removeOrphans() {
 }
 
 /**
- * Builds the packages, the server's bundle, the embed file, the inbox and the manifest of the elements.
+ * Builds the packages, the server's bundle, the embed file, the inbox, the pages of the vault and the manifest of the elements.
  * @param {{ force?: boolean }} [options] Without `force` nothing happens when no source has changed since the last build.
  * @returns {Promise<{ built: boolean, failed?: string, output: string }>} `failed` names the step that went wrong.
  */

@@ -13,29 +13,29 @@ import type {
 } from '@storefront-support/contract';
 
 /** Whether a value that has arrived is what it should be. */
-type Check = (value: unknown) => unknown;
+export type Check = (value: unknown) => unknown;
 
 /** An object with these members; only those that would mislead a person, or break what shows them, are looked at. */
-function shape<T>(members: Partial<Record<keyof T, Check>>): (value: unknown) => value is T {
+export function shape<T>(members: Partial<Record<keyof T, Check>>): (value: unknown) => value is T {
   return (value): value is T =>
     Object.entries<Check>(members as Record<string, Check>).every(([name, check]) =>
       check((value as Record<string, unknown> | null)?.[name]),
     );
 }
 
-const listOf =
+export const listOf =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every((member) => check(member));
-const orNull =
+export const orNull =
   (check: Check): Check =>
   (value) =>
     value === null || check(value);
 
-const isText: Check = (value) => typeof value === 'string';
-const isName: Check = (value) => isText(value) && value;
-const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
-const isInstant: Check = (value) => isText(value) && Date.parse(value as string) > 0;
+export const isText: Check = (value) => typeof value === 'string';
+export const isName: Check = (value) => isText(value) && value;
+export const isCount: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 0;
+export const isInstant: Check = (value) => isText(value) && Date.parse(value as string) > 0;
 const isStatus: Check = (value) => ['open', 'pending1', 'pending2', 'closed'].includes(value as string);
 
 const isTicket = shape<TicketSummary>({

@@ -49,6 +49,7 @@ export class HttpAdapter implements SupportAdapter {
   };
   readonly tracking = this.#port('tracking');
   readonly signIn = this.#port('signIn');
+  readonly access = this.#port('access');
   readonly #options: HttpAdapterOptions;
   readonly #fetch: typeof fetch;
   readonly #online: () => boolean;

@@ -1,8 +1,7 @@
-import type { AccessOptions, CallOptions, SignInPort, TicketKeys, TicketSummary, TrackingPort } from '@storefront-support/contract';
-import { HEADERS } from '@storefront-support/contract/schemas';
+import type { AccessOptions, AccessPort, SignInPort, TicketSummary, TrackingPort } from '@storefront-support/contract';
 import { own } from '../own.js';
-import { jsonOf, notOurs, send, type OutgoingRequest } from '../request.js';
-import { toJson } from '../to-json.js';
+import { notOurs, send } from '../request.js';
+import { askingOf } from './asking.js';
 import { isAttachmentLink, isOpenedSession, isReplyReceipt, isSessionList, isThreadPage, isTicketAnswer, isTicketPage } from './answers.js';
 import { follow } from './live.js';
 import type { VerbContext } from './verbs.js';
@@ -14,37 +13,11 @@ const BYTES_TIMEOUT_MS = 120_000;
 export interface Ports {
   tracking: TrackingPort;
   signIn: SignInPort;
+  access: AccessPort;
 }
 
-export function createPorts(context: VerbContext): Ports {
-  const { url, timeout } = context;
-
-  function request(
-    method: OutgoingRequest['method'],
-    path: string,
-    options: (CallOptions & { token?: string; keys?: TicketKeys }) | undefined,
-    body?: object,
-  ): OutgoingRequest {
-    const { token, keys, signal } = own(options ?? {});
-    const headers: Record<string, string> = {};
-    if (token) headers['Authorization'] = `Bearer ${token}`;
-    if (keys) headers[HEADERS.idempotencyKey] = keys.idempotencyKey;
-    if (body) headers['Content-Type'] = 'application/json';
-    return { method, url: url + path, headers, body: body ? toJson(body) : null, signal, timeout };
-  }
-
-  async function ask<T>(isOurs: (value: unknown) => value is T, ...asked: Parameters<typeof request>): Promise<T> {
-    const value = jsonOf((await send(context, request(...asked))).text);
-    if (!isOurs(value)) throw notOurs();
-    return value;
-  }
-
-  /** For what is acknowledged without a word. */
-  async function tell(expected: number, ...told: Parameters<typeof request>): Promise<void> {
-    const { status } = await send(context, request(...told));
-    if (status !== expected) throw notOurs(status);
-  }
-
+export function createPorts(context: VerbContext): Omit<Ports, 'access'> {
+  const { request, ask, tell } = askingOf(context);
   const openSession: SignInPort['openSession'] = (body, options) => ask(isOpenedSession, 'POST', '/sessions', options, body);
   const patch = async (number: string, body: object, options: AccessOptions): Promise<TicketSummary> =>
     (await ask(isTicketAnswer, 'PATCH', pathOf(number), options, body)).ticket;

@@ -45,6 +45,8 @@ export function createVerbs(context: VerbContext): Verbs {
   });
 
   const ports = onDemand(() => import('./tracking.js').then(({ createPorts }) => createPorts(context)));
+  /** What lends access is loaded with the first request of a ticket. */
+  const access = onDemand(() => import('./access.js').then(({ createAccess }) => createAccess(context)));
   /** What sends files is loaded with the first one. */
   const uploads = onDemand(() => import('./upload.js').then(({ TusUploads }) => new TusUploads(context)));
 
@@ -96,7 +98,11 @@ export function createVerbs(context: VerbContext): Verbs {
     matchesUpload: async (file, resume) => (await uploads(undefined)).matches(file, resume),
     removeUpload: async (resume, options) => (await uploads(options.signal)).remove(resume, options),
     call: async (port, verb, given) => {
-      const verbs = (await ports(own(given.at(-1) ?? {}).signal))[port] as unknown as Record<string, (...given: unknown[]) => unknown>;
+      const { signal } = own(given.at(-1) ?? {});
+      const verbs = (port === 'access' ? await access(signal) : (await ports(signal))[port]) as unknown as Record<
+        string,
+        (...given: unknown[]) => unknown
+      >;
       return verbs[verb]?.(...given);
     },
   };

@@ -1,5 +1,6 @@
 import {
   SupportError,
+  type AccessPort,
   type AttachmentPort,
   type CallOptions,
   type CreateTicketOptions,
@@ -17,7 +18,7 @@ import {
 } from '@storefront-support/contract';
 import { demoDesk } from './demo-desk.js';
 import { MemoryBackend, type MemoryFault } from './memory-backend.js';
-import { createSignIn, createTracking, type MemoryLine } from './memory-tracking.js';
+import { createAccess, createSignIn, createTracking, type MemoryLine } from './memory-tracking.js';
 
 /** What to show, and what is to go wrong. */
 export interface MemoryAdapterOptions {
@@ -44,6 +45,7 @@ export class MemoryAdapter implements SupportAdapter {
   readonly attachments: AttachmentPort;
   readonly tracking: TrackingPort;
   readonly signIn: SignInPort;
+  readonly access: AccessPort;
   readonly #latency: number;
 
   constructor(options: MemoryAdapterOptions = {}) {
@@ -62,6 +64,7 @@ export class MemoryAdapter implements SupportAdapter {
     };
     this.tracking = createTracking(this.backend, line);
     this.signIn = createSignIn(this.backend, line);
+    this.access = createAccess(this.backend, line);
   }
 
   async getDesk(options: CallOptions = {}): Promise<Desk> {

@@ -13,6 +13,7 @@ import {
 } from '@storefront-support/contract';
 import { createTicketSchema, draftProblems } from '@storefront-support/contract/schemas';
 import { dueAt } from '@storefront-support/contract/sla';
+import { MemoryAccess } from './memory-access.js';
 import { MemorySessions, type MemoryMail } from './memory-sessions.js';
 import { MemoryThreads } from './memory-threads.js';
 import { MemoryUploads } from './memory-uploads.js';
@@ -49,6 +50,7 @@ export class MemoryBackend {
   readonly uploads: MemoryUploads;
   readonly sessions: MemorySessions;
   readonly threads: MemoryThreads;
+  readonly access: MemoryAccess;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly #answers = new Map<string, { body: string; receipt: TicketReceipt }>();
@@ -61,6 +63,14 @@ export class MemoryBackend {
     this.uploads = new MemoryUploads(desk);
     this.sessions = new MemorySessions(now);
     this.threads = new MemoryThreads(desk, now, this.uploads, this.sessions);
+    const { threads, sessions } = this;
+    const name = typeof desk.name === 'string' ? desk.name : (Object.values(desk.name)[0] ?? '');
+    this.access = new MemoryAccess(
+      { id: desk.id, name },
+      now,
+      (number) => threads.thread(number),
+      (thread) => sessions.publish(thread),
+    );
   }
 
   get ticketCount(): number {

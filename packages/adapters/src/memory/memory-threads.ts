@@ -51,6 +51,10 @@ export class MemoryThreads {
     return this.#threads.size;
   }
 
+  thread(number: string): TicketThread | undefined {
+    return this.#threads.get(number);
+  }
+
   has(number: string): boolean {
     return this.#threads.has(number);
   }

@@ -1,4 +1,4 @@
-import type { SignInPort, TrackingPort } from '@storefront-support/contract';
+import type { AccessPort, SignInPort, TrackingPort } from '@storefront-support/contract';
 import type { MemoryBackend } from './memory-backend.js';
 
 const LINK_MS = 5 * 60_000;
@@ -63,6 +63,36 @@ export function createSignIn(backend: MemoryBackend, line: MemoryLine): SignInPo
 
     listSessions: ({ token, signal }) => line.read(signal, () => sessions.list(token)),
     endSession: (id, { token, signal }) => line.write(signal, () => sessions.end(id, token)),
+  };
+}
+
+/** Lends access. The page that asks is this one. */
+export function createAccess(backend: MemoryBackend, line: MemoryLine): AccessPort {
+  const { access, threads } = backend;
+  const origin = (globalThis as { location?: { origin: string } }).location?.origin ?? 'null';
+  return {
+    getAccess: (number, { token, signal }) => line.read(signal, () => (threads.detail(number, token), access.state(number))),
+    openVault: (number, id, { token, signal }) =>
+      line.write(signal, () => (threads.detail(number, token), access.pass(number, id, origin))),
+    decline: (number, id, { token, signal, reason = '' }) =>
+      line.write(signal, () => (threads.detail(number, token), access.refuse(number, id, 'decline', reason))),
+    offer: (number, { kinds, reason }, { token, signal, key }) =>
+      line.write(signal, () => (threads.detail(number, token), access.offer(number, kinds, reason, key))),
+    withdraw: (number, id, { token, signal, reason = '' }) =>
+      line.write(signal, () => (threads.detail(number, token), access.refuse(number, id, 'withdraw', reason))),
+    changeExpiry: (number, id, expiresAt, { token, signal }) =>
+      line.write(
+        signal,
+        () => (
+          threads.detail(number, token),
+          access.change(number, id, { type: 'change-expiry', expiresAt: Date.parse(expiresAt), by: 'requester' })
+        ),
+      ),
+    revoke: (number, id, { token, signal }) =>
+      line.write(signal, () => (threads.detail(number, token), access.change(number, id, { type: 'revoke' }))),
+    tickAfterCare: (number, id, done, { token, signal }) =>
+      line.write(signal, () => (threads.detail(number, token), access.tick(number, id, done))),
+    getAudit: async (number, { token, signal }) => line.read(signal, () => (threads.detail(number, token), access.audit(number))),
   };
 }
 

@@ -8,6 +8,7 @@ import {
   type ThreadMessage,
   type ThreadPage,
   type ThreadStatusChange,
+  type TicketAccessSign,
   type TicketDetail,
   type TicketStatus,
   type TicketSummary,
@@ -28,6 +29,7 @@ export class TicketThread {
   readonly secret: string;
   readonly requester: Requester;
   rating: Rating | null = null;
+  access: TicketAccessSign | null = null;
   /** Counts all changes of a desk: that of the last one which the requester may see. */
   changed = 0;
   readonly #entries: ThreadEntry[] = [];
@@ -82,10 +84,15 @@ export class TicketThread {
   }
 
   /** Milliseconds since 1970; null where it is not closed. */
-  reopenUntil(): number | null {
+  get closedAt(): number | null {
     if (this.detail.status !== 'closed') return null;
-    const closing = this.#entries.findLast((entry) => entry.type === 'status') as ThreadStatusChange;
-    return Date.parse(closing.at) + REOPEN_MS;
+    return Date.parse((this.#entries.findLast((entry) => entry.type === 'status') as ThreadStatusChange).at);
+  }
+
+  /** Milliseconds since 1970; null where it is not closed. */
+  reopenUntil(): number | null {
+    const { closedAt } = this;
+    return closedAt === null ? null : closedAt + REOPEN_MS;
   }
 
   /** Throws `ticket-closed` where it was closed too long ago to be reopened. */
@@ -114,6 +121,7 @@ export class TicketThread {
       firstRespondedAt: this.#entries.find(isAnswer)?.at ?? null,
       reopenUntil: until === null || now >= until ? null : new Date(until).toISOString(),
       rating: this.rating && { ...this.rating },
+      access: this.access,
     };
   }
 

@@ -24,6 +24,8 @@ export const tracker = {
   late: (when: string) => `Our answer is late: it was due by ${when} your time`,
   you: 'You',
   earlier: 'Show earlier messages',
+  noPasswords: 'You do not need to send passwords.',
+  toAccess: 'Access information',
   toReply: 'Write a reply',
   changed: (who: string, status: TicketStatus) =>
     `${who}: ${{ open: 'open again', closed: 'closed', pending1: 'on hold', pending2: 'on hold' }[status]}`,

@@ -23,6 +23,8 @@ export const tracker: TrackerText = {
   late: (when) => `Notre réponse est en retard : elle était due ${when}, heure locale`,
   you: 'Vous',
   earlier: 'Messages précédents',
+  noPasswords: 'Vous n’avez pas besoin d’envoyer de mots de passe.',
+  toAccess: 'Accès à votre boutique',
   toReply: 'Répondre',
   changed: (who, status) => `${who} : ${{ open: 'rouverte', closed: 'close', pending1: 'en attente', pending2: 'en attente' }[status]}`,
   deleted: 'Ce texte a été effacé.',

@@ -51,3 +51,15 @@ export const vaultErrorTexts = {
   en: () => import('./en-vault.js').then(({ vaultErrors }) => vaultErrors),
   fr: () => import('./fr-vault.js').then(({ vaultErrors }) => vaultErrors),
 };
+
+/** What a ticket says of lent access: loaded with the first request. */
+export const vaultHostTexts = {
+  en: () => import('./en-vault.js').then(({ vaultHost }) => vaultHost),
+  fr: () => import('./fr-vault.js').then(({ vaultHost }) => vaultHost),
+};
+
+/** What the vault page says to customers. */
+export const lendTexts = {
+  en: () => import('./en-vault.js').then(({ lend }) => lend),
+  fr: () => import('./fr-vault.js').then(({ lend }) => lend),
+};

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** Of one field: label, control, what is wrong. */
 export const fieldStyles = css`
   label {
     display: block;

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 
+/** Of a form around its fields. */
 export const formStyles = css`
   [part='base'] {
     container-type: inline-size;

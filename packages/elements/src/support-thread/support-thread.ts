@@ -46,6 +46,9 @@ const ignore = () => undefined;
  * @csspart download - Saves it.
  * @csspart preview - Where a picture is drawn.
  * @csspart show - Shows a picture that is not shown by itself.
+ * @csspart no-passwords - That nothing needs to be sent.
+ * @csspart access - What was asked for or lent.
+ * @csspart to-access - Opens that.
  * @csspart to-reply - Opens the box to answer in, and what else can be done.
  * @csspart pending - A reply that has not been sent yet.
  * @csspart send-now - Sends it.
@@ -76,6 +79,7 @@ export class SupportThread extends TrackingElement {
   /** @internal */ @state() ticket: TicketSummary | undefined;
   /** @internal Oldest first; each page is only ever replaced. */ @state() pages: ThreadEntry[][] = [];
   /** @internal */ @state() hasEarlier = false;
+  /** @internal What was asked for or lent is shown. */ @state() accessShown = false;
   /** @internal What answers, closes and rates, once it is loaded. */ @state() answer: Answer | undefined;
 
   #bearer = '';
@@ -123,6 +127,7 @@ export class SupportThread extends TrackingElement {
     this.#announcer.leave();
     this.answer?.leave();
     this.answer = this.#answering = this.ticket = undefined;
+    this.accessShown = false;
     this.pages = [];
   }
 
@@ -161,7 +166,7 @@ export class SupportThread extends TrackingElement {
   }
 
   protected override changed = (hint: TicketHint | null): void => {
-    if (!hint || (hint.number === this.number && hint.seq > this.lastSeq)) this.soon(() => this.catchUp());
+    if (!hint || (hint.number === this.number && hint.seq >= this.lastSeq)) this.soon(() => this.catchUp());
   };
 
   /** @internal Reads what has come since, and tells of it. The next hint, or the next look, tries again. */
@@ -215,6 +220,7 @@ export class SupportThread extends TrackingElement {
   take(ticket: TicketSummary): void {
     this.ticket = ticket;
     this.took?.(ticket);
+    if (ticket.access && !this.accessShown && this.adapter?.access) void this.showAccess();
   }
 
   /** @internal A reply has arrived; what came in between is read with it. */
@@ -222,6 +228,14 @@ export class SupportThread extends TrackingElement {
     if (message.seq > this.lastSeq + 1) void this.catchUp();
     else this.#append({ ticket, entries: [message] });
     this.take(ticket);
+  }
+
+  /** @internal Shows what was asked for or lent, and loads what shows it. */
+  async showAccess(): Promise<void> {
+    await import('../support-vault/index.js').then(
+      () => (this.accessShown = true),
+      (cause: unknown) => (this.error = this.fail(new SupportError('load-failed', 'What shows lent access is missing.', { cause }))),
+    );
   }
 
   /** @internal Loads what answers, closes and rates. */

@@ -27,7 +27,7 @@ export function renderThread(thread: SupportThread, text: TrackerText): unknown 
     }
     ${
       ticket
-        ? html`${renderEntries(thread, text)}
+        ? html`${renderEntries(thread, text)} ${thread.adapter?.access ? renderAccess(thread, text) : nothing}
           ${
             answer?.render(text, ticket) ??
             html`<button part="to-reply" type="button" @click=${on(() => void reply(thread).catch(() => undefined))}>
@@ -37,6 +37,26 @@ export function renderThread(thread: SupportThread, text: TrackerText): unknown 
         : nothing
     }
   </div>`;
+}
+
+function renderAccess(thread: SupportThread, text: TrackerText): unknown {
+  const { adapter, number, token, locale, theme, language, vaultPin, vaultMode } = thread;
+  return thread.accessShown
+    ? html`<support-vault
+        part="access"
+        .adapter=${adapter}
+        .number=${number}
+        .token=${token}
+        .locale=${locale}
+        dir=${language.dir}
+        .theme=${theme}
+        .vaultPin=${vaultPin}
+        .vaultMode=${vaultMode}
+      ></support-vault>`
+    : html`<p part="no-passwords" class="soft">
+        ${text.noPasswords}
+        <button part="to-access" class="link" type="button" @click=${on(() => void thread.showAccess())}>${text.toAccess}</button>
+      </p>`;
 }
 
 async function reply(thread: SupportThread): Promise<void> {

@@ -15,7 +15,7 @@ const GROUPS = ['waiting', 'open', 'closed'] as const;
 
 /** The list, and the ticket that is opened in its place. */
 export function renderTracker(tracker: SupportTracker, text: TrackerText): unknown {
-  const { number, adapter, locale, theme, form, language } = tracker;
+  const { number, adapter, locale, theme, form, language, vaultPin, vaultMode } = tracker;
   // a list that nobody sees is drawn when it is seen again
   return html`<div part="list" class="stack" ?hidden=${!!number}>${guard([number || {}], () => renderList(tracker, text))}</div>
     ${
@@ -32,6 +32,8 @@ export function renderTracker(tracker: SupportTracker, text: TrackerText): unkno
               .theme=${theme}
               .form=${form}
               .took=${tracker.took}
+              .vaultPin=${vaultPin}
+              .vaultMode=${vaultMode}
             ></support-thread>
           </div>`
         : nothing

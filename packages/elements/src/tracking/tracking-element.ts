@@ -28,6 +28,12 @@ export abstract class TrackingElement extends SupportElement {
   /** Id of the `<support-form>` or `<support-launcher>` that another question is written in; else the first of the page. */
   @property() form = '';
 
+  /** Fingerprints, apart by spaces, of the keys that access may be lent under: what the shop knows of them by another way. */
+  @property({ attribute: 'vault-pin' }) vaultPin = '';
+
+  /** `page`: access is entered in a window of its own alone; else in a frame where that can be. */
+  @property({ attribute: 'vault-mode' }) vaultMode = '';
+
   /** @internal */ @state() sentences: TrackerText | undefined;
   /** @internal Of errors that have no sentence of their own here. */ @state() messages: MessageText | undefined;
   /** @internal */ @state() phase: TrackingState = 'loading';

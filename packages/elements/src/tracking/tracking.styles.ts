@@ -49,6 +49,14 @@ export const trackingStyles = css`
     border-color: var(--_error);
     border-inline-start-width: 5px;
   }
+  .link {
+    min-block-size: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_accent);
+    text-decoration: underline;
+  }
   .notice button {
     margin-block-start: 0.75em;
   }

@@ -1,0 +1,92 @@
+import { css } from 'lit';
+
+export const vaultStyles = css`
+  [part='base'] {
+    padding: 0;
+    background: none;
+  }
+  section,
+  [part='record'] {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0.6em;
+    justify-items: start;
+  }
+  section > *,
+  [part='record'] > * {
+    max-inline-size: 100%;
+  }
+  h3 {
+    color: inherit;
+    font-size: 1.0625em;
+  }
+  ul {
+    display: grid;
+    gap: 0.75em;
+    inline-size: 100%;
+  }
+  [part='request'],
+  [part='record'] {
+    inline-size: 100%;
+    padding: 0.75em 1em;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_field);
+  }
+  [part='request'] {
+    background: var(--_tint);
+  }
+  [part='request'] > .actions {
+    margin-block-start: 0.6em;
+  }
+  iframe {
+    display: block;
+    inline-size: 100%;
+    block-size: 24em;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+  .main {
+    border-color: transparent;
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  a.button {
+    display: inline-block;
+    box-sizing: border-box;
+    min-block-size: 2.75em;
+    padding: 0.55em 1.25em;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_field);
+    color: inherit;
+    font-weight: 600;
+    text-decoration: none;
+  }
+  a.main {
+    border-color: transparent;
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .care {
+    padding-inline-start: 0.75em;
+    border-inline-start: 3px solid var(--_accent);
+  }
+  .care li {
+    min-block-size: 0;
+    padding: 0;
+  }
+  details {
+    inline-size: 100%;
+    margin: 0;
+  }
+  details li {
+    min-block-size: 0;
+    padding: 0;
+    font-size: 0.9375em;
+  }
+  select {
+    inline-size: auto;
+  }
+`;

@@ -1,0 +1,292 @@
+import {
+  SupportError,
+  type AccessPort,
+  type AccessRecord,
+  type AccessRequest,
+  type AuditExport,
+  type SupportError as Problem,
+  type TicketAccessState,
+  type TicketHint,
+  type VaultPass,
+} from '@storefront-support/contract';
+import type { FrameMessage, VaultNeedsPage } from '@storefront-support/contract/vault-channel';
+import { html, nothing, type PropertyValues } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { momentIn } from '../base/format.js';
+import { host } from '../base/host.styles.js';
+import { tellAll } from '../base/live.js';
+import { tokens } from '../base/tokens.styles.js';
+import { SupportAccessSentEvent } from '../events.js';
+import type { VaultErrorText, VaultHostText } from '../locales/en-vault.js';
+import { vaultErrorTexts, vaultHostTexts } from '../locales/index.js';
+import { fieldStyles } from '../support-field/support-field.styles.js';
+import { formStyles } from '../support-form/support-form.styles.js';
+import { TrackingElement } from '../tracking/tracking-element.js';
+import { trackingStyles } from '../tracking/tracking.styles.js';
+import { vaultStyles } from './support-vault.styles.js';
+import { themeOf, VaultFrame } from './vault-frame.js';
+import { renderVault } from './vault-view.js';
+
+/** What is being entered, and where: in a frame of this page, or in a window of its own, and why there. */
+export interface Lending {
+  requestId: string;
+  pass: VaultPass;
+  place: 'frame' | 'page';
+  why: VaultNeedsPage | 'load' | undefined;
+}
+
+/**
+ * @summary Shows what access a ticket asks for, and what was lent: until when, who opened it, and what is left to do. It is entered in
+ *   a frame of another site, or in a window of its own; nothing of it ever comes into this page.
+ * @fires support-access-sent - A record was sealed and has arrived.
+ * @fires support-error - Something could not be read or written.
+ * @csspart base - The root; `data-state` is `loading`, `ready`, `failed` or `absent`.
+ * @csspart heading - The heading.
+ * @csspart none - That nothing is asked for.
+ * @csspart request - What is asked for, or offered; `data-state` as in the contract.
+ * @csspart add - Opens where it is entered.
+ * @csspart decline - Says no.
+ * @csspart withdraw - Takes an offer back.
+ * @csspart frame - Where it is entered.
+ * @csspart page - The link to a window of its own.
+ * @csspart record - What was lent; `data-state` as in the contract.
+ * @csspart remove - Ends a record, at the second press.
+ * @csspart extend - Chooses another end.
+ * @csspart after-care - What is left to do in the shop.
+ * @csspart audit - Who did what.
+ * @csspart save - Saves that list.
+ * @csspart offer - Offers access.
+ * @csspart error - What could not be read or written.
+ */
+export class SupportVault extends TrackingElement {
+  static override styles = [tokens, host, formStyles, fieldStyles, trackingStyles, vaultStyles];
+
+  /** Number of the ticket. */
+  @property({ reflect: true }) number = '';
+
+  /** What opens it: a session's token or the ticket's secret; else what this browser keeps. Only ever a property. */
+  @property({ attribute: false }) token = '';
+
+  /** @internal */ @state() words: VaultHostText | undefined;
+  /** @internal */ @state() accessErrors: VaultErrorText | undefined;
+  /** @internal */ @state() granted: TicketAccessState | undefined;
+  /** @internal */ @state() lending: Lending | undefined;
+  /** @internal */ @state() auditTrail: AuditExport | undefined;
+  /** @internal Id of the record that a second press deletes. */ @state() doomed = '';
+  /** @internal */ @state() offering = false;
+
+  @query('iframe') private frameElement!: HTMLIFrameElement | null;
+
+  #bearer = '';
+  #stop = new AbortController();
+  #frame: VaultFrame | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.shut();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    if (changed.has('adapter') && this.adapter && !this.adapter.access) this.phase = 'absent';
+    if ((changed.has('number') || changed.has('token')) && this.hasUpdated && !changed.has('adapter')) this.enter();
+  }
+
+  protected override updated(): void {
+    const { lending, frameElement } = this;
+    if (this.#frame || lending?.place !== 'frame' || !frameElement) return;
+    const init = () => ({
+      pass: this.lending?.pass.token ?? '',
+      pin: this.vaultPin || null,
+      locale: this.language.tag,
+      theme: themeOf(this.renderRoot.querySelector<HTMLElement>('[part=base]')!),
+    });
+    this.#frame = new VaultFrame(frameElement, lending.pass.url, init, this.#heard, () => this.toPage('load'));
+  }
+
+  protected override speak(): void {
+    super.speak();
+    const { file } = this.language;
+    void Promise.all([vaultHostTexts[file](), vaultErrorTexts[file]()]).then(
+      ([words, errors]) => {
+        this.words = words;
+        this.accessErrors = errors;
+      },
+      () => undefined,
+    );
+  }
+
+  protected override leave(): void {
+    super.leave();
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.shut();
+    this.granted = this.auditTrail = undefined;
+  }
+
+  /** @internal */
+  get port(): AccessPort {
+    return this.adapter!.access!;
+  }
+
+  /** @internal What every call about this ticket carries. */
+  get options(): { token: string; signal: AbortSignal } {
+    return { token: this.#bearer, signal: this.#stop.signal };
+  }
+
+  /** @internal */
+  async read(): Promise<void> {
+    const { access, number } = this;
+    const { signal } = this.#stop;
+    if (!access || !number || !this.adapter?.access) return;
+    this.error = undefined;
+    try {
+      this.#bearer = this.token || (await access.tokenFor(number));
+      if (!this.#bearer) throw new SupportError('not-found', 'Nothing here opens this ticket.');
+      const granted = await this.port.getAccess(number, this.options);
+      if (signal.aborted) return;
+      this.granted = granted;
+      this.phase = 'ready';
+      if (this.auditTrail) await this.readAudit();
+    } catch (cause) {
+      if (signal.aborted) return;
+      this.error = this.fail(cause);
+      if (!this.granted) this.phase = 'failed';
+    }
+  }
+
+  protected override changed = (hint: TicketHint | null): void => {
+    if (!hint || hint.number === this.number) this.soon(() => this.read());
+  };
+
+  /** @internal Opens where it is entered. */
+  add(request: AccessRequest): Promise<void> {
+    return this.#run(async () => {
+      const pass = await this.port.openVault(this.number, request.id, this.options);
+      this.shut();
+      const place = this.vaultMode === 'page' ? 'page' : 'frame';
+      this.lending = { requestId: request.id, pass, place, why: undefined };
+      await this.updateComplete;
+      this.renderRoot.querySelector<HTMLElement>(place === 'page' ? '[part=page]' : '[part=frame]')?.focus();
+    });
+  }
+
+  /** @internal The frame gives way to a window of its own. */
+  toPage(why: Lending['why']): void {
+    if (!this.lending) return;
+    this.#frame?.close();
+    this.#frame = undefined;
+    this.lending = { ...this.lending, place: 'page', why };
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[part=page]')?.focus());
+  }
+
+  /** @internal Nothing more is entered. */
+  shut(): void {
+    this.#frame?.close();
+    this.#frame = undefined;
+    this.lending = undefined;
+  }
+
+  /** @internal At the second press. */
+  revoke({ id }: AccessRecord): Promise<void> | undefined {
+    if (this.doomed !== id) {
+      this.doomed = id;
+      return undefined;
+    }
+    this.doomed = '';
+    return this.change(async () => {
+      await this.port.revoke(this.number, id, this.options);
+      this.say(this.words?.removed ?? '');
+    });
+  }
+
+  /** @internal */
+  extend({ id }: AccessRecord, expiresAt: string): Promise<void> {
+    return this.change(async () => {
+      await this.port.changeExpiry(this.number, id, expiresAt, this.options);
+      this.say(this.words?.extended(momentIn(this.language.tag, Date.parse(expiresAt))) ?? '');
+    });
+  }
+
+  /** @internal Does something, and reads what came of it. */
+  async change(work: () => Promise<unknown>): Promise<void> {
+    await this.#run(async () => {
+      await work();
+      tellAll(this.access?.scope ?? '');
+      await this.read();
+    });
+  }
+
+  /** @internal */
+  async readAudit(): Promise<void> {
+    await this.port.getAudit(this.number, this.options).then(
+      (audit) => (this.auditTrail = audit),
+      (cause: unknown) => (this.error = this.fail(cause)),
+    );
+  }
+
+  /** @internal The person's sentence for what went wrong. */
+  override whyFailed(problem: Pick<Problem, 'code'>): string {
+    const own: { readonly [code: string]: string } = this.accessErrors ?? {};
+    return (Object.hasOwn(own, problem.code) && own[problem.code]) || super.whyFailed(problem);
+  }
+
+  #heard = (message: FrameMessage): void => {
+    switch (message.type) {
+      case 'resize': {
+        const { frameElement } = this;
+        if (frameElement) frameElement.style.blockSize = `${message.height + 2}px`;
+        break;
+      }
+      case 'done':
+        (this as EventTarget).dispatchEvent(new SupportAccessSentEvent(this.number, message.record));
+        tellAll(this.access?.scope ?? '');
+        void this.read();
+        break;
+      case 'need-page':
+        this.toPage(message.why);
+        break;
+      case 'need-pass':
+        void this.#renew();
+        break;
+      case 'state':
+        // declined, deleted or sent in there
+        if (message.state === 'sent') void this.read();
+        break;
+      default:
+    }
+  };
+
+  async #renew(): Promise<void> {
+    const { lending } = this;
+    if (!lending) return;
+    await this.#run(async () => {
+      const pass = await this.port.openVault(this.number, lending.requestId, this.options);
+      if (this.lending !== lending) return;
+      this.lending = { ...lending, pass };
+      this.#frame?.renew(pass.token);
+    });
+  }
+
+  async #run(work: () => Promise<void>): Promise<void> {
+    const { signal } = this.#stop;
+    if (this.busy) return;
+    this.busy = true;
+    this.error = undefined;
+    await work().catch((cause: unknown) => {
+      if (!signal.aborted) this.error = this.fail(cause);
+    });
+    this.busy = false;
+  }
+
+  protected override render(): unknown {
+    const { sentences, words } = this;
+    return this.renderBase(sentences && words ? html`${renderVault(this, words)}` : nothing);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'support-vault': SupportVault;
+  }
+}

@@ -1,0 +1,36 @@
+import { listOfLocales } from './base/page-locale.js';
+import './lend/index.js';
+import { applyTheme } from './base/apply-theme.js';
+import { openHostChannel } from './lend/host-channel.js';
+import { lendServer } from './lend/lend-server.js';
+import { roots } from './roots.js';
+
+const PASS = /(?:^#|&)pass=([\w-]{43})(?:&|$)/;
+
+void begin();
+
+/** In a frame it waits for the page around; in a window of its own the address has brought the pass. */
+async function begin(): Promise<void> {
+  const desk = /^\/desks\/([\w.-]+)\/vault\/?$/.exec(location.pathname)?.[1] ?? '';
+  const page = Object.assign(document.createElement('vault-lend'), { desk, roots, server: lendServer(desk) });
+  if (window === parent) {
+    page.pass = PASS.exec(location.hash)?.[1] ?? '';
+    history.replaceState(null, '', location.pathname);
+    page.locale = speak(navigator.languages);
+  } else {
+    const channel = await openHostChannel();
+    const { pass, pin, locale, theme } = channel.init;
+    applyTheme(theme);
+    Object.assign(page, { pass, pin, around: channel.origin, tell: channel.say, locale: speak([locale]) });
+    channel.onPass = (renewed) => page.renew(renewed);
+    new ResizeObserver(() => channel.say({ type: 'resize', height: Math.ceil(page.getBoundingClientRect().height) })).observe(page);
+  }
+  document.body.append(page);
+}
+
+function speak(wishes: readonly string[]): { file: 'en' | 'fr'; tag: string } {
+  const locale = listOfLocales(wishes);
+  document.documentElement.lang = locale.tag;
+  document.documentElement.dir = locale.dir;
+  return locale;
+}

@@ -1,0 +1,299 @@
+import {
+  isSupportError,
+  SupportError,
+  type AccessKind,
+  type AccessRecord,
+  type FieldProblems,
+  type SupportErrorCode,
+  type VaultErrorCode,
+  type VaultRequest,
+} from '@storefront-support/contract';
+import type { FrameMessage, VaultState } from '@storefront-support/contract/vault-channel';
+import { fieldStyles, formStyles, host, tokens, type LendText } from '@storefront-support/elements/look';
+import { lendTexts } from '@storefront-support/elements/locales';
+import { isBrowserReady } from '@storefront-support/vault/browser-ready';
+import type { VerifiedManifest } from '@storefront-support/vault/manifest';
+import { temporaryPassword } from '@storefront-support/vault/temporary-password';
+import { vendorKey, type VendorKey } from '@storefront-support/vault/vendor-key';
+import { LitElement, nothing, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { keepOut } from '../base/attributes.js';
+import { trusted } from '../base/trust.js';
+import { choiceOf, emptyFields, fieldsOf, type Choices } from './draft.js';
+import { Expiry } from './expiry.js';
+import { Guards } from './guards.js';
+import { renderLend } from './lend-view.js';
+import type { LendServer } from './lend-server.js';
+import { sealing, Sending } from './sending.js';
+import { lendStyles } from './vault-lend.styles.js';
+
+/** Where the page is. */
+export type LendPhase =
+  'checking' | 'stopped' | 'failed' | 'choosing' | 'typing' | 'sealing' | 'sent' | 'offline' | 'interrupted' | 'covered' | 'declined';
+
+const TOLD: { [phase in LendPhase]: VaultState } = {
+  checking: 'checking',
+  stopped: 'stopped',
+  failed: 'offline',
+  choosing: 'choosing',
+  typing: 'typing',
+  sealing: 'sealing',
+  sent: 'sent',
+  offline: 'offline',
+  interrupted: 'interrupted',
+  covered: 'interrupted',
+  declined: 'sent',
+};
+
+/** @summary Where a customer enters what is lent, and where it is sealed before it leaves the device. */
+export class VaultLend extends LitElement {
+  static override styles = [tokens, host, formStyles, fieldStyles, lendStyles];
+
+  /** Where to ask. */
+  @property({ attribute: false }) server: LendServer | undefined;
+  /** Id of the desk. */
+  @property({ attribute: false }) desk = '';
+  /** Fingerprints of the keys that may sign. */
+  @property({ attribute: false }) roots: readonly string[] = [];
+  /** What opens the request. */
+  @property({ attribute: false }) pass = '';
+  /** Of the page around; null: it says nothing. */
+  @property({ attribute: false }) pin: string | null = null;
+  /** Of the page around; null: this is a window of its own. */
+  @property({ attribute: false }) around: string | null = null;
+  /** Locale file and tag to speak. */
+  @property({ attribute: false }) locale: { file: 'en' | 'fr'; tag: string } = { file: 'en', tag: 'en' };
+  /** Told of what the page around may know. */
+  @property({ attribute: false }) tell: (message: FrameMessage) => void = () => undefined;
+
+  /** @internal */ @state() phase: LendPhase = 'checking';
+  /** @internal */ @state() text: LendText | undefined;
+  /** @internal Why it stopped, or could not be sent. */ @state() code: SupportErrorCode | VaultErrorCode | undefined;
+  /** @internal */ @state() asked: VaultRequest | undefined;
+  /** @internal */ @state() manifest: VerifiedManifest | undefined;
+  /** @internal */ @state() kind: AccessKind | undefined;
+  /** @internal */ @state() choices: Choices = {};
+  /** @internal Line for `authorized_keys`. */ @state() line: VendorKey | undefined;
+  /** @internal Lines of what has no kind of its own; false: taken away. */ @state() rows: readonly boolean[] = [true];
+  /** @internal Names of secret fields that are readable now. */ @state() shown: ReadonlySet<string> = new Set();
+  /** @internal */ @state() problems: FieldProblems = {};
+  /** @internal What is chosen goes over the line unencrypted, and they have been told. */ @state() warned = false;
+  /** @internal */ @state() record: AccessRecord | undefined;
+  /** @internal */ @state() busy = false;
+  /** @internal Spoken politely; never anything that was typed. */ @state() spoken = '';
+
+  /** @internal */ readonly expiry = new Expiry(this);
+  /** @internal */ readonly sending = new Sending(this);
+  #guards: Guards | undefined;
+  /** Difference of the server's clock from the device's. */
+  #ahead = 0;
+  #line = 0;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('pagehide', this.#leave);
+    if (this.around === null) return;
+    const guards = new Guards(this.shadowRoot ?? (this.renderRoot as ShadowRoot), this.#torn, this.#covered);
+    this.#guards = guards;
+    guards.start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('pagehide', this.#leave);
+    this.#leave();
+    this.#guards?.stop();
+    this.#guards = undefined;
+  }
+
+  protected override firstUpdated(): void {
+    void this.open();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('phase')) this.tell({ type: 'state', state: TOLD[this.phase] });
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    for (const field of this.renderRoot.querySelectorAll('[data-field]')) keepOut(field);
+    this.#guards?.watch();
+    if (changed.has('kind') || changed.has('choices')) void this.drawLine();
+  }
+
+  /** The server's clock; milliseconds since 1970. */
+  now(): number {
+    return Date.now() + this.#ahead;
+  }
+
+  /** @internal Reads the request and checks the keys. No field is drawn before both are well. */
+  async open(): Promise<void> {
+    this.phase = 'checking';
+    this.code = undefined;
+    const { file } = this.locale;
+    try {
+      this.text = await lendTexts[file]();
+      if (!this.pass) throw new SupportError('not-signed-in', 'There is no pass.');
+      if (!(await isBrowserReady())) throw new SupportError<VaultErrorCode>('browser-too-old', 'X25519 or Ed25519 is missing.');
+      const [asked, published] = await Promise.all([this.server!.request(this.pass), this.server!.manifest(), loaded(sealing())]);
+      if (this.around !== null && this.around !== asked.origin)
+        throw new SupportError('origin-not-allowed', 'The pass is of another page.');
+      const { desk, roots, pin } = this;
+      this.manifest = await trusted(published, { desk, roots, pin });
+      this.#ahead = Date.parse(asked.now) - Date.now();
+      this.asked = asked;
+      const [only] = asked.request.kinds;
+      if (asked.request.state !== 'asked' && asked.request.state !== 'answered')
+        throw new SupportError('request-closed', 'It takes no answer.');
+      this.phase = 'choosing';
+      if (asked.request.kinds.length === 1 && only) this.choose(only);
+    } catch (cause) {
+      this.fail(cause);
+    }
+  }
+
+  /** @internal Draws the fields of a kind. */
+  choose(kind: AccessKind): void {
+    this.empty();
+    this.kind = kind;
+    this.choices = {};
+    this.rows = [true];
+    this.phase = 'typing';
+  }
+
+  /** @internal Something of a list was chosen. */
+  pick(name: string, value: string): void {
+    this.choices = { ...this.choices, [name]: value };
+    this.problems = {};
+    this.warned = false;
+  }
+
+  /** @internal The line for `authorized_keys` says when it ends. */
+  async drawLine(): Promise<void> {
+    const { kind, manifest, asked, choices } = this;
+    const turn = ++this.#line;
+    const wanted = (kind === 'ssh' || kind === 'sftp') && choiceOf(fieldsOf(kind, choices), choices, 'auth') === 'vendor-key';
+    const until = this.expiry.instant();
+    const line = wanted && manifest?.ssh && asked && until ? await vendorKey(kind, manifest.ssh, until, asked.ticket.number) : undefined;
+    if (turn === this.#line) this.line = line;
+  }
+
+  /** @internal A password that nobody has used before, readable, so that it can be set for the account. */
+  async generate(name: string): Promise<void> {
+    this.shown = new Set([...this.shown, name]);
+    await this.updateComplete;
+    const field = this.renderRoot.querySelector<HTMLInputElement>(`[data-field="${name}"]`);
+    if (field) field.value = temporaryPassword();
+    this.say(this.text?.madePassword ?? '');
+  }
+
+  /** @internal */
+  reveal(name: string): void {
+    const shown = new Set(this.shown);
+    if (!shown.delete(name)) shown.add(name);
+    this.shown = shown;
+  }
+
+  /** @internal Nothing that was typed is left in the page. */
+  empty(): void {
+    emptyFields(this.renderRoot);
+    this.shown = new Set();
+    this.problems = {};
+    this.warned = false;
+  }
+
+  /** @internal Begins again, for another record. */
+  another(): void {
+    this.empty();
+    this.kind = this.record = this.code = undefined;
+    this.expiry.reset();
+    void this.open();
+  }
+
+  /** @internal Says no. */
+  decline(): Promise<void> {
+    return this.run(async () => {
+      await this.server?.decline(this.pass);
+      this.empty();
+      this.phase = 'declined';
+    });
+  }
+
+  /** @internal Ends what was sent. */
+  revoke(): Promise<void> {
+    return this.run(async () => {
+      if (this.record) this.record = await this.server?.revoke(this.pass, this.record.id);
+      this.say(this.text?.removed ?? '');
+    });
+  }
+
+  /** @internal Does one thing at a time. */
+  async run(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    await work().catch((cause: unknown) => this.fail(cause));
+    this.busy = false;
+  }
+
+  /** @internal What went wrong, told by its sentence; with a manifest it closes for good. */
+  fail(cause: unknown): void {
+    const code = isSupportError(cause) ? (cause.code as SupportErrorCode | VaultErrorCode) : 'internal';
+    this.code = code;
+    this.tell({ type: 'error', code });
+    if (code === 'not-signed-in' || code === 'gone') this.tell({ type: 'need-pass' });
+    if (code === 'browser-too-old') this.needPage('browser');
+    if (this.asked && this.manifest && this.phase !== 'checking') {
+      if (this.phase === 'sealing') this.phase = this.sending.pending ? 'offline' : 'typing';
+    } else this.phase = isSupportError(cause) && !cause.retryable ? 'stopped' : 'failed';
+  }
+
+  /** @internal Asks the page around for a window of its own. */
+  needPage(why: 'focus' | 'covered' | 'browser'): void {
+    this.tell({ type: 'need-page', why });
+  }
+
+  /** @internal The same sentence again is another text, or nobody would hear it. */
+  say(sentence: string): void {
+    this.spoken = sentence + (sentence === this.spoken ? '\u00a0' : '');
+  }
+
+  /** A pass in place of one that has run out. */
+  renew(pass: string): void {
+    this.pass = pass;
+    if (this.phase === 'offline') void this.sending.again();
+    else if (this.phase === 'stopped' || this.phase === 'failed') void this.open();
+  }
+
+  #leave = (): void => {
+    this.empty();
+    this.sending.drop();
+  };
+
+  #torn = (field: HTMLInputElement | HTMLTextAreaElement): void => {
+    field.value = '';
+    this.phase = 'interrupted';
+    this.needPage('focus');
+  };
+
+  #covered = (): void => {
+    if (this.phase !== 'typing' && this.phase !== 'interrupted') return;
+    this.empty();
+    this.phase = 'covered';
+    this.needPage('covered');
+  };
+
+  protected override render(): unknown {
+    return this.text ? renderLend(this, this.text) : nothing;
+  }
+}
+
+async function loaded(code: Promise<unknown>): Promise<void> {
+  await code.catch(() => {
+    throw new SupportError('load-failed', 'What seals could not be loaded.');
+  });
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'vault-lend': VaultLend;
+  }
+}

@@ -1,0 +1,7 @@
+/*
+ * Whose signature under a team's keys this installation trusts: the only module of these pages whose bytes differ from one
+ * installation to the next. As built it trusts nobody; the operator puts another one in its place.
+ */
+
+/** Fingerprints as `ssh-keygen -lf` prints them: `SHA256:` and 43 characters. */
+export const roots: readonly string[] = [];
