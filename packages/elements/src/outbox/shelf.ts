@@ -6,29 +6,13 @@ import { write, written } from './store.js';
 /** Bytes; the content of a larger file is not copied. */
 const LARGEST = 50 * 1024 * 1024;
 
-type Facts = Omit<KeptFile, 'file'>;
-
-let facts: Facts[] = [];
-let writing: Promise<void> | undefined;
-
-/** Writes what is known of files; of all that are chosen at once in one go, so that none comes after another. */
-function keepFacts(one: Facts): Promise<void> {
-  facts.push(one);
-  return (writing ??= Promise.resolve().then(() => {
-    const all = facts;
-    facts = [];
-    writing = undefined;
-    return write(['files'], (store) => void all.map((each) => store('files').put(each)), 'relaxed');
-  }));
-}
-
 /** Keeps files of any entry that is on this device itself. */
 export const shelf: FileShelf = {
   async keep(kept) {
-    const { id, file, ...others } = kept;
+    const { id, file, ...facts } = kept;
     try {
       // the facts alone make a later visit ask for the file
-      await keepFacts({ id, ...others });
+      await write(['files'], (store) => void store('files').put({ id, ...facts }), 'relaxed');
       if (!file || file.size > LARGEST) kept.file = null;
       else if (!written.get(id)?.has(file)) {
         await write(['contents'], (store) => void store('contents').put(file, id)).catch(async (cause: Error) => {
@@ -49,6 +33,8 @@ export const shelf: FileShelf = {
       for (const name of ['files', 'contents'] as const) store(name).delete(id);
     }).catch(() => undefined),
 };
+
+type Facts = Omit<KeptFile, 'file'>;
 
 /** The files of an entry. Rejects where they cannot be read. */
 export async function filesOf(entry: string): Promise<KeptFile[]> {

@@ -91,9 +91,7 @@ export function shelfFor(submission: Submission, keeper: DraftKeeper): FileShelf
     async keep(file) {
       changes(!known.has(file.id));
       known.add(file.id);
-      const saved = keeper.flush();
-      // what is on the device already takes files at once: a page that dies soon after has asked for them
-      if (!submission.delivery.entry.savedAt) await saved;
+      await keeper.flush();
       await shelf.keep(file);
     },
     async forget(id) {
