@@ -139,6 +139,19 @@ export const ServerDown: Story = failing('network');
 export const ServerError: Story = failing('internal');
 export const TooMany: Story = failing('rate-limited');
 export const Offline: Story = failing('offline');
+const asking = (args: Args = {}): Story => ({
+  args: { ...WRITTEN, ...args },
+  beforeEach: forgetEarlier,
+  play: async ({ canvasElement }) => {
+    const form = await send(
+      canvasElement,
+      'I cannot log in any more.\nLogin: ann@example.com\nPassword: Sommer2029!x\nPaid with 4111 1111 1111 1111.',
+    );
+    await shown(() => form.querySelector('[data-code=secret]'));
+  },
+});
+export const SecretNoticed: Story = asking();
+export const SecretNoticedDark: Story = asking({ theme: 'dark', locale: 'fr' });
 export const SavedNotSent: Story = { ...failing('unavailable'), beforeEach: forgetEarlier };
 export const WaitingList: Story = {
   args: { ...WRITTEN, backend: { fault: 'network' } },

@@ -87,13 +87,13 @@ async function answer(root: ShadowRoot): Promise<void> {
   await shown(() => root.querySelector('[part=reply], [part=another]'));
 }
 
-async function send(root: ShadowRoot): Promise<void> {
+async function send(root: ShadowRoot, text = 'It is the one that came with it.', until = '[part=pending]'): Promise<void> {
   await answer(root);
   const field = await shown(() => root.querySelector<HTMLTextAreaElement>('#text'));
-  field.value = 'It is the one that came with it.';
+  field.value = text;
   field.dispatchEvent(new InputEvent('input', { bubbles: true }));
   root.querySelector<HTMLElement>('[part=submit]')?.click();
-  await shown(() => root.querySelector('[part=pending]'));
+  await shown(() => root.querySelector(until));
 }
 
 /** Pictures are drawn once they come near the window. */
@@ -127,6 +127,7 @@ export const NotSent: Story = story(talk, async (root, adapter) => {
   await send(root);
   await shown(() => root.querySelector('[part=send-now]'));
 });
+export const SecretNoticed: Story = story(talk, (root) => send(root, 'The login is admin / Sommer2029!x', '[data-code=secret]'));
 export const Sending: Story = story(talk, async (root, adapter) => {
   adapter.fail('stall');
   await send(root);

@@ -209,3 +209,18 @@ export const images = {
 };
 
 export type ImagesText = typeof images;
+
+/** Said when a message holds what looks secret: loaded with the first that does. */
+export const secrets = {
+  title: 'Is this meant for your message?',
+  kinds: { password: 'A password', key: 'A secret key', token: 'An access token', card: 'A card number' },
+  quoted: (excerpt: string) => `“${excerpt}”`,
+  why: 'Messages are also sent as e-mails and kept for a long time. What is secret is safer left out.',
+  remove: (count: number) => plural('en', count, { one: 'Remove it', other: 'Remove them' }),
+  move: 'Move to the vault',
+  keep: 'Send as it is',
+  marker: '[removed]',
+  removed: 'Removed. Please look through your message and send it.',
+};
+
+export type SecretsText = typeof secrets;

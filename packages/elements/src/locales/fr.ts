@@ -1,5 +1,5 @@
 import { plural } from '../base/format.js';
-import type { FilesText, FormText, ImagesText, MessageText, WaitingText } from './en.js';
+import type { FilesText, FormText, ImagesText, MessageText, SecretsText, WaitingText } from './en.js';
 
 export const form: FormText = {
   heading: 'Écrivez-nous',
@@ -186,4 +186,16 @@ export const images: ImagesText = {
       one: `Un fichier de plus n’a pas été pris : ${limit} au plus.`,
       other: `${shown} fichiers de plus n’ont pas été pris : ${limit} au plus.`,
     }),
+};
+
+export const secrets: SecretsText = {
+  title: 'Voulez-vous vraiment envoyer ceci ?',
+  kinds: { password: 'Un mot de passe', key: 'Une clé secrète', token: 'Un jeton d’accès', card: 'Un numéro de carte' },
+  quoted: (excerpt) => `« ${excerpt} »`,
+  why: 'Les messages partent aussi par e-mail et sont conservés longtemps. Mieux vaut ne pas y laisser de secret.',
+  remove: (count) => plural('fr', count, { one: 'Retirer', other: 'Tout retirer' }),
+  move: 'Déplacer vers le coffre',
+  keep: 'Envoyer tel quel',
+  marker: '[retiré]',
+  removed: 'Retiré. Relisez votre message, puis envoyez-le.',
 };

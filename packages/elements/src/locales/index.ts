@@ -28,6 +28,12 @@ export const imagesTexts = {
   fr: () => import('./fr.js').then(({ images }) => images),
 };
 
+/** What is said about passwords and the like in a message: loaded with the first of them. */
+export const secretsTexts = {
+  en: () => import('./en.js').then(({ secrets }) => secrets),
+  fr: () => import('./fr.js').then(({ secrets }) => secrets),
+};
+
 /** What the tracker and a thread say: loaded with them. */
 export const trackerTexts = {
   en: () => import('./en-tracker.js').then(({ tracker }) => tracker),

@@ -4,7 +4,6 @@ import { on } from '../base/on.js';
 import { numberIn } from '../base/format.js';
 import { errorSentence } from '../locales/error-sentence.js';
 import type { Submission } from './submit.js';
-import { renderTypo } from './typo-view.js';
 
 export const problemStyles = css`
   .error {
@@ -65,7 +64,7 @@ export const problemStyles = css`
 export function renderProblem(submission: Submission): unknown {
   const { form, error, filesMissing, problems } = submission;
   if (form.phase !== 'failed') return nothing;
-  if (submission.typo) return renderTypo(submission);
+  if (submission.question) return submission.question();
   const open = submission.summary.filter((name) => problems[name]);
   if (open.length) return renderSummary(submission, open);
   if (error?.code === 'invalid-fields' && submission.summary.length) return nothing;

@@ -17,6 +17,7 @@ import type { Entry } from '../outbox/entry.js';
 import { renderCounter, renderDelete, renderFileHint, renderNote, renderStatus, sentenceFor, supplyFiles } from './asides.js';
 import { Countdown } from './countdown.js';
 import { DraftKeeper } from './draft-keeper.js';
+import { isHeldBack } from './draft-secrets.js';
 import { beginDraft, draftOf } from './draft.js';
 import { filesChanged, filesReady, listFiles, takeFiles } from './form-files.js';
 import { Presence } from './presence.js';
@@ -24,7 +25,7 @@ import { Presses } from './presses.js';
 import { problemStyles, renderProblem } from './problem-view.js';
 import { receiptStyles, renderReceipt } from './receipt.js';
 import type { SupportForm } from './support-form.js';
-import { typoOf } from './typo-view.js';
+import { questionAboutTypo } from './typo-view.js';
 
 /** One draft on its way from a `<support-form>` to a receipt: checks, keys, tries, and what the person is told. */
 export class Submission {
@@ -47,10 +48,10 @@ export class Submission {
   waiting = false;
   /** The button that deletes has been pressed once. */
   deleting = false;
-  /** The address that was probably meant, while that is asked. */
-  typo = '';
   /** The address that the person said was right. */
   certain = '';
+  /** Asks about an address that looks mistyped, or about what looks secret, while that is asked. */
+  question: (() => unknown) | undefined;
   /** True once the connection is back after `offline`. */
   online = false;
   /** Runs after an answer that asked for patience. */
@@ -107,7 +108,7 @@ export class Submission {
   look(name: string, left = false): void {
     if (left) return this.presses.after(() => this.#judge(name));
     this.keeper.touch();
-    if (name === 'requester.email') this.typo = '';
+    this.question = undefined;
     if (this.problems[name]) this.#judge(name);
   }
 
@@ -125,8 +126,9 @@ export class Submission {
     form.phase = 'sending';
     this.problems = this.#check();
     if (Object.keys(this.problems).length) return this.#refuse();
-    this.typo = typoOf(this);
-    if (this.typo) return this.#failed();
+    this.question = questionAboutTypo(this);
+    if (this.question) return this.#failed();
+    if (await isHeldBack(this)) return this.question && this.#failed();
     const draft = draftOf(form);
     if (!form.dispatchEvent(new SupportBeforeSendEvent(draft))) return void (form.phase = 'ready');
     const { adapter } = form;
@@ -186,7 +188,7 @@ export class Submission {
 
   #clear(): void {
     this.countdown.stop();
-    this.error = undefined;
+    this.error = this.question = undefined;
     this.summary = [];
     this.filesMissing = 0;
     this.status = '';

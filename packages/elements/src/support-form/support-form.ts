@@ -48,6 +48,8 @@ export type FormState = 'loading' | 'ready' | 'sending' | 'failed' | 'sent' | 'b
  * @csspart send-without - Sends without the files that did not arrive.
  * @csspart use-address - Takes the e-mail address that is suggested.
  * @csspart keep-address - Keeps the one that was written.
+ * @csspart remove-secret - Takes out of the text what looks secret.
+ * @csspart keep-secret - Sends it as it is.
  * @csspart keep-first - Keeps the version that had arrived.
  * @csspart send-anew - Sends the newer version as another ticket.
  * @csspart mend - What is wrong with the tag, for whoever builds the page.
@@ -88,8 +90,7 @@ export class SupportForm extends SupportElement {
   /** Kind of ticket chosen at first: `support` or `pre-sale`. */
   @property() kind: TicketKind = 'support';
 
-  /** Id of the contact chosen at first. */
-  @property() contact = '';
+  /** Id of the contact chosen at first. */ @property() contact = '';
 
   /** Order number filled in at first. */
   @property({ attribute: 'order-reference' }) orderReference = '';
@@ -98,8 +99,7 @@ export class SupportForm extends SupportElement {
   /** E-mail address filled in at first. */ @property() email = '';
   /** Subject filled in at first. */ @property() subject = '';
 
-  /** Heading in place of the locale's. */
-  @property() heading = '';
+  /** Heading in place of the locale's. */ @property() heading = '';
 
   /** Address of the page where tickets are followed, where this page has no `<support-tracker>`. */
   @property({ attribute: 'tracker-url' }) trackerUrl = '';

@@ -3,10 +3,12 @@ import { on } from '../base/on.js';
 import { likelyAddress } from './address-typo.js';
 import type { Submission } from './submit.js';
 
-/** The address that was probably meant; empty where what is written may well be right, or was said to be. */
-export function typoOf({ form, certain }: Submission): string {
+/** The question about an address that looks mistyped; undefined where what is written may well be right, or was said to be. */
+export function questionAboutTypo(submission: Submission): (() => unknown) | undefined {
+  const { form, certain } = submission;
   const written = form.values['requester.email'] ?? '';
-  return written === certain ? '' : (likelyAddress(written) ?? '');
+  const likely = written === certain ? undefined : likelyAddress(written);
+  return likely ? () => renderTypo(submission, likely) : undefined;
 }
 
 function answer(submission: Submission, right: string): void {
@@ -15,8 +17,8 @@ function answer(submission: Submission, right: string): void {
 }
 
 /** Asks about an address that looks mistyped, in the place of the error and with its focus. */
-export function renderTypo(submission: Submission): unknown {
-  const { form, messages, typo } = submission;
+function renderTypo(submission: Submission, typo: string): unknown {
+  const { form, messages } = submission;
   const written = form.values['requester.email'] ?? '';
   return html`<div part="error" class="calm" role="alert" aria-labelledby="problem" tabindex="-1" data-code="typo">
     <h3 id="problem">${messages.didYouMean(typo)}</h3>

@@ -40,6 +40,13 @@ const styles = css`
   textarea {
     min-block-size: 5em;
   }
+  [data-code='secret'] {
+    margin-block-end: var(--_space);
+  }
+  [data-code='secret'] h3 {
+    color: inherit;
+    font-size: 1em;
+  }
   form button {
     justify-self: start;
   }

@@ -10,6 +10,7 @@ import { sweep } from '../outbox/sweep.js';
 import type { AnswerText } from '../locales/en-tracker.js';
 import { focusIn, renderPending } from './pending-replies.js';
 import { ReplyFiles } from './reply-files.js';
+import { isHeldBack } from './reply-secrets.js';
 import type { SupportThread } from './support-thread.js';
 
 /** A draft is on the device 300 ms after a keystroke; writing takes some of them. */
@@ -26,7 +27,10 @@ export class ReplyBox {
   sending = false;
   /** Said beside the button. */
   status = '';
-  readonly #files: ReplyFiles;
+  /** Asks about what looks secret, while that is asked. */
+  question: (() => unknown) | undefined;
+  /** Files, and what the desk takes. */
+  readonly desk: ReplyFiles;
   #delivery: Delivery<ReplyDraft>;
   /** Replies that have not been sent, the oldest first. */
   #pending: ReplyEntry[] = [];
@@ -46,12 +50,8 @@ export class ReplyBox {
     readonly adapter: SupportAdapter,
     readonly text: AnswerText,
   ) {
-    this.#files = new ReplyFiles(thread, adapter, () => this.flush());
+    this.desk = new ReplyFiles(thread, adapter, () => this.flush());
     this.#delivery = this.#fresh();
-  }
-
-  get desk(): ReplyFiles {
-    return this.#files;
   }
 
   async open(): Promise<void> {
@@ -60,7 +60,7 @@ export class ReplyBox {
     document.addEventListener('visibilitychange', this.#flushNow);
     await this.#recall();
     // it can be written in without them
-    void this.#files.learn().catch(ignore);
+    void this.desk.learn().catch(ignore);
   }
 
   /** Leaves the draft on the device and to nobody. */
@@ -77,12 +77,12 @@ export class ReplyBox {
     const area = this.thread.renderRoot.querySelector<HTMLTextAreaElement>('#text');
     // a person writes there, too
     if (area && area.value !== this.written) area.value = this.written;
-    this.#files.supply(this.#delivery.entry);
+    this.desk.supply(this.#delivery.entry);
   }
 
   /** Something was written: it is on the device before long. */
   touch(): void {
-    this.status = '';
+    if (this.question ?? this.status) this.#say((this.question = undefined));
     this.#timer ??= setTimeout(() => void this.flush(), PAUSE_MS);
   }
 
@@ -100,13 +100,14 @@ export class ReplyBox {
     if (this.sending) return;
     if (!text) return thread.renderRoot.querySelector('textarea')?.focus();
     this.sending = true;
-    await this.#files.ready.catch(ignore);
+    if (await isHeldBack(this, text)) return;
+    await this.desk.ready.catch(ignore);
     await thread.updateComplete;
-    if (this.#files.lost) {
+    if (this.desk.lost) {
       this.sending = false;
       return this.#say(this.text.filesMissing);
     }
-    const { list: attachments } = this.#files;
+    const { list: attachments } = this.desk;
     const delivery = this.#delivery;
     const { entry } = delivery;
     const draft = () => ({ text, attachmentIds: attachments?.attachmentIds ?? [] });
@@ -133,17 +134,12 @@ export class ReplyBox {
     await this.#deliver(delivery, reply);
   }
 
-  readonly renderPending = (): unknown =>
-    renderPending(
-      this,
-      this.#pending,
-      { own: this.#own, busy: this.#busy },
-      {
-        sendNow: (entry) => void this.#sendNow(entry),
-        edit: (entry) => void this.#edit(entry),
-        remove: (entry) => void this.#delete(entry),
-      },
-    );
+  readonly renderPending = (): unknown => {
+    const sendNow = (entry: ReplyEntry) => void this.#sendNow(entry);
+    const edit = (entry: ReplyEntry) => void this.#edit(entry);
+    const remove = (entry: ReplyEntry) => void this.#delete(entry);
+    return renderPending(this, this.#pending, { own: this.#own, busy: this.#busy }, { sendNow, edit, remove });
+  };
 
   #fresh(): Delivery<ReplyDraft> {
     const { number, options } = this.thread;
@@ -229,7 +225,7 @@ export class ReplyBox {
     this.written = entry.values['message'] ?? '';
     const files = await filesOf(entry.id).catch(() => []);
     if (!files.length) return;
-    void this.#files.load([], files).catch(ignore);
+    void this.desk.load([], files).catch(ignore);
   }
 
   /** Brings back what was written before, and sends what waits. */
@@ -272,7 +268,7 @@ export class ReplyBox {
   async #write(): Promise<void> {
     const { entry } = this.#delivery;
     if (this.sending && entry.draft) return;
-    if (!this.written.trim() && !this.#files.list?.queue.items.length) {
+    if (!this.written.trim() && !this.desk.list?.queue.items.length) {
       if (entry.savedAt) await removeEntry(entry.id).then(sweep, ignore);
       entry.savedAt = 0;
       return;

@@ -30,7 +30,7 @@ export function renderReply(box: ReplyBox, ticket: TicketSummary): unknown {
     void desk.load([...(input.files ?? [])]).catch(() => undefined);
     input.value = '';
   };
-  return html`${pending}
+  return html`${pending} ${box.question?.()}
     <form part="reply" novalidate @submit=${on(send)}>
       <div>
         <label for="text">${text.reply}</label>

@@ -61,6 +61,9 @@ const ignore = () => undefined;
  * @csspart reopen - Opens it again.
  * @csspart rating - Asks whether the help was good.
  * @csspart another - Begins another ticket.
+ * @csspart remove-secret - Takes out of the reply what looks secret.
+ * @csspart move-secret - Takes it out and opens the vault.
+ * @csspart keep-secret - Sends it as it is.
  * @csspart error - What could not be read or written.
  * @csspart retry - Tries again.
  */
@@ -72,6 +75,12 @@ export class SupportThread extends TrackingElement {
 
   /** What opens it: a session's token or the ticket's secret; else what this browser keeps. Only ever a property. */
   @property({ attribute: false }) token = '';
+
+  /**
+   * Opens the vault for secrets that were taken out of a reply. Set it only while an access request of this ticket takes records:
+   * without it the reply offers no vault.
+   */
+  @property({ attribute: false }) openVault: ((secrets: readonly string[]) => void) | undefined;
 
   /** @internal Called with every summary that is read. */
   @property({ attribute: false }) took: ((ticket: TicketSummary) => void) | undefined;
