@@ -19,11 +19,19 @@ const COLUMNS: { [fate: string]: { [table: string]: string } } = {
       'desk_id id secret_hash contact_id name size offset type expected_sha256 sha256 ticket_id message_id position quota_key created_at expires_at metadata',
     outbox:
       'desk_id id ticket_id kind message_id recipient_key state attempts due_at lease_until lease_id last_error created_at seq link_id',
+    access_request: 'desk_id id ticket_id state kinds reason begun_by agent_id created_at answer_until needed_until ended_at',
+    access_record:
+      'desk_id id ticket_id request_id kind state epoch created_at expires_at max_reveals reveals failures lease_reveal lease_agent_id lease_purpose lease_until ended_at receipt bytes file_bytes header bind superseded_by after_care after_care_open reminders revision',
+    access_payload: 'desk_id record_id bytes',
+    access_reveal: 'desk_id id ticket_id record_id agent_id purpose request_key created_at outcome',
+    access_pass: 'desk_id token_hash ticket_id request_id origin created_at expires_at',
+    access_audit:
+      'desk_id ticket_id seq at event actor_kind actor_id actor_name reason request_id record_id epoch client network prev hash',
     sign_in_link: 'desk_id id token_hash browser_hash address_hash mailbox_hash requester_id locale mailed created_at expires_at spent_at',
   },
   emptied: {
     requester: 'email_key email name verified',
-    ticket: 'subject order_reference secret_hash rating_comment assignee_email assignee_comment',
+    ticket: 'subject order_reference secret_hash rating_comment assignee_email assignee_comment access',
     message: 'author_id text',
     status_change: 'actor_id reason',
     // by triggers, together with the text that the words are of
@@ -44,7 +52,7 @@ const COLUMNS: { [fate: string]: { [table: string]: string } } = {
 };
 /** The engine's own tables behind the index over `search_text.words`, which follows that column. */
 const INDEX = /^search_index(_\w+)?$/;
-const ABOUT_AGENTS = /^(agent(_.*)?|passkey(_challenge)?|kysely_migration(_lock)?)$/;
+const ABOUT_AGENTS = /^(agent(_.*)?|passkey(_challenge)?|vault_device|team_identity|kysely_migration(_lock)?)$/;
 
 it('knows of every column what an erasure does with it', async (t) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'storefront-columns-'));

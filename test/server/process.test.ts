@@ -108,6 +108,8 @@ describe('server process', () => {
       `mail      ${server.url}/dev/mail`,
       `inbox     ${server.inboxUrl}/`,
       `files     ${server.attachmentsUrl}/`,
+      `vault     ${server.vaultUrl}/`,
+      `opening   ${server.agentVaultUrl}/`,
       `ready ${server.url}/`,
     ]);
     await server.stop();

@@ -81,10 +81,11 @@ describe('the files for a machine of one’s own', () => {
     assert.deepEqual(Object.fromEntries(told), config?.defences);
   });
 
-  it('start a server with three origins', async () => {
-    const { publicUrl, inboxUrl, attachmentsUrl, port, secondPort, trustedProxies, demo } = readEnvironment(environment());
+  it('start a server with five origins', async () => {
+    const options = readEnvironment(environment());
+    const { trustedProxies, demo } = options;
     const own = new OwnOrigins();
-    own.listen({ port, secondPort, publicUrl, inboxUrl, attachmentsUrl });
+    own.listen(options);
     assert.ok(own.isReachable('attachments') && !demo);
     assert.deepEqual(trustedProxies, ['127.0.0.1', '::1']);
     const desks = await readDeskFile(path.join(example, 'desks.yaml'));
@@ -92,8 +93,15 @@ describe('the files for a machine of one’s own', () => {
   });
 
   it('lead each host to the port that serves it, and let no client choose what the server believes', () => {
-    const { publicUrl = '', inboxUrl = '', attachmentsUrl = '', port, secondPort } = readEnvironment(environment());
-    const ports = new Map([publicUrl, inboxUrl, attachmentsUrl].map((url, i) => [new URL(url).host, i === 0 ? port : secondPort]));
+    const { publicUrl, inboxUrl, attachmentsUrl, vaultUrl, agentVaultUrl, port, secondPort, thirdPort } = readEnvironment(environment());
+    const host = (url = '') => new URL(url).host;
+    const ports = new Map([
+      [host(publicUrl), port],
+      [host(inboxUrl), secondPort],
+      [host(attachmentsUrl), secondPort],
+      [host(vaultUrl), port],
+      [host(agentVaultUrl), thirdPort],
+    ]);
     const nginx = read('nginx.conf').replace(/#.*$/gm, '');
     assert.equal(nginx.match(/\{/g)?.length, nginx.match(/\}/g)?.length);
     for (const line of nginx.split('\n').map((text) => text.trim())) assert.match(line, /^$|[;{}]$/, 'each directive ends');

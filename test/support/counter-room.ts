@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { diskHeaderStore } from '../../packages/server/dist/access/header-store.js';
+import { manifestFiles } from '../../packages/server/dist/access/manifest-files.js';
 import { readDeskFile } from '../../packages/server/dist/config/read-desk-file.js';
 import { LocalEventHub } from '../../packages/server/dist/events/event-hub.js';
 import { diskBlobStore } from '../../packages/server/dist/files/disk-blob-store.js';
@@ -44,6 +46,8 @@ export async function openCounterRoom(config: unknown): Promise<CounterRoom> {
       store,
       desks,
       blobs,
+      headers: diskHeaderStore(path.join(folder, 'headers')),
+      manifests: manifestFiles(path.join(folder, 'vault')),
       events: new LocalEventHub(),
       log,
       now: () => now,

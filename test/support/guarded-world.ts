@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,16 +7,25 @@ import type { AttachmentLink, Requester, TicketKeys, TicketReceipt } from '@stor
 import type { Ports } from '../../packages/server/dist/ports.js';
 import { defencesOff } from './desks.ts';
 import { identityClaims, newSharedKey, signToken } from './identity-tokens.ts';
+import type { GuardedAccess } from './guarded-access.ts';
 import type { ServerBuild } from './server-build.ts';
 import { newDraft, newKeys } from './ticket-request.ts';
 
-export const HOSTS = { public: 'localhost:8480', inbox: 'localhost:8481', attachments: '127.0.0.1:8481' } as const;
+export const HOSTS = {
+  public: 'localhost:8480',
+  inbox: 'localhost:8481',
+  attachments: '127.0.0.1:8481',
+  vault: '127.0.0.1:8480',
+  'agent-vault': 'localhost:8482',
+} as const;
 export type HostName = keyof typeof HOSTS;
 
 /** What somebody shows to be let in. */
 export interface Pass {
   token?: string;
   cookie?: string;
+  /** Of the agents' vault page. */
+  vault?: string;
 }
 
 export interface WorldRequest {
@@ -43,6 +52,8 @@ export interface GuardedTicket {
   uploadId: string;
   /** Signed path and query of `fileId`. */
   link: string;
+  /** What was asked for, offered and lent on it, once `lend` has run. */
+  access?: GuardedAccess;
 }
 
 /** One row of every table, as text. */
@@ -67,6 +78,7 @@ function desks(): unknown {
     notify: { service: 'service@shop.example', billing: 'billing@shop.example' },
     mail: { from: 'Lamp Shop <support@shop.example>' },
     defences: defencesOff,
+    accessOffers: true,
   });
   return [desk('one'), desk('two')];
 }
@@ -80,6 +92,7 @@ export class GuardedWorld {
   readonly #raw: DatabaseSync;
   readonly #statements: string[] = [];
   #start: Dump = new Map();
+  #headers = new Map<string, Buffer>();
   #requests = 0;
   published = 0;
 
@@ -104,6 +117,8 @@ export class GuardedWorld {
       store,
       desks: new Map(server.parseDeskFile(JSON.stringify(desks()), 'desks.yaml').map((config) => [config.desk.id, config])),
       blobs: server.diskBlobStore(path.join(folder, 'uploads')),
+      headers: server.diskHeaderStore(path.join(folder, 'headers')),
+      manifests: server.manifestFiles(path.join(folder, 'vault')),
       events: new server.LocalEventHub(),
       log: { info: none, warn: none, error: none },
       now: () => NOW,
@@ -118,17 +133,21 @@ export class GuardedWorld {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  request({ method, path: where, host = 'public', body, headers = {} }: WorldRequest, { token, cookie }: Pass = {}): Promise<Response> {
+  request(
+    { method, path: where, host = 'public', body, headers = {} }: WorldRequest,
+    { token, cookie: inboxCookie, vault }: Pass = {},
+  ): Promise<Response> {
     const json = body !== undefined && typeof body !== 'string';
-    const page = cookie !== undefined && host === 'inbox' && !['GET', 'HEAD'].includes(method);
+    const [cookie, name] = host === 'agent-vault' ? [vault, 'vault'] : [inboxCookie, 'agent'];
+    const page = cookie !== undefined && (host === 'inbox' || host === 'agent-vault') && !['GET', 'HEAD'].includes(method);
     return Promise.resolve(
       this.#app.fetch(
         new Request(`http://${HOSTS[host]}${where}`, {
           method,
           headers: {
             ...(token !== undefined && { Authorization: `Bearer ${token}` }),
-            ...(cookie !== undefined && { Cookie: `__Host-support-agent=${cookie}` }),
-            ...(page && { Origin: `http://${HOSTS.inbox}`, 'Sec-Fetch-Site': 'same-origin' }),
+            ...(cookie !== undefined && { Cookie: `__Host-support-${name}=${cookie}` }),
+            ...(page && { Origin: `http://${HOSTS[host]}`, 'Sec-Fetch-Site': 'same-origin' }),
             ...(json && { 'Content-Type': 'application/json' }),
             ...headers,
           },
@@ -218,15 +237,17 @@ export class GuardedWorld {
       if (!agent) throw new Error(`there is an agent ${name} already`);
       if (contacts !== 'admin') await server.setContacts(trx, agent.id, contacts);
       const cookie = await server.openAgentSession(trx, agent.id, NOW);
+      const vault = await server.openAgentSession(trx, agent.id, NOW, { place: 'vault', secondFactor: true });
       const { key, token } = await server.addAgentKey(trx, agent.id, { name: `${name}'s`, expiresAt: null }, NOW);
       await trx.updateTable('agentKey').set({ lastUsedAt: NOW }).where('id', '=', key.id).execute();
-      return { id: agent.id, cookie, token, keyId: key.id };
+      return { id: agent.id, cookie, vault, token, keyId: key.id };
     });
   }
 
   /** Everything as it is now is what `restore` puts back. */
   remember(): void {
     this.#start = this.dump();
+    this.#headers = new Map(this.#headerFiles().map((file) => [file, readFileSync(file)]));
   }
 
   dump(): Dump {
@@ -241,6 +262,8 @@ export class GuardedWorld {
   }
 
   restore(): void {
+    for (const file of this.#headerFiles()) if (!this.#headers.has(file)) rmSync(file);
+    for (const [file, bytes] of this.#headers) if (!existsSync(file)) writeFileSync(file, bytes);
     this.#raw.exec('begin immediate');
     try {
       for (const table of this.#start.keys()) this.#raw.exec(`delete from ${table}`);
@@ -286,6 +309,14 @@ export class GuardedWorld {
     this.#statements.length = 0;
     await work();
     return [...this.#statements];
+  }
+
+  #headerFiles(): string[] {
+    const folder = path.join(this.folder, 'headers');
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.join(entry.parentPath, entry.name));
   }
 
   #listen(): void {

@@ -42,6 +42,8 @@ export async function loadServer(folder = dist) {
     prune,
     threads,
     secrets,
+    headers,
+    manifests,
   ] = await Promise.all([
     part<typeof import('../../packages/server/dist/app.js')>('app.js'),
     part<typeof import('../../packages/server/dist/files/disk-blob-store.js')>('files/disk-blob-store.js'),
@@ -61,6 +63,8 @@ export async function loadServer(folder = dist) {
     part<typeof import('../../packages/server/dist/store/prune-expired.js')>('store/prune-expired.js'),
     part<typeof import('../../packages/server/dist/store/threads.js')>('store/threads.js'),
     part<typeof import('../../packages/server/dist/ticket-secret.js')>('ticket-secret.js'),
+    part<typeof import('../../packages/server/dist/access/header-store.js')>('access/header-store.js'),
+    part<typeof import('../../packages/server/dist/access/manifest-files.js')>('access/manifest-files.js'),
   ]);
   return {
     ...app,
@@ -81,6 +85,8 @@ export async function loadServer(folder = dist) {
     ...prune,
     ...threads,
     ...secrets,
+    ...headers,
+    ...manifests,
   };
 }
 

@@ -33,6 +33,10 @@ export interface ServerProcess {
   readonly inboxUrl: string;
   /** Where files are opened, without a trailing slash. */
   readonly attachmentsUrl: string;
+  /** Where customers seal, without a trailing slash. */
+  readonly vaultUrl: string;
+  /** Where agents open, without a trailing slash. */
+  readonly agentVaultUrl: string;
   readonly pid: number;
   readonly dataDir: string;
   readonly deskFile: string;
@@ -75,6 +79,7 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
       ...process.env,
       PORT: String(options.port ?? 0),
       SECOND_PORT: '0',
+      THIRD_PORT: '0',
       DATA_DIR: dataDir,
       DATABASE_URL: databaseUrl ?? '',
       CONFIG: configFile,
@@ -118,6 +123,8 @@ export async function startServer(options: StartOptions = {}): Promise<ServerPro
     port: Number(new URL(url).port),
     inboxUrl: addressOf('inbox'),
     attachmentsUrl: addressOf('files'),
+    vaultUrl: addressOf('vault'),
+    agentVaultUrl: addressOf('opening'),
     pid,
     dataDir,
     deskFile: configFile,

@@ -59,7 +59,9 @@ export type RecordCommand =
   | { type: 'rewrap'; reveal: string; agentId: string; epoch: number }
   | { type: 'change-expiry'; expiresAt: number; by: 'requester' | 'agent' }
   | { type: 'revoke' }
-  | { type: 'supersede' };
+  | { type: 'supersede' }
+  /** What opens it is no longer there. */
+  | { type: 'lose' };
 
 /** What came of it: the facts afterwards, what is to be written down, and why the command was refused. */
 export interface LifeStep<Facts> {
@@ -188,6 +190,8 @@ export function stepRecord(before: RecordFacts, command: RecordCommand, moment: 
       return become(ended(facts, 'revoked', { at: now, byItself: false, events }));
     case 'supersede':
       return become(ended(facts, 'superseded', { at: now, byItself: false, events }));
+    case 'lose':
+      return become(ended(facts, 'expired', { at: now, byItself: true, events }));
   }
 }
 

@@ -168,6 +168,8 @@ export const vaultDeviceSchema = z.object({
   createdAt: instant,
   enrolledAt: z.nullable(instant),
 });
+/** Answer to `PUT …/agent/vault/devices/{id}`. */
+export const vaultDeviceAnswerSchema = z.object({ device: vaultDeviceSchema });
 /** Body of `PUT …/agent/vault/devices/{id}`: what waits to be enrolled. The code that is read out is made of the recipient's hash. */
 export const newVaultDeviceSchema = z.strictObject({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(80)),

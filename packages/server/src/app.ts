@@ -13,7 +13,8 @@ import { ProofOfWork } from './middleware/proof-of-work.js';
 import { requestLog } from './middleware/request-log.js';
 import type { AppEnv, Ports } from './ports.js';
 import { AttachmentLinks } from './files/attachment-links.js';
-import { agentRoutes } from './routes/agents.js';
+import { accessRoutes } from './routes/access.js';
+import { agentRoutes, agentVaultOriginRoutes } from './routes/agents.js';
 import { attachmentRoutes, downloadRoutes } from './routes/attachments.js';
 import { challengeRoutes } from './routes/challenge.js';
 import { deskPageRoutes } from './routes/desk-page.js';
@@ -29,6 +30,7 @@ import { shop } from './routes/shop.js';
 import { threadRoutes } from './routes/threads.js';
 import { ticketRoutes } from './routes/tickets.js';
 import { uploadRoutes } from './routes/uploads.js';
+import { vaultRoutes } from './routes/vault.js';
 
 /** What differs between two servers with the same ports. */
 export interface AppSettings {
@@ -51,9 +53,11 @@ export interface AppSettings {
   agentCodes?: boolean | undefined;
   /** Pages of the inbox. */
   inbox?: Hono<AppEnv> | undefined;
+  /** Pages of the vault: where customers seal, and where agents open. */
+  vaultPages?: { customer: Hono<AppEnv>; agent: Hono<AppEnv> } | undefined;
 }
 
-/** One server: three origins behind one function from request to answer; nothing in it listens. */
+/** One server: five origins behind one function from request to answer; nothing in it listens. */
 export interface App {
   fetch(request: Request, env?: HttpBindings | Http2Bindings): Response | Promise<Response>;
   /** Every route, and the origin that serves it. */
@@ -67,6 +71,8 @@ export function createApp(ports: Ports, settings: AppSettings): App {
     public: publicOrigin(ports, settings),
     inbox: inboxOrigin(ports, settings),
     attachments: attachmentsOrigin(ports, settings),
+    vault: vaultOrigin(ports, settings),
+    'agent-vault': agentVaultOrigin(ports, settings),
   };
   return {
     // the server speaks HTTP/1.1 alone; its adapter's type knows both
@@ -95,6 +101,7 @@ function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   app.route('/v1/desks/:desk/tickets', ticketRoutes(ports, proofOfWork));
   app.route('/v1/desks/:desk/tickets', threadRoutes(ports));
   app.route('/v1/desks/:desk/tickets', attachmentRoutes(ports, own, links));
+  app.route('/v1/desks/:desk/tickets', accessRoutes(ports, own));
   app.route('/v1/desks/:desk/sessions', sessionRoutes(ports, streams));
   app.route('/v1/desks/:desk/sign-in-links', signInLinkRoutes(ports));
   app.route('/v1/desks/:desk/events', eventRoutes(ports, streams));
@@ -116,6 +123,22 @@ function attachmentsOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   const app = originApp('attachments', ports, settings);
   app.use('/v1/desks/:desk/*', deskOnly(ports.desks));
   app.route('/v1/desks/:desk/attachments', downloadRoutes(ports, new AttachmentLinks(ports.installSecret)));
+  return app;
+}
+
+function vaultOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
+  const app = originApp('vault', ports, settings);
+  app.use('/v1/desks/:desk/*', deskOnly(ports.desks));
+  app.route('/v1/desks/:desk/vault', vaultRoutes(ports));
+  if (settings.vaultPages) app.route('/', settings.vaultPages.customer);
+  return app;
+}
+
+function agentVaultOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
+  const app = originApp('agent-vault', ports, settings);
+  app.use('/v1/desks/:desk/*', deskOnly(ports.desks));
+  app.route('/', agentVaultOriginRoutes(ports, { own: settings.own, seal: Seal.ofTimeCodes(ports.installSecret) }));
+  if (settings.vaultPages) app.route('/', settings.vaultPages.agent);
   return app;
 }
 

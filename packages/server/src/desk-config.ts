@@ -15,6 +15,8 @@ export interface DeskConfig {
   mail: MailConfig;
   /** Days in which a customer may reopen a closed ticket; 0: never. */
   reopenDays: number;
+  /** True: customers may offer access without having been asked. */
+  accessOffers: boolean;
   defences: DefenceConfig;
 }
 

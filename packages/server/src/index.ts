@@ -1,3 +1,5 @@
+export { diskHeaderStore, type HeaderStore } from './access/header-store.js';
+export { manifestFiles, type ManifestFiles } from './access/manifest-files.js';
 export { createApp, type App, type AppSettings } from './app.js';
 export { DeskFileError, parseDeskFile, readDeskFile } from './config/read-desk-file.js';
 export type { DeskFile } from './config/desk-file-schema.js';

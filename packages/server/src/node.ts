@@ -1,6 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { getRequestListener } from '@hono/node-server';
+import { diskHeaderStore } from './access/header-store.js';
+import { manifestFiles } from './access/manifest-files.js';
 import { addDemoAdmin } from './agents/demo-admin.js';
 import { Seal } from './agents/seal.js';
 import { createApp } from './app.js';
@@ -22,6 +24,7 @@ import type { Log, Ports } from './ports.js';
 import type { ServerOptions } from './read-environment.js';
 import { devMailRoutes } from './routes/dev-mail.js';
 import { inboxPageRoutes } from './routes/inbox-page.js';
+import { agentVaultPages, customerVaultPages } from './routes/vault-pages.js';
 import { openStore } from './store/open-store.js';
 
 /** Requests that still run at a stop have this long; with the rest it stays below ten seconds. */
@@ -51,12 +54,25 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   const { store, installSecret, alone, facts } = opened;
   log.info('store-open', facts);
   const blobs = diskBlobStore(path.join(options.dataDir, 'uploads'));
+  const headers = diskHeaderStore(options.headerDir);
+  const manifests = manifestFiles(options.vaultDir);
   const { databaseUrl } = options;
   const shared = databaseUrl && new PostgresEventHub({ databaseUrl, db: store.read, deskIds: [...desks.keys()], log, now: Date.now });
   if (shared) undo.defer(() => shared.close());
   const events = shared || new LocalEventHub();
   let wakeMail = (): void => undefined;
-  const ports: Ports = { store, desks, blobs, events, log, now: Date.now, installSecret, mailWaiting: () => wakeMail() };
+  const ports: Ports = {
+    store,
+    desks,
+    blobs,
+    headers,
+    manifests,
+    events,
+    log,
+    now: Date.now,
+    installSecret,
+    mailWaiting: () => wakeMail(),
+  };
   const jobs = startJobs(ports);
 
   const own = new OwnOrigins();
@@ -77,7 +93,8 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
     shopDir,
     devMail,
     agentCodes: !options.demo,
-    inbox: inboxPageRoutes(options.inboxDir),
+    inbox: inboxPageRoutes(options.inboxDir, own),
+    vaultPages: { customer: customerVaultPages(ports, options.vaultPageDir, own), agent: agentVaultPages(ports, options.vaultPageDir) },
   });
   const listener = getRequestListener(app.fetch, { overrideGlobalObjects: false, hostname: 'localhost' });
   const handle: Handle = async (request, response) => listener(request, response);
@@ -88,9 +105,10 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   closing.push(() => listening.close(REQUEST_GRACE_MS));
   const second = await listen(handle, options.secondPort, options.bind);
   closing.push(() => second.close(REQUEST_GRACE_MS));
+  const third = await listen(handle, options.thirdPort, options.bind);
+  closing.push(() => third.close(REQUEST_GRACE_MS));
   const { port } = listening;
-  const { publicUrl, inboxUrl, attachmentsUrl } = options;
-  own.listen({ port, secondPort: second.port, publicUrl, inboxUrl, attachmentsUrl });
+  own.listen({ ...options, port, secondPort: second.port, thirdPort: third.port });
   const links = new MailLinks(() => own.url('public'), installSecret);
   const mail = startMail({ store, desks, blobs, links, log, now: Date.now, smtpUrl, catcher, timing: mailTiming, alone });
   wakeMail = () => mail.wake();
@@ -112,7 +130,13 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   return {
     port,
     demoAdmin,
-    urls: { public: own.url('public'), inbox: own.url('inbox'), attachments: own.url('attachments') },
+    urls: {
+      public: own.url('public'),
+      inbox: own.url('inbox'),
+      attachments: own.url('attachments'),
+      vault: own.url('vault'),
+      'agent-vault': own.url('agent-vault'),
+    },
     async stop() {
       stopping = true;
       streamsEnding.abort();

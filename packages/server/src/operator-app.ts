@@ -5,10 +5,12 @@ import { deskOnly } from './middleware/desk-only.js';
 import { answerError, answerUnknownRoute } from './middleware/errors.js';
 import { requestLog } from './middleware/request-log.js';
 import type { AppEnv, Ports } from './ports.js';
+import { agentAccessRoutes } from './routes/agent-access.js';
 import { agentTicketRoutes } from './routes/agent-tickets.js';
 import type { AgentRouteSettings } from './routes/agent-sign-in.js';
 import { operatorRoutes } from './routes/operator.js';
 import { peopleRoutes, type PeopleSettings } from './routes/people.js';
+import { teamKeyRoutes } from './routes/team-keys.js';
 import { uploadRoutes } from './routes/uploads.js';
 import { activeAgent, findAgent } from './store/agents.js';
 
@@ -29,6 +31,8 @@ export function createOperatorApp(ports: Ports, settings: Pick<AgentRouteSetting
   app.route('/operator', peopleRoutes(ports, settings));
   app.use('/v1/desks/:desk/*', deskOnly(ports.desks));
   app.route('/v1/desks/:desk/agent', agentTicketRoutes(ports));
+  app.route('/v1/desks/:desk/agent/tickets', agentAccessRoutes(ports));
+  app.route('/v1/desks/:desk/agent/vault', teamKeyRoutes(ports));
   app.route('/v1/desks/:desk', uploadRoutes(ports));
   return app;
 }
@@ -42,7 +46,7 @@ function actsAs({ store }: Pick<Ports, 'store'>): MiddlewareHandler<AppEnv> {
       const row = await findAgent(store.read, { email: decodeURIComponent(email).toLowerCase() });
       const agent = row && (await activeAgent(store.read, row.id));
       if (!agent) throw new SupportError('not-found', 'There is no agent of this address that may act; "agents list" names them.');
-      c.set('access', { agent, via: 'operator', sessionId: null });
+      c.set('access', { agent, via: 'operator', sessionId: null, provedAt: null });
     }
     await next();
   };

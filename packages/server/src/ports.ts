@@ -1,4 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
+import type { HeaderStore } from './access/header-store.js';
+import type { ManifestFiles } from './access/manifest-files.js';
+import type { PassHolder } from './access/passes.js';
 import type { Access } from './agents/access.js';
 import type { DeskConfig } from './desk-config.js';
 import type { EventHub } from './events/event-hub.js';
@@ -10,6 +13,10 @@ export interface Ports {
   readonly store: Store;
   readonly desks: ReadonlyMap<string, DeskConfig>;
   readonly blobs: BlobStore;
+  /** What opens lent records, apart from them. */
+  readonly headers: HeaderStore;
+  /** What the operator has published of the team's keys. */
+  readonly manifests: ManifestFiles;
   /** Told of every committed change of a ticket. */
   readonly events: EventHub;
   readonly log: Log;
@@ -42,5 +49,7 @@ export interface AppEnv {
     requestId: string;
     /** Set on the routes of agents. */
     access: Access;
+    /** Set on the routes of the vault page that need a pass. */
+    pass: PassHolder;
   };
 }

@@ -4,6 +4,7 @@ import { mailTiming, type MailTiming } from './mail/mail-timing.js';
 // as the project lies on disk; the server is started at its top
 const EMBED_DIR = 'packages/embed/dist/embed';
 const INBOX_DIR = 'packages/inbox/dist/page';
+const VAULT_PAGE_DIR = 'packages/vault-page/dist/page';
 const SHOP_DIR = 'examples/plain-html';
 
 /** How the server is started, from its environment. */
@@ -12,9 +13,15 @@ export interface ServerOptions {
   port: number;
   /** Of inbox and attachments. 0: any free port. */
   secondPort: number;
+  /** Of the agents' vault page. 0: any free port. */
+  thirdPort: number;
   /** Addresses to listen on. */
   bind: string[];
   dataDir: string;
+  /** Where the headers of sealed records lie: in no backup, and shared by all processes of one database. */
+  headerDir: string;
+  /** Where the operator puts what the vault page trusts: `roots.js`, and each desk's `manifest.json` with its signature. */
+  vaultDir: string;
   /** `postgres://…`; without it an SQLite file in `dataDir`. */
   databaseUrl: string | undefined;
   /** Path of the desk file. */
@@ -33,9 +40,15 @@ export interface ServerOptions {
   inboxUrl: string | undefined;
   /** Where files are opened; `http://127.0.0.1:SECOND_PORT` otherwise. */
   attachmentsUrl: string | undefined;
+  /** Where customers seal what they lend; `http://127.0.0.1:PORT` otherwise. */
+  vaultUrl: string | undefined;
+  /** Where agents open it; `http://localhost:THIRD_PORT` otherwise. */
+  agentVaultUrl: string | undefined;
   embedDir: string;
   /** Folder of the inbox as built. */
   inboxDir: string;
+  /** Folder of the vault page as built. */
+  vaultPageDir: string;
   /** Present in a demo only. */
   shopDir: string | undefined;
 }
@@ -57,11 +70,15 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
   if (smtpUrl !== undefined && !(/^smtps?:\/\/[^/\s]+/.test(smtpUrl) && URL.canParse(smtpUrl)))
     throw new Error('SMTP_URL must begin with smtp:// or smtps:// and name a host.');
   const port = readPort('PORT', env['PORT']) ?? 8480;
+  const dataDir = path.resolve(env['DATA_DIR'] || 'data');
+  const secondPort = readPort('SECOND_PORT', env['SECOND_PORT']) ?? (port === 0 ? 0 : nextPort(port));
   return {
     port,
-    secondPort: readPort('SECOND_PORT', env['SECOND_PORT']) ?? (port === 0 ? 0 : nextPort(port)),
+    secondPort,
+    thirdPort: readPort('THIRD_PORT', env['THIRD_PORT']) ?? (port === 0 ? 0 : nextPort(Math.max(port, secondPort))),
     bind: list(env['BIND']) ?? ['127.0.0.1', '::1'],
-    dataDir: path.resolve(env['DATA_DIR'] || 'data'),
+    dataDir,
+    ...vaultFolders(env, dataDir),
     databaseUrl: readDatabaseUrl(env['DATABASE_URL']),
     deskFile: path.resolve(env['CONFIG'] || (demo ? path.join(SHOP_DIR, 'desks.yaml') : 'desks.yaml')),
     smtpUrl,
@@ -72,9 +89,20 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
     publicUrl: readUrl('PUBLIC_URL', env['PUBLIC_URL']),
     inboxUrl: readUrl('INBOX_URL', env['INBOX_URL']),
     attachmentsUrl: readUrl('ATTACHMENTS_URL', env['ATTACHMENTS_URL']),
+    vaultUrl: readUrl('VAULT_URL', env['VAULT_URL']),
+    agentVaultUrl: readUrl('AGENT_VAULT_URL', env['AGENT_VAULT_URL']),
     embedDir: path.resolve(env['EMBED_DIR'] || EMBED_DIR),
     inboxDir: path.resolve(env['INBOX_DIR'] || INBOX_DIR),
+    vaultPageDir: path.resolve(env['VAULT_PAGE_DIR'] || VAULT_PAGE_DIR),
     shopDir: demo ? path.resolve(env['SHOP_DIR'] || SHOP_DIR) : undefined,
+  };
+}
+
+/** Where lent access is kept beside the database. @param dataDir absolute */
+export function vaultFolders(env: NodeJS.ProcessEnv, dataDir: string): Pick<ServerOptions, 'headerDir' | 'vaultDir'> {
+  return {
+    headerDir: path.resolve(env['HEADER_DIR'] || path.join(dataDir, 'headers')),
+    vaultDir: path.resolve(env['VAULT_DIR'] || path.join(dataDir, 'vault')),
   };
 }
 
@@ -94,7 +122,7 @@ function readDatabaseUrl(text = ''): string | undefined {
 }
 
 function nextPort(port: number): number {
-  if (port === 65_535) throw new Error('There is no port after 65535: name one for inbox and attachments with SECOND_PORT.');
+  if (port === 65_535) throw new Error('There is no port after 65535: name others with SECOND_PORT and THIRD_PORT.');
   return port + 1;
 }
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Problem } from '@storefront-support/contract';
+import { lendOn } from '../../support/guarded-access.ts';
 import { GuardedWorld, type Pass } from '../../support/guarded-world.ts';
 import type { ServerBuild } from '../../support/server-build.ts';
 import { newKeys } from '../../support/ticket-request.ts';
@@ -19,7 +20,7 @@ export interface Row {
 const CODES: { [status: string]: string[] } = {
   400: ['invalid-request'],
   401: ['not-signed-in'],
-  403: ['origin-not-allowed'],
+  403: ['origin-not-allowed', 'not-assigned'],
   404: ['not-found'],
   410: ['gone'],
   422: ['invalid-fields'],
@@ -56,7 +57,22 @@ export async function openCast(server: ServerBuild): Promise<Cast> {
   const other = await world.agent('other', [{ deskId: 'one', contactId: 'billing' }]);
   const agent2 = await world.agent('agent2', [{ deskId: 'two', contactId: 'service' }]);
   const admin = await world.agent('admin', 'admin');
-  const cookie = (of: { cookie: string }): Pass => ({ cookie: of.cookie });
+  A.access = await lendOn(world, A, agent, admin);
+  B.access = await lendOn(world, B, other, admin);
+  A2.access = await lendOn(world, A2, agent2, admin);
+  const deviceId = 'd'.repeat(22);
+  await world.ports.store.write.run(async (trx) => {
+    const device = { deskId: 'one', id: deviceId, agentId: agent.id, name: 'theirs', recipient: 'age1theirs', state: 'enrolled' as const };
+    await trx
+      .insertInto('vaultDevice')
+      .values({ ...device, createdAt: 1, enrolledAt: 1 })
+      .execute();
+    for (const epoch of [1, 2]) {
+      const identity = { deskId: 'one', epoch, wrapped: 'd3JhcHBlZA==', devices: JSON.stringify([deviceId]), revision: 1, updatedAt: 1 };
+      await trx.insertInto('teamIdentity').values(identity).execute();
+    }
+  });
+  const cookie = (of: { cookie: string; vault: string }): Pass => ({ cookie: of.cookie, vault: of.vault });
   const key = (of: { token: string }): Pass => ({ token: of.token });
   const actors: Cast['actors'] = {
     anon: {},
@@ -81,7 +97,12 @@ export async function openCast(server: ServerBuild): Promise<Cast> {
   };
   const { read, write } = world.ports.store;
   const devRow = await read.selectFrom('session').select('id').where('tokenHash', '=', server.hashSecret(devA)).executeTakeFirstOrThrow();
-  const sessionRow = await read.selectFrom('agentSession').select('id').where('agentId', '=', agent.id).executeTakeFirstOrThrow();
+  const sessionRow = await read
+    .selectFrom('agentSession')
+    .select('id')
+    .where('agentId', '=', agent.id)
+    .where('place', '=', 'inbox')
+    .executeTakeFirstOrThrow();
   const passkeyId = 'passkey-of-agent';
   await write.run((trx) =>
     trx
@@ -104,7 +125,7 @@ export async function openCast(server: ServerBuild): Promise<Cast> {
     actors,
     tickets: { A, B, A2 },
     sessionIds: { devA: devRow.id, linkA: linkA.session.id, linkA2: linkA2.session.id },
-    agent: { sessionId: sessionRow.id, keyId: agent.keyId, passkeyId },
+    agent: { sessionId: sessionRow.id, keyId: agent.keyId, passkeyId, deviceId },
   };
 }
 

@@ -1,3 +1,5 @@
+import { ageText } from '../../support/age-bytes.ts';
+import { newRecordId } from '../../support/lent-access.ts';
 import type { GuardedTicket, GuardedWorld, Pass, WorldRequest } from '../../support/guarded-world.ts';
 import { newDraft, newKeys } from '../../support/ticket-request.ts';
 
@@ -7,7 +9,7 @@ export interface Cast {
   actors: { [name: string]: Pass };
   tickets: { [name: string]: GuardedTicket };
   sessionIds: { [name: string]: string };
-  agent: { sessionId: string; keyId: string; passkeyId: string };
+  agent: { sessionId: string; keyId: string; passkeyId: string; deviceId: string };
 }
 
 /** A request, and what is true of its answer where it is done. */
@@ -20,11 +22,148 @@ export interface Attempt extends WorldRequest {
 /** A ticket that nobody has. */
 export const NOWHERE = '2222-2222';
 const NO_FILE = 'x'.repeat(43);
+const NO_RECORD = 'x'.repeat(22);
+/** Some hours after the world's clock. */
+const LATER = '2026-06-01T20:00:00Z';
+const sooner = { method: 'PATCH', body: { expiresAt: LATER }, status: 200 };
 const TUS = { 'Tus-Resumable': '1.0.0' };
 const PAGE = { Origin: 'http://localhost:8481', 'Sec-Fetch-Site': 'same-origin' };
 
+/** How lent access is asked for: where a record or a request is named, `A:B` names B's below A's ticket. */
+const ACCESS_ATTEMPTS: { [operation: string]: (cast: Cast, object: string) => Attempt } = {
+  getAccess: (cast, object) => get(accessPath(cast, object)),
+  getAccessAudit: (cast, object) => get(`${accessPath(cast, object)}/audit`),
+  offerAccess: (cast, object) => ({
+    method: 'POST',
+    path: `${accessPath(cast, object)}/offers`,
+    headers: fresh(),
+    body: { kinds: ['ssh'], reason: 'Please look' },
+    status: 201,
+  }),
+  declineAccess: (cast, object) => ({
+    method: 'POST',
+    path: `${accessPath(cast, object)}/requests/${lentOf(cast, object)?.askedId ?? NO_FILE}/decline`,
+    body: {},
+    status: 200,
+  }),
+  withdrawOffer: (cast, object) => ({
+    method: 'POST',
+    path: `${accessPath(cast, object)}/requests/${lentOf(cast, object)?.offeredId ?? NO_FILE}/withdraw`,
+    body: {},
+    status: 200,
+  }),
+  openVault: (cast, object) => ({
+    method: 'POST',
+    path: `${accessPath(cast, object)}/requests/${lentOf(cast, object)?.askedId ?? NO_FILE}/passes`,
+    status: 201,
+  }),
+  changeAccessExpiry: (cast, object) => ({ ...sooner, path: `${accessPath(cast, object)}/records/${recordOf(cast, object)}` }),
+  revokeAccess: (cast, object) => ({
+    method: 'DELETE',
+    path: `${accessPath(cast, object)}/records/${recordOf(cast, object)}`,
+    status: 200,
+  }),
+  tickAfterCare: (cast, object) => ({
+    method: 'PUT',
+    path: `${accessPath(cast, object)}/records/${lentOf(cast, object)?.endedId ?? NO_RECORD}/after-care`,
+    body: { done: ['delete-account'] },
+    status: 200,
+  }),
+  getVaultRequest: (cast, object) => ({ ...get('/v1/desks/one/vault/request'), host: 'vault', headers: passOf(cast, object) }),
+  sealRecord: (cast, object) => {
+    const meta = {
+      requestId: lentOf(cast, object)?.requestId,
+      kind: 'ssh',
+      epoch: 1,
+      createdAt: LATER,
+      expiresAt: LATER,
+      maxReveals: 1,
+      fileBytes: 0,
+    };
+    const headers = { 'Content-Type': 'application/octet-stream', 'Vault-Meta': JSON.stringify(meta), ...passOf(cast, object) };
+    const path = `/v1/desks/one/vault/records/${newRecordId()}`;
+    return { method: 'PUT', path, host: 'vault', headers, body: ageText(), status: 201 };
+  },
+  getManifest: (_, desk) => ({ ...get(`/v1/desks/${desk}/vault/manifest.json`), host: 'vault' }),
+  getManifestSignature: (_, desk) => ({ ...get(`/v1/desks/${desk}/vault/manifest.json.sig`), host: 'vault' }),
+
+  getAgentAccess: (cast, object) => inbox(get(agentAccessPath(cast, object))),
+  getAgentAccessAudit: (cast, object) => inbox(get(`${agentAccessPath(cast, object)}/audit`)),
+  askForAccess: (cast, object) =>
+    inbox({
+      method: 'POST',
+      path: `${agentAccessPath(cast, object)}/requests`,
+      headers: fresh(),
+      body: { kinds: ['ssh'], reason: 'To look', neededUntil: LATER },
+      status: 201,
+    }),
+  acceptOffer: (cast, object) => answerOffer(cast, object, 'accept'),
+  declineOffer: (cast, object) => answerOffer(cast, object, 'decline'),
+  withdrawAccessRequest: (cast, object) =>
+    inbox({
+      method: 'POST',
+      path: `${agentAccessPath(cast, object)}/requests/${lentOf(cast, object)?.askedId ?? NO_FILE}/withdraw`,
+      body: {},
+      status: 200,
+    }),
+  shortenAccess: (cast, object) => inbox({ ...sooner, path: `${agentAccessPath(cast, object)}/records/${recordOf(cast, object)}` }),
+  giveAccessBack: (cast, object) =>
+    inbox({ method: 'DELETE', path: `${agentAccessPath(cast, object)}/records/${recordOf(cast, object)}`, status: 200 }),
+
+  listHeldRecords: (_, desk) => opening(get(`/v1/desks/${desk}/agent/vault/records`)),
+  revealRecord: (cast, object) =>
+    opening({
+      method: 'POST',
+      path: `${vaultPath(cast, object)}/records/${recordOf(cast, object)}/reveals`,
+      headers: fresh(),
+      body: { reason: 'To look' },
+      status: 201,
+    }),
+  beginRewrap: (cast, object) =>
+    opening({
+      method: 'POST',
+      path: `${vaultPath(cast, object)}/records/${recordOf(cast, object)}/rewraps`,
+      headers: fresh(),
+      status: 201,
+    }),
+  getSealedRecord: (cast, object) => opening(get(`${vaultPath(cast, object)}/reveals/${lentOf(cast, object)?.revealId ?? NO_FILE}/sealed`)),
+  acknowledgeReveal: (cast, object) =>
+    opening({
+      method: 'POST',
+      path: `${vaultPath(cast, object)}/reveals/${lentOf(cast, object)?.revealId ?? NO_FILE}/ack`,
+      body: { outcome: 'opened' },
+      status: 200,
+    }),
+  rewrapRecord: (cast, object) => {
+    const headers = { 'Content-Type': 'application/octet-stream', 'Vault-Meta': JSON.stringify({ epoch: 2, fileBytes: 0 }) };
+    const path = `${vaultPath(cast, object)}/reveals/${lentOf(cast, object)?.rewrapId ?? NO_FILE}/sealed`;
+    return opening({ method: 'PUT', path, headers, body: ageText(), status: 200 });
+  },
+  getVaultRoster: () => opening(get('/v1/desks/one/agent/vault/roster')),
+  getKeysAudit: () => opening(get('/v1/desks/one/agent/vault/audit')),
+  addVaultDevice: () =>
+    opening({
+      method: 'PUT',
+      path: `/v1/desks/one/agent/vault/devices/${newRecordId()}`,
+      body: { name: 'Laptop', recipient: 'age1laptop' },
+      status: 200,
+    }),
+  removeVaultDevice: ({ agent }) => opening({ method: 'DELETE', path: `/v1/desks/one/agent/vault/devices/${agent.deviceId}`, status: 204 }),
+  getTeamIdentity: () => opening(get('/v1/desks/one/agent/vault/identities/1')),
+  putTeamIdentity: () =>
+    opening({
+      method: 'PUT',
+      path: '/v1/desks/one/agent/vault/identities/1',
+      headers: { 'If-Match': '"1"' },
+      body: { wrapped: 'YWdhaW4=', devices: [] },
+      status: 200,
+    }),
+  removeTeamIdentity: () => opening({ method: 'DELETE', path: '/v1/desks/one/agent/vault/identities/2', status: 204 }),
+};
+
 /** How an operation is asked for, and asked of what. `none` is an object that does not exist, on the desk of A. */
 export const ATTEMPTS: { [operation: string]: (cast: Cast, object: string) => Attempt } = {
+  ...ACCESS_ATTEMPTS,
   getTicket: (cast, object) => get(ticketPath(cast, object)),
   getThread: (cast, object) => get(`${ticketPath(cast, object)}/messages`),
   reply: (cast, object) => ({
@@ -170,6 +309,7 @@ export const ATTEMPTS: { [operation: string]: (cast: Cast, object: string) => At
   getReadiness: () => get('/readyz'),
 };
 
+const opening = (attempt: Attempt): Attempt => ({ ...attempt, host: 'agent-vault' });
 const get = (path: string): Attempt => ({ method: 'GET', path, status: 200, reads: true });
 const inbox = (attempt: Attempt): Attempt => ({ ...attempt, host: 'inbox' });
 const open = (way: string, body: unknown): Attempt =>
@@ -182,6 +322,30 @@ function ticketPath({ tickets }: Cast, object: string, below = 'tickets'): strin
 }
 
 const agentPath = (cast: Cast, object: string) => ticketPath(cast, object, 'agent/tickets');
+
+const accessPath = (cast: Cast, object: string) => `${ticketPath(cast, object)}/access`;
+const agentAccessPath = (cast: Cast, object: string) => `${agentPath(cast, object)}/access`;
+
+function vaultPath({ tickets }: Cast, object: string): string {
+  return `/v1/desks/${tickets[object]?.desk ?? 'one'}/agent/vault`;
+}
+
+function lentOf({ tickets }: Cast, object: string) {
+  const [name = '', below] = object.split(':');
+  return tickets[below ?? name]?.access;
+}
+
+const recordOf = (cast: Cast, object: string) => lentOf(cast, object)?.recordId ?? NO_RECORD;
+
+function passOf(cast: Cast, object: string): Record<string, string> {
+  const pass = lentOf(cast, object)?.pass;
+  return pass === undefined ? {} : { Authorization: `Bearer ${pass}` };
+}
+
+function answerOffer(cast: Cast, object: string, verb: 'accept' | 'decline'): Attempt {
+  const path = `${agentAccessPath(cast, object)}/requests/${lentOf(cast, object)?.offeredId ?? NO_FILE}/${verb}`;
+  return inbox({ method: 'POST', path, body: {}, status: 200 });
+}
 
 function uploadPath({ tickets }: Cast, object: string): string {
   // the upload of A2 is asked for at A's desk

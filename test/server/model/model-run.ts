@@ -127,6 +127,8 @@ class ModelRun {
       store,
       desks: new Map([['model', deskConfig(server)]]),
       blobs: server.diskBlobStore('/nowhere'),
+      headers: server.diskHeaderStore('/nowhere'),
+      manifests: server.manifestFiles('/nowhere'),
       events: new server.LocalEventHub(),
       log: { info: none, warn: none, error: none },
       now: () => this.#model.now,

@@ -7,6 +7,8 @@ export interface Access {
   via: 'session' | 'key' | 'operator';
   /** Id of the session; null without one. */
   sessionId: string | null;
+  /** When this person last showed a second factor in this session; null: never, or it is no person's. */
+  provedAt: number | null;
 }
 
 /** Stands for the operator where no agent is named: an admin without an account. */
@@ -14,6 +16,7 @@ export const OPERATOR: Access = {
   agent: { id: 'operator', name: '', email: '', role: 'admin', contacts: null },
   via: 'operator',
   sessionId: null,
+  provedAt: null,
 };
 
 /** True for an agent that has an account: only such can be an assignee. */

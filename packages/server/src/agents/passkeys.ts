@@ -14,6 +14,7 @@ import {
   usePasskey,
   type PasskeyRow,
 } from '../store/passkeys.js';
+import type { AgentPlace } from '../store/agent-sessions.js';
 import { openFor, type SignedIn } from './sign-in.js';
 
 const CHALLENGE_MS = 5 * 60_000;
@@ -27,6 +28,8 @@ interface PasskeyPorts {
   now: () => number;
   /** Passkeys are bound to the host name of the inbox. */
   own: Pick<OwnOrigins, 'url'>;
+  /** Whose page asks, and whose session it is; the inbox's otherwise. */
+  place?: AgentPlace | undefined;
 }
 
 /** What a browser needs to make a passkey for this agent. */
@@ -104,7 +107,7 @@ export async function signInWithPasskey(ports: PasskeyPorts, answer: unknown): P
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response,
     expectedChallenge,
-    expectedOrigin: inboxOf(ports).origin,
+    expectedOrigin: ports.place === 'vault' ? new URL(ports.own.url('agent-vault')).origin : inboxOf(ports).origin,
     expectedRPID: inboxOf(ports).hostname,
     requireUserVerification: true,
     credential: {
@@ -118,7 +121,9 @@ export async function signInWithPasskey(ports: PasskeyPorts, answer: unknown): P
   if (!verified || !authenticationInfo) return null;
   const now = ports.now();
   return ports.store.write.run(async (trx) =>
-    (await usePasskey(trx, passkey, authenticationInfo.newCounter, now)) ? openFor(trx, passkey.agentId, now) : null,
+    (await usePasskey(trx, passkey, authenticationInfo.newCounter, now))
+      ? openFor(trx, passkey.agentId, now, { place: ports.place, secondFactor: true })
+      : null,
   );
 }
 

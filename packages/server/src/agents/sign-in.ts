@@ -1,5 +1,5 @@
 import type { Store } from '../store/unit-of-work.js';
-import { openAgentSession } from '../store/agent-sessions.js';
+import { openAgentSession, type AgentPlace } from '../store/agent-sessions.js';
 import { acceptStep, findAgent, type AgentRow } from '../store/agents.js';
 import { verifyPassword } from './passwords.js';
 import type { Seal } from './seal.js';
@@ -25,6 +25,8 @@ export interface SignInOptions {
   seal: Seal;
   /** False in a demo only: an account that has no time-based code is opened by its password alone. */
   codeNeeded: boolean;
+  /** The inbox otherwise. */
+  place?: AgentPlace | undefined;
   /** `verifyPassword` otherwise. */
   verify?: typeof verifyPassword;
 }
@@ -34,7 +36,7 @@ export interface SignInOptions {
  * a closed account), one password is computed, one code is compared and the answer is null.
  */
 export async function signInWithPassword(
-  { store, now, seal, codeNeeded, verify = verifyPassword }: SignInOptions,
+  { store, now, seal, codeNeeded, place, verify = verifyPassword }: SignInOptions,
   { email, password, code = '' }: TypedProof,
 ): Promise<SignedIn | null> {
   const agent = await findAgent(store.read, { email: email.trim().toLowerCase() });
@@ -47,13 +49,18 @@ export async function signInWithPassword(
   if (sealed === null ? codeNeeded : step === null) return null;
   return store.write.run(async (trx) => {
     if (sealed !== null && step !== null && !(await acceptStep(trx, agent.id, step))) return null;
-    return openFor(trx, agent.id, at);
+    return openFor(trx, agent.id, at, { place, secondFactor: sealed !== null });
   });
 }
 
 /** A session for an agent that has just proved who they are; null where the account was closed meanwhile. */
-export async function openFor(trx: Parameters<typeof openAgentSession>[0], agentId: string, now: number): Promise<SignedIn | null> {
+export async function openFor(
+  trx: Parameters<typeof openAgentSession>[0],
+  agentId: string,
+  now: number,
+  proof?: Parameters<typeof openAgentSession>[3],
+): Promise<SignedIn | null> {
   const agent = await findAgent(trx, { id: agentId });
   if (agent?.disabledAt !== null) return null;
-  return { agent, token: await openAgentSession(trx, agentId, now) };
+  return { agent, token: await openAgentSession(trx, agentId, now, proof) };
 }

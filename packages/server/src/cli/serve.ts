@@ -26,6 +26,8 @@ try {
     ...(options.smtpUrl === undefined ? [`mail      ${url}dev/mail`] : []),
     `inbox     ${server.urls.inbox}/`,
     `files     ${server.urls.attachments}/`,
+    `vault     ${server.urls.vault}/`,
+    `opening   ${server.urls['agent-vault']}/`,
     // told once: only its hash is kept
     ...(server.demoAdmin === null ? [] : [`sign in   ${server.demoAdmin.email} with ${server.demoAdmin.password}`]),
     `ready ${url}`,

@@ -111,6 +111,7 @@ const deskFileEntrySchema = z.strictObject({
     attachUpToBytes: z._default(count, 10 * MEGABYTE),
   }),
   reopenDays: z._default(count.check(z.maximum(3_650, 'at most 3650, which is ten years')), 14),
+  accessOffers: z._default(z.boolean(), false),
   defences: z.prefault(
     z.strictObject({
       proofOfWork: z._default(count.check(z.maximum(100_000, 'at most 100000: more would keep customers waiting for minutes')), 100),

@@ -1,3 +1,4 @@
+import { accessMail } from './access-mails.js';
 import { DeliveryError, type Mail } from './mail.js';
 import { assignment, notification } from './mails-to-desk.js';
 import { answer, closed, confirmation } from './mails-to-requesters.js';
@@ -28,6 +29,12 @@ export async function composeMail(ports: MailPorts, row: OutboxRow): Promise<Mai
       return assignment(mail);
     case 'notification':
       return notification(mail, ports);
+    case 'access-asked':
+    case 'access-opened':
+    case 'access-ended':
+    case 'access-reminder':
+    case 'access-offered':
+      return accessMail(mail, row.kind, ports);
   }
 }
 

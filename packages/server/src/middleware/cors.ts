@@ -35,6 +35,8 @@ const MORE_METHODS: [path: RegExp, methods: string][] = [
   [/^\/v1\/desks\/[^/]+\/uploads(\/|$)/, 'PATCH,DELETE'],
   [/^\/v1\/desks\/[^/]+\/tickets\/[^/]+$/, 'PATCH'],
   [/^\/v1\/desks\/[^/]+\/sessions\/[^/]+$/, 'DELETE'],
+  [/^\/v1\/desks\/[^/]+\/tickets\/[^/]+\/access\/records\/[^/]+$/, 'PATCH,DELETE'],
+  [/^\/v1\/desks\/[^/]+\/tickets\/[^/]+\/access\/records\/[^/]+\/after-care$/, 'PUT'],
 ];
 const PREFLIGHT_KEPT_S = '7200';
 

@@ -9,5 +9,7 @@ export function deskOnly(desks: Ports['desks']): MiddlewareHandler<AppEnv> {
     if (!desk) throw new SupportError('desk-not-found', 'This server has no desk of this id; its desk file names them.');
     c.set('desk', desk);
     await next();
+    // what somebody has asked for with a token is kept by no cache, unless a route says otherwise
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   };
 }

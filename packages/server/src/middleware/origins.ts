@@ -4,8 +4,11 @@ import type { MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../ports.js';
 import type { TrustedProxies } from './client-address.js';
 
-/** `public`: what customers and shops reach. `inbox`: what agents reach. `attachments`: files, opened apart from everything else. */
-export type OriginName = 'public' | 'inbox' | 'attachments';
+/**
+ * `public`: what customers and shops reach. `inbox`: what agents reach. `attachments`: files, opened apart from everything else.
+ * `vault`: where customers seal what they lend, on another site than the shop. `agent-vault`: where agents open it.
+ */
+export type OriginName = 'public' | 'inbox' | 'attachments' | 'vault' | 'agent-vault';
 
 /** Where the server is reached. Addresses are absolute; absent ones stand for the loopback names of the ports. */
 export interface OwnAddresses {
@@ -13,9 +16,13 @@ export interface OwnAddresses {
   port: number;
   /** That `inbox` (as localhost) and `attachments` (as 127.0.0.1) are served on. Absent: the port after `port`. */
   secondPort?: number | undefined;
+  /** That `agent-vault` (as localhost) is served on. Absent: the one after that. */
+  thirdPort?: number | undefined;
   publicUrl?: string | undefined;
   inboxUrl?: string | undefined;
   attachmentsUrl?: string | undefined;
+  vaultUrl?: string | undefined;
+  agentVaultUrl?: string | undefined;
 }
 
 const ANY_HOST = new Set(['/healthz', '/readyz']);
@@ -33,10 +40,21 @@ export class OwnOrigins {
   readonly #pages = new Map<OriginName, Set<string>>();
 
   /** @throws {Error} when two of the addresses share a host: each must be an origin of its own. */
-  listen({ port, secondPort = port + 1, publicUrl, inboxUrl, attachmentsUrl }: OwnAddresses): void {
+  listen({
+    port,
+    secondPort = port + 1,
+    thirdPort = secondPort + 1,
+    publicUrl,
+    inboxUrl,
+    attachmentsUrl,
+    vaultUrl,
+    agentVaultUrl,
+  }: OwnAddresses): void {
     this.#add('public', `http://localhost:${port}`, publicUrl);
     this.#add('inbox', `http://localhost:${secondPort}`, inboxUrl);
     this.#add('attachments', `http://127.0.0.1:${secondPort}`, attachmentsUrl);
+    this.#add('vault', `http://127.0.0.1:${port}`, vaultUrl);
+    this.#add('agent-vault', `http://localhost:${thirdPort}`, agentVaultUrl);
   }
 
   /** Address of an origin, absolute, without a trailing slash. */
@@ -73,7 +91,7 @@ export class OwnOrigins {
         const taken = this.#names.get(written);
         if (taken !== undefined && taken !== name)
           throw new Error(
-            `${name} and ${taken} cannot share the host ${host}: PUBLIC_URL, INBOX_URL and ATTACHMENTS_URL each need their own.`,
+            `${name} and ${taken} cannot share the host ${host}: PUBLIC_URL, INBOX_URL, ATTACHMENTS_URL, VAULT_URL and AGENT_VAULT_URL each need their own.`,
           );
         this.#names.set(written, name);
       }
@@ -81,6 +99,11 @@ export class OwnOrigins {
     }
     this.#pages.set(name, pages);
   }
+}
+
+/** An origin as browsers write it. */
+export function originOf(own: OwnOrigins, name: OriginName): string {
+  return new URL(own.url(name)).origin;
 }
 
 /** The host that a request is for, by its request line, a trusted proxy or its `Host` header. */
@@ -114,15 +137,24 @@ export function ownHostOnly(name: OriginName, own: OwnOrigins, proxies: TrustedP
 function homesOf(path: string): OriginName[] {
   const match = /^\/v1\/desks\/[^/]+(?:\/([^/]*))?/.exec(path);
   if (!match) return [];
-  if (match[1] === 'agent') return ['inbox'];
+  // agents check the same keys
+  if (match[1] === 'vault') return ['vault', 'agent-vault'];
+  if (match[1] === 'agent') return agentHomes(path);
   // agents attach files too
   if (match[1] === 'uploads') return ['public', 'inbox'];
   return match[1] === 'attachments' ? ['attachments'] : ['public'];
 }
 
+/** What opens records is served apart from the inbox; asking for them is part of both. */
+function agentHomes(path: string): OriginName[] {
+  const below = path.split('/').slice(5);
+  if (below[0] === 'vault') return ['agent-vault'];
+  return below[0] === 'tickets' && below[2] === 'access' ? ['inbox', 'agent-vault'] : ['inbox'];
+}
+
 function wrongHost(own: OwnOrigins): SupportError {
   return new SupportError(
     'wrong-host',
-    `This server answers for ${own.hosts('public').join(', ')} only; PUBLIC_URL names its public host, INBOX_URL and ATTACHMENTS_URL the two others.`,
+    `This server answers for ${own.hosts('public').join(', ')} only; PUBLIC_URL names its public host, INBOX_URL, ATTACHMENTS_URL, VAULT_URL and AGENT_VAULT_URL the others.`,
   );
 }

@@ -17,7 +17,7 @@ export const SENTENCES = { error: en().localeError };
  * @throws {SupportError} `invalid-fields`, and what `readJson` throws.
  */
 export async function readBody<T extends z.core.$ZodType>(c: Context<AppEnv>, schema: T): Promise<z.core.output<T>> {
-  return parsed(schema, await readJson(c));
+  return checkFields(schema, await readJson(c));
 }
 
 /**
@@ -26,7 +26,7 @@ export async function readBody<T extends z.core.$ZodType>(c: Context<AppEnv>, sc
  * @throws {SupportError} `invalid-fields`
  */
 export function readQuery<T extends z.core.$ZodType>(c: Context<AppEnv>, schema: T): z.core.output<T> {
-  return parsed(schema, c.req.query());
+  return checkFields(schema, c.req.query());
 }
 
 /** @throws {SupportError} `invalid-request` */
@@ -36,7 +36,12 @@ export function idempotencyKeyIn(c: Context<AppEnv>): string {
   throw new SupportError('invalid-request', `${HEADERS.idempotencyKey} is needed: 16 to 128 of A-Z a-z 0-9 - _, new for each draft.`);
 }
 
-function parsed<T extends z.core.$ZodType>(schema: T, value: unknown): z.core.output<T> {
+/**
+ * A value, as a schema has it.
+ *
+ * @throws {SupportError} `invalid-fields`
+ */
+export function checkFields<T extends z.core.$ZodType>(schema: T, value: unknown): z.core.output<T> {
   const found = safeParse(schema, value, { ...SENTENCES, reportInput: true });
   if (!found.success) throw invalidFields(fieldProblems(found.error.issues));
   return found.data;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Kysely, Transaction } from 'kysely';
+import type { HeaderStore } from '../access/header-store.js';
 import type { BlobStore } from '../files/blob-store.js';
 import { LinkKeys } from '../sign-in/link-keys.js';
 import { inParts } from '../store/in-parts.js';
@@ -20,6 +21,7 @@ const UNSCRUBBED = 'unscrubbed';
 export interface ErasurePlace {
   store: Store;
   blobs: BlobStore;
+  headers: HeaderStore;
   dataDir: string;
   installSecret: Uint8Array;
   /** Resolves once no mail is on its way to where mails are caught. */
@@ -107,6 +109,7 @@ async function eraseRows(place: ErasurePlace, { deskId, requesterId, email, tick
   const messageIds: string[] = [];
   const clear = async (left: Leftovers) => {
     for (const id of left.uploadIds) await place.blobs.delete(deskId, id);
+    for (const name of left.headers) await place.headers.shred(deskId, name);
     messageIds.push(...left.messageIds);
   };
   for (let from = 0; from < ticketIds.length; from += TICKETS_AT_ONCE) {

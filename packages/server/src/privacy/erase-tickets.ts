@@ -7,6 +7,8 @@ import type { Database, TicketTable } from '../store/schema.js';
 export interface Leftovers {
   /** Their bytes. */
   uploadIds: string[];
+  /** What opens records that they have lent. */
+  headers: string[];
   /** Message-IDs of mails that may have been caught. */
   messageIds: string[];
 }
@@ -19,7 +21,7 @@ export interface Leftovers {
  * @param now milliseconds since 1970.
  */
 export async function eraseTickets(trx: Transaction<Database>, deskId: string, ids: readonly string[], now: number): Promise<Leftovers> {
-  if (ids.length === 0) return { uploadIds: [], messageIds: [] };
+  if (ids.length === 0) return { uploadIds: [], headers: [], messageIds: [] };
   const tickets = await trx.selectFrom('ticket').selectAll().where('deskId', '=', deskId).where('id', 'in', ids).execute();
   for (const ticket of tickets) await eraseAnswers(trx, ticket);
   const mails = await trx.deleteFrom('outbox').where('deskId', '=', deskId).where('ticketId', 'in', ids).returning('messageId').execute();
@@ -50,7 +52,22 @@ export async function eraseTickets(trx: Transaction<Database>, deskId: string, i
     .execute();
   for (const ticket of tickets) await emptyTicket(trx, ticket, now);
   await endDeviceSessions(trx, deskId, ids);
-  return { uploadIds: [...attached, ...loose].map(({ id }) => id), messageIds: mails.map(({ messageId }) => messageId) };
+  const headers = await eraseAccess(trx, deskId, ids);
+  return { uploadIds: [...attached, ...loose].map(({ id }) => id), headers, messageIds: mails.map(({ messageId }) => messageId) };
+}
+
+/** What was asked for, offered and lent, who has seen it, and what is told of it. @returns names of headers */
+async function eraseAccess(trx: Transaction<Database>, deskId: string, ids: readonly string[]): Promise<string[]> {
+  const records = await trx
+    .deleteFrom('accessRecord')
+    .where('deskId', '=', deskId)
+    .where('ticketId', 'in', ids)
+    .returning(['id', 'header'])
+    .execute();
+  for (const { id } of records) await trx.deleteFrom('accessPayload').where('deskId', '=', deskId).where('recordId', '=', id).execute();
+  for (const table of ['accessRequest', 'accessReveal', 'accessPass', 'accessAudit'] as const)
+    await trx.deleteFrom(table).where('deskId', '=', deskId).where('ticketId', 'in', ids).execute();
+  return records.flatMap(({ header }) => header ?? []);
 }
 
 async function emptyTicket(trx: Transaction<Database>, ticket: Selectable<TicketTable>, now: number): Promise<void> {
@@ -69,6 +86,7 @@ async function emptyTicket(trx: Transaction<Database>, ticket: Selectable<Ticket
       ratingComment: null,
       assigneeEmail: null,
       assigneeComment: null,
+      access: null,
       secretHash: createHash('sha256').update(randomBytes(32)).digest('hex'),
       ...(closes && { status: 'closed' as const, waitingFor: null, closedAt: now, updatedAt: now, lastSeq: seq, publicSeq: seq }),
     })

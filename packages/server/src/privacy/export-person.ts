@@ -1,5 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
+import { chainOf, readAudit } from '../access/audit-chain.js';
 import type { CaughtMail } from '../mail/mail-catcher.js';
+import { recordsOf, requestsOf } from '../store/access-rows.js';
 import { inParts } from '../store/in-parts.js';
 import type { Database, OutboxTable, SessionTable, TicketTable, UploadTable } from '../store/schema.js';
 import { instant } from '../store/tickets.js';
@@ -95,6 +97,7 @@ async function ticketOf(db: Kysely<Database>, ticket: Selectable<TicketTable>, l
     rating:
       ticket.ratingScore === null ? null : { score: ticket.ratingScore, comment: ticket.ratingComment, ratedAt: time(ticket.ratedAt) },
     entries: await entriesOf(db, ticket, lists),
+    access: await accessOf(db, ticket),
     mails: lists.mails.filter(({ ticketId }) => ticketId === id).map(mailOf),
     storedAnswers: await answersOf(db, ticket),
   };
@@ -138,6 +141,35 @@ async function entriesOf(db: Kysely<Database>, { deskId, id, number }: Selectabl
     })),
   ];
   return entries.sort((a, b) => a.seq - b.seq);
+}
+
+/** What was asked for and lent, and who has opened it; what is sealed cannot be told. */
+async function accessOf(db: Kysely<Database>, ticket: Selectable<TicketTable>) {
+  const requests = await requestsOf(db, ticket.deskId, ticket.id);
+  const records = await recordsOf(db, ticket.deskId, ticket.id);
+  const { entries } = await readAudit(db, chainOf(ticket));
+  return {
+    requests: requests.map(({ state, kinds, reason, begunBy, createdAt, endedAt }) => ({
+      state,
+      kinds: JSON.parse(kinds) as unknown,
+      reason,
+      by: begunBy,
+      createdAt: instant(createdAt),
+      endedAt: time(endedAt),
+    })),
+    records: records.map(({ kind, state, createdAt, expiresAt, endedAt, reveals, bytes, receipt, afterCare }) => ({
+      kind,
+      state,
+      createdAt: instant(createdAt),
+      expiresAt: instant(expiresAt),
+      endedAt: time(endedAt),
+      reveals,
+      bytes,
+      receipt,
+      afterCare: JSON.parse(afterCare) as unknown,
+    })),
+    audit: entries.map(({ at, event, actor, reason }) => ({ at, event, by: actor.kind, reason })),
+  };
 }
 
 async function answersOf(db: Kysely<Database>, ticket: Selectable<TicketTable>) {

@@ -17,13 +17,7 @@ export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSetting
   const { store, now } = ports;
   const passkeyPorts = { store, now, own };
   const routes = new Hono<AppEnv>();
-  routes.get('/me', async (c) => {
-    const { agent } = c.var.access;
-    const { id, name, email, role } = agent;
-    const passkeys = (await passkeysOf(store.read, id)).map(shownPasskey);
-    const colleagues = await activeAgents(store.read);
-    return c.json({ agent: { id, name, email, role }, desks: desksOf(agent, colleagues), passkeys } satisfies AgentSelf);
-  });
+  routes.route('/', agentSelfRoutes(ports));
   for (const path of ['/sessions', '/sessions/*', '/passkeys', '/passkeys/*', '/passkey-options', '/keys', '/keys/*'])
     routes.use(path, sessionsOnly);
   return routes
@@ -56,9 +50,20 @@ export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSetting
       await store.write.run((trx) => removeAgentKey(trx, c.var.access.agent.id, c.req.param('id')));
       return c.body(null, 204);
     });
+}
+
+/** `GET /me`: who asks, and what is theirs. */
+export function agentSelfRoutes({ store, desks }: Pick<Ports, 'store' | 'desks'>): Hono<AppEnv> {
+  return new Hono<AppEnv>().get('/me', async (c) => {
+    const { agent } = c.var.access;
+    const { id, name, email, role } = agent;
+    const passkeys = (await passkeysOf(store.read, id)).map(shownPasskey);
+    const colleagues = await activeAgents(store.read);
+    return c.json({ agent: { id, name, email, role }, desks: desksOf(agent, colleagues), passkeys } satisfies AgentSelf);
+  });
 
   function desksOf(agent: ActiveAgent, colleagues: readonly ActiveAgent[]): AgentSelf['desks'] {
-    return [...ports.desks.values()].flatMap(({ desk }) => {
+    return [...desks.values()].flatMap(({ desk }) => {
       const { id: deskId, name, limits } = desk;
       const served = desk.contacts.filter(({ id }) => serves(agent, deskId, id));
       if (served.length === 0) return [];

@@ -12,7 +12,7 @@ import type { OwnOrigins } from '../middleware/origins.js';
 import { readBody } from '../middleware/read-fields.js';
 import { SignInLimit } from '../middleware/sign-in-limit.js';
 import type { AppEnv, Ports } from '../ports.js';
-import { endAgentSession, findAgentSession } from '../store/agent-sessions.js';
+import { endAgentSession, findAgentSession, type AgentPlace } from '../store/agent-sessions.js';
 
 /** What differs between two sets of routes for agents with the same ports. */
 export interface AgentRouteSettings {
@@ -26,28 +26,13 @@ export interface AgentRouteSettings {
 
 type Ctx = Context<AppEnv>;
 
-/** What is open to whoever comes to `/v1/agent`: the ways in, and out. */
+/** What is open to whoever comes to `/v1/agent` of the inbox: the ways in, and out. */
 export function agentSignInRoutes(ports: Ports, settings: AgentRouteSettings): Hono<AppEnv> {
   const limit = new SignInLimit();
-  const { seal, codeNeeded, own } = settings;
+  const { seal } = settings;
   const { store, now } = ports;
-  const passkeyPorts = { store, now, own };
-  return new Hono<AppEnv>()
-    .post('/sign-in', async (c) => {
-      const typed = await readBody(c, signInSchema);
-      await limit.attempt(c.var.clientAddress, typed.email);
-      const signedIn = await signInWithPassword({ store, now, seal, codeNeeded }, typed);
-      return answerSignIn(c, signedIn, typed.email);
-    })
-    .post('/sign-in/passkey-options', async (c) => {
-      await limit.attempt(c.var.clientAddress);
-      return c.json(await authenticationOptions(passkeyPorts));
-    })
-    .post('/sign-in/passkey', async (c) => {
-      const { answer } = await readBody(c, passkeySignInSchema);
-      await limit.attempt(c.var.clientAddress);
-      return answerSignIn(c, await signInWithPasskey(passkeyPorts, answer));
-    })
+  const door = new Door(ports, 'inbox', limit);
+  return waysIn(ports, settings, door)
     .post('/set-up', async (c) => {
       const { token } = await readBody(c, setUpSchema);
       await limit.attempt(c.var.clientAddress);
@@ -64,27 +49,72 @@ export function agentSignInRoutes(ports: Ports, settings: AgentRouteSettings): H
       if (outcome === 'gone') throw linkGone();
       if (outcome === 'wrong-code')
         throw invalidFields({ code: { code: 'invalid', detail: 'This is not the code that the app shows now.' } });
-      return answerSignIn(c, outcome);
+      return door.open(c, outcome);
+    });
+}
+
+/**
+ * The same for the agents' vault page, whose sessions are its own: a passkey, or a password with a code. A password alone is not
+ * enough there, in a demo neither.
+ */
+export function vaultSignInRoutes(ports: Ports, settings: Pick<AgentRouteSettings, 'own' | 'seal'>): Hono<AppEnv> {
+  return waysIn(ports, { ...settings, codeNeeded: true }, new Door(ports, 'vault', new SignInLimit()));
+}
+
+function waysIn(ports: Ports, { own, seal, codeNeeded }: Omit<AgentRouteSettings, 'uploadsEnding'>, door: Door): Hono<AppEnv> {
+  const { store, now } = ports;
+  const { place, limit } = door;
+  const passkeyPorts = { store, now, own, place };
+  return new Hono<AppEnv>()
+    .post('/sign-in', async (c) => {
+      const typed = await readBody(c, signInSchema);
+      await limit.attempt(c.var.clientAddress, typed.email);
+      return door.open(c, await signInWithPassword({ store, now, seal, codeNeeded, place }, typed), typed.email);
+    })
+    .post('/sign-in/passkey-options', async (c) => {
+      await limit.attempt(c.var.clientAddress);
+      return c.json(await authenticationOptions(passkeyPorts));
+    })
+    .post('/sign-in/passkey', async (c) => {
+      const { answer } = await readBody(c, passkeySignInSchema);
+      await limit.attempt(c.var.clientAddress);
+      return door.open(c, await signInWithPasskey(passkeyPorts, answer));
     })
     .post('/sign-out', async (c) => {
-      await endPresented(c);
-      dropSessionCookie(c);
+      await door.endPresented(c);
+      dropSessionCookie(c, place);
       return c.body(null, 204);
     });
+}
 
-  async function answerSignIn(c: Ctx, signedIn: SignedIn | null, account?: string): Promise<Response> {
+/** One place's way in. */
+class Door {
+  readonly #ports: Pick<Ports, 'store' | 'now'>;
+  readonly place: AgentPlace;
+  readonly limit: SignInLimit;
+
+  constructor(ports: Pick<Ports, 'store' | 'now'>, place: AgentPlace, limit: SignInLimit) {
+    this.#ports = ports;
+    this.place = place;
+    this.limit = limit;
+  }
+
+  /** Answers a sign-in. @param account what was typed, where something was. */
+  async open(c: Ctx, signedIn: SignedIn | null, account?: string): Promise<Response> {
     if (!signedIn) throw new SupportError('not-signed-in', 'This does not sign in: something in it is wrong, or was used before.');
-    await limit.succeeded(c.var.clientAddress, account);
+    await this.limit.succeeded(c.var.clientAddress, account);
     // whoever planted a session in this browser must not find themselves in the next one
-    await endPresented(c);
-    setSessionCookie(c, signedIn.token);
+    await this.endPresented(c);
+    setSessionCookie(c, signedIn.token, this.place);
     const { id, name, email, role } = signedIn.agent;
     return c.json({ agent: { id, name, email, role } satisfies Agent });
   }
 
-  async function endPresented(c: Ctx): Promise<void> {
-    const token = sessionToken(c);
-    const session = token === null ? undefined : await findAgentSession(store.read, token, now());
+  /** Ends the session of the cookie that came along. */
+  async endPresented(c: Ctx): Promise<void> {
+    const { store, now } = this.#ports;
+    const token = sessionToken(c, this.place);
+    const session = token === null ? undefined : await findAgentSession(store.read, token, now(), this.place);
     if (session) await store.write.run((trx) => endAgentSession(trx, session.agentId, session.id));
   }
 }

@@ -20,6 +20,8 @@ const BEARER = {
   either: 'Bearer and the token of a session, or the ticket’s own secret.',
   agent: 'Bearer, the key of a script; browsers send the cookie of a session instead.',
   'agent-session': 'None: browsers send the cookie of a session.',
+  'vault-session': 'None: browsers send the cookie of a session of the agents’ vault page.',
+  pass: 'Bearer and a pass.',
 };
 
 type Markup = ReturnType<typeof html>;

@@ -1,6 +1,7 @@
 import type { SupportErrorCode } from '@storefront-support/contract';
 import { HEADERS } from '@storefront-support/contract/schemas';
 import { THREAD_MAX } from '@storefront-support/contract/thread-schemas';
+import type { OriginName } from '../middleware/origins.js';
 
 /** A header, a member of the path or of the query. */
 export interface Parameter {
@@ -23,18 +24,19 @@ export interface Answer {
 
 /** One method of one path, in the terms of the contract. */
 export interface Operation {
-  method: 'get' | 'head' | 'post' | 'patch' | 'delete' | 'options';
+  method: 'get' | 'head' | 'post' | 'put' | 'patch' | 'delete' | 'options';
   path: string;
   id: string;
   summary: string;
   description?: string;
   /**
    * What `Authorization: Bearer` carries: the secret of the one ticket, the token of a session, or either. `agent`: the cookie of an
-   * agent or the bearer key of a script; `agent-session`: the cookie alone.
+   * agent or the bearer key of a script; `agent-session`: the cookie alone; `vault-session`: that of the agents' vault page; `pass`: what
+   * a customer's page was given for one request.
    */
-  bearer?: 'secret' | 'session' | 'either' | 'agent' | 'agent-session';
+  bearer?: 'secret' | 'session' | 'either' | 'agent' | 'agent-session' | 'vault-session' | 'pass';
   /** The origin that serves it, where that is not the public one. */
-  origin?: 'inbox' | 'attachments';
+  origin?: Exclude<OriginName, 'public'>;
   parameters?: Parameter[];
   body?: { schema?: string; media?: string; description: string; required: boolean };
   answers: { [status: string]: Answer };

@@ -14,6 +14,8 @@ import {
   ticketNumber,
   type Operation,
 } from './openapi-operation.js';
+import { ACCESS_OPERATIONS } from './openapi-access-operations.js';
+import { AGENT_ACCESS_OPERATIONS } from './openapi-agent-access-operations.js';
 import { SESSION_OPERATIONS } from './openapi-session-operations.js';
 import { THREAD_OPERATIONS } from './openapi-thread-operations.js';
 import { UPLOAD_OPERATIONS } from './openapi-upload-operations.js';
@@ -83,10 +85,12 @@ export const OPERATIONS: Operation[] = [
   },
   ...THREAD_OPERATIONS,
   ...SESSION_OPERATIONS,
+  ...ACCESS_OPERATIONS,
   ...ATTACHMENT_OPERATIONS,
   ...UPLOAD_OPERATIONS,
   ...AGENT_OPERATIONS,
   ...AGENT_TICKET_OPERATIONS,
+  ...AGENT_ACCESS_OPERATIONS,
   {
     method: 'get',
     path: '/desks/{desk}',

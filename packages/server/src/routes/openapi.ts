@@ -63,6 +63,19 @@ export async function openApiDocument(own: OwnOrigins): Promise<OpenApiDocument>
           description:
             'What signing in at the inbox sets. Requests that may change something need Origin and Sec-Fetch-Site of the inbox’s own pages.',
         },
+        vaultSession: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-support-vault',
+          description:
+            'What signing in at the agents’ vault page sets: `/v1/agent/sign-in` and `/v1/agent/sign-in/passkey` on that origin, never by a password alone. No key stands for it.',
+        },
+        vaultPass: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'What `…/passes` answered: 43 characters of base64url, for one request, half an hour. The server keeps its hash only.',
+        },
         agentKey: {
           type: 'http',
           scheme: 'bearer',
@@ -74,11 +87,12 @@ export async function openApiDocument(own: OwnOrigins): Promise<OpenApiDocument>
 }
 
 async function componentSchemas(): Promise<{ [name: string]: JsonSchema }> {
-  const [{ registry, toJSONSchema }, wire, thread, agent] = await Promise.all([
+  const [{ registry, toJSONSchema }, wire, thread, agent, access] = await Promise.all([
     import('zod/v4/core'),
     import('@storefront-support/contract/schemas'),
     import('@storefront-support/contract/thread-schemas'),
     import('@storefront-support/contract/agent-schemas'),
+    import('@storefront-support/contract/access-schemas'),
   ]);
   const names = registry<{ id: string }>();
   names
@@ -139,6 +153,33 @@ async function componentSchemas(): Promise<{ [name: string]: JsonSchema }> {
     .add(agent.agentTicketChangeSchema, { id: 'AgentTicketChange' })
     .add(agent.openTicketSchema, { id: 'OpenTicket' })
     .add(agent.redactionSchema, { id: 'Redaction' })
+    .add(access.accessRequestSchema, { id: 'AccessRequest' })
+    .add(access.accessRecordSchema, { id: 'AccessRecord' })
+    .add(access.ticketAccessSchema, { id: 'TicketAccess' })
+    .add(access.accessRequestDraftSchema, { id: 'AccessRequestDraft' })
+    .add(access.accessOfferSchema, { id: 'AccessOffer' })
+    .add(access.accessRefusalSchema, { id: 'AccessRefusal' })
+    .add(access.expiryChangeSchema, { id: 'ExpiryChange' })
+    .add(access.afterCareDoneSchema, { id: 'AfterCareDone' })
+    .add(access.accessRequestAnswerSchema, { id: 'AccessRequestAnswer' })
+    .add(access.accessRecordAnswerSchema, { id: 'AccessRecordAnswer' })
+    .add(access.vaultPassSchema, { id: 'VaultPass' })
+    .add(access.vaultRequestSchema, { id: 'VaultRequest' })
+    .add(access.heldRecordsSchema, { id: 'HeldRecords' })
+    .add(access.accessMetaSchema, { id: 'AccessMeta' })
+    .add(access.rewrapMetaSchema, { id: 'RewrapMeta' })
+    .add(access.accessBindSchema, { id: 'AccessBind' })
+    .add(access.revealSchema, { id: 'Reveal' })
+    .add(access.accessRevealSchema, { id: 'AccessReveal' })
+    .add(access.acknowledgementSchema, { id: 'Acknowledgement' })
+    .add(access.auditEntrySchema, { id: 'AuditEntry' })
+    .add(access.auditExportSchema, { id: 'AuditExport' })
+    .add(access.vaultDeviceSchema, { id: 'VaultDevice' })
+    .add(access.newVaultDeviceSchema, { id: 'NewVaultDevice' })
+    .add(access.vaultDeviceAnswerSchema, { id: 'VaultDeviceAnswer' })
+    .add(access.vaultRosterSchema, { id: 'VaultRoster' })
+    .add(access.teamIdentitySchema, { id: 'TeamIdentity' })
+    .add(access.teamIdentityAnswerSchema, { id: 'TeamIdentityAnswer' })
     .add(wire.fieldProblemSchema, { id: 'FieldProblem' })
     .add(wire.problemSchema, { id: 'Problem' });
   const { schemas } = toJSONSchema(names, { io: 'input', uri: (id) => `#/components/schemas/${id}` });
@@ -160,6 +201,8 @@ const SECURITY = {
   either: [{ ticketSecret: [] }, { sessionToken: [] }],
   agent: [{ agentSession: [] }, { agentKey: [] }],
   'agent-session': [{ agentSession: [] }],
+  'vault-session': [{ vaultSession: [] }],
+  pass: [{ vaultPass: [] }],
 };
 
 function describe(operation: Operation, own: OwnOrigins): JsonSchema {

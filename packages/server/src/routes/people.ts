@@ -34,7 +34,7 @@ export interface ErasedPerson extends PersonPreview {
 
 /** What the operator does for a person who asks for it, below `/operator`: never mounted on an origin. */
 export function peopleRoutes(ports: Ports, { dataDir, mailsSettled }: PeopleSettings): Hono<AppEnv> {
-  const { store, desks, blobs, now, installSecret } = ports;
+  const { store, desks, blobs, headers, now, installSecret } = ports;
   const catcher = new MailCatcher(path.join(dataDir, CAUGHT), now);
   return new Hono<AppEnv>()
     .post('/desks/:desk/people/preview', async (c) => {
@@ -48,7 +48,7 @@ export function peopleRoutes(ports: Ports, { dataDir, mailsSettled }: PeopleSett
     .post('/desks/:desk/people/erase', async (c) => {
       const person = await found(c.req.param('desk'), await readBody(c, personSchema));
       const told = await preview(person);
-      const complete = await erasePerson({ store, blobs, dataDir, installSecret, mailsSettled }, person, now());
+      const complete = await erasePerson({ store, blobs, headers, dataDir, installSecret, mailsSettled }, person, now());
       return c.json({ ...told, complete } satisfies ErasedPerson);
     })
     .get('/desks/:desk/uploads/:id', async (c) => {

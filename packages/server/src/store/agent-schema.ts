@@ -1,4 +1,4 @@
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 
 /** Milliseconds since 1970, UTC. */
 type Millis = number;
@@ -62,6 +62,10 @@ export interface AgentSessionTable {
   /** Whatever is done, it ends then. */
   expiresAt: Fixed<Millis>;
   authenticatedAt: Millis;
+  /** Which page it is of: neither opens the other. */
+  place: Generated<'inbox' | 'vault'>;
+  /** When a passkey, or a password with a code, was shown; null where it was neither. */
+  secondFactorAt: Generated<Millis | null>;
 }
 
 export interface AgentKeyTable {

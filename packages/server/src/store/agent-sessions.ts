@@ -17,8 +17,19 @@ const TOUCH_MS = 60_000;
 
 export type AgentSessionRow = Selectable<AgentSessionTable>;
 
-/** @returns the token, which is kept nowhere. */
-export async function openAgentSession(trx: Transaction<Database>, agentId: string, now: number): Promise<string> {
+/** Which page a session is of. */
+export type AgentPlace = AgentSessionRow['place'];
+
+/**
+ * @param secondFactor true: a passkey was shown, or a password with a code.
+ * @returns the token, which is kept nowhere.
+ */
+export async function openAgentSession(
+  trx: Transaction<Database>,
+  agentId: string,
+  now: number,
+  { place = 'inbox', secondFactor = false }: { place?: AgentPlace | undefined; secondFactor?: boolean } = {},
+): Promise<string> {
   const token = randomBytes(32).toString('base64url');
   await trx
     .insertInto('agentSession')
@@ -30,17 +41,25 @@ export async function openAgentSession(trx: Transaction<Database>, agentId: stri
       lastUsedAt: now,
       expiresAt: now + AGENT_SESSION_MS,
       authenticatedAt: now,
+      place,
+      secondFactorAt: secondFactor ? now : null,
     })
     .execute();
   return token;
 }
 
 /** The session of a token, unless it has ended. */
-export async function findAgentSession(db: Kysely<Database>, token: string, now: number): Promise<AgentSessionRow | undefined> {
+export async function findAgentSession(
+  db: Kysely<Database>,
+  token: string,
+  now: number,
+  place: AgentPlace = 'inbox',
+): Promise<AgentSessionRow | undefined> {
   return db
     .selectFrom('agentSession')
     .selectAll()
     .where('tokenHash', '=', hashSecret(token))
+    .where('place', '=', place)
     .where('expiresAt', '>', now)
     .where('lastUsedAt', '>', now - AGENT_IDLE_MS)
     .executeTakeFirst();

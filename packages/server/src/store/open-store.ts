@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { diskHeaderStore } from '../access/header-store.js';
 import { diskBlobStore } from '../files/disk-blob-store.js';
 import { readInstallSecret } from '../install-secret.js';
 import type { Log, LogFacts } from '../ports.js';
@@ -16,6 +17,8 @@ export interface OpenStoreOptions {
   dataDir: string;
   /** Postgres; undefined: SQLite in the data folder. */
   databaseUrl: string | undefined;
+  /** Of the headers of sealed records; `headers` in the data folder otherwise. */
+  headerDir?: string | undefined;
 }
 
 export interface OpenedStore {
@@ -30,7 +33,10 @@ export interface OpenedStore {
 }
 
 /** Opens the store that the environment asks for. Rejects, holding nothing, with an error that an operator can act on. */
-export async function openStore({ dataDir, databaseUrl }: OpenStoreOptions, log: Log): Promise<OpenedStore> {
+export async function openStore(
+  { dataDir, databaseUrl, headerDir = path.join(dataDir, 'headers') }: OpenStoreOptions,
+  log: Log,
+): Promise<OpenedStore> {
   refuseHalfRestored(dataDir);
   await using undo = new AsyncDisposableStack();
   if (databaseUrl === undefined) {
@@ -40,7 +46,7 @@ export async function openStore({ dataDir, databaseUrl }: OpenStoreOptions, log:
     const store = await openSqlStore(dataDir);
     undo.defer(() => store.close());
     const installSecret = await readInstallSecret(dataDir);
-    await forgetErased(dataDir, store, installSecret, log);
+    await forgetErased({ dataDir, headerDir }, store, installSecret, log);
     const held = undo.move();
     return { store, installSecret, alone: true, facts: { ...store.pragmas }, close: () => held.disposeAsync() };
   }
@@ -48,14 +54,19 @@ export async function openStore({ dataDir, databaseUrl }: OpenStoreOptions, log:
   undo.defer(() => store.close());
   const installSecret = await sharedInstallSecret(store, Date.now());
   await bindFolder(dataDir, installationId(installSecret));
-  await forgetErased(dataDir, store, installSecret, log);
+  await forgetErased({ dataDir, headerDir }, store, installSecret, log);
   const held = undo.move();
   return { store, installSecret, alone: false, facts: { ...store.facts }, close: () => held.disposeAsync() };
 }
 
 /** A database that was put back from a backup may know people whom it should not. */
-async function forgetErased(dataDir: string, store: Store, installSecret: Uint8Array, log: Log): Promise<void> {
+async function forgetErased(
+  { dataDir, headerDir }: { dataDir: string; headerDir: string },
+  store: Store,
+  installSecret: Uint8Array,
+  log: Log,
+): Promise<void> {
   const blobs = diskBlobStore(path.join(dataDir, 'uploads'));
-  const count = await applyErasures({ store, blobs, dataDir, installSecret }, Date.now());
+  const count = await applyErasures({ store, blobs, headers: diskHeaderStore(headerDir), dataDir, installSecret }, Date.now());
   if (count > 0) log.info('erased-again', { count });
 }

@@ -1,4 +1,6 @@
+import type { TicketAccessSign } from '@storefront-support/contract';
 import type { ColumnType, Generated } from 'kysely';
+import type { AccessTables } from './access-schema.js';
 import type { AgentTables } from './agent-schema.js';
 
 /** Milliseconds since 1970, UTC. */
@@ -64,6 +66,8 @@ export interface TicketTable {
   /** Someone who is no agent; null where the assignee is one, or nobody. */
   assigneeEmail: Generated<string | null>;
   assigneeComment: Generated<string | null>;
+  /** What there is to see of lent access; null: nothing. */
+  access: Generated<TicketAccessSign | null>;
 }
 
 /** What somebody wrote: an entry of a thread. */
@@ -221,13 +225,16 @@ export interface UploadTable {
   expiresAt: Millis | null;
 }
 
+/** Mails about lent access: that something happened and when, never what was lent. */
+export type AccessMailKind = 'access-asked' | 'access-opened' | 'access-ended' | 'access-reminder' | 'access-offered';
+
 export interface OutboxTable {
   deskId: Fixed<string>;
   id: Fixed<string>;
   /** Empty with `sign-in`. */
   ticketId: Fixed<string>;
-  kind: Fixed<'confirmation' | 'notification' | 'assignment' | 'answer' | 'closed' | 'sign-in'>;
-  /** Sequence number of the entry that it is about; with `answer` of the first of several. */
+  kind: Fixed<'confirmation' | 'notification' | 'assignment' | 'answer' | 'closed' | 'sign-in' | AccessMailKind>;
+  /** Sequence number of the entry that it is about, with `access-…` in the audit; with `answer` of the first of several. */
   seq: Generated<number>;
   /** With `sign-in`: the link that it carries. */
   linkId: Fixed<string | null>;
@@ -258,7 +265,7 @@ export interface InstallationTable {
   createdAt: Fixed<Millis>;
 }
 
-export interface Database extends AgentTables {
+export interface Database extends AgentTables, AccessTables {
   requester: RequesterTable;
   ticket: TicketTable;
   ticketTag: TicketTagTable;

@@ -38,6 +38,7 @@ export function summaryOf(row: TicketRow, desk: DeskConfig, now: number, { inter
     firstRespondedAt: instantOrNull(row.firstRespondedAt),
     reopenUntil: until !== null && until > now ? instant(until) : null,
     rating: row.ratingScore === null ? null : { score: row.ratingScore, comment: row.ratingComment ?? '' },
+    access: row.access,
   };
 }
 

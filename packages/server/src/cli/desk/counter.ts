@@ -5,6 +5,8 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Problem } from '@storefront-support/contract';
+import { diskHeaderStore } from '../../access/header-store.js';
+import { manifestFiles } from '../../access/manifest-files.js';
 import { Seal } from '../../agents/seal.js';
 import { readDeskFile } from '../../config/read-desk-file.js';
 import type { DeskConfig } from '../../desk-config.js';
@@ -14,6 +16,7 @@ import { OwnOrigins } from '../../middleware/origins.js';
 import { AS_AGENT, createOperatorApp } from '../../operator-app.js';
 import { socketPath } from '../../operator-socket.js';
 import type { Log } from '../../ports.js';
+import { vaultFolders } from '../../read-environment.js';
 import { openStore } from '../../store/open-store.js';
 
 /** One question to whoever holds the data folder. */
@@ -52,15 +55,20 @@ export interface Places {
   deskFile: string;
   /** Postgres; undefined: SQLite in the data folder. */
   databaseUrl: string | undefined;
+  /** See `ServerOptions`. */
+  headerDir: string;
+  vaultDir: string;
   inboxUrl: string | undefined;
   port: number;
 }
 
-/** @param env DATA_DIR, CONFIG and DATABASE_URL as the server has them; INBOX_URL, PORT and SECOND_PORT say where set-up links lead. */
+/** @param env DATA_DIR, HEADER_DIR, VAULT_DIR, CONFIG and DATABASE_URL as the server has them; INBOX_URL, PORT and SECOND_PORT say where set-up links lead. */
 export function placesIn(env: NodeJS.ProcessEnv): Places {
   const port = Number(env['PORT'] || 8480);
+  const dataDir = path.resolve(env['DATA_DIR'] || 'data');
   return {
-    dataDir: path.resolve(env['DATA_DIR'] || 'data'),
+    dataDir,
+    ...vaultFolders(env, dataDir),
     deskFile: path.resolve(env['CONFIG'] || 'desks.yaml'),
     databaseUrl: env['DATABASE_URL'] || undefined,
     inboxUrl: env['INBOX_URL'] || (env['SECOND_PORT'] ? `http://localhost:${env['SECOND_PORT']}` : undefined),
@@ -88,11 +96,14 @@ export async function openCounter(places: Places, agent?: string): Promise<Count
   return ownCounter(places, headers);
 }
 
-async function ownCounter({ dataDir, deskFile, databaseUrl, inboxUrl, port }: Places, headers: Record<string, string>): Promise<Counter> {
+async function ownCounter(
+  { dataDir, headerDir, vaultDir, deskFile, databaseUrl, inboxUrl, port }: Places,
+  headers: Record<string, string>,
+): Promise<Counter> {
   const desks = new Map((await readDeskFile(deskFile)).map((config): [string, DeskConfig] => [config.desk.id, config]));
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   await using undo = new AsyncDisposableStack();
-  const opened = await openStore({ dataDir, databaseUrl }, SILENT);
+  const opened = await openStore({ dataDir, databaseUrl, headerDir }, SILENT);
   undo.defer(() => opened.close());
   const { store, installSecret } = opened;
   const own = new OwnOrigins();
@@ -103,6 +114,8 @@ async function ownCounter({ dataDir, deskFile, databaseUrl, inboxUrl, port }: Pl
       desks,
       events: new LocalEventHub(),
       blobs: diskBlobStore(path.join(dataDir, 'uploads')),
+      headers: diskHeaderStore(headerDir),
+      manifests: manifestFiles(vaultDir),
       log: SILENT,
       now: Date.now,
       installSecret,

@@ -1,0 +1,191 @@
+import type { SupportErrorCode } from '@storefront-support/contract';
+import { HEADERS } from '@storefront-support/contract/schemas';
+import { DESK, desk, everywhere, header, ofDesks, ticketNumber, type Operation, type Parameter } from './openapi-operation.js';
+
+const ACCESS = `${DESK}/tickets/{number}/access`;
+const VAULT = `${DESK}/vault`;
+const errors: SupportErrorCode[] = ['not-found', ...ofDesks];
+const body: SupportErrorCode[] = ['invalid-request', 'invalid-fields', 'too-large', 'type-not-allowed'];
+const inVault: SupportErrorCode[] = ['desk-not-found', ...everywhere];
+const id = (description: string): Parameter => ({ name: 'id', in: 'path', required: true, description, schema: { type: 'string' } });
+const request = id('Of the request.');
+const record = id('Of the record: 22 characters of base64url.');
+
+/** What customers lend. Times decide at reading: what has expired is given out by nobody, whether a job has run or not. */
+export const ACCESS_OPERATIONS: Operation[] = [
+  {
+    method: 'get',
+    path: ACCESS,
+    id: 'getAccess',
+    summary: 'See what was asked for, offered and lent on a ticket',
+    bearer: 'either',
+    parameters: [desk, ticketNumber],
+    answers: { 200: { description: 'Everything, the newest first.', schema: 'TicketAccess' } },
+    errors,
+  },
+  {
+    method: 'get',
+    path: `${ACCESS}/audit`,
+    id: 'getAccessAudit',
+    summary: 'Read who did what, and take it away',
+    description:
+      'Every entry from the first on. `hash` is the SHA-256, hex, of the UTF-8 of a JSON array without blanks: chain, seq, at, event, actor.kind, actor.id, actor.name, reason, requestId, recordId, epoch, client, network, prev. `prev` is the `hash` before it, 64 zeros first.',
+    bearer: 'either',
+    parameters: [desk, ticketNumber],
+    answers: { 200: { description: 'The chain.', schema: 'AuditExport' } },
+    errors,
+  },
+  {
+    method: 'post',
+    path: `${ACCESS}/offers`,
+    id: 'offerAccess',
+    summary: 'Offer access without having been asked',
+    description: 'Only where the desk takes offers (`accessOffers`), else 404. Nothing can be sealed before an agent has accepted.',
+    bearer: 'either',
+    parameters: [
+      desk,
+      ticketNumber,
+      header(HEADERS.idempotencyKey, true, 'Made by the client, new for each offer.', { type: 'string', pattern: '^[\\w-]{16,128}$' }),
+    ],
+    body: { schema: 'AccessOffer', description: 'What is offered, and why.', required: true },
+    answers: { 201: { description: 'The offer.', schema: 'AccessRequestAnswer' } },
+    errors: ['ticket-closed', 'conflict', 'idempotency-mismatch', ...body, ...errors],
+  },
+  {
+    method: 'post',
+    path: `${ACCESS}/requests/{id}/decline`,
+    id: 'declineAccess',
+    summary: 'Say no to a request',
+    bearer: 'either',
+    parameters: [desk, ticketNumber, request],
+    body: { schema: 'AccessRefusal', description: 'Why, if there is anything to say.', required: true },
+    answers: { 200: { description: 'The request as it is then.', schema: 'AccessRequestAnswer' } },
+    errors: ['request-closed', ...body, ...errors],
+  },
+  {
+    method: 'post',
+    path: `${ACCESS}/requests/{id}/withdraw`,
+    id: 'withdrawOffer',
+    summary: 'Take an offer back',
+    bearer: 'either',
+    parameters: [desk, ticketNumber, request],
+    body: { schema: 'AccessRefusal', description: 'Why, if there is anything to say.', required: true },
+    answers: { 200: { description: 'The offer as it is then.', schema: 'AccessRequestAnswer' } },
+    errors: ['request-closed', ...body, ...errors],
+  },
+  {
+    method: 'post',
+    path: `${ACCESS}/requests/{id}/passes`,
+    id: 'openVault',
+    summary: 'Get a pass for the vault page',
+    description:
+      'For one request and the page that asks, half an hour. It goes to the page over its message channel, or in the fragment of its address: `#pass=…`.',
+    bearer: 'either',
+    parameters: [desk, ticketNumber, request],
+    answers: { 201: { description: 'The pass, and where the page is.', schema: 'VaultPass' } },
+    errors: ['request-closed', ...errors],
+  },
+  {
+    method: 'patch',
+    path: `${ACCESS}/records/{id}`,
+    id: 'changeAccessExpiry',
+    summary: 'Have a record end earlier or later',
+    description: 'At most 30 days after its beginning.',
+    bearer: 'either',
+    parameters: [desk, ticketNumber, record],
+    body: { schema: 'ExpiryChange', description: 'When it is to end.', required: true },
+    answers: { 200: { description: 'The record as it is then.', schema: 'AccessRecordAnswer' } },
+    errors: ['gone', 'expiry-too-short', 'expiry-too-long', ...body, ...errors],
+  },
+  {
+    method: 'delete',
+    path: `${ACCESS}/records/{id}`,
+    id: 'revokeAccess',
+    summary: 'End a record now',
+    description: 'Answered once what opens it has been overwritten and removed.',
+    bearer: 'either',
+    parameters: [desk, ticketNumber, record],
+    answers: { 200: { description: 'The record as it is then.', schema: 'AccessRecordAnswer' } },
+    errors: ['gone', ...errors],
+  },
+  {
+    method: 'put',
+    path: `${ACCESS}/records/{id}/after-care`,
+    id: 'tickAfterCare',
+    summary: 'Say what is done in the shop after a record has ended',
+    bearer: 'either',
+    parameters: [desk, ticketNumber, record],
+    body: { schema: 'AfterCareDone', description: 'Everything that is done.', required: true },
+    answers: { 200: { description: 'The record as it is then.', schema: 'AccessRecordAnswer' } },
+    errors: ['conflict', ...body, ...errors],
+  },
+  {
+    method: 'get',
+    path: `${VAULT}/manifest.json`,
+    id: 'getManifest',
+    summary: 'Fetch the keys of a team',
+    description:
+      'As the operator has published them, on the agents’ vault page’s origin too. Worth nothing before its signature has been checked.',
+    origin: 'vault',
+    parameters: [desk],
+    answers: { 200: { description: 'The manifest, byte for byte.', media: 'application/json' } },
+    errors: ['not-found', ...inVault],
+  },
+  {
+    method: 'get',
+    path: `${VAULT}/manifest.json.sig`,
+    id: 'getManifestSignature',
+    summary: 'Fetch the signature of these keys',
+    description: 'An SSH signature, as `ssh-keygen -Y verify` reads it.',
+    origin: 'vault',
+    parameters: [desk],
+    answers: { 200: { description: 'The signature, armoured.', media: 'text/plain' } },
+    errors: ['not-found', ...inVault],
+  },
+  {
+    method: 'get',
+    path: `${VAULT}/request`,
+    id: 'getVaultRequest',
+    summary: 'See what a pass is for',
+    origin: 'vault',
+    bearer: 'pass',
+    parameters: [desk],
+    answers: { 200: { description: 'The request, and what it has brought so far.', schema: 'VaultRequest' } },
+    errors: ['not-signed-in', ...inVault],
+  },
+  {
+    method: 'put',
+    path: `${VAULT}/records/{id}`,
+    id: 'sealRecord',
+    summary: 'Lend a sealed record',
+    description:
+      'Answered once it is on disk, what opens it apart from the rest. The same bytes under the same id are the same record: 200. The id is chosen by who seals, because it stands in what is sealed.',
+    origin: 'vault',
+    bearer: 'pass',
+    parameters: [desk, record, header(HEADERS.vaultMeta, true, 'AccessMeta as JSON in ASCII.')],
+    body: {
+      media: 'application/octet-stream',
+      description: 'An age file, version 1, for at least one X25519 or mlkem768x25519 key; with a file, a second one behind it.',
+      required: true,
+    },
+    answers: {
+      200: { description: 'It was here already.', schema: 'AccessRecordAnswer' },
+      201: { description: 'The record is kept.', schema: 'AccessRecordAnswer' },
+    },
+    errors: [
+      'not-signed-in',
+      'not-found',
+      'not-age',
+      'epoch-old',
+      'request-closed',
+      'expiry-required',
+      'expiry-too-short',
+      'expiry-too-long',
+      'gone',
+      'conflict',
+      'idempotency-mismatch',
+      ...body,
+      ...inVault,
+    ],
+  },
+];

@@ -1,0 +1,120 @@
+import { SupportError, textIn, type VaultRequest } from '@storefront-support/contract';
+import { accessMetaSchema, recordIdSchema } from '@storefront-support/contract/access-schemas';
+import { HEADERS } from '@storefront-support/contract/schemas';
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import type * as z from 'zod/mini';
+import { publishAccess } from '../access/access-changes.js';
+import { recordViews, requestViews } from '../access/access-view.js';
+import { checkExpiry } from '../access/begin-request.js';
+import { grantRecord } from '../access/grant-record.js';
+import { findPass } from '../access/passes.js';
+import { readSealed } from '../access/sealed-body.js';
+import { requesterSource } from '../access/sources.js';
+import { invalidFields } from '../invalid-fields.js';
+import { checkFields } from '../middleware/read-fields.js';
+import type { AppEnv, Ports } from '../ports.js';
+import { momentOf, recordsOf, requestOn } from '../store/access-rows.js';
+import { findTicketById } from '../store/ticket-access.js';
+import { instant } from '../store/tickets.js';
+import { secretHashIn } from '../ticket-secret.js';
+
+type Ctx = Context<AppEnv>;
+
+/** What the vault page reaches on its own origin, below `/v1/desks/{desk}/vault`: the keys, and one request for a pass. */
+export function vaultRoutes(ports: Ports): Hono<AppEnv> {
+  const { store, now } = ports;
+  const routes = new Hono<AppEnv>();
+  routes.route('/', manifestRoutes(ports));
+  routes.use('/request', passOnly(ports));
+  routes.use('/records/*', passOnly(ports));
+  return routes
+    .get('/request', async (c) => {
+      const { desk, pass } = c.var;
+      const ticket = await findTicketById(store.read, desk.desk.id, pass.ticketId);
+      if (!ticket) throw noPass();
+      const at = now();
+      const moment = momentOf(ticket, at);
+      const row = await requestOn(store.read, ticket, pass.requestId);
+      const [request] = await requestViews(store.read, [row], moment);
+      if (!request) throw new Error('A request had no view.');
+      const rows = (await recordsOf(store.read, desk.desk.id, ticket.id)).filter(({ requestId }) => requestId === row.id);
+      return c.json({
+        request,
+        records: await recordViews(store.read, rows, moment),
+        ticket: { number: ticket.number, subject: ticket.subject },
+        desk: { id: desk.desk.id, name: textIn(desk.desk.name, ticket.locale) },
+        origin: pass.origin,
+        now: instant(at),
+      } satisfies VaultRequest);
+    })
+    .put('/records/:id', async (c) => {
+      const { desk, pass } = c.var;
+      const id = c.req.param('id');
+      if (!recordIdSchema.safeParse(id).success)
+        throw new SupportError('invalid-request', 'A record is named by 128 random bits as 22 characters of base64url.');
+      const { expiresAt, ...meta } = metaIn(c, accessMetaSchema);
+      if (meta.requestId !== pass.requestId)
+        throw invalidFields({ requestId: { code: 'invalid', detail: 'The pass is for another request.' } });
+      if (expiresAt === undefined)
+        throw new SupportError('expiry-required', 'expiresAt is needed: nothing is lent without an end.', {
+          fields: { expiresAt: { code: 'required', detail: 'Between one hour and 30 days from now.' } },
+        });
+      const at = now();
+      checkExpiry('expiresAt', Date.parse(expiresAt), at);
+      if (!(await ports.manifests.epochs(desk.desk.id)).includes(meta.epoch))
+        throw new SupportError('epoch-old', 'The manifest does not name this key, or not any more: fetch it, and seal again.');
+      const sealed = await readSealed(c, meta.fileBytes);
+      const granted = { desk, id, holder: pass, meta: { ...meta, expiresAt }, sealed, source: requesterSource(c), now: at };
+      const { row, ticket, fresh } = await grantRecord(ports, granted);
+      if (fresh) publishAccess(ports, ticket);
+      const [record] = await recordViews(store.read, [row], momentOf(ticket, at));
+      return c.json({ record }, fresh ? 201 : 200);
+    });
+}
+
+/** The signed keys of a desk, as they lie on disk: whoever reads them checks the signature. */
+export function manifestRoutes({ manifests }: Pick<Ports, 'manifests'>): Hono<AppEnv> {
+  const serve = (name: 'manifest.json' | 'manifest.json.sig', type: string) => async (c: Ctx) => {
+    const bytes = await manifests.read(c.var.desk.desk.id, name);
+    if (!bytes) throw new SupportError('not-found', 'No keys have been published for this desk.');
+    c.header('Content-Type', type);
+    c.header('X-Content-Type-Options', 'nosniff');
+    return c.body(bytes);
+  };
+  return new Hono<AppEnv>()
+    .get('/manifest.json', serve('manifest.json', 'application/json'))
+    .get('/manifest.json.sig', serve('manifest.json.sig', 'text/plain; charset=utf-8'));
+}
+
+/**
+ * What stands in `Vault-Meta`.
+ *
+ * @throws {SupportError} `invalid-request`, `invalid-fields`
+ */
+export function metaIn<T extends z.core.$ZodType>(c: Ctx, schema: T): z.core.output<T> {
+  let value: unknown;
+  try {
+    value = JSON.parse(c.req.header(HEADERS.vaultMeta) ?? '');
+  } catch {
+    throw new SupportError('invalid-request', `${HEADERS.vaultMeta} is needed: JSON in ASCII.`);
+  }
+  return checkFields(schema, value);
+}
+
+function passOnly({ store, now }: Pick<Ports, 'store' | 'now'>): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const hash = secretHashIn(c.req.header('Authorization'));
+    const pass = hash === null ? undefined : await findPass(store.read, c.var.desk.desk.id, hash, now());
+    if (!pass) throw noPass();
+    c.set('pass', pass);
+    c.header('X-Content-Type-Options', 'nosniff');
+    await next();
+  };
+}
+
+function noPass(): SupportError {
+  return new SupportError(
+    'not-signed-in',
+    'Authorization: Bearer <pass> is missing, or the pass has run out: the page of the shop can get another.',
+  );
+}
