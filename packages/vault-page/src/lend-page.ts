@@ -12,7 +12,11 @@ void begin();
 /** In a frame it waits for the page around; in a window of its own the address has brought the pass. */
 async function begin(): Promise<void> {
   const desk = /^\/desks\/([\w.-]+)\/vault\/?$/.exec(location.pathname)?.[1] ?? '';
-  const page = Object.assign(document.createElement('vault-lend'), { desk, roots, server: lendServer(desk) });
+  const page = Object.assign(document.createElement('vault-lend'), {
+    desk,
+    roots: Object.hasOwn(roots, desk) ? roots[desk] : [],
+    server: lendServer(desk),
+  });
   if (window === parent) {
     page.pass = PASS.exec(location.hash)?.[1] ?? '';
     history.replaceState(null, '', location.pathname);

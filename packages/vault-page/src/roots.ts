@@ -3,5 +3,8 @@
  * installation to the next. As built it trusts nobody; the operator puts another one in its place.
  */
 
-/** Fingerprints as `ssh-keygen -lf` prints them: `SHA256:` and 43 characters. */
-export const roots: readonly string[] = [];
+/**
+ * Fingerprints as `ssh-keygen -lf` prints them, `SHA256:` and 43 characters, by desk: a server may hold the desks of several vendors,
+ * and none signs for another's.
+ */
+export const roots: { readonly [desk: string]: readonly string[] } = {};
