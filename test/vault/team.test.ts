@@ -4,7 +4,7 @@ import { joinAgeFile, splitAgeFile } from '@storefront-support/vault/age-header'
 import { enrolmentCode, makeBrowserKey, makeKeyPair, recipientOf } from '@storefront-support/vault/device-keys';
 import { checkDraft } from '@storefront-support/vault/draft';
 import { openAccess, openFile, splitBody } from '@storefront-support/vault/open';
-import { resealFile, resealHeader } from '@storefront-support/vault/reseal';
+import { resealBody, resealFile, resealHeader } from '@storefront-support/vault/reseal';
 import { describeFile, sealAccess } from '@storefront-support/vault/seal';
 import { enrol, makeTeamKey, nextManifest, openTeamKey, rotate, wrapTeamKey, type Device } from '@storefront-support/vault/team';
 import { drafts } from '../support/access-drafts.ts';
@@ -125,9 +125,12 @@ describe('rotation', () => {
         assert.equal(await codeOf(openAccess(anew, [old.identity], expected)), 'wrong-key');
         assert.match(String(ageCli().decrypt(anew, identity.reveal())), /^\{"v":1/);
         if (file) {
-          const again = await resealFile(file, [team.key.identity], manifest);
-          assert.deepEqual(await openFile(again, [identity], opened), lent);
-          assert.equal(await codeOf(openFile(again, [old.identity], opened)), 'wrong-key');
+          const again = await resealBody(body, fileBytes, [team.key.identity], manifest);
+          assert.equal(again.epoch, 2);
+          const parts = splitBody(again.body, again.fileBytes);
+          assert.equal((await openAccess(parts.record, [identity], expected)).kind, 'file');
+          assert.deepEqual(await openFile(parts.file as Uint8Array, [identity], opened), lent);
+          assert.equal(await codeOf(openFile(parts.file as Uint8Array, [old.identity], opened)), 'wrong-key');
         }
       }
       assert.notDeepEqual(splitAgeFile(whole).payload, parts.payload, 'sealed in full, under another file key');

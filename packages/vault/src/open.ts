@@ -8,6 +8,8 @@ import { readSealedJson, type Sealed } from './sealed.js';
 import { Secret } from './secret.js';
 import { vaultError } from './vault-error.js';
 
+export { splitBody } from './sealed-body.js';
+
 /** An opened record. Printing or logging it tells nothing of what was lent. */
 export interface OpenedAccess {
   kind: AccessKind;
@@ -50,12 +52,6 @@ export async function openFile(
     throw vaultError('file-mismatch', 'The file is not the one that the record describes.');
   }
   return bytes;
-}
-
-/** The two age files of a record's body. */
-export function splitBody(body: Uint8Array, fileBytes: number): { record: Uint8Array; file: Uint8Array | undefined } {
-  if (!fileBytes) return { record: body, file: undefined };
-  return { record: body.subarray(0, -fileBytes), file: body.subarray(-fileBytes) };
 }
 
 /** The word of an acknowledgement for what an opening failed with; `undefined` for what is no fault of the record. */

@@ -1,6 +1,7 @@
 import { decryptWith, encryptTo, type Identity } from './age/age-file.js';
 import { rewriteHeader } from './age/rewrite-header.js';
 import { recipientsOf, type VerifiedManifest } from './manifest.js';
+import { joinBody, splitBody, type SealedAccess } from './sealed-body.js';
 
 /**
  * Writes the header of an age file anew for the team's present key; the payload stays as it is and does not have to be fetched. Whoever
@@ -34,4 +35,20 @@ export async function resealFile(
   } finally {
     plaintext.fill(0);
   }
+}
+
+/**
+ * The same for the body of a record, the lent file with it: what an agent's page fetches and sends back for a new key.
+ *
+ * @throws {VaultError} what `resealFile` throws
+ */
+export async function resealBody(
+  body: Uint8Array,
+  fileBytes: number,
+  identities: readonly Identity[],
+  manifest: VerifiedManifest,
+): Promise<SealedAccess> {
+  const { record, file } = splitBody(body, fileBytes);
+  const anew = await resealFile(record, identities, manifest);
+  return joinBody(anew, file && (await resealFile(file, identities, manifest)), recipientsOf(manifest).epoch);
 }

@@ -4,25 +4,15 @@ import { hex, sha256 } from './digest.js';
 import type { CheckedAccess } from './draft.js';
 import { recipientsOf, type VerifiedManifest } from './manifest.js';
 import { paddedJson } from './padding.js';
+import { joinBody, type SealedAccess } from './sealed-body.js';
 import { toBase64 } from './ssh/wire.js';
 import { vaultError } from './vault-error.js';
 
 export { RECORD_LIMIT } from './padding.js';
+export type { SealedAccess };
 
 /** What the page knows of a record before it is sealed; the epoch is the manifest's. */
 export type BindDraft = Omit<AccessBind, 'epoch'>;
-
-/** A record ready to be sent. */
-export interface SealedAccess {
-  /** An age file; behind it, for a lent file, a second one. */
-  body: Uint8Array<ArrayBuffer>;
-  /** How many bytes at the end of the body are the second age file; 0: there is none. */
-  fileBytes: number;
-  /** Number of the team's key that opens it. */
-  epoch: number;
-  /** SHA-256 of the body, hexadecimal: what the server must say it has received. */
-  receipt: string;
-}
 
 /**
  * Seals one record, and with it the file that a record of the kind `file` describes. Its size tells a bucket of 1, 2, 4 … 64 KiB;
@@ -43,11 +33,7 @@ export async function sealAccess(
   const plaintext = paddedJson({ v: 1, bind: { ...bind, epoch }, data });
   const record = await encryptTo(recipients, plaintext);
   plaintext.fill(0);
-  const second = file ? await encryptTo(recipients, file) : new Uint8Array();
-  const body = new Uint8Array(record.length + second.length);
-  body.set(record);
-  body.set(second, record.length);
-  return { body, fileBytes: second.length, epoch, receipt: hex(await sha256(body)) };
+  return joinBody(record, file && (await encryptTo(recipients, file)), epoch);
 }
 
 /** A new id for a record: 128 random bits as base64url. */
