@@ -9,6 +9,7 @@ import { newKeys } from './ticket-request.ts';
 export interface GuardedAccess {
   /** Asked for, and not answered yet. */
   askedId: string;
+  askedPass: string;
   /** Offered, and not accepted yet. */
   offeredId: string;
   /** Its pass. */
@@ -54,11 +55,9 @@ export async function lendOn(world: GuardedWorld, ticket: GuardedTicket, agent: 
     return made.request.id;
   };
   const requestId = await ask();
-  const { token: pass } = await json<{ token: string }>(
-    world,
-    { method: 'POST', path: `${access}/requests/${requestId}/passes` },
-    customer,
-  );
+  const passFor = async (id: string) =>
+    (await json<{ token: string }>(world, { method: 'POST', path: `${access}/requests/${id}/passes` }, customer)).token;
+  const pass = await passFor(requestId);
   const seal = async () => {
     const id = newRecordId();
     const meta = { requestId, kind: 'admin-panel', epoch: 1, createdAt: at(0), expiresAt: at(48), maxReveals: 9, fileBytes: 0 };
@@ -91,10 +90,11 @@ export async function lendOn(world: GuardedWorld, ticket: GuardedTicket, agent: 
     customer,
   );
   const askedId = await ask();
+  const askedPass = await passFor(askedId);
   await world.ports.store.write.run((trx) =>
     trx.updateTable('ticket').set({ assigneeId: admin.id }).where('deskId', '=', desk).where('number', '=', number).execute(),
   );
-  return { askedId, offeredId: offered.request.id, pass, requestId, recordId, endedId, revealId, rewrapId };
+  return { askedId, askedPass, offeredId: offered.request.id, pass, requestId, recordId, endedId, revealId, rewrapId };
 }
 
 async function json<T>(world: GuardedWorld, request: WorldRequest, pass: Pass): Promise<T> {

@@ -84,6 +84,21 @@ const ACCESS_ATTEMPTS: { [operation: string]: (cast: Cast, object: string) => At
     const path = `/v1/desks/one/vault/records/${newRecordId()}`;
     return { method: 'PUT', path, host: 'vault', headers, body: ageText(), status: 201 };
   },
+  declineByPass: (cast, object) => ({
+    method: 'POST',
+    path: '/v1/desks/one/vault/request/decline',
+    host: 'vault',
+    headers: passOf(cast, object, 'askedPass'),
+    body: {},
+    status: 200,
+  }),
+  revokeByPass: (cast, object) => ({
+    method: 'DELETE',
+    path: `/v1/desks/one/vault/records/${recordOf(cast, object)}`,
+    host: 'vault',
+    headers: passOf(cast, object.split(':')[0] ?? ''),
+    status: 200,
+  }),
   getManifest: (_, desk) => ({ ...get(`/v1/desks/${desk}/vault/manifest.json`), host: 'vault' }),
   getManifestSignature: (_, desk) => ({ ...get(`/v1/desks/${desk}/vault/manifest.json.sig`), host: 'vault' }),
 
@@ -337,8 +352,8 @@ function lentOf({ tickets }: Cast, object: string) {
 
 const recordOf = (cast: Cast, object: string) => lentOf(cast, object)?.recordId ?? NO_RECORD;
 
-function passOf(cast: Cast, object: string): Record<string, string> {
-  const pass = lentOf(cast, object)?.pass;
+function passOf(cast: Cast, object: string, which: 'pass' | 'askedPass' = 'pass'): Record<string, string> {
+  const pass = lentOf(cast, object)?.[which];
   return pass === undefined ? {} : { Authorization: `Bearer ${pass}` };
 }
 

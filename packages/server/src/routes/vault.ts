@@ -1,9 +1,9 @@
 import { SupportError, textIn, type VaultRequest } from '@storefront-support/contract';
-import { accessMetaSchema, recordIdSchema } from '@storefront-support/contract/access-schemas';
+import { accessMetaSchema, accessRefusalSchema, recordIdSchema } from '@storefront-support/contract/access-schemas';
 import { HEADERS } from '@storefront-support/contract/schemas';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import type * as z from 'zod/mini';
-import { publishAccess } from '../access/access-changes.js';
+import { changeRecord, changeRequest, publishAccess } from '../access/access-changes.js';
 import { recordViews, requestViews } from '../access/access-view.js';
 import { checkExpiry } from '../access/begin-request.js';
 import { grantRecord } from '../access/grant-record.js';
@@ -11,9 +11,10 @@ import { findPass } from '../access/passes.js';
 import { readSealed } from '../access/sealed-body.js';
 import { requesterSource } from '../access/sources.js';
 import { invalidFields } from '../invalid-fields.js';
-import { checkFields } from '../middleware/read-fields.js';
+import { checkFields, readBody } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
-import { momentOf, recordsOf, requestOn } from '../store/access-rows.js';
+import { momentOf, recordOn, recordsOf, requestOn } from '../store/access-rows.js';
+import type { TicketRow } from '../store/ticket-summary.js';
 import { findTicketById } from '../store/ticket-access.js';
 import { instant } from '../store/tickets.js';
 import { secretHashIn } from '../ticket-secret.js';
@@ -26,12 +27,12 @@ export function vaultRoutes(ports: Ports): Hono<AppEnv> {
   const routes = new Hono<AppEnv>();
   routes.route('/', manifestRoutes(ports));
   routes.use('/request', passOnly(ports));
+  routes.use('/request/*', passOnly(ports));
   routes.use('/records/*', passOnly(ports));
   return routes
     .get('/request', async (c) => {
       const { desk, pass } = c.var;
-      const ticket = await findTicketById(store.read, desk.desk.id, pass.ticketId);
-      if (!ticket) throw noPass();
+      const ticket = await ticketOf(c);
       const at = now();
       const moment = momentOf(ticket, at);
       const row = await requestOn(store.read, ticket, pass.requestId);
@@ -46,6 +47,21 @@ export function vaultRoutes(ports: Ports): Hono<AppEnv> {
         origin: pass.origin,
         now: instant(at),
       } satisfies VaultRequest);
+    })
+    .post('/request/decline', async (c) => {
+      const { reason } = await readBody(c, accessRefusalSchema);
+      const { desk, pass } = c.var;
+      const ticket = await ticketOf(c);
+      const change = { desk, ticket, source: requesterSource(c), id: pass.requestId, reason };
+      return c.json({ request: await changeRequest(ports, change, { type: 'decline', by: 'requester' }) });
+    })
+    .delete('/records/:id', async (c) => {
+      const { desk, pass } = c.var;
+      const ticket = await ticketOf(c);
+      const { requestId } = await recordOn(store.read, ticket, c.req.param('id'));
+      if (requestId !== pass.requestId) throw new SupportError('not-found', 'This request has no record of this id.');
+      const change = { desk, ticket, source: requesterSource(c), id: c.req.param('id') };
+      return c.json({ record: await changeRecord(ports, change, { type: 'revoke' }) });
     })
     .put('/records/:id', async (c) => {
       const { desk, pass } = c.var;
@@ -70,6 +86,12 @@ export function vaultRoutes(ports: Ports): Hono<AppEnv> {
       const [record] = await recordViews(store.read, [row], momentOf(ticket, at));
       return c.json({ record }, fresh ? 201 : 200);
     });
+
+  async function ticketOf(c: Ctx): Promise<TicketRow> {
+    const ticket = await findTicketById(store.read, c.var.desk.desk.id, c.var.pass.ticketId);
+    if (!ticket) throw noPass();
+    return ticket;
+  }
 }
 
 /** The signed keys of a desk, as they lie on disk: whoever reads them checks the signature. */
