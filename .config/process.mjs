@@ -1,5 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn, spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { node24 } from './install.mjs';
@@ -15,6 +17,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 process.once('exit', () => alive.forEach((child) => endFamily(child, 'SIGKILL')));
+
+/** Processor priority (as of `nice`) of the commands that are run within. */
+const priority = new AsyncLocalStorage();
+
+/** Runs work whose commands take what the others leave of the machine. */
+export const standingBack = (work) => priority.run(10, work);
 
 function end(child, signal) {
   try {
@@ -57,6 +65,8 @@ export function run([command, ...args], { show = false, limitMinutes = 15, env, 
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: env ?? process.env });
     alive.add(child);
+    const niceness = priority.getStore();
+    if (niceness && child.pid) setPriority(child.pid, niceness);
     let output = '';
     const take = (stream, out) =>
       stream.setEncoding('utf8').on('data', (text) => {

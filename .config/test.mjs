@@ -7,7 +7,7 @@ import { build } from './build.mjs';
 import { ensureInstalled, node24, refuse } from './install.mjs';
 import { runChecks } from './lint.mjs';
 import { postgresAbsent, startCluster } from './postgres.mjs';
-import { root, runNode, runTool } from './process.mjs';
+import { root, runNode, runTool, standingBack } from './process.mjs';
 
 /*
  * npm test [-- --only=part,part] [words in file names]
@@ -97,14 +97,17 @@ async function storyTests(show) {
 
 const PARTS = {
   checks: async () => (words.length ? undefined : runChecks()),
-  node: nodeTests('node', 3, 'contract', 'vault', 'adapters', 'server', 'architecture', 'embed', 'inbox'),
+  node: nodeTests('node', 4, 'contract', 'vault', 'adapters', 'server', 'architecture', 'embed', 'inbox'),
   packages: nodeTests('packages', 1, 'packages'),
   elements: browserTests,
   journeys: nodeTests('journeys', 2, 'journeys'),
   stories: storyTests,
 };
-/** Parts of one row do not disturb each other and run side by side; whatever watches time in a browser runs alone. */
-const ROWS = [[['checks', 'packages', 'stories'], ['node']], [['elements']], [['journeys']]];
+/**
+ * Parts of one row run side by side. Elements use one of two cores and watch time: what runs beside them has to stand back.
+ */
+const ROWS = [[['node']], [['elements'], ['checks', 'packages', 'stories']], [['journeys']]];
+const STAND_BACK = new Set(['checks', 'packages', 'stories']);
 
 const minutes = (since) => `${((Date.now() - since) / 60_000).toFixed(2)} min`;
 const began = Date.now();
@@ -142,7 +145,8 @@ if (failed) {
 
 async function runPart(name) {
   const since = Date.now();
-  const result = await PARTS[name](only?.length === 1).catch((error) => ({
+  const work = () => PARTS[name](only?.length === 1);
+  const result = await (STAND_BACK.has(name) ? standingBack(work) : work()).catch((error) => ({
     passed: 0,
     failed: [name],
     skipped: [],

@@ -9,6 +9,8 @@ import { seededRandom } from '../support/seeded-random.ts';
 import { ShopRoom } from '../support/shop-room.ts';
 import { storedTickets } from '../support/stored-files.ts';
 
+/** Every trial of every kind: `npm run test:long -- answered-once`. */
+const ALL = process.env['TRIALS'] === 'all';
 /** Trials of one kind that run side by side. */
 const SIDE_BY_SIDE = 3;
 /** The slowest pair of clicks that a system still takes for a double click. */
@@ -68,6 +70,7 @@ describe('answered once', { timeout: 300_000 }, () => {
   const random = seededRandom(seed);
   let room: ShopRoom;
   let trials = 0;
+  let dropped = 0;
 
   before(async () => {
     room = await ShopRoom.open({ profile: true, backForwardCache: true });
@@ -75,7 +78,8 @@ describe('answered once', { timeout: 300_000 }, () => {
   });
   after(async () => {
     await room?.close();
-    assert.equal(trials, 50);
+    assert.ok(dropped <= 2, `${dropped} pages were not kept for back and forward`);
+    assert.ok(ALL ? trials === 50 : trials >= 20, `${trials} trials`);
   });
 
   /** A page of its own with a form that sends through a session of its own. */
@@ -103,7 +107,11 @@ describe('answered once', { timeout: 300_000 }, () => {
 
   async function leave(page: Page): Promise<void> {
     const reasons = await leaveAndReturn(page, `${room.shop.url}/elsewhere`);
-    assert.equal(reasons, undefined, `not kept for back and forward: ${JSON.stringify(reasons)}`);
+    if (!reasons) return;
+    // a busy browser drops pages of its own accord, which says nothing of them
+    const own = reasons.filter(({ type }) => type !== 'Circumstantial');
+    assert.deepEqual(own, [], 'not kept for back and forward');
+    dropped++;
   }
 
   const posts = (session: string) => room.proxy.seen(session).filter(({ method, path }) => method === 'POST' && path.endsWith('/tickets'));
@@ -112,12 +120,15 @@ describe('answered once', { timeout: 300_000 }, () => {
 
   const sentOn = (session: string) => untilTrue('it is on its way', () => posts(session).length > 0);
 
-  async function times(count: number, trial: (n: number) => Promise<void>): Promise<void> {
-    for (let first = 0; first < count; first += SIDE_BY_SIDE)
-      await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, count - first) }, (_, n) => trial(first + n)));
+  /** Runs trials by their number; in the suite every other one, of which the seed says the first. */
+  async function times(count: number, trial: (n: number) => Promise<void>, all = ALL): Promise<void> {
+    const odd = random() < 0.5 ? 0 : 1;
+    const chosen = Array.from({ length: count }, (_, n) => n).filter((n) => all || n % 2 === odd);
+    for (let first = 0; first < chosen.length; first += SIDE_BY_SIDE)
+      await Promise.all(chosen.slice(first, first + SIDE_BY_SIDE).map(trial));
   }
 
-  it(`a double click on Send, however slow, ten times (SEED=${seed})`, async () => {
+  it(`a double click on Send, however slow (SEED=${seed})`, async () => {
     const pauses = Array.from({ length: 10 }, (_, n) => (n < 4 ? 0 : random() * DOUBLE_CLICK_MS));
     await times(10, async (n) => {
       const { form, page, session, subject } = await begin('double');
@@ -185,20 +196,25 @@ describe('answered once', { timeout: 300_000 }, () => {
 
   it('back after leaving a draft at its last keystroke; it is then sent', async () => {
     let asTheyWere = 0;
-    await times(3, async () => {
-      const { form, page, session, subject } = await begin('left');
-      await untilTrue('it is on the device', async () => !!(await entriesOf(page, session))[0]?.values['message']);
-      await form.field(/^Subject/).press('End');
-      await form.field(/^Subject/).press('!');
-      const reasons = await leaveAndReturn(page, `${room.shop.url}/elsewhere`);
-      if (reasons) assert.deepEqual(new Set(reasons.map(({ type }) => type)), new Set(['Circumstantial']), JSON.stringify(reasons));
-      else asTheyWere++;
-      const back = await form.field(/^Subject/).inputValue();
-      assert.equal(back, reasons ? subject : `${subject}!`, 'the text is still there');
-      await form.send();
-      await answeredOnce(page, session, back, await form.number());
-      await page.close();
-    });
+    await times(
+      3,
+      async () => {
+        const { form, page, session, subject } = await begin('left');
+        await untilTrue('it is on the device', async () => !!(await entriesOf(page, session))[0]?.values['message']);
+        await form.field(/^Subject/).press('End');
+        await form.field(/^Subject/).press('!');
+        const reasons = await leaveAndReturn(page, `${room.shop.url}/elsewhere`);
+        if (reasons) assert.deepEqual(new Set(reasons.map(({ type }) => type)), new Set(['Circumstantial']), JSON.stringify(reasons));
+        else asTheyWere++;
+        if (reasons) await draftBack(form);
+        const back = await form.field(/^Subject/).inputValue();
+        assert.equal(back, reasons ? subject : `${subject}!`, 'the text is still there');
+        await form.send();
+        await answeredOnce(page, session, back, await form.number());
+        await page.close();
+      },
+      true,
+    );
     // a lock that was asked for at the very moment of leaving may come too late
     assert.ok(asTheyWere >= 2, `${asTheyWere} of 3 came back as they were`);
   });

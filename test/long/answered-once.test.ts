@@ -1,0 +1,3 @@
+process.env['TRIALS'] = 'all';
+
+await import('../journeys/answered-once.test.ts');

@@ -1,0 +1,3 @@
+process.env['TRIALS'] = 'all';
+
+await import('../journeys/false-receipts.test.ts');
