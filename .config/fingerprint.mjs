@@ -8,6 +8,8 @@ const INPUTS = ['packages', 'vite.config.ts', 'tsconfig.json', 'package.json', '
 /** What a build must have left behind. */
 const OUTPUTS = [
   'packages/contract/dist/index.js',
+  'packages/vault/dist/cli/vault.js',
+  'packages/vault-page/dist/page/customer.html',
   'packages/adapters/dist/http/index.js',
   'packages/elements/dist/index.js',
   'packages/elements/custom-elements.json',

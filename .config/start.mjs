@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { build } from './build.mjs';
+import { prepareDemoVault } from './demo-vault.mjs';
 import { ensureInstalled, node24, refuse } from './install.mjs';
 import { environment, root } from './process.mjs';
 
@@ -30,6 +31,9 @@ const { failed, output } = await build();
 if (failed) refuse(`${output}\nThe build step "${failed}" failed.`);
 
 const place = (name, fallback) => path.resolve(process.env[name] || path.join(root, fallback));
+const places = { config: place('CONFIG', 'examples/plain-html/desks.yaml'), dataDir: place('DATA_DIR', 'data') };
+const vaultDir = path.resolve(process.env.VAULT_DIR || path.join(places.dataDir, 'vault'));
+await prepareDemoVault({ ...places, vaultDir });
 const child = spawn(node24(), ['--import', new URL('end-with-parent.mjs', import.meta.url).href, 'packages/server/dist/bundle/serve.js'], {
   cwd: root,
   stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
@@ -37,8 +41,10 @@ const child = spawn(node24(), ['--import', new URL('end-with-parent.mjs', import
     DEMO: '1',
     DEMO_ADMIN: '1',
     PORT: port,
-    DATA_DIR: place('DATA_DIR', 'data'),
-    CONFIG: place('CONFIG', 'examples/plain-html/desks.yaml'),
+    DATA_DIR: places.dataDir,
+    VAULT_DIR: vaultDir,
+    VAULT_PAGE_DIR: place('VAULT_PAGE_DIR', 'packages/vault-page/dist/page'),
+    CONFIG: places.config,
     SHOP_DIR: place('SHOP_DIR', 'examples/plain-html'),
     EMBED_DIR: place('EMBED_DIR', 'packages/embed/dist/embed'),
     INBOX_DIR: place('INBOX_DIR', 'packages/inbox/dist/page'),

@@ -106,9 +106,9 @@ async function compress(file) {
   await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes, { params }));
   await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
 }
-  for (const o of result.flatMap(({ output }) => output))
-    if (o.modules) {
-      console.log('==', o.fileName);
-      for (const [id, m] of Object.entries(o.modules))
-        if (m.renderedLength > 600) console.log(String(m.renderedLength).padStart(7), id.replace(root, ''));
-    }
+for (const o of result.flatMap(({ output }) => output))
+  if (o.modules) {
+    console.log('==', o.fileName);
+    for (const [id, m] of Object.entries(o.modules))
+      if (m.renderedLength > 600) console.log(String(m.renderedLength).padStart(7), id.replace(root, ''));
+  }

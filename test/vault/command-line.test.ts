@@ -193,6 +193,17 @@ describe('the command line of the vault', () => {
     assert.ok(second.seq > first.seq);
   });
 
+  it('leaves a desk of another team alone in a demonstration, and takes on new desks', async () => {
+    await makeTeam('--folder', at('own'));
+    await done('publish', '--to', at('public'), '--folder', at('own'));
+    const own = await published();
+    await done('demo', '--desk', DESK, '--desk', 'second', '--to', at('public'));
+    assert.deepEqual((await published()).recipients, own.recipients);
+    assert.equal((await published('second')).team, 'Demo Support');
+    await done('demo', '--desk', DESK, '--desk', 'second', '--desk', 'third', '--to', at('public'));
+    assert.equal((await published('third')).seq > 1, true);
+  });
+
   it('says how it is used', async () => {
     assert.match(await done(), /make-team[^]*rotate[^]*open RECORD/);
     assert.match(await done('make-team', '--help'), /--post-quantum/);

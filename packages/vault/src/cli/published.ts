@@ -9,9 +9,10 @@ const ROOTS = /^export const roots = (\{.*\});$/m;
  * Copies what is public of a team to where the server looks (`VAULT_DIR`): for each of its desks `manifest.json` and its `.sig`, and
  * `roots.js`, in which the roots of other desks stay as they are.
  *
+ * @param yielding True: a desk at which another root is trusted already is left to it.
  * @returns the files that were written
  */
-export async function publish(folder: TeamFolder, team: TeamFile, to: string): Promise<string[]> {
+export async function publish(folder: TeamFolder, team: TeamFile, to: string, yielding = false): Promise<string[]> {
   const written: string[] = [];
   const write = async (name: string, content: string | Uint8Array) => {
     const file = path.join(path.resolve(to), name);
@@ -24,6 +25,7 @@ export async function publish(folder: TeamFolder, team: TeamFile, to: string): P
   };
   const roots = rootsIn(await readFile(path.join(to, 'roots.js'), 'utf8').catch(() => ''));
   for (const desk of team.desks) {
+    if (yielding && roots[desk] && !roots[desk].includes(team.root)) continue;
     // the signature first: an old manifest under a new signature is refused, and fetched again
     await write(`${desk}/manifest.json.sig`, await folder.readBytes('manifest.json.sig'));
     await write(`${desk}/manifest.json`, await folder.readBytes('manifest.json'));
