@@ -166,6 +166,51 @@ describe('support-thread', () => {
     expect(messages()).to.deep.equal(['Where is it?', 'It is torn.']);
   });
 
+  it('keeps what was changed after an earlier version had arrived, beside what is written by then', async () => {
+    const adapter = newAdapter();
+    const number = await file(adapter, 'Lamp');
+    page = await openThread(adapter, number);
+    const box = () => page.root.querySelector('#text') as HTMLTextAreaElement;
+    adapter.fail('drop-answer');
+    await reply('It is torn.');
+    await page.shown('send-now');
+    adapter.lift();
+    const { reply: answer } = adapter.tracking;
+    let go: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (go = resolve));
+    adapter.tracking.reply = async (...given) => {
+      await gate;
+      return answer.apply(adapter.tracking, given);
+    };
+    await page.press('edit');
+    await until('the text', () => box().value === 'It is torn.');
+    await reply('It is torn, and wet.');
+    await until('an empty box', () => box().value === '');
+    page.write('#text', 'Something else.');
+    go();
+    await until('the first version', () => messages().length === 2);
+    await until('the newer one', () => page.part('pending')?.textContent?.includes('It is torn, and wet.'));
+    expect(messages()).to.deep.equal(['Where is it?', 'It is torn.']);
+    expect(box().value).to.equal('Something else.');
+    await until('both on the device', async () => (await entriesOf(adapter.scope)).length === 2);
+  });
+
+  it('answers the ticket that is shown, although another was when answering began', async () => {
+    const adapter = newAdapter();
+    const lamp = await file(adapter, 'Lamp');
+    const shade = await file(adapter, 'Shade');
+    page = await openThread(adapter, lamp);
+    const loading = page.element.loadAnswer();
+    page.element.number = shade;
+    await loading;
+    await page.state('ready');
+    await reply('It is torn.');
+    await until('the reply', () => messages().length === 2);
+    page.element.number = lamp;
+    await until('the other ticket', () => page.part('heading')?.textContent?.includes('Lamp'));
+    expect(messages()).to.have.length(1);
+  });
+
   it('deletes a reply that was not sent', async () => {
     const adapter = newAdapter();
     const number = await file(adapter, 'Lamp');

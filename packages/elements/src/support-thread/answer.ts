@@ -1,7 +1,6 @@
 import type { SupportAdapter, TicketSummary } from '@storefront-support/contract';
 import { css, html } from 'lit';
 import { answerTexts } from '../locales/index.js';
-import type { TrackerText } from '../locales/en-tracker.js';
 import { ReplyBox } from './reply-box.js';
 import { renderReply } from './reply-view.js';
 import type { SupportThread } from './support-thread.js';
@@ -75,7 +74,7 @@ export class Answer {
     readonly choices: TicketChoices,
   ) {}
 
-  render(_text: TrackerText, ticket: TicketSummary): unknown {
+  render(ticket: TicketSummary): unknown {
     return html`<div>${renderReply(this.box, ticket)}</div>
       ${this.choices.render(ticket)}`;
   }

@@ -7,13 +7,6 @@ import type { ReplyEntry } from '../outbox/entry.js';
 import type { ReplyBox } from './reply-box.js';
 import type { SupportThread } from './support-thread.js';
 
-/** What can be done about a reply that has not been sent. */
-export interface PendingChoices {
-  sendNow(entry: ReplyEntry): void;
-  edit(entry: ReplyEntry): void;
-  remove(entry: ReplyEntry): void;
-}
-
 /** Focuses a place of a thread, since the button that was pressed goes; the heading where there is no such place. */
 export function focusIn(thread: SupportThread, place: string): void {
   (thread.renderRoot.querySelector<HTMLElement>(place) ?? thread).focus();
@@ -25,11 +18,11 @@ export function focusIn(thread: SupportThread, place: string): void {
  * @param sending `own`: those that this tab has, `busy`: those of them that are on their way.
  */
 export function renderPending(
-  { thread, text, written }: ReplyBox,
+  box: ReplyBox,
   pending: ReplyEntry[],
   sending: { own: ReadonlyMap<string, Delivery<ReplyDraft>>; busy: ReadonlySet<string> },
-  choices: PendingChoices,
 ): unknown {
+  const { thread, text, written } = box;
   if (!pending.length) return nothing;
   const renderEntry = (entry: ReplyEntry) => {
     const { id, code, draft, values, doubt } = entry;
@@ -45,9 +38,9 @@ export function renderPending(
         busy
           ? nothing
           : html`<div class="actions">
-              ${draft ? html`<button part="send-now" type="button" @click=${on(() => choices.sendNow(entry))}>${text.sendNow}</button>` : nothing}
-              <button part="edit" type="button" aria-disabled=${!!written} @click=${on(() => choices.edit(entry))}>${text.edit}</button>
-              <button part="delete" type="button" @click=${on(() => choices.remove(entry))}>${text.remove}</button>
+              ${draft ? html`<button part="send-now" type="button" @click=${on(() => void box.sendNow(entry))}>${text.sendNow}</button>` : nothing}
+              <button part="edit" type="button" aria-disabled=${!!written} @click=${on(() => void box.edit(entry))}>${text.edit}</button>
+              <button part="delete" type="button" @click=${on(() => void box.remove(entry))}>${text.remove}</button>
             </div>`
       }
     </li>`;

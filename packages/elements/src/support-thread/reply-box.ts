@@ -1,11 +1,12 @@
 import type { ReplyDraft, SupportAdapter } from '@storefront-support/contract';
 import { bare } from '../base/bare.js';
 import { Delivery, isDoubtful, newEntry } from '../outbox/delivery.js';
-import type { Entry, ReplyEntry, Sendable } from '../outbox/entry.js';
+import type { ReplyEntry } from '../outbox/entry.js';
 import { hold, release } from '../outbox/locks.js';
+import { repliesTo } from '../outbox/replies-to.js';
 import { sendNow, wake } from '../outbox/sender.js';
 import { filesOf } from '../outbox/shelf.js';
-import { entriesOf, readEntry, removeEntry, watch } from '../outbox/store.js';
+import { readEntry, removeEntry, watch } from '../outbox/store.js';
 import { sweep } from '../outbox/sweep.js';
 import type { AnswerText } from '../locales/en-tracker.js';
 import { focusIn, renderPending } from './pending-replies.js';
@@ -16,6 +17,8 @@ import type { SupportThread } from './support-thread.js';
 /** A draft is on the device 300 ms after a keystroke; writing takes some of them. */
 const PAUSE_MS = 200;
 const HOLD_MS = 2_000;
+/** When a page is left or hidden. */
+const MOMENTS = ['pagehide', 'visibilitychange'] as const;
 const ignore = () => undefined;
 
 /** Done once what a box on this page held when it was taken out is on the device and free for the one that takes its place. */
@@ -31,6 +34,8 @@ export class ReplyBox {
   question: (() => unknown) | undefined;
   /** Files, and what the desk takes. */
   readonly desk: ReplyFiles;
+  /** Of the ticket; the thread may show another one while this box is left. */
+  readonly #number: string;
   #delivery: Delivery<ReplyDraft>;
   /** Replies that have not been sent, the oldest first. */
   #pending: ReplyEntry[] = [];
@@ -50,26 +55,29 @@ export class ReplyBox {
     readonly adapter: SupportAdapter,
     readonly text: AnswerText,
   ) {
+    this.#number = thread.number;
     this.desk = new ReplyFiles(thread, adapter, () => this.flush());
     this.#delivery = this.#fresh();
   }
 
   async open(): Promise<void> {
     this.#unwatch = watch(() => void this.#follow());
-    addEventListener('pagehide', this.#flushNow);
-    document.addEventListener('visibilitychange', this.#flushNow);
+    for (const type of MOMENTS) addEventListener(type, this);
     await this.#recall();
     // it can be written in without them
     void this.desk.learn().catch(ignore);
   }
 
-  /** Leaves the draft on the device and to nobody. */
+  /** Leaves the draft on the device and to nobody; what is to be sent, to what sends in the background. */
   leave(): void {
     this.#left = true;
     this.#unwatch();
-    removeEventListener('pagehide', this.#flushNow);
-    document.removeEventListener('visibilitychange', this.#flushNow);
-    leaving = this.flush().then(() => release(this.#delivery.entry.id));
+    for (const type of MOMENTS) removeEventListener(type, this);
+    leaving = this.flush().then(() => {
+      const { id, draft } = this.#delivery.entry;
+      release(id);
+      if (draft) wake(this.adapter);
+    });
   }
 
   /** Called after every rendering. */
@@ -100,6 +108,8 @@ export class ReplyBox {
     if (this.sending) return;
     if (!text) return thread.renderRoot.querySelector('textarea')?.focus();
     this.sending = true;
+    // nothing more can be written into what is on its way
+    this.#say();
     if (await isHeldBack(this, text)) return;
     await this.desk.ready.catch(ignore);
     await thread.updateComplete;
@@ -134,17 +144,12 @@ export class ReplyBox {
     await this.#deliver(delivery, reply);
   }
 
-  readonly renderPending = (): unknown => {
-    const sendNow = (entry: ReplyEntry) => void this.#sendNow(entry);
-    const edit = (entry: ReplyEntry) => void this.#edit(entry);
-    const remove = (entry: ReplyEntry) => void this.#delete(entry);
-    return renderPending(this, this.#pending, { own: this.#own, busy: this.#busy }, { sendNow, edit, remove });
-  };
+  readonly renderPending = (): unknown => renderPending(this, this.#pending, { own: this.#own, busy: this.#busy });
 
   #fresh(): Delivery<ReplyDraft> {
-    const { number, options } = this.thread;
-    const { draft: _, tried: __, ...entry } = newEntry(this.adapter.scope, `reply ${number}`);
-    return new Delivery<ReplyDraft>({ ...entry, draft: null, tried: [], ticket: { number, token: options.token } });
+    const ticket = { number: this.#number, token: this.thread.options.token };
+    const { draft: _, tried: __, ...entry } = newEntry(this.adapter.scope, `reply ${ticket.number}`);
+    return new Delivery<ReplyDraft>({ ...entry, draft: null, tried: [], ticket });
   }
 
   /** Sends one reply and shows it, or why it was not sent; it is then left to what sends in the background. */
@@ -158,11 +163,11 @@ export class ReplyBox {
     try {
       const { message, ticket } = await delivery.send(adapter, draft, undefined);
       this.#drop(entry.id);
-      thread.add(message, ticket);
+      if (!this.#left) thread.add(message, ticket);
       void sweep();
     } catch (cause) {
       const error = thread.fail(cause);
-      if (delivery.first) await this.#keepNewer(entry);
+      if (delivery.first) await this.#keepNewer(entry as ReplyEntry);
       else if (error.retryable && !isDoubtful(entry, adapter)) wake(adapter);
     } finally {
       this.#busy.delete(entry.id);
@@ -173,18 +178,21 @@ export class ReplyBox {
     }
   }
 
-  /** An earlier version has arrived: what was changed since is a reply of its own, which nobody has sent. */
-  async #keepNewer(entry: Entry<ReplyDraft>): Promise<void> {
-    const { thread } = this;
-    await removeEntry(entry.id).catch(ignore);
-    this.#drop(entry.id);
-    this.written ||= entry.values['message'] ?? '';
-    this.touch();
+  /** An earlier version has arrived: what was changed since is a reply of its own, in the box or, where that is in use, beside it. */
+  async #keepNewer({ id, values, code }: ReplyEntry): Promise<void> {
+    const newer = this.#fresh();
+    const entry = Object.assign(newer.entry, { values, code }) as ReplyEntry;
+    await newer.save();
+    await removeEntry(id).catch(ignore);
+    this.#drop(id);
+    if ((await hold(entry.id)) && !this.written) await this.#take(entry);
+    else if (!newer.kept) this.#own.set(entry.id, newer);
+    await this.#follow();
     this.#say(this.text.firstVersion);
-    await thread.catchUp();
+    await this.thread.catchUp();
   }
 
-  async #sendNow({ id }: ReplyEntry): Promise<void> {
+  async sendNow({ id }: ReplyEntry): Promise<void> {
     const own = this.#own.get(id);
     focusIn(this.thread, '[part=submit]');
     if (own?.entry.draft) return this.#deliver(own, own.entry.draft);
@@ -193,7 +201,7 @@ export class ReplyBox {
   }
 
   /** Takes a reply back into the empty box. */
-  async #edit({ id }: ReplyEntry): Promise<void> {
+  async edit({ id }: ReplyEntry): Promise<void> {
     if (this.written || this.sending || !(await hold(id, HOLD_MS))) return;
     const stored = await readEntry(id).catch(() => undefined);
     const entry = (this.#own.get(id)?.entry ?? stored) as ReplyEntry | undefined;
@@ -204,7 +212,7 @@ export class ReplyBox {
     focusIn(this.thread, '#text');
   }
 
-  async #delete({ id, secret }: ReplyEntry): Promise<void> {
+  async remove({ id, secret }: ReplyEntry): Promise<void> {
     if (!(await hold(id, HOLD_MS))) return;
     for (const { resume } of await filesOf(id).catch(() => []))
       if (resume) void this.adapter.attachments?.remove(resume, { secret, signal: undefined }).catch(ignore);
@@ -221,8 +229,8 @@ export class ReplyBox {
     const { thread } = this;
     Object.assign(entry, { draft: null, code: '', ticket: { ...entry.ticket, token: thread.options.token || entry.ticket.token } });
     this.#delivery = new Delivery<ReplyDraft>(entry);
-    await this.#delivery.save();
     this.written = entry.values['message'] ?? '';
+    await this.#delivery.save();
     const files = await filesOf(entry.id).catch(() => []);
     if (!files.length) return;
     void this.desk.load([], files).catch(ignore);
@@ -231,7 +239,7 @@ export class ReplyBox {
   /** Brings back what was written before, and sends what waits. */
   async #recall(): Promise<void> {
     await leaving;
-    const entries = await this.#entries();
+    const entries = await repliesTo(this.adapter.scope, this.#number);
     for (const entry of entries.reverse()) {
       if (this.written || entry.draft || entry.code) continue;
       if (await hold(entry.id)) {
@@ -243,19 +251,14 @@ export class ReplyBox {
     await this.#follow();
   }
 
-  async #entries(): Promise<ReplyEntry[]> {
-    const { number } = this.thread;
-    const all = (await entriesOf(this.adapter.scope).catch(() => [])) as Entry<Sendable>[];
-    return all.filter((entry): entry is ReplyEntry => entry.ticket?.number === number);
-  }
-
   /** Another tab, or what sends in the background, has changed something: what is gone has arrived. */
   async #follow(): Promise<void> {
     const before = this.#pending;
-    const stored = (await this.#entries()).filter(({ id, draft, code }) => id !== this.#delivery.entry.id && (draft ?? code));
+    const stored = await repliesTo(this.adapter.scope, this.#number);
     if (this.#left) return;
     const own = [...this.#own.values()].map(({ entry }) => entry as ReplyEntry);
-    this.#pending = [...stored.filter(({ id }) => !this.#own.has(id)), ...own];
+    const isBeside = ({ id, draft, code }: ReplyEntry) => id !== this.#delivery.entry.id && !this.#own.has(id) && (draft ?? code);
+    this.#pending = [...stored.filter(isBeside), ...own];
     this.thread.requestUpdate();
     if (before.some(({ id }) => !this.#pending.some((entry) => entry.id === id))) await this.thread.catchUp();
   }
@@ -290,7 +293,7 @@ export class ReplyBox {
     return done;
   }
 
-  readonly #flushNow = (): void => {
+  handleEvent(): void {
     if (this.#timer) void this.flush();
-  };
+  }
 }

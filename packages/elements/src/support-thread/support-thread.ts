@@ -15,7 +15,7 @@ import { tellAll } from '../base/live.js';
 import { tokens } from '../base/tokens.styles.js';
 import { SupportTicketOpenedEvent } from '../events.js';
 import { ifKept } from '../outbox/kept.js';
-import { entriesOf } from '../outbox/store.js';
+import { repliesTo } from '../outbox/replies-to.js';
 import { fieldStyles } from '../support-field/support-field.styles.js';
 import { formStyles } from '../support-form/support-form.styles.js';
 import { TrackingElement } from '../tracking/tracking-element.js';
@@ -94,7 +94,7 @@ export class SupportThread extends TrackingElement {
   #bearer = '';
   #stop = new AbortController();
   #reading: Promise<unknown> = Promise.resolve();
-  #answering: Promise<Answer> | undefined;
+  #answering: Promise<unknown> | undefined;
   #focusWanted = false;
   readonly #announcer = new Announcer((count) => {
     this.say(this.sentences?.arrived(count, numberIn(this.language.tag, count)) ?? '');
@@ -248,12 +248,15 @@ export class SupportThread extends TrackingElement {
   }
 
   /** @internal Loads what answers, closes and rates. */
-  loadAnswer(): Promise<Answer> {
+  loadAnswer(): Promise<unknown> {
+    const { signal } = this.#stop;
     this.#answering ??= import('./answer.js')
       .then(({ openAnswer }) => openAnswer(this))
       .then(
-        (answer) => (this.answer = answer),
+        // what answers another ticket, or on no page, is none of this one's
+        (answer) => (signal.aborted ? answer.leave() : (this.answer = answer)),
         (cause: unknown) => {
+          if (signal.aborted) return;
           this.#answering = undefined;
           this.error = this.fail(new SupportError('load-failed', 'What sends replies could not be loaded.', { cause }));
           throw cause;
@@ -274,8 +277,8 @@ export class SupportThread extends TrackingElement {
 
   /** What was written here before is brought back, with what sends it. */
   async #recall(): Promise<void> {
-    const entries = await entriesOf(this.access?.scope ?? '');
-    if (entries.some(({ ticket }) => ticket?.number === this.number)) await this.loadAnswer();
+    const { length } = await repliesTo(this.access?.scope ?? '', this.number);
+    if (length) await this.loadAnswer();
   }
 
   async #watchSeen(unread: number): Promise<void> {

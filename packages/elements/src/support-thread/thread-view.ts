@@ -29,7 +29,7 @@ export function renderThread(thread: SupportThread, text: TrackerText): unknown 
       ticket
         ? html`${renderEntries(thread, text)} ${thread.adapter?.access ? renderAccess(thread, text) : nothing}
           ${
-            answer?.render(text, ticket) ??
+            answer?.render(ticket) ??
             html`<button part="to-reply" type="button" @click=${on(() => void reply(thread).catch(() => undefined))}>
               ${text.toReply}
             </button>`
