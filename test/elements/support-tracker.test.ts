@@ -184,6 +184,42 @@ describe('support-tracker', () => {
     for (const kind of ['link', 'device'] as const) expect(await readSession(adapter.scope, kind), kind).to.equal(undefined);
   });
 
+  it('signs in again what was lost on its way, when asked to', async () => {
+    const adapter = newAdapter();
+    await file(adapter, 'Elsewhere', { kept: false });
+    adapter.fail('network');
+    page = await openTracker({
+      adapter,
+      attributes: { 'identity-token': adapter.backend.signIdentity(PERSON) },
+      state: 'failed',
+    });
+    adapter.lift();
+    await page.press('retry');
+    await until('the list', () => group('open').length === 1);
+  });
+
+  it('shows news of whom the shop has signed in, beside those of the device', async () => {
+    const adapter = newAdapter();
+    await file(adapter, 'Lamp');
+    const elsewhere = await file(adapter, 'Elsewhere', { kept: false });
+    page = await openTracker({ adapter, attributes: { 'identity-token': adapter.backend.signIdentity(PERSON) } });
+    await until('both lists', () => group('open').length === 2);
+    await adapter.backend.answer(elsewhere, 'It is on its way.', AGENT);
+    await until('the answer', () => group('waiting').includes('Elsewhere'));
+  });
+
+  it('looks for a number that is here although nobody can be asked', async () => {
+    const adapter = newAdapter();
+    page = await openTracker({ adapter });
+    await page.shown('find');
+    const number = await file(adapter, 'Lamp');
+    adapter.backend.readFault = 'network';
+    page.write('#number', number);
+    page.part('find')?.querySelector('button')?.click();
+    await until('the thread', () => page.part('opened') && page.thread().part('error'));
+    expect(page.part('not-here')).to.equal(null);
+  });
+
   it('shows news without being asked', async () => {
     const adapter = newAdapter();
     const number = await file(adapter, 'Lamp');

@@ -116,7 +116,10 @@ export class SignIn {
     </form>`;
   };
 
-  readonly #renderSent = (): unknown => html`<p class="notice" role="status">${this.text.sent(this.#email)}</p>`;
+  /** An address may have been mistyped. */
+  readonly #renderSent = (): unknown =>
+    html`<p class="notice" role="status">${this.text.sent(this.#email)}</p>
+      ${this.#renderAsk()}`;
 
   readonly #renderOpening = (): unknown => html`<p role="status">${this.text.opening}</p>`;
 
@@ -164,11 +167,11 @@ export class SignIn {
     await saveSession(adapter.scope, 'asked', { token: secret, expiresAt, numbers: [] });
     try {
       await this.#port.requestLink({ email: this.#email, browserSecret: secret, locale: language.tag });
-      this.#step = 'sent';
     } catch (cause) {
       this.#problem = this.#why(this.tracker.fail(cause));
     }
     this.#busy = false;
+    if (!this.#problem) return this.#go('sent');
     this.tracker.requestUpdate();
     await this.focus();
   }

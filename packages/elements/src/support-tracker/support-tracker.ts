@@ -1,6 +1,7 @@
 import type { TicketSummary } from '@storefront-support/contract';
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { LINK } from '../base/address.js';
 import { bare } from '../base/bare.js';
 import { numberIn } from '../base/format.js';
 import { host } from '../base/host.styles.js';
@@ -8,6 +9,7 @@ import { renewStream } from '../base/live.js';
 import { tokens } from '../base/tokens.styles.js';
 import { fieldStyles } from '../support-field/support-field.styles.js';
 import { formStyles } from '../support-form/support-form.styles.js';
+import { asSupportError } from '../tracking/access.js';
 import { keptTickets, watchKept } from '../tracking/kept-access.js';
 import type { KeptTicket } from '../tracking/kept-tickets.js';
 import { TrackingElement } from '../tracking/tracking-element.js';
@@ -17,8 +19,6 @@ import { numberFrom, TicketList, type ListPart } from './ticket-list.js';
 import { renderTracker } from './tracker-view.js';
 import type { Tools } from './tools.js';
 
-/** What a link leads to: a mailed one signs in, another opens a ticket. */
-const FRAGMENT = /(?:^#|&)support-(sign-in|ticket)=([\w-]+)/;
 const ignore = () => undefined;
 
 /**
@@ -86,7 +86,9 @@ export class SupportTracker extends TrackingElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('toolsOpen') && this.toolsOpen && this.list) void this.loadTools();
-    if (changed.has('identityToken') && this.list && !changed.has('adapter')) this.enter();
+    if (!changed.has('identityToken') || !this.list || changed.has('adapter')) return;
+    this.enter();
+    renewStream(this.list.access.scope);
   }
 
   /** Opens a ticket, by its number, in place of the list. */
@@ -133,20 +135,23 @@ export class SupportTracker extends TrackingElement {
     if (!list) return;
     this.phase = 'loading';
     this.error = undefined;
-    this.kept = await keptTickets(list.access.scope);
-    try {
-      await list.access.identify(this.identityToken);
-      this.#person = await list.access.person();
-      await list.more('active');
-      this.phase = 'ready';
-    } catch (cause) {
-      this.error = this.fail(cause);
-      this.phase = 'failed';
-    }
+    const kept = keptTickets(list.access.scope);
+    const error = await this.#begin(list).catch(asSupportError);
+    this.kept = await kept;
+    // that of somebody else may have taken its place
+    if (list !== this.list) return;
+    this.phase = error ? 'failed' : 'ready';
+    this.error = error && this.fail(error);
     // nothing to show: then what finds and signs in is what there is to do
     if (!list.tickets.size) this.toolsOpen = true;
     if (this.#linked) void this.show(this.#linked);
     this.#linked = '';
+  }
+
+  async #begin(list: TicketList): Promise<undefined> {
+    await list.access.identify(this.identityToken);
+    this.#person = await list.access.person();
+    await list.more('active');
   }
 
   /** @internal Reads another page. */
@@ -200,7 +205,7 @@ export class SupportTracker extends TrackingElement {
   /** A token leaves the address at once. */
   #readFragment = (): void => {
     const { hash, pathname, search } = location;
-    const [found, kind, value = ''] = FRAGMENT.exec(hash) ?? [];
+    const [found, kind, value = ''] = LINK.exec(hash) ?? [];
     if (!found) return;
     if (kind === 'sign-in') {
       history.replaceState(history.state, '', pathname + search + hash.replace(found, '').replace(/^&/, '#'));

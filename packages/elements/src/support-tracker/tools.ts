@@ -3,6 +3,7 @@ import { numberIn } from '../base/format.js';
 import { on } from '../base/on.js';
 import type { SignInText, TrackerText } from '../locales/en-tracker.js';
 import { signInTexts } from '../locales/index.js';
+import { asSupportError } from '../tracking/access.js';
 import { forgetTickets } from '../tracking/kept-access.js';
 import { SignIn } from './sign-in.js';
 import type { SupportTracker } from './support-tracker.js';
@@ -68,15 +69,24 @@ export class Tools {
 
   /** Opens the ticket of a number as it was typed, or says why it cannot be. */
   async #find(typed: string): Promise<void> {
-    const { access, list, adapter } = this.tracker;
     const number = numberFrom(typed);
     this.#notHere = '';
-    if (!number || !access || !adapter) return;
-    const token = list?.tickets.has(number) ? '-' : await access.tokenFor(number);
-    const there = token === '-' || (token && (await access.tracking.getThread(number, { token, limit: 1 }).then(Boolean, () => false)));
-    if (there) return this.tracker.show(number);
+    if (!number) return;
+    if (await this.#opens(number)) return this.tracker.show(number);
     this.#notHere = number;
     this.tracker.requestUpdate();
+  }
+
+  /** False where nothing here opens it. What cannot be asked now is told by the thread. */
+  async #opens(number: string): Promise<boolean> {
+    const { access, list } = this.tracker;
+    if (list?.tickets.has(number)) return true;
+    const token = await access?.tokenFor(number);
+    if (!access || !token) return false;
+    return access.tracking.getThread(number, { token, limit: 1 }).then(
+      () => true,
+      (cause: unknown) => asSupportError(cause).code !== 'not-found',
+    );
   }
 
   #renderFind(): unknown {

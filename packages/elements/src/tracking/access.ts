@@ -3,6 +3,7 @@ import { keptTickets, readSession, removeSession, saveSession } from './kept-acc
 
 /** A device opens no more tickets than this at once. */
 const MOST = 200;
+const ignore = () => undefined;
 
 const known = new WeakMap<TrackingPort, Access>();
 
@@ -12,7 +13,7 @@ export type Source = 'person' | 'device';
 /** What opens the tickets of one backend in this browser. */
 export class Access {
   /** Session by a token that the shop signed: it lasts as long as the page, so that nobody is met by whoever was here before. */
-  #identity: OpenedSession | undefined;
+  #identity: Promise<OpenedSession> | undefined;
   #identityToken = '';
   /** Where this browser keeps nothing, what was opened lasts as long as the page. */
   readonly #opened: { link?: string; device?: { token: string; numbers: string } } = {};
@@ -36,9 +37,10 @@ export class Access {
     return this.adapter.scope;
   }
 
-  /** Token of the person who is signed in; empty: nobody is. */
+  /** Token of the person who is signed in, once a session that is being opened stands; empty: nobody is. */
   async person(): Promise<string> {
-    return this.#identity?.token ?? (await readSession(this.scope, 'link'))?.token ?? this.#opened.link ?? '';
+    const identity = await this.#identity?.catch(ignore);
+    return identity?.token ?? (await readSession(this.scope, 'link'))?.token ?? this.#opened.link ?? '';
   }
 
   /** Takes over what a mailed link has opened. */
@@ -47,12 +49,21 @@ export class Access {
     return saveSession(this.scope, 'link', { token, expiresAt: session.expiresAt, numbers: [] });
   }
 
-  /** Opens a session with a token that the shop has signed, once for each. An empty one ends it here. */
+  /** Opens a session with a token that the shop has signed, once for each that is not lost on its way. An empty one ends it here. */
   async identify(identityToken: string): Promise<void> {
-    if (identityToken === this.#identityToken) return;
-    this.#identityToken = identityToken;
-    this.#identity = undefined;
-    if (identityToken) this.#identity = await this.adapter.signIn?.openSession({ identityToken });
+    if (identityToken !== this.#identityToken) {
+      this.#identityToken = identityToken;
+      this.#identity = identityToken ? this.adapter.signIn?.openSession({ identityToken }) : undefined;
+    }
+    const identity = this.#identity;
+    try {
+      await identity;
+    } catch (cause) {
+      if (this.#identity === identity) this.#identity = undefined;
+      // the same token is worth asking with again only where nobody has refused it
+      if (asSupportError(cause).retryable && this.#identityToken === identityToken) this.#identityToken = '';
+      throw cause;
+    }
   }
 
   /** Forgets who is signed in, on this device. */

@@ -1,4 +1,4 @@
-import type { SupportAdapter, SupportError } from '@storefront-support/contract';
+import { SupportError, type SupportAdapter } from '@storefront-support/contract';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { askForAdapter } from '../base/adapter-context.js';
@@ -80,7 +80,10 @@ export abstract class TrackingElement extends SupportElement {
       (sentences) => {
         if (this.#file === file) this.sentences = sentences;
       },
-      () => (this.#file = ''),
+      (cause: unknown) => {
+        this.#file = '';
+        this.fail(new SupportError('load-failed', 'What is said about tickets could not be loaded.', { cause }));
+      },
     );
   }
 
@@ -97,8 +100,14 @@ export abstract class TrackingElement extends SupportElement {
     if (!access) return;
     const source = { scope: access.scope, tracking: access.tracking, tokens: async () => Object.values(await access.tokens()) };
     const clock = setInterval(() => (this.now = Date.now()), MINUTE_MS);
-    this.#ends = [listen(source, (hint) => this.changed(hint)), () => clearInterval(clock), () => clearTimeout(this.#burst)];
+    // first of all: it may sign somebody in, whose tickets are listened for, too
     void this.read();
+    const told: Listener = (hint) => {
+      // nothing where the sentences are here
+      this.speak();
+      this.changed(hint);
+    };
+    this.#ends = [listen(source, told), () => clearInterval(clock), () => clearTimeout(this.#burst)];
   }
 
   /** Leaves nothing behind. */
