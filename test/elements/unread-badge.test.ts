@@ -20,6 +20,11 @@ describe('the badge of a launcher', () => {
     await until('one', () => name() === 'Contact us 11 new answer');
     await adapter.backend.answer(number, 'It has arrived.', AGENT);
     await until('two', () => name() === 'Contact us 22 new answers');
+    // as a theme does that moves its footer
+    launcher.remove();
+    document.body.prepend(launcher);
+    await adapter.backend.answer(number, 'Did you find it?', AGENT);
+    await until('three', () => name() === 'Contact us 33 new answers');
     launcher.remove();
   });
 

@@ -73,6 +73,15 @@ describe('a ticket that is followed without a pointer, and in two tabs', { timeo
     await other.close();
   });
 
+  it('does so in the dialog of a launcher where the page has nothing else', async () => {
+    room.addPage('/footer', { body: room.script + room.tag({ name: 'support-launcher' }) });
+    const other = await context.newPage();
+    await other.goto(`${room.shop.url}/footer#support-sign-in=${'x'.repeat(43)}`);
+    await other.getByRole('dialog').getByText('has been used or is too old').waitFor();
+    assert.equal(new URL(other.url()).hash, '');
+    await other.close();
+  });
+
   it('goes from the list to the ticket, answers, closes and comes back, by keyboard alone', async () => {
     await page.goto(`${room.shop.url}/contact#x`);
     await page.locator('support-tracker').scrollIntoViewIfNeeded();

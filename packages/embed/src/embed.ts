@@ -56,7 +56,8 @@ function scan(root: Element | Document): void {
 
 function meet(tag: SupportTag): void {
   // a mailed link is spent, and leaves the address, wherever its tracker is
-  if (tag.localName !== 'support-launcher') void (location.hash.match('support-') ? start : wait)(tag);
+  if (location.hash.match('support-')) void start(tag);
+  else if (tag.localName !== 'support-launcher') wait(tag);
   else if (tag.matches(':defined')) void start(tag);
   else if (!tag.shadowRoot) dressLauncher(tag, () => void start(tag));
 }

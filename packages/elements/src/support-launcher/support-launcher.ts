@@ -2,6 +2,7 @@ import type { SupportAdapter } from '@storefront-support/contract';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { askForAdapter } from '../base/adapter-context.js';
+import { LINK } from '../base/address.js';
 import { bare } from '../base/bare.js';
 import { numberIn } from '../base/format.js';
 import { on } from '../base/on.js';
@@ -79,6 +80,9 @@ export class SupportLauncher extends SupportElement {
   override connectedCallback(): void {
     super.connectedCallback();
     askForAdapter(this, (adapter) => this.#track(adapter));
+    if (this.hasUpdated) this.#track(this.adapter);
+    // a link leads to tickets, which are shown here where the page shows them in no other place
+    else if (LINK.test(location.hash) && !document.querySelector('support-tracker')) this.follow('');
   }
 
   override disconnectedCallback(): void {
@@ -154,7 +158,9 @@ export class SupportLauncher extends SupportElement {
     void ifKept(() => {
       this.#learn();
       void import('../tracking/index.js').then(
-        ({ watchUnread }) => (this.#unwatch = watchUnread(adapter, this)),
+        ({ watchUnread }) => {
+          if (this.isConnected) this.#unwatch = watchUnread(adapter, this);
+        },
         () => undefined,
       );
     }, TICKETS);
