@@ -1,5 +1,5 @@
 const FORM_IN_VIEW = [/\/elements\/(?:dist|src)\/support-form\/index\.[jt]s$/, /\/adapters\/(?:dist|src)\/http\/index\.[jt]s$/];
-const SHARED = /rolldown\/runtime|\/elements\/(?:dist|src)\/base\/(?:address|on)\./;
+const SHARED = /rolldown\/runtime|\/elements\/(?:dist|src)\/base\/on\./;
 /** What is shared by stages of which none may pull in the other; and what an index of the form's packages reaches although only the code that sends uses it. */
 const LATER =
   /\/contract\/(?:dist|src)\/(?:desk|attachment|contact|sla-types|statuses)\.[jt]s$|\/lit(?:-html)?\/directive(?:s\/repeat|-helpers)?\.js$/;

@@ -22,6 +22,7 @@ interface Declaration extends Described {
   slots?: Described[];
   cssParts?: Described[];
   cssProperties?: Described[];
+  superclass?: { module?: string };
 }
 interface Manifest {
   modules: { path: string; declarations?: Declaration[] }[];
@@ -62,10 +63,10 @@ function unexplained(element: Declaration): string[] {
   return found;
 }
 
-/** Text of every module in the folder of an element and below it. */
-const sourceOf = (element: { path: string }) =>
+/** Text of every module in the folder of an element and below it, and of the class it extends. */
+const sourceOf = ({ path: own, superclass }: Declaration & { path: string }) =>
   [...sources]
-    .filter(([file]) => file.startsWith(`${path.dirname(element.path)}/`))
+    .filter(([file]) => file.startsWith(`${path.dirname(own)}/`) || `/${file}` === superclass?.module?.replace(/js$/, 'ts'))
     .map(([, text]) => text)
     .join('\n');
 /** What the templates of an element take from a folder that is no element's own. */

@@ -17,7 +17,7 @@ async function start(tag: SupportTag): Promise<void> {
     const [adapter] = await Promise.all([
       adapterFor(tag),
       import('@storefront-support/elements/support-form'),
-      tag.localName > 'support-g' && import('./other-tags.js').then(({ load }) => load(tag)),
+      tag.localName > 'support-g' && import('./other-tags.js').then((tags) => tags.load(tag)),
     ]);
     tag.adapter ??= adapter;
   } catch (cause) {

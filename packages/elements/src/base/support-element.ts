@@ -5,7 +5,7 @@ import type { FormText } from '../locales/en.js';
 import { localeOf, type Locale } from './localize.js';
 
 /** What every element of the counter shares: its language, its direction and a render root that a page cannot bend. */
-export abstract class SupportElement extends LitElement {
+export abstract class SupportElement<Text = FormText> extends LitElement {
   static override shadowRootOptions: ShadowRootInit = Object.assign(Object.create(null) as object, LitElement.shadowRootOptions);
 
   /** BCP 47 tag to speak; else the language of the page around, then of the browser. */
@@ -15,7 +15,7 @@ export abstract class SupportElement extends LitElement {
   @property({ reflect: true }) theme = '';
 
   /** Sentences shown at once; loaded by the element itself unless the element around it has them already. */
-  @property({ attribute: false }) text: FormText | undefined;
+  @property({ attribute: false }) text: Text | undefined;
 
   /** @internal */
   @state() language: Locale = { tag: 'en', file: 'en', dir: 'ltr' };
@@ -47,7 +47,7 @@ export abstract class SupportElement extends LitElement {
     this.#loaded = file;
     void formTexts[file]().then(
       (text) => {
-        if (this.#loaded === file) this.text = text;
+        if (this.#loaded === file) this.text = text as Text & FormText;
       },
       () => {
         this.#loaded = '';

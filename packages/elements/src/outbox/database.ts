@@ -76,3 +76,11 @@ export function transact<T = undefined, N extends string = StoreName>(
     };
   });
 }
+
+/** Removes a database. Never rejects. */
+export function drop(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const request = indexedDB.deleteDatabase(name);
+    request.onsuccess = request.onerror = () => resolve();
+  });
+}

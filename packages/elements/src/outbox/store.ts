@@ -90,7 +90,7 @@ export function watch(changed: () => void): () => void {
 }
 
 /** Calls `told` whenever another tab speaks; undefined where the browser lets none speak. */
-export function channelTo(name: string, told: () => void): BroadcastChannel | undefined {
+export function channelTo(name: string, told: (message: MessageEvent) => void): BroadcastChannel | undefined {
   try {
     const opened = new BroadcastChannel(name);
     opened.onmessage = told;

@@ -1,4 +1,4 @@
-import { transact } from './database.js';
+import { drop, transact } from './database.js';
 import type { KeptFile } from './entry.js';
 import { lockFor } from './locks.js';
 import { DATABASE } from './kept.js';
@@ -12,7 +12,7 @@ export async function sweep(): Promise<void> {
   await lockFor(WRITING, 'exclusive', true, async (lock) => {
     if (!lock) return;
     const entries = await transact(['entries'], 'readonly', (store) => store('entries').getAllKeys());
-    if (!entries.length) return drop();
+    if (!entries.length) return drop(DATABASE);
     const files = await transact(['files'], 'readonly', (store) => store('files').getAll() as IDBRequest<KeptFile[]>);
     const orphans = files.filter(({ entry }) => !entries.includes(entry));
     await transact(['files', 'contents'], 'readwrite', (store) => {
@@ -20,11 +20,4 @@ export async function sweep(): Promise<void> {
       return undefined;
     });
   }).catch(() => undefined);
-}
-
-function drop(): Promise<void> {
-  return new Promise((resolve) => {
-    const request = indexedDB.deleteDatabase(DATABASE);
-    request.onsuccess = request.onerror = () => resolve();
-  });
 }

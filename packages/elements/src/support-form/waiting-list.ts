@@ -19,7 +19,7 @@ const SHOWN = 20;
 const HOLD_MS = 2_000;
 const HELD = `${DATABASE} `;
 
-export const waitingStyles = css`
+const waitingStyles = css`
   [part='waiting'] {
     padding: var(--_space);
     border: 1px solid var(--_border);

@@ -2,7 +2,6 @@ import type { SupportAdapter } from '@storefront-support/contract';
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { askForAdapter } from '../base/adapter-context.js';
-import { LINK } from '../base/address.js';
 import { bare } from '../base/bare.js';
 import { numberIn } from '../base/format.js';
 import { on } from '../base/on.js';
@@ -15,6 +14,9 @@ import { launcher } from './support-launcher.styles.js';
 
 /** Attributes of the form that may stand on the launcher as well. */
 const FORM_ATTRIBUTES = ['kind', 'contact', 'name', 'email', 'order-reference', 'subject', 'heading'];
+
+/** What a mailed link, or one to a ticket, has in its fragment; the tracker reads it. */
+const LINK = /[#&]support-(sign-in|ticket)=/;
 
 const QUIETLY = bare({ preventScroll: true });
 

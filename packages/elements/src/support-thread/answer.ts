@@ -10,7 +10,7 @@ const styles = css`
   form {
     grid-template-columns: minmax(0, 1fr) !important;
   }
-  [part='pending'] {
+  li[part='pending'] {
     margin-block-end: 0.75em;
     border: 1px dashed var(--_border);
   }

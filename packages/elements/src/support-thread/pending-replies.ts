@@ -29,7 +29,7 @@ export function renderPending(
     const busy = sending.busy.has(id);
     const kept = sending.own.get(id)?.kept ?? true;
     const reason = code && thread.whyFailed(new SupportError(code, 'The last try failed.'));
-    return html`<li part="pending" data-id=${id}>
+    return html`<li part="pending" class="notice" data-by="requester" data-id=${id}>
       <p class="text" dir="auto">${values['message']}</p>
       <p class="soft" role="status">
         ${busy ? text.sending : html`<strong>${kept ? text.pending : text.unkept}.</strong> ${reason} ${doubt ? text.doubt : nothing}`}

@@ -23,7 +23,7 @@ let turn: Promise<unknown> = Promise.resolve();
  *
  * @param fetchBytes is called once it is its turn.
  */
-export function showPreview(place: HTMLElement, name: string, text: TrackerText, fetchBytes: () => Promise<Blob>): Promise<void> {
+function showPreview(place: HTMLElement, name: string, text: TrackerText, fetchBytes: () => Promise<Blob>): Promise<void> {
   place.dataset['state'] = 'loading';
   const shown = turn.then(async () => {
     try {
@@ -93,15 +93,15 @@ function askFor(thread: SupportThread, place: HTMLElement): HTMLElement {
   const button = document.createElement('button');
   button.type = 'button';
   button.part.add('show');
-  button.textContent = thread.sentences?.show ?? '';
+  button.textContent = thread.text?.show ?? '';
   button.setAttribute('aria-label', `${button.textContent}: ${place.dataset['name'] ?? ''}`);
   button.onclick = () => void preview(thread, place);
   return button;
 }
 
 function preview(thread: SupportThread, place: HTMLElement): Promise<void> | undefined {
-  const { access, sentences, number } = thread;
+  const { access, text, number } = thread;
   const { id = '', name = '' } = place.dataset;
-  if (!access || !sentences) return undefined;
-  return showPreview(place, name, sentences, () => access.tracking.getAttachment(number, id, thread.options));
+  if (!access || !text) return undefined;
+  return showPreview(place, name, text, () => access.tracking.getAttachment(number, id, thread.options));
 }

@@ -108,8 +108,6 @@ export class ReplyBox {
     if (this.sending) return;
     if (!text) return thread.renderRoot.querySelector('textarea')?.focus();
     this.sending = true;
-    // nothing more can be written into what is on its way
-    this.#say();
     if (await isHeldBack(this, text)) return;
     await this.desk.ready.catch(ignore);
     await thread.updateComplete;

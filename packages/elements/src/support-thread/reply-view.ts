@@ -10,7 +10,7 @@ export function renderReply(box: ReplyBox, ticket: TicketSummary): unknown {
   const pending = box.renderPending();
   if (!isReopenable(ticket, thread.now))
     return html`${pending}
-      <p class="soft">${thread.sentences?.errors['ticket-closed']}</p>`;
+      <p class="soft">${thread.text?.errors['ticket-closed']}</p>`;
   const input = (event: Event) => {
     box.written = (event.target as HTMLTextAreaElement).value;
     box.touch();

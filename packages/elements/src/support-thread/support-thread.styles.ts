@@ -5,6 +5,9 @@ export const threadStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 0.75em;
+    margin: 0;
+    padding: 0;
+    list-style: none;
   }
   ol > li {
     content-visibility: auto;
@@ -13,8 +16,7 @@ export const threadStyles = css`
   li[data-by] {
     background: var(--_field);
   }
-  li[data-by='requester'],
-  [part='pending'] {
+  li[data-by='requester'] {
     margin-inline-start: clamp(0px, 8cqi, 4em);
     border-color: transparent;
     background: var(--_tint);

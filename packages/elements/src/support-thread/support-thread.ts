@@ -11,7 +11,7 @@ import { property, state } from 'lit/decorators.js';
 import { bare } from '../base/bare.js';
 import { numberIn } from '../base/format.js';
 import { host } from '../base/host.styles.js';
-import { tellAll } from '../base/live.js';
+import { tellAll } from '../tracking/live.js';
 import { tokens } from '../base/tokens.styles.js';
 import { SupportTicketOpenedEvent } from '../events.js';
 import { ifKept } from '../outbox/kept.js';
@@ -92,12 +92,11 @@ export class SupportThread extends TrackingElement {
   /** @internal What answers, closes and rates, once it is loaded. */ @state() answer: Answer | undefined;
 
   #bearer = '';
-  #stop = new AbortController();
   #reading: Promise<unknown> = Promise.resolve();
   #answering: Promise<unknown> | undefined;
   #focusWanted = false;
   readonly #announcer = new Announcer((count) => {
-    this.say(this.sentences?.arrived(count, numberIn(this.language.tag, count)) ?? '');
+    this.say(this.text?.arrived(count, numberIn(this.language.tag, count)) ?? '');
   });
   #seen: SeenWatch | undefined;
 
@@ -117,7 +116,7 @@ export class SupportThread extends TrackingElement {
     if (this.#focusWanted && this.phase !== 'loading') this.focus();
     this.answer?.updated();
     // looking through a long thread takes its time; what is there before its sentences is drawn with them
-    if (!changed.has('pages') && !changed.has('sentences')) return;
+    if (!changed.has('pages') && !changed.has('text')) return;
     if (this.ticket?.unread) void this.#watchSeen(this.ticket.unread).catch(ignore);
     const picture = this.renderRoot.querySelector('[part=preview]:not([data-state])');
     if (picture) void import('./preview.js').then(({ previewPictures }) => previewPictures(this)).catch(ignore);
@@ -130,8 +129,6 @@ export class SupportThread extends TrackingElement {
 
   protected override leave(): void {
     super.leave();
-    this.#stop.abort();
-    this.#stop = new AbortController();
     this.#seen?.leave();
     this.#announcer.leave();
     this.answer?.leave();
@@ -147,13 +144,13 @@ export class SupportThread extends TrackingElement {
 
   /** @internal What every call about this ticket carries. */
   get options(): { token: string; signal: AbortSignal } {
-    return { token: this.#bearer, signal: this.#stop.signal };
+    return { token: this.#bearer, signal: this.stop.signal };
   }
 
   /** @internal Reads the newest messages. */
   async read(): Promise<void> {
     const { access, number } = this;
-    const { signal } = this.#stop;
+    const { signal } = this.stop;
     if (!access || !number) return;
     this.phase = 'loading';
     this.error = undefined;
@@ -180,7 +177,7 @@ export class SupportThread extends TrackingElement {
 
   /** @internal Reads what has come since, and tells of it. The next hint, or the next look, tries again. */
   catchUp(): Promise<unknown> {
-    const { signal } = this.#stop;
+    const { signal } = this.stop;
     const work = async () => {
       for (let more = true; more && !signal.aborted;) {
         if (this.phase !== 'ready') return this.read();
@@ -202,27 +199,13 @@ export class SupportThread extends TrackingElement {
       const shown = entries.filter(isPublic);
       if (shown.length) this.pages = [shown, ...this.pages];
       this.hasEarlier = hasEarlier;
-      this.say(this.sentences?.loaded(shown.length, numberIn(this.language.tag, shown.length)) ?? '');
+      this.say(this.text?.loaded(shown.length, numberIn(this.language.tag, shown.length)) ?? '');
       await this.updateComplete;
       // where the person was reading
       const first = this.renderRoot.querySelector<HTMLElement>(`[data-seq="${before}"]`);
       first?.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'auto' }));
       if (!hasEarlier) this.focus();
     });
-  }
-
-  /** @internal Does one thing at a time, and shows why it could not be done. */
-  async run(work: () => Promise<unknown>): Promise<void> {
-    const { signal } = this.#stop;
-    if (this.busy) return;
-    this.busy = true;
-    this.error = undefined;
-    try {
-      await work();
-    } catch (cause) {
-      if (!signal.aborted) this.error = this.fail(cause);
-    }
-    this.busy = false;
   }
 
   /** @internal Takes over a newer summary. */
@@ -249,7 +232,7 @@ export class SupportThread extends TrackingElement {
 
   /** @internal Loads what answers, closes and rates. */
   loadAnswer(): Promise<unknown> {
-    const { signal } = this.#stop;
+    const { signal } = this.stop;
     this.#answering ??= import('./answer.js')
       .then(({ openAnswer }) => openAnswer(this))
       .then(
@@ -282,7 +265,7 @@ export class SupportThread extends TrackingElement {
   }
 
   async #watchSeen(unread: number): Promise<void> {
-    const { signal } = this.#stop;
+    const { signal } = this.stop;
     const { SeenWatch } = await import('./seen-watch.js');
     if (signal.aborted) return;
     this.#seen ??= new SeenWatch((seq) => this.#markSeen(seq));
@@ -296,7 +279,7 @@ export class SupportThread extends TrackingElement {
   }
 
   protected override render(): unknown {
-    return this.renderBase(this.sentences && renderThread(this, this.sentences));
+    return this.renderBase(this.text && renderThread(this, this.text));
   }
 }
 

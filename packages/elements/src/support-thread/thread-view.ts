@@ -108,7 +108,7 @@ function renderEntry(thread: SupportThread, text: TrackerText, entry: ThreadEntr
     return html`<li part="change" class="soft" data-seq=${seq}>
       ${text.changed(who, entry.status)} · ${renderTime(thread, at)} <span dir="auto">${entry.reason}</span>
     </li>`;
-  return html`<li part="message" data-seq=${seq} data-by=${by.kind}>
+  return html`<li part="message" class="notice" data-seq=${seq} data-by=${by.kind}>
     <div class="soft">
       <strong><bdi>${who}</bdi></strong> ${renderTime(thread, at)}
     </div>

@@ -1,6 +1,6 @@
 import type { Rating, TicketSummary } from '@storefront-support/contract';
 import { html, nothing } from 'lit';
-import { tellAll } from '../base/live.js';
+import { tellAll } from '../tracking/live.js';
 import { on } from '../base/on.js';
 import { SupportQuestionAskedEvent } from '../events.js';
 import type { AnswerText } from '../locales/en-tracker.js';
@@ -119,7 +119,7 @@ export class TicketChoices {
 
   #ask(ticket: TicketSummary): void {
     const { text, thread } = this;
-    const subject = text.about(ticket.number, ticket.subject ?? thread.sentences?.untitled ?? '');
+    const subject = text.about(ticket.number, ticket.subject ?? thread.text?.untitled ?? '');
     if (!(thread as EventTarget).dispatchEvent(new SupportQuestionAskedEvent(ticket, subject))) return;
     const form = target(thread);
     if (!form) return;

@@ -32,15 +32,19 @@ export class SignIn {
 
   /** Spends the token of a mailed link. */
   async spend(linkToken: string, confirmed = false): Promise<void> {
-    const { adapter, access } = this.tracker;
+    const { scope = '' } = this.tracker.adapter ?? {};
     this.#linkToken = linkToken;
     await this.#go('opening');
-    const asked = await readSession(adapter?.scope ?? '', 'asked');
+    const asked = await readSession(scope, 'asked');
     try {
-      const opened = await this.#port.openSession({ linkToken, browserSecret: asked?.token, confirmed: confirmed || undefined });
+      const { token, session } = await this.#port.openSession({
+        linkToken,
+        browserSecret: asked?.token,
+        confirmed: confirmed || undefined,
+      });
       this.#linkToken = '';
-      await removeSession(adapter?.scope ?? '', 'asked');
-      await access?.signedIn(opened);
+      await removeSession(scope, 'asked');
+      await saveSession(scope, 'link', { token, expiresAt: session.expiresAt, numbers: [] });
       this.#notice = this.text.done;
       await this.showSessions();
     } catch (cause) {

@@ -34,8 +34,7 @@ export const trackerStyles = css`
   [part='ticket'].new {
     font-weight: 700;
   }
-  section > button,
-  [part='retry'] {
+  section > button {
     margin-block-start: 0.75em;
   }
 `;

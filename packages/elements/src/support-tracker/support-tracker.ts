@@ -1,16 +1,15 @@
 import type { TicketSummary } from '@storefront-support/contract';
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { LINK } from '../base/address.js';
 import { bare } from '../base/bare.js';
 import { numberIn } from '../base/format.js';
 import { host } from '../base/host.styles.js';
-import { renewStream } from '../base/live.js';
+import { renewStream } from '../tracking/live.js';
 import { tokens } from '../base/tokens.styles.js';
 import { fieldStyles } from '../support-field/support-field.styles.js';
 import { formStyles } from '../support-form/support-form.styles.js';
 import { asSupportError } from '../tracking/access.js';
-import { keptTickets, watchKept } from '../tracking/kept-access.js';
+import { keptTickets } from '../tracking/kept-access.js';
 import type { KeptTicket } from '../tracking/kept-tickets.js';
 import { TrackingElement } from '../tracking/tracking-element.js';
 import { trackingStyles } from '../tracking/tracking.styles.js';
@@ -19,6 +18,8 @@ import { numberFrom, TicketList, type ListPart } from './ticket-list.js';
 import { renderTracker } from './tracker-view.js';
 import type { Tools } from './tools.js';
 
+/** What a link leads to: a mailed one signs in, another opens a ticket. */
+const LINK = /(?:^#|&)support-(sign-in|ticket)=([\w-]+)/;
 const ignore = () => undefined;
 
 /**
@@ -70,7 +71,6 @@ export class SupportTracker extends TrackingElement {
   #linked = '';
   #loading: Promise<Tools> | undefined;
   #person = '';
-  #unwatch: () => void = ignore;
 
   override connectedCallback(): void {
     this.#readFragment();
@@ -117,21 +117,13 @@ export class SupportTracker extends TrackingElement {
   protected override enter(): void {
     this.list = this.access && new TicketList(this.access);
     super.enter();
-    this.#unwatch = watchKept(() => {
-      renewStream(this.access?.scope ?? '');
-      this.changed();
-    });
     if (this.toolsOpen && this.list) void this.loadTools();
-  }
-
-  protected override leave(): void {
-    super.leave();
-    this.#unwatch();
   }
 
   /** @internal */
   async read(): Promise<void> {
     const { list } = this;
+    const { signal } = this.stop;
     if (!list) return;
     this.phase = 'loading';
     this.error = undefined;
@@ -139,7 +131,7 @@ export class SupportTracker extends TrackingElement {
     const error = await this.#begin(list).catch(asSupportError);
     this.kept = await kept;
     // that of somebody else may have taken its place
-    if (list !== this.list) return;
+    if (signal.aborted) return;
     this.phase = error ? 'failed' : 'ready';
     this.error = error && this.fail(error);
     // nothing to show: then what finds and signs in is what there is to do
@@ -155,13 +147,8 @@ export class SupportTracker extends TrackingElement {
   }
 
   /** @internal Reads another page. */
-  async more(part: ListPart): Promise<void> {
-    const { list } = this;
-    if (!list || this.busy) return;
-    this.busy = true;
-    this.error = undefined;
-    await list.more(part).catch((cause: unknown) => (this.error = this.fail(cause)));
-    this.busy = false;
+  more(part: ListPart): Promise<void> {
+    return this.run(async () => this.list?.more(part));
   }
 
   /** @internal Loads what finds, signs in and forgets, and has it spend what a mailed link has brought. */
@@ -198,7 +185,7 @@ export class SupportTracker extends TrackingElement {
       for (const { number } of before) if (!this.kept.some((kept) => kept.number === number)) list.tickets.delete(number);
       const { unread } = list;
       await list.refresh().catch(ignore);
-      if (list.unread > unread) this.say(this.sentences?.unread(list.unread, numberIn(this.language.tag, list.unread)) ?? '');
+      if (list.unread > unread) this.say(this.text?.unread(list.unread, numberIn(this.language.tag, list.unread)) ?? '');
       this.requestUpdate();
     });
 
@@ -218,7 +205,7 @@ export class SupportTracker extends TrackingElement {
   };
 
   protected override render(): unknown {
-    return this.renderBase(this.sentences && renderTracker(this, this.sentences));
+    return this.renderBase(this.text && renderTracker(this, this.text));
   }
 }
 

@@ -11,21 +11,25 @@ export class TicketList {
   readonly tickets = new Map<string, TicketSummary>();
   /** Unread answers in all of them, also in those that have not been read yet. */
   unread = 0;
-  /** True once somebody's closed tickets were asked for. */
-  closedRead = false;
-  readonly #asked = new Set<ListPart>();
-  readonly #cursors: { [part in ListPart]: { [source in Source]?: string | null } } = { active: {}, closed: {} };
+  /** Where each list goes on, by the parts that have been read; null: nowhere. */
+  readonly #cursors: { [part in ListPart]?: { [source in Source]?: string | null } } = {};
 
   constructor(readonly access: Access) {}
 
   /** True before the first page, and while a list says that there is another. */
   hasMore(part: ListPart): boolean {
-    return !this.#asked.has(part) || Object.values(this.#cursors[part]).some(Boolean);
+    const cursors = this.#cursors[part];
+    return !cursors || Object.values(cursors).some(Boolean);
+  }
+
+  /** True once somebody's closed tickets were asked for. */
+  get closedRead(): boolean {
+    return Object.keys(this.#cursors.closed ?? {}).length > 0;
   }
 
   /** Reads the next page of each list. */
   async more(part: ListPart): Promise<void> {
-    const cursors = this.#cursors[part];
+    const cursors = this.#cursors[part] ?? {};
     const { tracking } = this.access;
     const pages = await this.access.each(async (token, source) => {
       const cursor = cursors[source];
@@ -34,10 +38,9 @@ export class TicketList {
       cursors[source] = page.cursor;
       return page;
     });
-    this.#asked.add(part);
+    this.#cursors[part] = cursors;
     // nothing opens any list
-    if (!pages.length) this.#asked.add('closed');
-    else this.closedRead ||= part === 'closed';
+    if (!pages.length) this.#cursors.closed = {};
     this.#take(pages);
   }
 

@@ -16,9 +16,6 @@ const styles = css`
   .notice .actions {
     margin-block-start: 0.5em;
   }
-  .notice .actions button {
-    margin-block-start: 0;
-  }
   .actions input {
     flex: 1;
     inline-size: auto;
@@ -62,9 +59,9 @@ export class Tools {
 
   render(): unknown {
     const { tracker } = this;
-    const { sentences, adapter, kept } = tracker;
+    const { text, adapter, kept } = tracker;
     return html`${this.#renderFind()} ${adapter?.signIn ? html`<div part="account">${this.signIn.render()}</div>` : nothing}
-    ${kept.length && sentences ? this.#renderKept(sentences) : nothing}`;
+    ${kept.length && text ? this.#renderKept(text) : nothing}`;
   }
 
   /** Opens the ticket of a number as it was typed, or says why it cannot be. */
@@ -114,7 +111,7 @@ export class Tools {
       </div>`;
   }
 
-  #renderKept(sentences: TrackerText): unknown {
+  #renderKept({ untitled }: TrackerText): unknown {
     const { text, tracker } = this;
     const { kept, language } = tracker;
     const button = (part: 'forget' | 'forget-all', what: string, label: string, name = '') =>
@@ -128,7 +125,7 @@ export class Tools {
         ${kept.map(
           ({ number, subject }) =>
             html`<li class="actions">
-              <span class="name"><bdi>${subject || sentences.untitled}</bdi> <span class="soft" dir="ltr">${number}</span></span>
+              <span class="name"><bdi>${subject || untitled}</bdi> <span class="soft" dir="ltr">${number}</span></span>
               ${button('forget', number, text.forget, number)}
             </li>`,
         )}

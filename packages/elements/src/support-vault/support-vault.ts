@@ -14,7 +14,7 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { momentIn } from '../base/format.js';
 import { host } from '../base/host.styles.js';
-import { tellAll } from '../base/live.js';
+import { tellAll } from '../tracking/live.js';
 import { tokens } from '../base/tokens.styles.js';
 import { SupportAccessSentEvent } from '../events.js';
 import type { VaultErrorText, VaultHostText } from '../locales/en-vault.js';
@@ -56,6 +56,7 @@ export interface Lending {
  * @csspart audit - Who did what.
  * @csspart save - Saves that list.
  * @csspart offer - Offers access.
+ * @csspart retry - Tries again.
  * @csspart error - What could not be read or written.
  */
 export class SupportVault extends TrackingElement {
@@ -280,8 +281,8 @@ export class SupportVault extends TrackingElement {
   }
 
   protected override render(): unknown {
-    const { sentences, words } = this;
-    return this.renderBase(sentences && words ? html`${renderVault(this, words)}` : nothing);
+    const { text, words } = this;
+    return this.renderBase(text && words ? html`${renderVault(this, words)}` : nothing);
   }
 }
 

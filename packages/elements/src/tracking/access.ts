@@ -15,8 +15,6 @@ export class Access {
   /** Session by a token that the shop signed: it lasts as long as the page, so that nobody is met by whoever was here before. */
   #identity: Promise<OpenedSession> | undefined;
   #identityToken = '';
-  /** Where this browser keeps nothing, what was opened lasts as long as the page. */
-  readonly #opened: { link?: string; device?: { token: string; numbers: string } } = {};
   #opening: Promise<string> | undefined;
 
   private constructor(
@@ -40,13 +38,7 @@ export class Access {
   /** Token of the person who is signed in, once a session that is being opened stands; empty: nobody is. */
   async person(): Promise<string> {
     const identity = await this.#identity?.catch(ignore);
-    return identity?.token ?? (await readSession(this.scope, 'link'))?.token ?? this.#opened.link ?? '';
-  }
-
-  /** Takes over what a mailed link has opened. */
-  signedIn({ token, session }: OpenedSession): Promise<void> {
-    this.#opened.link = token;
-    return saveSession(this.scope, 'link', { token, expiresAt: session.expiresAt, numbers: [] });
+    return identity?.token ?? (await readSession(this.scope, 'link'))?.token ?? '';
   }
 
   /** Opens a session with a token that the shop has signed, once for each that is not lost on its way. An empty one ends it here. */
@@ -69,7 +61,6 @@ export class Access {
   /** Forgets who is signed in, on this device. */
   signOut(): Promise<void> {
     this.#identity = undefined;
-    delete this.#opened.link;
     return removeSession(this.scope, 'link');
   }
 
@@ -93,12 +84,11 @@ export class Access {
       try {
         found.push(await work(token, source));
       } catch (error) {
-        if (!isSupportError(error) || error.code !== 'not-signed-in') throw error;
+        if (asSupportError(error).code !== 'not-signed-in') throw error;
         if (source === 'person') {
           await this.signOut();
           throw error;
         }
-        delete this.#opened.device;
         await removeSession(this.scope, 'device');
         found.push(await work(await this.#device(), source));
       }
@@ -113,11 +103,9 @@ export class Access {
     if (!numbers) return '';
     const session = await readSession(this.scope, 'device');
     if (session?.numbers.join() === numbers) return session.token;
-    if (this.#opened.device?.numbers === numbers) return this.#opened.device.token;
     this.#opening ??= this.tracking
       .openDevice({ tickets: tickets.map(({ number, secret }) => ({ number, secret })) })
       .then(async ({ token, session: { expiresAt } }) => {
-        this.#opened.device = { token, numbers };
         await saveSession(this.scope, 'device', { token, expiresAt, numbers: all });
         return token;
       })

@@ -1,5 +1,5 @@
+import { drop } from '../outbox/database.js';
 import { TICKETS } from '../outbox/kept.js';
-import { channelTo } from '../outbox/store.js';
 import { alone, run, tell, type KeptTicket, type Store } from './kept-tickets.js';
 
 /** What a browser keeps of a stay: `link` came by mail, `device` opens what is kept here, `asked` waits for a mailed link. */
@@ -14,6 +14,9 @@ export interface KeptSession {
   /** Numbers of the kept tickets it was opened with. */
   numbers: string[];
 }
+
+/** Sessions that this browser has no place for: they last as long as the page. */
+const unkept = new Map<string, KeptSession>();
 
 /** The tickets of one scope, the newest first. Never rejects. */
 export async function keptTickets(scope: string): Promise<KeptTicket[]> {
@@ -38,20 +41,23 @@ export async function forgetTickets(scope: string, number = ''): Promise<void> {
 /** A session of this scope; undefined where there is none, or its time is up. */
 export async function readSession(scope: string, kind: KeptSessionKind): Promise<KeptSession | undefined> {
   const read = (store: Store) => store('sessions').get(`${scope} ${kind}`) as IDBRequest<KeptSession | undefined>;
-  const session = await run('readonly', read).catch(() => undefined);
+  const session = (await run('readonly', read).catch(() => undefined)) ?? unkept.get(`${scope} ${kind}`);
   return session?.expiresAt && Date.parse(session.expiresAt) < Date.now() ? undefined : session;
 }
 
 /** Keeps a session. Never rejects: without a place for it, it lasts as long as the page. */
 export async function saveSession(scope: string, kind: KeptSessionKind, session: KeptSession): Promise<void> {
-  await alone(() => run('readwrite', (store) => void store('sessions').put(session, `${scope} ${kind}`))).catch(() => undefined);
+  const key = `${scope} ${kind}`;
+  await alone(() => run('readwrite', (store) => void store('sessions').put(session, key))).catch(() => unkept.set(key, session));
   if (kind === 'link') tell();
 }
 
 /** Removes a session. Never rejects. */
 export async function removeSession(scope: string, kind: KeptSessionKind): Promise<void> {
+  const key = `${scope} ${kind}`;
+  unkept.delete(key);
   await alone(async () => {
-    await run('readwrite', (store) => void store('sessions').delete(`${scope} ${kind}`));
+    await run('readwrite', (store) => void store('sessions').delete(key));
     await removeIfEmpty();
   }).catch(() => undefined);
   if (kind === 'link') tell();
@@ -59,14 +65,5 @@ export async function removeSession(scope: string, kind: KeptSessionKind): Promi
 
 async function removeIfEmpty(): Promise<void> {
   for (const name of ['tickets', 'sessions'] as const) if (await run('readonly', (store) => store(name).count())) return;
-  await new Promise((resolve) => {
-    const request = indexedDB.deleteDatabase(TICKETS);
-    request.onsuccess = request.onerror = request.onblocked = resolve;
-  });
-}
-
-/** Calls `changed` when tickets or the person who is signed in change, in whatever tab, until what it returns is called. */
-export function watchKept(changed: () => void): () => void {
-  const channel = channelTo(TICKETS, changed);
-  return () => channel?.close();
+  await drop(TICKETS);
 }

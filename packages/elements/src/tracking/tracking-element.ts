@@ -2,7 +2,6 @@ import { SupportError, type SupportAdapter } from '@storefront-support/contract'
 import { html, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { askForAdapter } from '../base/adapter-context.js';
-import { listen, type Listener } from '../base/live.js';
 import { localeOf } from '../base/localize.js';
 import { on } from '../base/on.js';
 import { SupportElement } from '../base/support-element.js';
@@ -12,6 +11,7 @@ import type { MessageText } from '../locales/en.js';
 import type { TrackerText } from '../locales/en-tracker.js';
 import { messageTexts, trackerTexts } from '../locales/index.js';
 import { Access, asSupportError } from './access.js';
+import { listen, type Listener } from './live.js';
 
 const MINUTE_MS = 60_000;
 /** Changes come in bursts. */
@@ -21,7 +21,7 @@ const BURST_MS = 200;
 export type TrackingState = 'loading' | 'ready' | 'failed' | 'absent';
 
 /** What `<support-tracker>` and `<support-thread>` share: a backend, sentences, news, and what opens tickets. */
-export abstract class TrackingElement extends SupportElement {
+export abstract class TrackingElement extends SupportElement<TrackerText> {
   /** The backend; else the one of the nearest `<support-provider>`. */
   @property({ attribute: false }) adapter: SupportAdapter | undefined;
 
@@ -34,7 +34,6 @@ export abstract class TrackingElement extends SupportElement {
   /** `page`: access is entered in a window of its own alone; else in a frame where that can be. */
   @property({ attribute: 'vault-mode' }) vaultMode = '';
 
-  /** @internal */ @state() sentences: TrackerText | undefined;
   /** @internal Of errors that have no sentence of their own here. */ @state() messages: MessageText | undefined;
   /** @internal */ @state() phase: TrackingState = 'loading';
   /** @internal What could not be read or written. */ @state() error: SupportError | undefined;
@@ -45,9 +44,11 @@ export abstract class TrackingElement extends SupportElement {
   /** @internal */ access: Access | undefined;
   #provided: SupportAdapter | undefined;
   #forgetProvider: (() => void) | undefined;
+  /** Aborted once what is shown is left. */
+  protected stop = new AbortController();
   #ends: (() => void)[] = [];
-  #burst: ReturnType<typeof setTimeout> | undefined;
   #file = '';
+  #burst: ReturnType<typeof setTimeout> | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -77,8 +78,8 @@ export abstract class TrackingElement extends SupportElement {
     if (this.#file === file) return;
     this.#file = file;
     trackerTexts[file]().then(
-      (sentences) => {
-        if (this.#file === file) this.sentences = sentences;
+      (text) => {
+        if (this.#file === file) this.text = text;
       },
       (cause: unknown) => {
         this.#file = '';
@@ -98,7 +99,6 @@ export abstract class TrackingElement extends SupportElement {
     this.leave();
     const { access } = this;
     if (!access) return;
-    const source = { scope: access.scope, tracking: access.tracking, tokens: async () => Object.values(await access.tokens()) };
     const clock = setInterval(() => (this.now = Date.now()), MINUTE_MS);
     // first of all: it may sign somebody in, whose tickets are listened for, too
     void this.read();
@@ -107,12 +107,28 @@ export abstract class TrackingElement extends SupportElement {
       this.speak();
       this.changed(hint);
     };
-    this.#ends = [listen(source, told), () => clearInterval(clock), () => clearTimeout(this.#burst)];
+    this.#ends = [listen(access, told), () => clearInterval(clock), () => clearTimeout(this.#burst)];
   }
 
   /** Leaves nothing behind. */
   protected leave(): void {
     for (const end of this.#ends.splice(0)) end();
+    this.stop.abort();
+    this.stop = new AbortController();
+  }
+
+  /** @internal Does one thing at a time, and shows why it could not be done. */
+  async run(work: () => Promise<unknown>): Promise<void> {
+    const { signal } = this.stop;
+    if (this.busy) return;
+    this.busy = true;
+    this.error = undefined;
+    try {
+      await work();
+    } catch (cause) {
+      if (!signal.aborted) this.error = this.fail(cause);
+    }
+    this.busy = false;
   }
 
   /** Runs the last of many that come together. */
@@ -139,14 +155,14 @@ export abstract class TrackingElement extends SupportElement {
 
   /** @internal The person's sentence for what went wrong. */
   whyFailed({ code }: Pick<SupportError, 'code'>): string {
-    const { sentences, messages } = this;
-    const own: { [code: string]: string } = sentences?.errors ?? {};
+    const { text, messages } = this;
+    const own: { [code: string]: string } = text?.errors ?? {};
     return (Object.hasOwn(own, code) && own[code]) || (messages ? errorSentence(messages, code) : '');
   }
 
   /** @internal What went wrong, beside what is shown or in its place. */
   renderError(title: string, more?: unknown): unknown {
-    const { error, phase, sentences } = this;
+    const { error, phase, text } = this;
     if (!error) return nothing;
     return html`<div part="error" class="notice wrong" role="alert" tabindex="-1" data-code=${error.code}>
       ${phase === 'failed' ? html`<strong>${title}</strong>` : nothing}
@@ -154,7 +170,7 @@ export abstract class TrackingElement extends SupportElement {
       ${more}
       ${
         phase === 'failed'
-          ? html`<button part="retry" type="button" @click=${on(() => void this.#again())}>${sentences?.tryAgain}</button>`
+          ? html`<button part="retry" type="button" @click=${on(() => void this.#again())}>${text?.tryAgain}</button>`
           : nothing
       }
     </div>`;
@@ -162,10 +178,10 @@ export abstract class TrackingElement extends SupportElement {
 
   /** @internal The root, whatever is in it. */
   protected renderBase(content: unknown): unknown {
-    const { language, phase, sentences } = this;
-    const shown = sentences ? phase : 'loading';
+    const { language, phase, text } = this;
+    const shown = text ? phase : 'loading';
     return html`<div part="base" lang=${language.tag} dir=${language.dir} data-state=${shown} aria-busy=${shown === 'loading'}>
-      ${phase === 'absent' ? sentences?.absent : content}<span class="quiet" role="status">${this.spoken}</span>
+      ${phase === 'absent' ? text?.absent : content}<span class="quiet" role="status">${this.spoken}</span>
     </div>`;
   }
 

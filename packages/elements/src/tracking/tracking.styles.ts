@@ -5,18 +5,13 @@ export const trackingStyles = css`
   [hidden] {
     display: none !important;
   }
-  :is(h2, h3, strong):focus {
+  :is(h2, h3):focus {
     outline: none;
   }
   h3 {
     margin: 0 0 0.5em;
     color: var(--_muted);
     font-size: 0.875em;
-  }
-  ol {
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
   li {
     min-block-size: 0;
@@ -37,9 +32,7 @@ export const trackingStyles = css`
   .stack > :not(button) {
     justify-self: stretch;
   }
-  .notice,
-  li[data-by],
-  [part='pending'] {
+  .notice {
     padding: 0.75em 1em;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
@@ -57,7 +50,7 @@ export const trackingStyles = css`
     color: var(--_accent);
     text-decoration: underline;
   }
-  .notice button {
+  .notice > button {
     margin-block-start: 0.75em;
   }
   .badge {

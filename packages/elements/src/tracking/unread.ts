@@ -1,11 +1,10 @@
 import type { SupportAdapter } from '@storefront-support/contract';
 import { numberIn } from '../base/format.js';
-import { listen } from '../base/live.js';
 import { localeOf } from '../base/localize.js';
 import { trackerTexts } from '../locales/index.js';
 import { Access } from './access.js';
+import { listen } from './live.js';
 import { unreadIn } from './unread-in.js';
-import { watchKept } from './kept-access.js';
 
 const BURST_MS = 500;
 const watched = new WeakMap<Element, () => void>();
@@ -30,13 +29,11 @@ export function watchUnread(adapter: SupportAdapter, element: Element): () => vo
       BURST_MS,
     );
   };
-  const { tracking } = access;
-  const tokens = async () => Object.values(await access.tokens());
-  const ends = [listen({ scope: adapter.scope, tracking, tokens }, look), watchKept(look)];
+  const leave = listen(access, look);
   look();
   const end = () => {
     clearTimeout(burst);
-    for (const stop of ends) stop();
+    leave();
     watched.delete(element);
   };
   watched.set(element, end);

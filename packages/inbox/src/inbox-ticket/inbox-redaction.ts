@@ -88,7 +88,7 @@ export class InboxRedaction extends LitElement {
 }
 
 /** A text area shows every line break as one character: where its offset lies in the text as it was sent. */
-export function offsetIn(text: string, shown: number): number {
+function offsetIn(text: string, shown: number): number {
   let at = 0;
   for (let count = 0; count < shown && at < text.length; count++) at += text.startsWith('\r\n', at) ? 2 : 1;
   return at;

@@ -1,5 +1,8 @@
-import { isSupportError, type TicketHint, type TrackingPort } from '@storefront-support/contract';
-import { bare } from './bare.js';
+import type { TicketHint } from '@storefront-support/contract';
+import { bare } from '../base/bare.js';
+import { TICKETS } from '../outbox/kept.js';
+import { channelTo } from '../outbox/store.js';
+import { asSupportError, type Access } from './access.js';
 
 const POLL_SEEN_MS = 30_000;
 const POLL_HIDDEN_MS = 300_000;
@@ -12,22 +15,15 @@ const MOMENTS = ['online', 'pageshow', 'pagehide'];
 /** Told of a change. Null: anything may have changed, everything is to be read again. */
 export type Listener = (hint: TicketHint | null) => void;
 
-interface Source {
-  readonly scope: string;
-  readonly tracking: TrackingPort;
-  /** Tokens to listen with. */
-  tokens(): Promise<string[]>;
-}
-
 const lives = new Map<string, Live>();
 
 /**
  * Calls `told` of every change of the tickets that a browser may see, until what it returns is called. One tab of the browser
  * keeps the stream and tells the others; while there is none, everybody looks again from time to time.
  */
-export function listen(source: Source, told: Listener): () => void {
-  let live = lives.get(source.scope);
-  if (!live) lives.set(source.scope, (live = new Live(source)));
+export function listen(access: Access, told: Listener): () => void {
+  let live = lives.get(access.scope);
+  if (!live) lives.set(access.scope, (live = new Live(access)));
   return live.add(told);
 }
 
@@ -45,9 +41,10 @@ export function renewStream(scope: string): void {
 type Word = TicketHint | null | 'up' | 'down' | 'ask';
 
 class Live {
-  readonly #source: Source;
+  readonly #access: Access;
   readonly #listeners = new Set<Listener>();
   #channel: BroadcastChannel | undefined;
+  #kept: BroadcastChannel | undefined;
   /** Of everything that goes on while somebody listens on a page that is not left. */
   #stop: AbortController | undefined;
   #leads = false;
@@ -58,8 +55,8 @@ class Live {
   /** Ends the streams that stand. */
   #cut: () => void = () => undefined;
 
-  constructor(source: Source) {
-    this.#source = source;
+  constructor(access: Access) {
+    this.#access = access;
   }
 
   add(told: Listener): () => void {
@@ -83,13 +80,14 @@ class Live {
 
   #start(): void {
     const { signal } = (this.#stop = new AbortController());
-    try {
-      this.#channel = new BroadcastChannel(`storefront-support-live ${this.#source.scope}`);
-      this.#channel.onmessage = ({ data }) => this.#hear(data as Word);
-      this.#channel.postMessage('ask');
-    } catch {
-      // an origin that lets no tab speak: each listens for itself
-    }
+    // an origin that lets no tab speak: each listens for itself
+    this.#channel = channelTo(`storefront-support-live ${this.#access.scope}`, ({ data }) => this.#hear(data as Word));
+    this.#channel?.postMessage('ask');
+    // tickets, or the person who is signed in, are others in whatever tab
+    this.#kept = channelTo(TICKETS, () => {
+      this.renew();
+      this.#tell(null);
+    });
     document.addEventListener('visibilitychange', this.#look);
     for (const type of MOMENTS) addEventListener(type, this.#look);
     this.#readAt = Date.now();
@@ -99,7 +97,7 @@ class Live {
     if (!('locks' in navigator)) void lead();
     else
       navigator.locks
-        .request(`storefront-support-live ${this.#source.scope}`, bare({ mode: 'exclusive', signal }), lead)
+        .request(`storefront-support-live ${this.#access.scope}`, bare({ mode: 'exclusive', signal }), lead)
         .catch(() => undefined);
   }
 
@@ -110,7 +108,8 @@ class Live {
     this.#up = this.#leads = false;
     clearTimeout(this.#poll);
     this.#channel?.close();
-    this.#channel = undefined;
+    this.#kept?.close();
+    this.#channel = this.#kept = undefined;
     this.#hurry();
     if (left) return;
     document.removeEventListener('visibilitychange', this.#look);
@@ -133,14 +132,14 @@ class Live {
 
   async #follow(signal: AbortSignal): Promise<void> {
     if (document.hidden && !('locks' in navigator)) return;
-    const tokens = await this.#source.tokens();
+    const tokens = Object.values(await this.#access.tokens());
     if (!tokens.length) return;
     const stop = new AbortController();
     const abort = (this.#cut = () => stop.abort());
     signal.addEventListener('abort', abort, bare({ once: true }));
     try {
       const follow = (token: string) =>
-        this.#source.tracking.follow({
+        this.#access.tracking.follow({
           token,
           signal: stop.signal,
           onHint: (hint) => this.say(hint),
@@ -149,7 +148,7 @@ class Live {
       await Promise.race(tokens.map(follow));
     } catch (error) {
       // whoever reads next notices, and opens another session
-      if (isSupportError(error) && error.code === 'not-signed-in') this.say(null);
+      if (asSupportError(error).code === 'not-signed-in') this.say(null);
       throw error;
     } finally {
       signal.removeEventListener('abort', abort);
