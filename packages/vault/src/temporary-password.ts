@@ -12,18 +12,19 @@ const LENGTH = 24;
 export function temporaryPassword(length = LENGTH): string {
   if (length < 12) throw new RangeError('At least 12 characters.');
   for (;;) {
-    const password = Array.from({ length }, () => ALL[below(ALL.length)]).join('');
+    const password = randomText(length);
     // drawing anew until all kinds are there keeps every such password equally likely
     if (LETTERS.every((kind) => [...kind].some((character) => password.includes(character)))) return password;
   }
 }
 
-/** A whole number below `end` (at most 256), each as likely as the others. */
-function below(end: number): number {
-  const limit = 256 - (256 % end);
-  const draw = new Uint8Array(1);
-  for (;;) {
-    const [value = limit] = crypto.getRandomValues(draw);
-    if (value < limit) return value % end;
+function randomText(length: number): string {
+  // a remainder of all 256 values would favour the first characters
+  const limit = 256 - (256 % ALL.length);
+  let text = '';
+  while (text.length < length) {
+    const drawn = crypto.getRandomValues(new Uint8Array(length)).filter((value) => value < limit);
+    for (const value of drawn) text += ALL[value % ALL.length];
   }
+  return text.slice(0, length);
 }
