@@ -13,6 +13,8 @@ import { tinyDecrypt, tinyEncrypt } from '../support/tiny-age.ts';
 import { codeOf } from '../support/vault-team.ts';
 
 const CHUNK = 65_536;
+/** 32 bytes of zero. */
+const LOW_ORDER = 'age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq5cu47z';
 
 describe('the guards around the cipher', () => {
   let classical: KeyPair;
@@ -41,6 +43,10 @@ describe('the guards around the cipher', () => {
       assert.equal(await codeOf(encryptTo([recipient], content)), 'invalid-recipient', recipient);
       assert.equal(await codeOf(encryptTo([classical.recipient, recipient], content)), 'invalid-recipient', recipient);
     }
+  });
+
+  it('refuse a recipient that nothing can be sealed for: its key is of low order', async () => {
+    assert.equal(await codeOf(encryptTo([LOW_ORDER], content)), 'invalid-recipient');
   });
 
   it('seal once for a recipient that is named twice', async () => {

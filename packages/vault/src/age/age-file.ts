@@ -18,11 +18,20 @@ const IDENTITY = /^AGE-SECRET-KEY-(PQ-)?1[02-9AC-HJ-NP-Z]{58}$/;
 /**
  * An age file for these recipients. Gives way to other work between slices, so that 5 MB do not keep a page from typing.
  *
- * @throws {VaultError} what `algorithmOf` throws
+ * @throws {VaultError} what `algorithmOf` throws; `browser-too-old`
  */
 export async function encryptTo(recipients: readonly string[], plaintext: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const encrypter = await encrypterFor(recipients);
-  return readAll(await encrypter.encrypt(slices(plaintext)));
+  return readAll(await encrypted(await encrypterFor(recipients), plaintext));
+}
+
+/** The file as a stream, once its key has been wrapped for everybody. */
+export async function encrypted(encrypter: Encrypter, plaintext: Uint8Array): Promise<ReadableStream<Uint8Array>> {
+  try {
+    return await encrypter.encrypt(slices(plaintext));
+  } catch (error) {
+    if (lacksX25519(error)) throw tooOld();
+    throw vaultError('invalid-recipient', 'A recipient is one that nothing can be sealed for.');
+  }
 }
 
 /** An encrypter that knows these recipients and whose guards have been passed. */
@@ -90,9 +99,7 @@ export async function unwrapFileKey(
     if (allTried) throw vaultError('wrong-key', 'No key that was tried opens this, or its header was changed.');
     // a passkey says itself what went wrong with it
     if (isSupportError(error)) throw error;
-    if (error instanceof DOMException && error.name === 'NotSupportedError') {
-      throw vaultError('browser-too-old', 'This browser has no X25519.');
-    }
+    if (lacksX25519(error)) throw tooOld();
     throw vaultError('tampered', 'The header was changed after it was sealed.');
   }
 }
@@ -110,4 +117,12 @@ function addIdentity(decrypter: Decrypter, given: Identity): void {
   } catch {
     throw vaultError('invalid-identity', 'The checksum of an identity is wrong.');
   }
+}
+
+function lacksX25519(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'NotSupportedError';
+}
+
+function tooOld() {
+  return vaultError('browser-too-old', 'This browser has no X25519.');
 }

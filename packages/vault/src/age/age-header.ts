@@ -42,8 +42,7 @@ export function splitAgeFile(file: Uint8Array, also: readonly string[] = []): Ag
     const line = lines.next();
     if (line.startsWith('---')) {
       if (!MAC_LINE.test(line) || !stanzas.some((type) => !GREASE.test(type))) throw damaged();
-      const bytes = new Uint8Array(file);
-      return { header: bytes.slice(0, lines.end), payload: bytes.slice(lines.end), stanzas };
+      return { header: new Uint8Array(file.subarray(0, lines.end)), payload: new Uint8Array(file.subarray(lines.end)), stanzas };
     }
     stanzas.push(readStanza(line, lines, also));
   }

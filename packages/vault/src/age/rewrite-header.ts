@@ -1,7 +1,7 @@
 import { Decrypter, Encrypter } from 'age-encryption';
-import { encrypterFor, unwrapFileKey, type Identity } from './age-file.js';
+import { encrypted, encrypterFor, unwrapFileKey, type Identity } from './age-file.js';
 import { splitAgeFile } from './age-header.js';
-import { readAll, slices } from './byte-streams.js';
+import { readAll } from './byte-streams.js';
 import { vaultError } from '../vault-error.js';
 
 /**
@@ -27,7 +27,7 @@ export async function rewriteHeader(
       },
     });
     await encrypterFor(recipients, encrypter);
-    const { header: anew } = splitAgeFile(await readAll(await encrypter.encrypt(slices(new Uint8Array()))));
+    const { header: anew } = splitAgeFile(await readAll(await encrypted(encrypter, new Uint8Array())));
     await assertOpens(anew, fileKey);
     return anew;
   } finally {

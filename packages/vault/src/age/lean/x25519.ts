@@ -7,7 +7,7 @@ const BASE_POINT = new Uint8Array(32);
 BASE_POINT[0] = 9;
 
 function absent(): never {
-  throw new Error('This browser has no X25519.');
+  throw new DOMException('This browser has no X25519.', 'NotSupportedError');
 }
 
 /** The base point of RFC 7748, and no arithmetic. */
