@@ -7,7 +7,7 @@ import { ACCESS_MAX, checkDraft, draftProblems, warningOf } from '@storefront-su
 import { readAccess } from '@storefront-support/vault/kinds';
 import { HEADER_LIMIT } from '@storefront-support/vault/age-header';
 import { recordIdSchema } from '@storefront-support/contract/access-schemas';
-import { makeRecordId, RECORD_LIMIT, sealAccess } from '@storefront-support/vault/seal';
+import { describeFile, makeRecordId, RECORD_LIMIT, sealAccess } from '@storefront-support/vault/seal';
 import { temporaryPassword } from '@storefront-support/vault/temporary-password';
 import { vendorKey } from '@storefront-support/vault/vendor-key';
 import { drafts, privateKey } from '../support/access-drafts.ts';
@@ -202,6 +202,21 @@ describe('the fields of a kind', () => {
 });
 
 describe('what is sealed', () => {
+  it('describes any file so that it passes', async () => {
+    const bytes = new TextEncoder().encode('x');
+    const cases: [string, string, string, string][] = [
+      ['server.key', 'text/plain; charset=utf-8', 'server.key', 'text/plain'],
+      ['C:\\keys/../a\nb', 'nonsense', 'C:_keys_.._a_b', ''],
+      ['..', '', 'file', ''],
+      [' ', `a/${'b'.repeat(200)}`, 'file', ''],
+      [`${'n'.repeat(300)}.pem`, 'application/x-pem-file', `${'n'.repeat(196)}.pem`, 'application/x-pem-file'],
+    ];
+    for (const [name, type, kept, media] of cases) {
+      const described = await describeFile(bytes, name, type);
+      assert.deepEqual([described.name, described.type, draftProblems(described)], [kept, media, {}]);
+    }
+  });
+
   it('tells by its size a bucket and nothing else', async () => {
     const { manifest } = await makeTeam();
     const sizes = new Map<number, number[]>();

@@ -1,4 +1,5 @@
 import type { AccessBind } from '@storefront-support/contract';
+import { ACCESS_MAX } from './access-rules.js';
 import { encryptTo } from './age/age-file.js';
 import { hex, sha256 } from './digest.js';
 import type { CheckedAccess } from './draft.js';
@@ -44,9 +45,24 @@ export function makeRecordId(): string {
     .replaceAll('=', '');
 }
 
-/** The members that describe a file in a draft of the kind `file`. */
+/**
+ * The members that describe a file in a draft of the kind `file`. Its name loses what a path is made of, its type what is no media type,
+ * for neither was written by the person who would be told of it.
+ */
 export async function describeFile(bytes: Uint8Array, name: string, type: string) {
-  return { kind: 'file' as const, name, type, size: bytes.length, sha256: hex(await sha256(bytes)) };
+  const plain = name
+    .replace(/[/\\\0\r\n]/g, '_')
+    .trim()
+    .slice(-ACCESS_MAX.text)
+    .trim();
+  const [media = ''] = /^[\w.+-]+\/[\w.+-]+/.exec(type) ?? [];
+  return {
+    kind: 'file' as const,
+    name: /^\.{0,2}$/.test(plain) ? 'file' : plain,
+    type: media.length <= ACCESS_MAX.type ? media : '',
+    size: bytes.length,
+    sha256: hex(await sha256(bytes)),
+  };
 }
 
 async function checkFile(data: CheckedAccess, file: Uint8Array | undefined): Promise<void> {
