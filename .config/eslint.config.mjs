@@ -95,7 +95,22 @@ export default defineConfig(
       'lit-a11y/tabindex-no-positive': 'error',
     },
   },
-  { files: ['packages/{contract,adapters,elements,embed,inbox}/src/**/*.ts'], rules: onPage },
+  { files: ['packages/{vault-page,contract,adapters,elements,embed,inbox}/src/**/*.ts'], rules: onPage },
+  // the compiler knows the names of Node in this package, for its command line alone
+  {
+    files: ['packages/vault/src/**/*.ts'],
+    ignores: ['packages/vault/src/cli/**'],
+    rules: {
+      ...onPage,
+      'no-restricted-globals': [
+        ...onPage['no-restricted-globals'],
+        ...['Buffer', 'process', 'global', 'require', 'setImmediate', '__dirname'].map((name) => ({
+          name,
+          message: 'Browsers do not have it.',
+        })),
+      ],
+    },
+  },
   {
     files: ['test/**/*.ts', 'stories/**/*.ts', '*.config.ts', '.storybook/*.ts'],
     extends: [tseslint.configs.recommended],
