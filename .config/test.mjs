@@ -82,7 +82,7 @@ async function browserTests(show) {
   return readCounts(
     'elements',
     file,
-    await runTool('wtr', ['--config', '.config/web-test-runner.config.mjs'], { show, limitMinutes: 8, env }),
+    await runTool('wtr', ['--config', '.config/web-test-runner.config.mjs'], { show, limitMinutes: 12, env }),
   );
 }
 

@@ -11,7 +11,7 @@ export const BUDGET: Record<Moment | 'locale', number> = {
   focusable: 14_000,
   receipt: 34_000,
   withFile: 34_000 + 8_500,
-  followed: 34_000 + 11_900,
+  followed: 34_000 + 11_950,
   locale: 2_500,
 };
 

@@ -192,6 +192,7 @@ export class DeskModel {
       firstRespondedAt: iso(answered?.at),
       reopenUntil: until !== undefined && until > this.now ? iso(until) : null,
       rating: ticket.rating,
+      access: null,
       ...(forAgents && {
         requester: ticket.person,
         orderReference: null,

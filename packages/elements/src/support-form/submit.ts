@@ -17,15 +17,14 @@ import type { Entry } from '../outbox/entry.js';
 import { renderCounter, renderDelete, renderFileHint, renderNote, renderStatus, sentenceFor, supplyFiles } from './asides.js';
 import { Countdown } from './countdown.js';
 import { DraftKeeper } from './draft-keeper.js';
-import { isHeldBack } from './draft-secrets.js';
 import { beginDraft, draftOf } from './draft.js';
 import { filesChanged, filesReady, listFiles, takeFiles } from './form-files.js';
+import { isHeldBack } from './held-back.js';
 import { Presence } from './presence.js';
 import { Presses } from './presses.js';
 import { problemStyles, renderProblem } from './problem-view.js';
 import { receiptStyles, renderReceipt } from './receipt.js';
 import type { SupportForm } from './support-form.js';
-import { questionAboutTypo } from './typo-view.js';
 
 /** One draft on its way from a `<support-form>` to a receipt: checks, keys, tries, and what the person is told. */
 export class Submission {
@@ -126,8 +125,6 @@ export class Submission {
     form.phase = 'sending';
     this.problems = this.#check();
     if (Object.keys(this.problems).length) return this.#refuse();
-    this.question = questionAboutTypo(this);
-    if (this.question) return this.#failed();
     if (await isHeldBack(this)) return this.question && this.#failed();
     const draft = draftOf(form);
     if (!form.dispatchEvent(new SupportBeforeSendEvent(draft))) return void (form.phase = 'ready');

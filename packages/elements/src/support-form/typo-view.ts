@@ -1,15 +1,6 @@
 import { html } from 'lit';
 import { on } from '../base/on.js';
-import { likelyAddress } from './address-typo.js';
 import type { Submission } from './submit.js';
-
-/** The question about an address that looks mistyped; undefined where what is written may well be right, or was said to be. */
-export function questionAboutTypo(submission: Submission): (() => unknown) | undefined {
-  const { form, certain } = submission;
-  const written = form.values['requester.email'] ?? '';
-  const likely = written === certain ? undefined : likelyAddress(written);
-  return likely ? () => renderTypo(submission, likely) : undefined;
-}
 
 function answer(submission: Submission, right: string): void {
   submission.form.values['requester.email'] = submission.certain = right;
@@ -17,7 +8,7 @@ function answer(submission: Submission, right: string): void {
 }
 
 /** Asks about an address that looks mistyped, in the place of the error and with its focus. */
-function renderTypo(submission: Submission, typo: string): unknown {
+export function renderTypo(submission: Submission, typo: string): unknown {
   const { form, messages } = submission;
   const written = form.values['requester.email'] ?? '';
   return html`<div part="error" class="calm" role="alert" aria-labelledby="problem" tabindex="-1" data-code="typo">
