@@ -47,7 +47,8 @@ describe('what the customer’s page loads of the vault', () => {
         team.signer,
       );
       const manifest = await page.verifyManifest(file, signature, team.checks);
-      const { sealAccess, describeFile } = await page.load();
+      const { sealAccess, describeFile, prepareSealing } = await page.load();
+      await prepareSealing(manifest);
       const lent = new Uint8Array(100_000).fill(7);
       const data = page.checkDraft(await describeFile(lent, 'a.key', ''));
       const sealed = await sealAccess(bind, data, manifest, lent);

@@ -139,6 +139,7 @@ export class VaultLend extends LitElement {
         throw new SupportError('origin-not-allowed', 'The pass is of another page.');
       const { desk, roots, pin } = this;
       this.manifest = await trusted(published, { desk, roots, pin });
+      await loaded((await sealing()).prepareSealing(this.manifest));
       this.#ahead = Date.parse(asked.now) - Date.now();
       this.asked = asked;
       const [only] = asked.request.kinds;
