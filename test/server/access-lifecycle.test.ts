@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { AuditExport } from '@storefront-support/contract';
 import { auditText } from '@storefront-support/contract/access-audit';
 import { ACCESS } from '@storefront-support/contract/access-record';
 import { auditExportSchema, ticketAccessSchema, vaultRequestSchema, accessRevealSchema } from '@storefront-support/contract/access-schemas';
@@ -15,6 +18,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const [open] = openDesks() as [object];
+const VERIFY = fileURLToPath(new URL('../../examples/lent-access/verify-audit.mjs', import.meta.url));
 
 describe('lent access', () => {
   let counter: CounterApp;
@@ -107,6 +111,17 @@ describe('lent access', () => {
       assert.equal(entry.hash, prev);
     }
     assert.deepEqual((await lent.state(ticket)).audit, { seq: entries.length, hash: prev });
+    const check = async (changes: (copy: AuditExport) => void, noted = '') => {
+      const copy = structuredClone({ chain, entries });
+      changes(copy);
+      const file = path.join(counter.room.folder, 'audit.json');
+      await writeFile(file, JSON.stringify(copy));
+      return spawnSync(process.execPath, [VERIFY, file, ...(noted === '' ? [] : [noted])], { encoding: 'utf8' }).status;
+    };
+    assert.equal(await check(() => undefined, entries[0]?.hash), 0);
+    assert.equal(await check(() => undefined, '0'.repeat(64)), 1);
+    assert.equal(await check((copy) => copy.entries.splice(1, 1)), 1);
+    assert.equal(await check((copy) => Object.assign(copy.entries[0] ?? {}, { reason: 'Another' })), 1);
     const opened = entries.find(({ event }) => event === 'reveal.opened');
     assert.deepEqual([opened?.actor.name, opened?.reason, opened?.client], [dana.name, 'To see the checkout error', 'web']);
   });

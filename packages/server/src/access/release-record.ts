@@ -51,13 +51,10 @@ export async function releaseRecord(ports: ReleasePorts, release: Release): Prom
     const ticket = await lockTicket(trx, deskId, seen.row.ticketId);
     const row = await recordAgain(trx, deskId, recordId);
     const before = await revealByKey(trx, { deskId, recordId, agentId: agent.id, key });
-    if (before)
-      return {
-        row,
-        ticket,
-        id: before.id,
-        refused: row.leaseReveal === before.id && (row.leaseUntil ?? 0) > now ? null : ('gone' as const),
-      };
+    if (before) {
+      const { facts } = stepRecord(recordFacts(row), { type: 'tick' }, momentOf(ticket, now));
+      return { row, ticket, id: before.id, refused: facts.lease?.reveal === before.id ? null : ('gone' as const) };
+    }
     const id = uuidv7({ msecs: now });
     const place = { desk, ticket, source, now };
     const stepped: Stepped<RecordRow> =

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { ACCESS } from '@storefront-support/contract/access-record';
 import { appendAudit, BY_ITSELF, chainOf } from '../access/audit-chain.js';
 import { stepRecordRow, stepRequestRow } from '../access/access-steps.js';
+import { keysChain } from '../access/team-keys.js';
 import { shredHeaders } from '../access/shred-headers.js';
 import { enqueueAccessMail } from '../mail/enqueue-access-mail.js';
 import type { DeskConfig } from '../desk-config.js';
@@ -38,6 +40,7 @@ export async function sweepHeaders(ports: Ports): Promise<number> {
   let swept = 0;
   for (const desk of ports.desks.values()) {
     const deskId = desk.desk.id;
+    await noteManifest(ports, deskId);
     const there = new Set<string>();
     for await (const { name, writtenAt } of ports.headers.names(deskId)) {
       there.add(name);
@@ -61,6 +64,26 @@ export async function sweepHeaders(ports: Ports): Promise<number> {
     }
   }
   return swept;
+}
+
+/** Writes into the chain of a desk's keys that others have been published than before. */
+async function noteManifest(ports: Ports, deskId: string): Promise<void> {
+  const bytes = await ports.manifests.read(deskId, 'manifest.json');
+  if (!bytes) return;
+  const reason = `SHA-256 ${createHash('sha256').update(bytes).digest('hex')}`;
+  await ports.store.write.run(async (trx) => {
+    const last = await trx
+      .selectFrom('accessAudit')
+      .select('reason')
+      .where('deskId', '=', deskId)
+      .where('ticketId', '=', '')
+      .where('event', '=', 'key.manifest-published')
+      .orderBy('seq', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    if (last?.reason === reason) return;
+    await appendAudit(trx, keysChain(deskId), [{ ...BY_ITSELF, event: 'key.manifest-published', at: ports.now(), reason }]);
+  });
 }
 
 async function endDue(ports: Ports, desk: DeskConfig): Promise<number> {

@@ -16,6 +16,7 @@ import { requesterSource } from '../access/sources.js';
 import { invalidFields } from '../invalid-fields.js';
 import { requireTicket } from '../middleware/access.js';
 import { canonicalJson, sha256, storeAnswer, storedAnswer } from '../middleware/idempotency.js';
+import { ReplyLimits } from '../middleware/rate-limit.js';
 import { originOf, type OwnOrigins } from '../middleware/origins.js';
 import { idempotencyKeyIn, readBody } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
@@ -28,6 +29,7 @@ type Ctx = Context<AppEnv>;
 /** What a customer lends, `…/{number}/access` below `/v1/desks/{desk}/tickets`. */
 export function accessRoutes(ports: Ports, own: OwnOrigins): Hono<AppEnv> {
   const { store, now } = ports;
+  const limits = new ReplyLimits();
   return new Hono<AppEnv>()
     .get('/:number/access', async (c) => {
       const ticket = await opened(c);
@@ -44,6 +46,8 @@ export function accessRoutes(ports: Ports, own: OwnOrigins): Hono<AppEnv> {
       const { desk } = c.var;
       if (!desk.accessOffers) throw new SupportError('not-found', 'This desk takes no offers; it asks where it needs access.');
       const deskId = desk.desk.id;
+      // each leaves word for the desk
+      await limits.consume(desk, ticket.id, c.var.clientAddress);
       const request = { deskId, secretHash: sha256(`offer ${ticket.id}`), key, bodyHash: sha256(canonicalJson({ kinds, reason })) };
       const at = now();
       const { id, changed } = await store.write.run(async (trx) => {
@@ -75,6 +79,7 @@ export function accessRoutes(ports: Ports, own: OwnOrigins): Hono<AppEnv> {
     .patch('/:number/access/records/:id', async (c) => {
       const ticket = await opened(c);
       const { expiresAt } = await readBody(c, expiryChangeSchema);
+      await limits.consume(c.var.desk, ticket.id, c.var.clientAddress);
       const change = { desk: c.var.desk, ticket, source: requesterSource(c), id: c.req.param('id') };
       return c.json({
         record: await changeRecord(ports, change, { type: 'change-expiry', expiresAt: Date.parse(expiresAt), by: 'requester' }),
@@ -88,6 +93,7 @@ export function accessRoutes(ports: Ports, own: OwnOrigins): Hono<AppEnv> {
     .put('/:number/access/records/:id/after-care', async (c) => {
       const ticket = await opened(c);
       const { done } = await readBody(c, afterCareDoneSchema);
+      await limits.consume(c.var.desk, ticket.id, c.var.clientAddress);
       const at = now();
       const { row, changed } = await store.write.run((trx) => tick(trx, c, ticket, new Set(done), at));
       publishAccess(ports, changed);

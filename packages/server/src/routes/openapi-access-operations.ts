@@ -49,7 +49,7 @@ export const ACCESS_OPERATIONS: Operation[] = [
     ],
     body: { schema: 'AccessOffer', description: 'What is offered, and why.', required: true },
     answers: { 201: { description: 'The offer.', schema: 'AccessRequestAnswer' } },
-    errors: ['ticket-closed', 'conflict', 'idempotency-mismatch', ...body, ...errors],
+    errors: ['rate-limited', 'ticket-closed', 'conflict', 'idempotency-mismatch', ...body, ...errors],
   },
   {
     method: 'post',
@@ -95,7 +95,7 @@ export const ACCESS_OPERATIONS: Operation[] = [
     parameters: [desk, ticketNumber, record],
     body: { schema: 'ExpiryChange', description: 'When it is to end.', required: true },
     answers: { 200: { description: 'The record as it is then.', schema: 'AccessRecordAnswer' } },
-    errors: ['gone', 'expiry-too-short', 'expiry-too-long', ...body, ...errors],
+    errors: ['rate-limited', 'gone', 'expiry-too-short', 'expiry-too-long', ...body, ...errors],
   },
   {
     method: 'delete',
@@ -117,7 +117,7 @@ export const ACCESS_OPERATIONS: Operation[] = [
     parameters: [desk, ticketNumber, record],
     body: { schema: 'AfterCareDone', description: 'Everything that is done.', required: true },
     answers: { 200: { description: 'The record as it is then.', schema: 'AccessRecordAnswer' } },
-    errors: ['conflict', ...body, ...errors],
+    errors: ['rate-limited', 'conflict', ...body, ...errors],
   },
   {
     method: 'get',

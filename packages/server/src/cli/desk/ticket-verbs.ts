@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { AgentReplyReceipt, AgentTicketDetail, AgentTicketPage, AgentTicketSummary, ThreadEntry } from '@storefront-support/contract';
 import type { ListedAgent } from '../../routes/operator.js';
 import type { Counter } from './counter.js';
-import { deskIn } from './desk-in.js';
 import { needed } from './needed.js';
+import { deskPath, newKey, ticketPath } from './paths.js';
 import { entryLines, ticketLine, ticketLines } from './show.js';
 import { UsageError } from './usage-error.js';
 import type { Option, Typed, Verb, Workplace } from './verb.js';
@@ -228,16 +227,4 @@ async function agentOf(counter: Counter, email: string): Promise<ListedAgent> {
   const agent = agents.find((one) => one.email === email.toLowerCase());
   if (!agent) throw new UsageError(`${email} is no agent; "agents list" names them.`);
   return agent;
-}
-
-async function ticketPath(counter: Counter, typed: Typed): Promise<string> {
-  return `${await deskPath(counter, typed)}/tickets/${encodeURIComponent(typed.words[0] ?? '')}`;
-}
-
-async function deskPath(counter: Counter, typed: Typed): Promise<string> {
-  return `/v1/desks/${encodeURIComponent(await deskIn(counter, typed))}/agent`;
-}
-
-function newKey(): Record<string, string> {
-  return { 'Idempotency-Key': randomBytes(16).toString('hex') };
 }
