@@ -54,7 +54,8 @@ export const vaultErrors: Record<AccessErrorCode | VaultErrorCode, string> = { .
 /** Sentences by code. */
 export type VaultErrorText = typeof vaultErrors;
 
-const kinds: Record<AccessKind, string> = {
+/** What can be lent. */
+export const kinds: Record<AccessKind, string> = {
   'admin-panel': 'Admin panel',
   'hosting-panel': 'Hosting panel',
   ssh: 'SSH',

@@ -52,7 +52,7 @@ const toAgents = {
 /** Why access cannot be lent, or not be seen, and what to do. */
 export const vaultErrors: VaultErrorText = { ...toCustomers, ...toAgents };
 
-const kinds: Record<AccessKind, string> = {
+export const kinds: Record<AccessKind, string> = {
   'admin-panel': 'Administration',
   'hosting-panel': 'Panneau d’hébergement',
   ssh: 'SSH',

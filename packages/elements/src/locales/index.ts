@@ -69,3 +69,9 @@ export const lendTexts = {
   en: () => import('./en-vault.js').then(({ lend }) => lend),
   fr: () => import('./fr-vault.js').then(({ lend }) => lend),
 };
+
+/** What the vault page says to agents. */
+export const revealTexts = {
+  en: () => import('./en-reveal.js').then(({ reveal }) => reveal),
+  fr: () => import('./fr-reveal.js').then(({ reveal }) => reveal),
+};

@@ -1,0 +1,96 @@
+import { css } from 'lit';
+
+export const revealStyles = css`
+  .stack {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: var(--_space);
+  }
+  .stack > button {
+    justify-self: start;
+  }
+  h1 {
+    margin: 0;
+    font-size: 1.375em;
+    line-height: 1.25;
+  }
+  h2 {
+    font-size: 1.125em;
+  }
+  section,
+  .notice,
+  .line {
+    padding: 0.75em 1em;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+  }
+  .notice {
+    background: var(--_tint);
+  }
+  .wrong {
+    border-color: var(--_error);
+    border-inline-start-width: 5px;
+  }
+  .notice:focus {
+    outline: none;
+  }
+  .main {
+    border-color: transparent;
+    background: var(--_accent);
+    color: var(--_on-accent);
+  }
+  .bar,
+  .item {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: space-between;
+    gap: 0.5em 1em;
+  }
+  dl {
+    display: grid;
+    gap: 0.75em;
+    margin: 0 0 0.5em;
+  }
+  dt {
+    font-weight: 600;
+  }
+  dd {
+    display: grid;
+    gap: 0.5em;
+    margin: 0;
+    justify-items: start;
+  }
+  .code {
+    font-family: ui-monospace, SFMono-Regular, Menlo, 'DejaVu Sans Mono', Consolas, monospace;
+    font-size: 1.0625em;
+    white-space: pre-wrap;
+    overflow-wrap: anywhere;
+  }
+  .spelled {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(11em, 1fr));
+    gap: 0.25em 1em;
+    margin: 0;
+    padding-inline-start: 2.5em;
+    white-space: normal;
+  }
+  .spelled li {
+    min-block-size: 0;
+    padding: 0;
+  }
+  .timer {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5em 1em;
+  }
+  li + li {
+    border-block-start: 1px solid var(--_line);
+  }
+  fieldset .check {
+    display: inline-flex;
+    margin-inline-end: 1.25em;
+  }
+`;
