@@ -11,7 +11,7 @@ import {
 } from '@storefront-support/contract';
 import type { FrameMessage, VaultNeedsPage } from '@storefront-support/contract/vault-channel';
 import { html, nothing, type PropertyValues } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { momentIn } from '../base/format.js';
 import { host } from '../base/host.styles.js';
 import { tellAll } from '../tracking/live.js';
@@ -33,6 +33,8 @@ export interface Lending {
   pass: VaultPass;
   place: 'frame' | 'page';
   why: VaultNeedsPage | 'load' | undefined;
+  /** Made by hand: markup that is made safe loses frames. */
+  frame: HTMLIFrameElement;
 }
 
 /**
@@ -76,8 +78,6 @@ export class SupportVault extends TrackingElement {
   /** @internal Id of the record that a second press deletes. */ @state() doomed = '';
   /** @internal */ @state() offering = false;
 
-  @query('iframe') private frameElement!: HTMLIFrameElement | null;
-
   #bearer = '';
   #stop = new AbortController();
   #frame: VaultFrame | undefined;
@@ -94,15 +94,15 @@ export class SupportVault extends TrackingElement {
   }
 
   protected override updated(): void {
-    const { lending, frameElement } = this;
-    if (this.#frame || lending?.place !== 'frame' || !frameElement) return;
+    const { lending } = this;
+    if (this.#frame || lending?.place !== 'frame' || !lending.frame.isConnected) return;
     const init = () => ({
       pass: this.lending?.pass.token ?? '',
       pin: this.vaultPin || null,
       locale: this.language.tag,
       theme: themeOf(this.renderRoot.querySelector<HTMLElement>('[part=base]')!),
     });
-    this.#frame = new VaultFrame(frameElement, lending.pass.url, init, this.#heard, () => this.toPage('load'));
+    this.#frame = new VaultFrame(lending.frame, lending.pass.url, init, this.#heard, () => this.toPage('load'));
   }
 
   protected override speak(): void {
@@ -166,7 +166,7 @@ export class SupportVault extends TrackingElement {
       const pass = await this.port.openVault(this.number, request.id, this.options);
       this.shut();
       const place = this.vaultMode === 'page' ? 'page' : 'frame';
-      this.lending = { requestId: request.id, pass, place, why: undefined };
+      this.lending = { requestId: request.id, pass, place, why: undefined, frame: newFrame(this.words?.frame ?? '') };
       await this.updateComplete;
       this.renderRoot.querySelector<HTMLElement>(place === 'page' ? '[part=page]' : '[part=frame]')?.focus();
     });
@@ -234,11 +234,9 @@ export class SupportVault extends TrackingElement {
 
   #heard = (message: FrameMessage): void => {
     switch (message.type) {
-      case 'resize': {
-        const { frameElement } = this;
-        if (frameElement) frameElement.style.blockSize = `${message.height + 2}px`;
+      case 'resize':
+        if (this.lending) this.lending.frame.style.blockSize = `${message.height + 2}px`;
         break;
-      }
       case 'done':
         (this as EventTarget).dispatchEvent(new SupportAccessSentEvent(this.number, message.record));
         tellAll(this.access?.scope ?? '');
@@ -284,6 +282,12 @@ export class SupportVault extends TrackingElement {
     const { text, words } = this;
     return this.renderBase(text && words ? html`${renderVault(this, words)}` : nothing);
   }
+}
+
+function newFrame(title: string): HTMLIFrameElement {
+  const frame = Object.assign(document.createElement('iframe'), { title, allow: 'clipboard-write', referrerPolicy: 'no-referrer' });
+  frame.setAttribute('part', 'frame');
+  return frame;
 }
 
 declare global {

@@ -85,7 +85,7 @@ function renderRequest(vault: SupportVault, text: VaultHostText, request: Access
 
 function renderLending({ lending }: SupportVault, text: VaultHostText): unknown {
   if (!lending) return nothing;
-  const { place, pass, why } = lending;
+  const { place, pass, why, frame } = lending;
   const link = html`<a
     part="page"
     class=${place === 'page' ? 'button main' : 'soft'}
@@ -99,7 +99,7 @@ function renderLending({ lending }: SupportVault, text: VaultHostText): unknown 
       <p role="alert">${why ? text.pageWhy[why] : text.pageNow}</p>
       ${link}
     </div>`;
-  return html`<iframe part="frame" title=${text.frame} allow="clipboard-write" referrerpolicy="no-referrer"></iframe>${link}`;
+  return html`${frame}${link}`;
 }
 
 function renderRecord(vault: SupportVault, text: VaultHostText, record: AccessRecord): unknown {

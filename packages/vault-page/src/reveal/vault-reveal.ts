@@ -19,8 +19,8 @@ export class VaultReveal extends LitElement {
 
   /** Where to ask. */
   @property({ attribute: false }) api!: AgentApi;
-  /** Fingerprints of the keys that may sign. */
-  @property({ attribute: false }) roots: readonly string[] = [];
+  /** Fingerprints of the keys that may sign, by desk. */
+  @property({ attribute: false }) roots: { readonly [desk: string]: readonly string[] } = {};
   /** Locale file and tag to speak. */
   @property({ attribute: false }) locale: { file: 'en' | 'fr'; tag: string } = { file: 'en', tag: 'en' };
   /** Number of a ticket to ask for. */
@@ -157,7 +157,8 @@ export class VaultReveal extends LitElement {
    */
   enrol(newcomer: RosterDevice, code: string, recovery = ''): Promise<void> {
     return this.run(async () => {
-      const { desk, roots, device } = this;
+      const { desk, device } = this;
+      const roots = (Object.hasOwn(this.roots, desk) && this.roots[desk]) || [];
       const manifest = await trusted(await this.api.manifest(desk), { desk, roots, pin: null });
       for (const { epoch, recipient } of manifest.recipients) {
         const identity = await this.api.identity(desk, epoch);
