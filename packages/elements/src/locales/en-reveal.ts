@@ -4,6 +4,7 @@ import { kinds, lend } from './en-vault.js';
 /** What the vault page says to agents. */
 export const reveal = {
   kinds,
+  options: lend.options,
   labels: { ...lend.labels, name: 'Name', type: 'Type', size: 'Bytes', sha256: 'SHA-256' } as Readonly<Record<string, string>>,
   heading: 'Lent access',
   desk: 'Desk',

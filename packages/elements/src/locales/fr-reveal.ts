@@ -4,6 +4,7 @@ import { kinds, lend } from './fr-vault.js';
 
 export const reveal: RevealText = {
   kinds,
+  options: lend.options,
   labels: { ...lend.labels, name: 'Nom', type: 'Type', size: 'Octets', sha256: 'SHA-256' },
   heading: 'Accès prêtés',
   desk: 'Service',

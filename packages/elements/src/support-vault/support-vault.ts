@@ -60,6 +60,7 @@ export interface Lending {
  * @csspart offer - Offers access.
  * @csspart retry - Tries again.
  * @csspart error - What could not be read or written.
+ * @csspart retry - Tries again.
  */
 export class SupportVault extends TrackingElement {
   static override styles = [tokens, host, formStyles, fieldStyles, trackingStyles, vaultStyles];

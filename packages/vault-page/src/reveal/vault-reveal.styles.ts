@@ -68,6 +68,9 @@ export const revealStyles = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
+  [data-value] {
+    justify-self: stretch;
+  }
   .spelled {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(11em, 1fr));
@@ -86,7 +89,7 @@ export const revealStyles = css`
     align-items: center;
     gap: 0.5em 1em;
   }
-  li + li {
+  ul > li + li {
     border-block-start: 1px solid var(--_line);
   }
   fieldset .check {

@@ -6,6 +6,8 @@ import { mask } from '../base/attributes.js';
 import { revealStyles } from './vault-reveal.styles.js';
 
 const SHOWN_S = 60;
+/** Chosen from a list, and told by the list's words. */
+const CHOSEN = ['secondFactor', 'auth', 'protocol', 'engine'];
 
 /** @summary The lines of an opened record. What is secret is in the page only while it is shown, and for a minute. */
 export class VaultRows extends LitElement {
@@ -107,7 +109,9 @@ export class VaultRows extends LitElement {
     if (!row.secret)
       return html`<div class="line">
         <dt id="n-${index}">${name}</dt>
-        <dd><span class="code" translate="no" lang="zxx" dir="auto">${row.value.reveal()}</span>${copy}</dd>
+        <dd>
+          ${CHOSEN.includes(row.name) ? (text.options[row.value.reveal()] ?? row.value.reveal()) : html`<span class="code" translate="no" lang="zxx" dir="auto">${row.value.reveal()}</span>`}${copy}
+        </dd>
       </div>`;
     const plain = shown && !spelled;
     return html`<div class="line">
