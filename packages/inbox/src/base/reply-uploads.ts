@@ -1,5 +1,6 @@
 import {
   isSupportErrorCode,
+  isSupportError,
   SupportError,
   type Attachment,
   type AttachmentPort,
@@ -42,7 +43,7 @@ export class ReplyUploads implements AttachmentPort {
 
   async remove(resume: string, { secret, signal }: { secret: string; signal?: AbortSignal | undefined }): Promise<void> {
     await this.#send('DELETE', resume, secret, signal).catch((error: unknown) => {
-      if (!(error instanceof SupportError) || !['gone', 'not-found'].includes(error.code)) throw error;
+      if (!isSupportError(error) || !['gone', 'not-found'].includes(error.code)) throw error;
     });
   }
 
@@ -62,7 +63,7 @@ export class ReplyUploads implements AttachmentPort {
     try {
       return Number((await this.#send('HEAD', id, secret, signal)).headers.get('Upload-Offset'));
     } catch (error) {
-      if (error instanceof SupportError && ['gone', 'not-found', 'internal'].includes(error.code)) return undefined;
+      if (isSupportError(error) && ['gone', 'not-found', 'internal'].includes(error.code)) return undefined;
       throw error;
     }
   }
