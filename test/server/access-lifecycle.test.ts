@@ -9,6 +9,11 @@ import type { AuditExport } from '@storefront-support/contract';
 import { auditText } from '@storefront-support/contract/access-audit';
 import { ACCESS } from '@storefront-support/contract/access-record';
 import { auditExportSchema, ticketAccessSchema, vaultRequestSchema, accessRevealSchema } from '@storefront-support/contract/access-schemas';
+import { composeMail } from '../../packages/server/dist/mail/compose-mail.js';
+import { MailLinks } from '../../packages/server/dist/mail/mail-links.js';
+import { erasePerson } from '../../packages/server/dist/privacy/erase-person.js';
+import { exportPerson } from '../../packages/server/dist/privacy/export-person.js';
+import { findPerson } from '../../packages/server/dist/privacy/find-person.js';
 import { ageBytes, headerOf, receiptOf } from '../support/age-bytes.ts';
 import { openCounterApp, type CounterApp } from '../support/counter-app.ts';
 import { openDesks } from '../support/desks.ts';
@@ -417,5 +422,55 @@ describe('lent access', () => {
     await headers.shred(lent.deskId, also);
     await lent.sweepHeaders();
     assert.equal((await lent.record(ticket, other.record.id)).state, 'expired');
+  });
+
+  it('is told by mails that say that something happened and when, and never what', async () => {
+    const { store, desks, blobs, installSecret, now } = counter.room.ports;
+    const links = new MailLinks(() => 'http://localhost:8480', installSecret);
+    for (const locale of ['en', 'fr']) {
+      const ticket = await counter.file({ locale });
+      const { record } = await lent.lend(ticket, dana);
+      await lent.revealed(dana, record.id);
+      await lent.atInbox(dana, `tickets/${ticket.number}/access/records/${record.id}`, { method: 'DELETE' });
+      await lent.asCustomer(ticket, 'offers', { method: 'POST', body: { kinds: ['ssh'], reason: 'Canary offer' }, headers: newKey() });
+      counter.room.pass(DAY);
+      await lent.sweep();
+      await fresh();
+      const rows = await store.read.selectFrom('outbox').selectAll().where('ticketId', '=', ticket.id).orderBy('seq').execute();
+      const kinds = [];
+      for (const row of rows.filter(({ kind }) => kind.startsWith('access-'))) {
+        const mail = await composeMail({ db: store.read, desks, blobs, links, now }, row);
+        kinds.push(row.kind);
+        const text = `${mail?.subject} ${mail?.text} ${mail?.html}`;
+        assert.ok(mail && text.includes(ticket.number), row.kind);
+        assert.match(text, /2026/);
+        for (const word of ['To see the checkout error', 'Canary', 'admin-panel', 'ssh', dana.name, record.id, record.receipt])
+          assert.ok(!text.includes(word), `${row.kind}: ${word}`);
+        const toDesk = row.kind === 'access-offered';
+        assert.equal(mail.envelope.to, toDesk ? 'service@shop.example' : 'ann@customer.example');
+      }
+      assert.deepEqual(kinds.sort(), ['access-asked', 'access-ended', 'access-offered', 'access-opened', 'access-reminder']);
+    }
+  });
+
+  it('goes with the person who is erased, and what opens it is shredded', async () => {
+    const { ports, folder } = counter.room;
+    const email = 'gone@customer.example';
+    const ticket = await counter.file({ requester: { name: 'Gone', email } });
+    const { record } = await lent.lend(ticket, dana);
+    await lent.revealed(dana, record.id);
+    assert.ok(await filed(record.id));
+    const person = await findPerson(ports.store.read, lent.deskId, email);
+    assert.ok(person);
+    const told = JSON.stringify((await exportPerson(ports.store.read, person, [], ports.now())).document);
+    for (const word of ['To see the checkout error', 'reveal.opened', record.receipt]) assert.ok(told.includes(word), word);
+    await erasePerson({ ...ports, dataDir: folder }, person, ports.now());
+    assert.ok(!(await filed(record.id)));
+    for (const table of ['accessRequest', 'accessRecord', 'accessReveal', 'accessPass', 'accessAudit'] as const)
+      assert.deepEqual(await ports.store.read.selectFrom(table).selectAll().where('ticketId', '=', ticket.id).execute(), [], table);
+    assert.equal(
+      await ports.store.read.selectFrom('accessPayload').select('recordId').where('recordId', '=', record.id).executeTakeFirst(),
+      undefined,
+    );
   });
 });

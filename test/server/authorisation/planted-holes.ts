@@ -56,6 +56,34 @@ export const PLANTED_HOLES: PlantedHole[] = [
     replacement: ``,
     operations: ['linkAttachment'],
   },
+  {
+    name: 'whoever may open a record may have it for another key',
+    file: 'access/release-record.js',
+    text: `return agent.role === 'admin';`,
+    replacement: `return true;`,
+    operations: ['beginRewrap'],
+  },
+  {
+    name: 'a key is let in where records are opened',
+    file: 'middleware/agent-access.js',
+    text: `place === 'inbox' ? await keyAccess(authorization, ports) : null`,
+    replacement: `await keyAccess(authorization, ports)`,
+    operations: ['revealRecord'],
+  },
+  {
+    name: 'records of every contact are an agent’s',
+    file: 'access/release-record.js',
+    text: `!serves(agent, deskId, ticket.contactId)`,
+    replacement: `false`,
+    operations: ['revealRecord'],
+  },
+  {
+    name: 'a record is found below any ticket that one has',
+    file: 'store/access-rows.js',
+    text: `row?.ticketId !== ticketId`,
+    replacement: `!row`,
+    operations: ['revokeAccess'],
+  },
 ];
 
 /** Refuses rightly, and tells by its questions to the database whether there is something to refuse. */
