@@ -23,45 +23,55 @@ const rootsApart = () => ({
   resolveId: (source) => (ROOTS.test(source) ? { id: '/roots.js', external: true } : null),
 });
 
-const result = await build({
-  root,
-  configFile: false,
-  logLevel: 'warn',
-  plugins: [leanCipher(), rootsApart(), fromSources(['vault'])],
-  build: {
-    outDir: OUT,
-    emptyOutDir: false,
-    copyPublicDir: false,
-    target: 'es2022',
-    minify: 'oxc',
-    reportCompressedSize: false,
-    license: { fileName: 'LICENSES.md' },
-    lib: {
-      entry: { lend: 'packages/vault-page/src/lend-page.ts', reveal: 'packages/vault-page/src/reveal-page.ts' },
-      formats: ['es'],
-    },
-    rolldownOptions: {
-      plugins: [splitLocales(), patchDependencies(), minifyTemplates(), minifyChunks()],
-      output: {
-        minify: true,
-        entryFileNames: 'c/[name]-[hash].js',
-        chunkFileNames: 'c/[name]-[hash].js',
-        comments: { legal: false },
+/** Each document by itself: sharing chunks, either would carry what only the other needs. */
+const bundle = async (name) => {
+  const [{ output }] = await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    plugins: [leanCipher(), rootsApart(), fromSources(['vault'])],
+    build: {
+      outDir: OUT,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      target: 'es2022',
+      minify: 'oxc',
+      reportCompressedSize: false,
+      license: { fileName: 'LICENSES.md' },
+      lib: {
+        entry: { [name]: `packages/vault-page/src/${name}-page.ts` },
+        formats: ['es'],
+      },
+      rolldownOptions: {
+        plugins: [splitLocales(), patchDependencies(), minifyTemplates(), minifyChunks()],
+        output: {
+          minify: true,
+          entryFileNames: 'c/[name]-[hash].js',
+          chunkFileNames: 'c/[name]-[hash].js',
+          comments: { legal: false },
+        },
       },
     },
-  },
-});
+  });
+  return output;
+};
 
-const names = result.flatMap(({ output }) => output.map(({ fileName }) => fileName)).filter((name) => name.startsWith('c/'));
+const DOCUMENTS = { customer: 'lend', agent: 'reveal' };
+const outputs = {};
+for (const [document, name] of Object.entries(DOCUMENTS)) outputs[document] = await bundle(name);
+const names = [
+  ...new Set(
+    Object.values(outputs)
+      .flat()
+      .map(({ fileName }) => fileName),
+  ),
+].filter((name) => name.startsWith('c/'));
 const css = await readFile(path.join(root, 'packages/vault-page/src/page.css'));
 names.push(`c/page-${hashOf(css).toString('hex').slice(0, 12)}.css`);
 await writeFile(path.join(OUT, names.at(-1)), css);
 
-for (const [document, name] of [
-  ['customer', 'lend'],
-  ['agent', 'reveal'],
-]) {
-  const { fileName: entry } = result.flatMap(({ output }) => output).find((chunk) => chunk.isEntry && chunk.name === name);
+for (const [document, output] of Object.entries(outputs)) {
+  const { fileName: entry } = output.find(({ isEntry }) => isEntry);
   const integrity = `sha256-${hashOf(await readFile(path.join(OUT, entry))).toString('base64')}`;
   await writeFile(
     path.join(OUT, `${document}.html`),
@@ -106,9 +116,3 @@ async function compress(file) {
   await writeFile(`${file}.br`, await promisify(brotliCompress)(bytes, { params }));
   await writeFile(`${file}.gz`, await promisify(gzip)(bytes, { level: 9 }));
 }
-for (const o of result.flatMap(({ output }) => output))
-  if (o.modules) {
-    console.log('==', o.fileName);
-    for (const [id, m] of Object.entries(o.modules))
-      if (m.renderedLength > 600) console.log(String(m.renderedLength).padStart(7), id.replace(root, ''));
-  }

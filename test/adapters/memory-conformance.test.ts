@@ -27,6 +27,7 @@ function harnessOf(adapterOn: (backend: MemoryBackend) => SupportAdapter): Confo
     lift: () => void (backend.fault = undefined),
     answer: (number, text, { internal }) => backend.answer(number, text, { agent: 'Ann', internal }),
     setStatus: (number, status) => backend.setStatus(number, status, { agent: 'Ann' }),
+    askAccess: (number, kinds, reason) => backend.access.ask(number, { agent: { id: 'ann', name: 'Ann' }, kinds, reason }),
     mailedLink: (email) => backend.mails.findLast(({ to }) => to === email)?.linkToken,
     identityToken: (requester) => backend.signIdentity(requester),
     patience: 500,

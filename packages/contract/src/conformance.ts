@@ -1,4 +1,6 @@
+import type { AccessKind } from './access-record.js';
 import type { SupportAdapter } from './adapter.js';
+import { accessCases } from './conformance/access-cases.js';
 import { attachmentCases } from './conformance/attachment-cases.js';
 import { deliveryCases } from './conformance/delivery-cases.js';
 import { Bench } from './conformance/bench.js';
@@ -31,6 +33,8 @@ export interface ConformanceHarness {
   answer?: ((number: string, text: string, options: { internal: boolean }) => unknown) | undefined;
   /** Acts as an agent: changes a status. */
   setStatus?: ((number: string, status: TicketStatus) => unknown) | undefined;
+  /** Acts as an agent: asks for access on a ticket. */
+  askAccess?: ((number: string, kinds: AccessKind[], reason: string) => unknown) | undefined;
   /** What the newest sign-in link mailed to this address carries in its fragment; undefined: none was mailed to it. */
   mailedLink?: ((email: string) => string | undefined | Promise<string | undefined>) | undefined;
   /** Acts as the shop: signs a token for somebody it knows. */
@@ -58,5 +62,5 @@ export interface ConformanceCase {
 export async function conformanceCases(harness: ConformanceHarness): Promise<ConformanceCase[]> {
   const bench = await Bench.over(harness);
   const sending = [...ticketCases(bench), ...deliveryCases(bench), ...attachmentCases(bench)];
-  return [...sending, ...trackingCases(bench), ...replyCases(bench), ...signInCases(bench)];
+  return [...sending, ...trackingCases(bench), ...replyCases(bench), ...signInCases(bench), ...accessCases(bench)];
 }
