@@ -70,7 +70,7 @@ const sourceOf = ({ path: own, superclass }: Declaration & { path: string }) =>
     .map(([, text]) => text)
     .join('\n');
 /** What the templates of an element take from a folder that is no element's own. */
-const sharedBy = (element: { path: string }) =>
+const sharedBy = (element: Declaration & { path: string }) =>
   [...sources]
     .filter(([file]) => file.includes('/secret-detector/') && sourceOf(element).includes('/secret-detector/'))
     .map(([, text]) => text)

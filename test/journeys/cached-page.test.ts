@@ -208,7 +208,8 @@ describe('what a cache may keep of the server', () => {
   after(() => room?.close());
 
   /** Threads, sessions, files of tickets, and everything of agents. */
-  const OF_SOMEBODY = /\/agent\/|\/(sessions|sign-in-links|events|attachments|messages|links|access|vault)(\/|$)|^GET .*\/tickets$|^PATCH .*\/tickets\//;
+  const OF_SOMEBODY =
+    /\/agent\/|\/(sessions|sign-in-links|events|attachments|messages|links|access|vault)(\/|$)|^GET .*\/tickets$|^PATCH .*\/tickets\//;
 
   /** Every other address of the interface: what it says to caches, and a request for it that succeeds. */
   const RULES: Record<string, string> = {

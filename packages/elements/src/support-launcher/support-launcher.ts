@@ -233,7 +233,9 @@ export class SupportLauncher extends SupportElement {
   }
 
   #renderForm(): unknown {
-    const { adapter, locale, theme, text, debug } = this;
+    const { adapter, locale, theme, debug } = this;
+    // the type of a generic property is not seen in templates
+    const text = this.text as never;
     return html`<support-form
       .adapter=${adapter}
       .locale=${locale}
