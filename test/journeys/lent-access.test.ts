@@ -1,9 +1,23 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Page } from 'playwright-core';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Frame, Page } from 'playwright-core';
 import { vaultFrame, VaultRoom } from '../support/vault-room.ts';
 
 const PASSWORD = 'Lent-for-a-week-77!';
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong in a document, by rule and place. */
+async function faults(frame: Frame): Promise<string[]> {
+  await frame.evaluate(AXE);
+  return frame.evaluate(async () => {
+    const { axe } = window as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+    const { violations } = await axe.run();
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id} ${html.slice(0, 120)}`));
+  });
+}
+
 const shots = process.env['SHOTS'];
 
 describe('access that is lent', () => {
@@ -54,6 +68,7 @@ describe('access that is lent', () => {
     await agent.getByRole('checkbox', { name: 'SFTP' }).check();
     await agent.getByLabel('What for?').fill('reproduce the checkout error');
     await shot(agent, 'agent-ask');
+    assert.deepEqual(await faults(agent.mainFrame()), []);
     await agent.locator('[data-ask]').click();
     const vault = customer.page.locator('support-vault');
     await vault.getByText('Dana K asks for:').waitFor();
@@ -70,6 +85,8 @@ describe('access that is lent', () => {
     await frame.getByLabel('User name').fill('support');
     await frame.locator('#f-password').fill(PASSWORD);
     await shot(customer.page, 'customer-typed');
+    const inside = customer.page.frames().find((one) => one.url().endsWith('/vault')) as Frame;
+    assert.deepEqual(await faults(inside), []);
     // by key: what is under a pointer in a frame of another site is known a moment after scrolling
     await frame.getByRole('button', { name: 'Encrypt and send' }).press('Enter');
     await frame.getByText(/Sent. Readable by us until/).waitFor();
@@ -91,6 +108,7 @@ describe('access that is lent', () => {
     assert.equal(await rows.evaluate((element) => element.shadowRoot?.activeElement?.getAttribute('data-value')), '');
     assert.ok(!(await rows.locator('[role=status]').innerText()).includes(PASSWORD));
     await shot(agent, 'agent-shown');
+    assert.deepEqual(await faults(agent.mainFrame()), []);
     await agent.keyboard.press('Escape');
     await value.waitFor({ state: 'detached' });
     await agent.getByRole('button', { name: 'Spell out: Password' }).click();
