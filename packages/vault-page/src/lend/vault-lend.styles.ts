@@ -109,6 +109,7 @@ export const lendStyles = css`
   }
   label .soft {
     display: inline;
+    margin-inline-start: 0.35em;
   }
   .known {
     display: block;
