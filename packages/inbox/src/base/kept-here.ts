@@ -1,5 +1,7 @@
 const NAME = 'storefront-inbox';
 const STORES = ['drafts', 'seen', 'settings'] as const;
+/** A database that is locked or broken may never answer: after this long the inbox goes on without it. */
+const PATIENCE_MS = 3_000;
 
 /** What this browser keeps: drafts of answers, what was read, settings. Without storage everything still works, unkept. */
 export type KeptStore = (typeof STORES)[number];
@@ -8,12 +10,15 @@ let opening: Promise<IDBDatabase | null> | undefined;
 
 function database(): Promise<IDBDatabase | null> {
   return (opening ??= new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE_MS, null);
     try {
       const request = indexedDB.open(NAME, 1);
       request.onupgradeneeded = () => STORES.forEach((name) => request.result.createObjectStore(name));
       request.onsuccess = () => {
         request.result.onversionchange = () => request.result.close();
         resolve(request.result);
+        // one that comes late serves from then on
+        opening = Promise.resolve(request.result);
       };
       request.onerror = () => resolve(null);
     } catch {
@@ -26,6 +31,7 @@ async function work<T>(store: KeptStore, mode: IDBTransactionMode, ask: (store: 
   const db = await database();
   if (!db) return undefined;
   return new Promise((resolve) => {
+    setTimeout(resolve, PATIENCE_MS, undefined);
     try {
       const transaction = db.transaction(store, mode);
       const request = ask(transaction.objectStore(store));

@@ -1,3 +1,4 @@
+import type { AgentReplyReceipt } from '@storefront-support/contract';
 import { randomToken } from '../base/random-token.js';
 
 /** What an agent has written and not yet sent. */
@@ -12,4 +13,22 @@ export interface Draft {
 
 export function newDraft(visibility: Draft['visibility'] = 'public'): Draft {
   return { text: '', visibility, key: randomToken(), secret: randomToken() };
+}
+
+/** An answer or a note on its way. */
+export interface Sending {
+  /** As it was when it was sent. */
+  draft: Draft;
+  /** Settles once the server has answered and the kept draft is what is left of it. */
+  receipt: Promise<AgentReplyReceipt>;
+}
+
+/** By the place where their drafts are kept. They outlive the composer that sent them: the agent may go to other tickets and back. */
+export const underWay = new Map<string, Sending>();
+
+/** What is left of a draft once an earlier state of it has been sent: what was typed since, as a message of its own. */
+export function leftOf(draft: Draft, sent: Draft): Draft {
+  if (draft.key !== sent.key) return draft;
+  const text = draft.text.startsWith(sent.text) ? draft.text.slice(sent.text.length).trimStart() : draft.text;
+  return { ...newDraft(text ? draft.visibility : 'public'), text };
 }

@@ -1,4 +1,4 @@
-import { isSupportError, type FileLimits, type ThreadEntry } from '@storefront-support/contract';
+import { isSupportError, type AgentReplyReceipt, type FileLimits, type ThreadEntry } from '@storefront-support/contract';
 import '@storefront-support/elements/support-attachments';
 import type { SupportAttachments } from '@storefront-support/elements/support-attachments';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
@@ -13,7 +13,7 @@ import type { Room } from '../base/room.js';
 import { renderEntry } from '../inbox-ticket/entry-view.js';
 import { thread } from '../inbox-ticket/inbox-ticket.styles.js';
 import { sentenceOf } from '../locales/en.js';
-import { newDraft, type Draft } from './draft.js';
+import { leftOf, newDraft, underWay, type Draft, type Sending } from './draft.js';
 import { composer } from './inbox-composer.styles.js';
 
 /**
@@ -55,8 +55,6 @@ export class InboxComposer extends LitElement {
 
   @state() private told = '';
 
-  @state() private sending = false;
-
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
   @query('support-attachments') private files!: SupportAttachments | null;
@@ -85,7 +83,14 @@ export class InboxComposer extends LitElement {
   async #recall(): Promise<void> {
     const place = this.#place;
     const draft = await kept<Draft>('drafts', place);
-    if (draft && place === this.#place && !this.draft.text) this.draft = draft;
+    if (!this.#isAt(place)) return;
+    if (draft && !this.draft.text) this.draft = draft;
+    const sending = underWay.get(place);
+    if (sending) await this.#follow(sending);
+  }
+
+  #isAt(place: string): boolean {
+    return this.isConnected && place === this.#place;
   }
 
   #begin(draft: Draft): void {
@@ -105,7 +110,7 @@ export class InboxComposer extends LitElement {
   #send = async (event: Event): Promise<void> => {
     event.preventDefault();
     const { room, draft, longest, files } = this;
-    if (!room || this.sending) return;
+    if (!room || underWay.has(this.#place)) return;
     const { text } = room;
     this.told = '';
     this.problem = '';
@@ -117,22 +122,41 @@ export class InboxComposer extends LitElement {
     const lastSeen = Math.max(this.seen, this.newer.at(-1)?.seq ?? 0);
     const message = this.#again({ text: draft.text, visibility, attachmentIds: files?.attachmentIds ?? [], secret, seq: lastSeen });
     this.#attempt = { message, key: draft.key };
-    this.sending = true;
-    const place = this.#place;
-    try {
-      const receipt = await room.api.send(this.desk, this.number, draft.key, message);
-      await forget('drafts', place);
-      // the agent may have gone to another ticket meanwhile
-      if (place !== this.#place) return;
-      this.#begin(newDraft());
-      this.told = visibility === 'internal' ? text.noted : text.sent;
-      this.dispatchEvent(new InboxTicketChangedEvent(receipt.ticket));
-    } catch (error) {
-      if (place === this.#place) this.#failed(room, error);
-    } finally {
-      this.sending = false;
-    }
+    const sending = { draft, receipt: this.#deliver(room, this.#place, draft, message) };
+    underWay.set(this.#place, sending);
+    await this.#follow(sending);
   };
+
+  async #deliver({ api }: Room, place: string, sent: Draft, message: OutgoingMessage): Promise<AgentReplyReceipt> {
+    try {
+      const receipt = await api.send(this.desk, this.number, sent.key, message);
+      const draft = await kept<Draft>('drafts', place);
+      const left = draft && leftOf(draft, sent);
+      await (left?.text ? keep('drafts', place, left) : forget('drafts', place));
+      return receipt;
+    } finally {
+      underWay.delete(place);
+    }
+  }
+
+  /** Whichever composer is at the ticket when the answer comes tells of it. */
+  async #follow({ draft, receipt }: Sending): Promise<void> {
+    const room = this.room as Room;
+    const place = this.#place;
+    this.requestUpdate();
+    try {
+      const { ticket } = await receipt;
+      if (!this.#isAt(place)) return;
+      this.#begin(leftOf(this.draft, draft));
+      if (this.draft.text) void keep('drafts', place, this.draft);
+      this.told = draft.visibility === 'internal' ? room.text.noted : room.text.sent;
+      this.dispatchEvent(new InboxTicketChangedEvent(ticket));
+    } catch (error) {
+      if (this.#isAt(place)) this.#failed(room, error);
+    } finally {
+      this.requestUpdate();
+    }
+  }
 
   /** The same words after a lost answer are the same message, whatever the thread shows by now. */
   #again(message: OutgoingMessage): OutgoingMessage {
@@ -158,6 +182,7 @@ export class InboxComposer extends LitElement {
     if (!this.room) return nothing;
     const { text } = this.room;
     const { draft, newer } = this;
+    const isSending = underWay.has(this.#place);
     const isNote = draft.visibility === 'internal';
     const way = (visibility: Draft['visibility'], label: string) =>
       html`<label class="check">
@@ -190,6 +215,7 @@ export class InboxComposer extends LitElement {
               .port=${this.#port}
               .limits=${this.limits}
               .secret=${draft.secret}
+              .readonly=${isSending}
             >
               <label class="button">${text.attach}<input class="quiet" type="file" multiple /></label>
             </support-attachments>`
@@ -197,8 +223,8 @@ export class InboxComposer extends LitElement {
       }
       <div role="alert">${this.problem ? html`<p class="problem">${this.problem}</p>` : nothing}</div>
       <div class="row">
-        <button class="main" aria-disabled=${this.sending}>
-          ${this.sending ? text.sending : newer.length ? text.sendAnyway : isNote ? text.sendNote : text.send}
+        <button class="main" aria-disabled=${isSending}>
+          ${isSending ? text.sending : newer.length ? text.sendAnyway : isNote ? text.sendNote : text.send}
         </button>
         <span role="status" class="done">${this.told}</span>
       </div>

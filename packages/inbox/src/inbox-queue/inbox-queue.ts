@@ -57,6 +57,7 @@ export class InboxQueue extends LitElement {
     if (changed.has('desk') && this.room && this.desk) {
       this.filter = FRESH;
       this.tickets = [];
+      this.state = 'loading';
       void this.#recall();
       void this.#load();
     }
@@ -113,13 +114,13 @@ export class InboxQueue extends LitElement {
   async #load(least = 1): Promise<void> {
     const { room, desk, filter } = this;
     if (!room) return;
-    this.#asked?.abort();
-    const asked = (this.#asked = new AbortController());
+    const signal = this.#anew();
     const found = new Map<string, AgentTicketSummary>();
     // what is promised is not what somebody who searches is after
     let place: Place | null = { due: !filter.q && filter.status !== 'closed', cursor: null };
     try {
-      while (place && (found.size < least || place.due)) place = await this.#page(room, desk, filter, place, found, asked.signal);
+      while (place && (found.size < least || place.due)) place = await this.#page(room, desk, filter, place, found, signal);
+      if (signal.aborted) return;
       this.tickets = [...found.values()];
       this.next = place;
       this.state = 'ready';
@@ -132,13 +133,18 @@ export class InboxQueue extends LitElement {
   #more = async (): Promise<void> => {
     const { room, desk, filter, next } = this;
     if (!room || !next) return;
+    const signal = this.#anew();
+    this.state = 'loading';
     const found = new Map(this.tickets.map((ticket) => [ticket.id, ticket]));
     const had = found.size;
     try {
       let place: Place | null = next;
-      while (place && found.size === had) place = await this.#page(room, desk, filter, place, found, undefined);
+      while (place && found.size === had) place = await this.#page(room, desk, filter, place, found, signal);
+      if (signal.aborted) return;
       this.tickets = [...found.values()];
       this.next = place;
+      this.state = 'ready';
+      this.problem = '';
       await this.updateComplete;
       this.renderRoot.querySelectorAll<HTMLElement>('li a')[had]?.focus();
     } catch (error) {
@@ -146,13 +152,20 @@ export class InboxQueue extends LitElement {
     }
   };
 
+  /** A later question takes the place of one that still runs. */
+  #anew(): AbortSignal {
+    this.#asked?.abort();
+    this.#asked = new AbortController();
+    return this.#asked.signal;
+  }
+
   async #page(
     { api }: Room,
     desk: string,
     filter: QueueFilter,
     { due, cursor }: Place,
     found: Map<string, AgentTicketSummary>,
-    signal: AbortSignal | undefined,
+    signal: AbortSignal,
   ): Promise<Place | null> {
     const page = await api.list(desk, filter, due, cursor, signal);
     for (const ticket of page.tickets) if (!found.has(ticket.id)) found.set(ticket.id, ticket);

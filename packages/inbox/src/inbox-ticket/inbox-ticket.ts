@@ -15,9 +15,9 @@ import { look } from '../base/look.styles.js';
 import type { Room } from '../base/room.js';
 import '../inbox-composer/index.js';
 import type { InboxComposer } from '../inbox-composer/index.js';
+import '../inbox-redaction/index.js';
+import type { InboxRedaction } from '../inbox-redaction/index.js';
 import { sentenceOf } from '../locales/en.js';
-import './inbox-redaction.js';
-import type { InboxRedaction } from './inbox-redaction.js';
 import { renderEntry, type EntryActions } from './entry-view.js';
 import { thread, ticket as styles } from './inbox-ticket.styles.js';
 import { changesIn, renderManage } from './manage-view.js';
@@ -44,6 +44,10 @@ export class InboxTicket extends LitElement {
 
   @state() private hasEarlier = false;
 
+  /** Why the thread could not be asked for: passes once it can. */
+  @state() private missed = '';
+
+  /** Why something that the agent did has failed: stays until they do something else. */
   @state() private problem = '';
 
   @state() private told = '';
@@ -55,17 +59,20 @@ export class InboxTicket extends LitElement {
   @query('inbox-redaction') private redaction!: InboxRedaction | null;
 
   #asked: AbortController | undefined;
+  #askedEarlier: AbortController | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#asked?.abort();
+    this.#abort();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if ((changed.has('number') || changed.has('desk')) && this.room && this.number) {
       this.ticket = undefined;
       this.entries = [];
-      this.told = this.problem = this.assigning = '';
+      this.told = this.missed = this.problem = this.assigning = '';
+      this.redaction?.close();
+      this.#abort();
       void this.#load();
     }
   }
@@ -82,10 +89,12 @@ export class InboxTicket extends LitElement {
 
   /** Asks for what is new. */
   async refresh(): Promise<void> {
-    if (!this.ticket) return this.#load();
+    // on a slow line the first answer may take longer than it is until the next question
+    if (!this.ticket) return this.#asked ? undefined : this.#load();
     const after = this.entries.at(-1)?.seq ?? 0;
     await this.#ask(async ({ api }, signal) => {
       const { ticket, entries, hasLater } = await api.thread(this.desk, this.number, { after }, signal);
+      if (signal.aborted) return;
       this.#add(entries);
       this.#take(ticket);
       if (hasLater) await this.refresh();
@@ -95,6 +104,7 @@ export class InboxTicket extends LitElement {
   async #load(): Promise<void> {
     await this.#ask(async ({ api }, signal) => {
       const { ticket, entries, hasEarlier } = await api.thread(this.desk, this.number, {}, signal);
+      if (signal.aborted) return;
       this.entries = entries;
       this.hasEarlier = hasEarlier;
       this.#take(ticket);
@@ -103,13 +113,20 @@ export class InboxTicket extends LitElement {
   }
 
   #earlier = async (): Promise<void> => {
+    const { room } = this;
     const first = this.entries[0]?.seq;
-    if (first === undefined) return;
-    await this.#ask(async ({ api }, signal) => {
-      const { entries, hasEarlier } = await api.thread(this.desk, this.number, { before: first }, signal);
+    if (!room || first === undefined) return;
+    this.told = this.problem = '';
+    this.#askedEarlier?.abort();
+    const { signal } = (this.#askedEarlier = new AbortController());
+    try {
+      const { entries, hasEarlier } = await room.api.thread(this.desk, this.number, { before: first }, signal);
+      if (signal.aborted) return;
       this.entries = [...entries, ...this.entries];
       this.hasEarlier = hasEarlier;
-    });
+    } catch (error) {
+      if (!isSupportError(error) || error.code !== 'aborted') this.problem = sentenceOf(room.text, error);
+    }
   };
 
   /** A later question takes the place of one that still runs. */
@@ -120,11 +137,24 @@ export class InboxTicket extends LitElement {
     const asked = (this.#asked = new AbortController());
     try {
       await work(room, asked.signal);
-      this.problem = '';
+      if (!asked.signal.aborted) this.missed = '';
     } catch (error) {
       if (isSupportError(error) && error.code === 'aborted') return;
-      this.problem = sentenceOf(room.text, error);
+      this.missed = sentenceOf(room.text, error);
+    } finally {
+      if (this.#asked === asked) this.#asked = undefined;
     }
+  }
+
+  #abort(): void {
+    this.#asked?.abort();
+    this.#askedEarlier?.abort();
+  }
+
+  /** Tells later whether the ticket that is shown now is still the one. */
+  #here(): () => boolean {
+    const { desk, number } = this;
+    return () => this.isConnected && desk === this.desk && number === this.number;
   }
 
   #add(entries: readonly ThreadEntry[]): void {
@@ -139,7 +169,7 @@ export class InboxTicket extends LitElement {
   }
 
   #changed = (event: InboxTicketChangedEvent): void => {
-    if (event.composedPath()[0] === this) return;
+    if (event.composedPath()[0] === this || event.ticket.id !== this.ticket?.id) return;
     this.ticket = event.ticket;
     void this.refresh();
   };
@@ -151,22 +181,28 @@ export class InboxTicket extends LitElement {
     const change = changesIn(event.target as HTMLFormElement, ticket);
     this.told = this.problem = '';
     if (Object.keys(change).length === 0) return;
+    const isHere = this.#here();
     try {
-      this.#take(await room.api.change(this.desk, this.number, change));
+      const changed = await room.api.change(this.desk, this.number, change);
+      if (!isHere()) return;
+      this.#take(changed);
       this.assigning = '';
       this.told = room.text.applied;
       await this.refresh();
     } catch (error) {
-      this.problem = sentenceOf(room.text, error);
+      if (isHere()) this.problem = sentenceOf(room.text, error);
     }
   };
 
   #redact = async (message: ThreadMessage, start: number, end: number): Promise<void> => {
-    const { room } = this;
+    const { room, desk, number } = this;
     if (!room) return;
-    await room.api.redact(this.desk, this.number, { messageId: message.id, start, end });
+    const isHere = this.#here();
+    await room.api.redact(desk, number, { messageId: message.id, start, end });
+    if (!isHere()) return;
     this.told = room.text.redacted;
-    const { entries } = await room.api.thread(this.desk, this.number, { after: message.seq - 1 });
+    const { entries } = await room.api.thread(desk, number, { after: message.seq - 1 });
+    if (!isHere()) return;
     const now = new Map(entries.map((entry) => [entry.seq, entry]));
     this.entries = this.entries.map((entry) => now.get(entry.seq) ?? entry);
   };
@@ -174,15 +210,16 @@ export class InboxTicket extends LitElement {
   protected override render(): unknown {
     if (!this.room) return nothing;
     const { text } = this.room;
-    const { ticket, problem } = this;
+    const { ticket, missed, problem } = this;
     return html`<header>
         <a class="back" href="#/${encodeURIComponent(this.desk)}">${text.back}</a>
         ${ticket ? this.#renderHead(ticket) : nothing}
       </header>
       <div role="alert">
-        ${problem ? html`<p class="problem">${problem} <button @click=${() => void this.refresh()}>${text.tryAgain}</button></p>` : nothing}
+        ${problem ? html`<p class="problem">${problem}</p>` : nothing}
+        ${missed ? html`<p class="problem">${missed} <button @click=${() => void this.refresh()}>${text.tryAgain}</button></p>` : nothing}
       </div>
-      <div role="status" class="done">${ticket || problem ? this.told : text.loading}</div>
+      <div role="status" class="done">${ticket || missed ? this.told : text.loading}</div>
       ${ticket ? this.#renderTicket(ticket) : nothing}
       <inbox-redaction .room=${this.room} .work=${this.#redact}></inbox-redaction>`;
   }

@@ -35,6 +35,9 @@ export const shell = css`
     gap: 4px 8px;
     margin-inline-start: auto;
   }
+  .bar [role='alert']:has(.problem) {
+    flex-basis: 100%;
+  }
   .skip {
     position: absolute;
     inset-block-start: -80px;

@@ -106,6 +106,7 @@ export class SupportInbox extends LitElement {
     try {
       this.me = await this.#api.me();
       this.ended = false;
+      this.problem = '';
       this.stage = 'room';
     } catch (error) {
       if (isSupportError(error) && error.code === 'not-signed-in') this.stage = 'sign-in';
@@ -133,6 +134,7 @@ export class SupportInbox extends LitElement {
   }
 
   #signOut = async (): Promise<void> => {
+    this.problem = '';
     try {
       await this.#api.signOut();
       await forgetEverything();
@@ -223,6 +225,13 @@ export class SupportInbox extends LitElement {
           <button class="plain" @click=${() => this.account?.open()}>${text.account}</button>
           <button class="plain" @click=${() => void this.#signOut()}>${text.signOut}</button>
         </nav>
+        <div role="alert">
+          ${
+            this.problem
+              ? html`<p class="problem">${this.problem} <button @click=${() => void this.#signOut()}>${text.tryAgain}</button></p>`
+              : nothing
+          }
+        </div>
       </header>
       ${
         desk

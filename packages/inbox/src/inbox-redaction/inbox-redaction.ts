@@ -3,8 +3,8 @@ import { html, LitElement, nothing } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { look } from '../base/look.styles.js';
 import type { Room } from '../base/room.js';
+import { ticket } from '../inbox-ticket/inbox-ticket.styles.js';
 import { sentenceOf } from '../locales/en.js';
-import { ticket } from './inbox-ticket.styles.js';
 
 /** @summary Has an agent choose a part of a message, confirm it, and blacks it out. */
 export class InboxRedaction extends LitElement {
@@ -37,6 +37,12 @@ export class InboxRedaction extends LitElement {
     this.area?.setSelectionRange(0, 0);
   }
 
+  /** Closes it with nothing done. */
+  close(): void {
+    this.dialog?.close();
+    this.message = undefined;
+  }
+
   #use = (): void => {
     const { area, message } = this;
     if (!area || !message) return;
@@ -50,9 +56,9 @@ export class InboxRedaction extends LitElement {
     if (!message || !part || !room) return;
     try {
       await this.work?.(message, part.start, part.end);
-      this.dialog?.close();
+      if (message === this.message) this.dialog?.close();
     } catch (error) {
-      this.problem = sentenceOf(room.text, error);
+      if (message === this.message) this.problem = sentenceOf(room.text, error);
     }
   };
 
@@ -93,8 +99,6 @@ function offsetIn(text: string, shown: number): number {
   for (let count = 0; count < shown && at < text.length; count++) at += text.startsWith('\r\n', at) ? 2 : 1;
   return at;
 }
-
-if (!customElements.get('inbox-redaction')) customElements.define('inbox-redaction', InboxRedaction);
 
 declare global {
   interface HTMLElementTagNameMap {
