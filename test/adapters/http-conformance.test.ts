@@ -1,6 +1,12 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { conformanceCases, type ConformanceFault, type ConformanceHarness } from '@storefront-support/contract/conformance';
 import { HttpAdapter } from '@storefront-support/adapters/http';
+import { ageBytes } from '../support/age-bytes.ts';
+import { addAgent, signedIn } from '../support/agent-browser.ts';
+import { httpRequest } from '../support/http-request.ts';
+import { metaFor, newKey, newRecordId } from '../support/lent-access.ts';
 import { defencesOff } from '../support/desks.ts';
 import { startFaultProxy, type Rule } from '../support/fault-proxy.ts';
 import { identityClaims, newSharedKey, signToken } from '../support/identity-tokens.ts';
@@ -43,6 +49,7 @@ function desks(proofOfWork: number) {
       notify: Object.fromEntries(contacts.map(({ id }) => [id, `${id}@shop.example`])),
       mail: { from: 'Shop <support@shop.example>' },
       identity: [identity],
+      accessOffers: true,
       defences: { ...defencesOff, proofOfWork, ticketsWithoutProofPerAddressPerHour: proofOfWork ? 1 : 0 },
     },
   ];
@@ -76,7 +83,29 @@ for (const [title, proofOfWork] of [
       await proxy.close();
       await server.stop();
     });
+    const published = path.join(server.dataDir, 'vault/shop');
+    await mkdir(published, { recursive: true });
+    await writeFile(path.join(published, 'manifest.json'), JSON.stringify({ recipients: [{ epoch: 1 }] }));
+    const agent = await signedIn(server, await addAgent(server, { name: 'Ann', serve: ['shop/service'] }));
     const harness: ConformanceHarness = {
+      askAccess: async (number, kinds, reason) => {
+        const body = { kinds, reason, neededUntil: metaFor('').expiresAt };
+        const where = `/v1/desks/shop/agent/tickets/${number}/access/requests`;
+        const answer = await agent.ask(where, { method: 'POST', body, headers: newKey() });
+        if (answer.status !== 201) throw new Error(answer.text);
+      },
+      sealRecord: async ({ token }, requestId) => {
+        const id = newRecordId();
+        const headers = {
+          host: new URL(server.vaultUrl).host,
+          authorization: `Bearer ${token}`,
+          'content-type': 'application/octet-stream',
+          'vault-meta': JSON.stringify(metaFor(requestId)),
+        };
+        const answer = await httpRequest(server.port, `/v1/desks/shop/vault/records/${id}`, { method: 'PUT', headers, body: ageBytes() });
+        if (answer.status !== 201) throw new Error(answer.text);
+        return id;
+      },
       adapter: () => new HttpAdapter({ endpoint: proxy.session('all'), desk: 'shop' }),
       countTickets: async () => Number((await storedRows(server, 'select count(*) as n from ticket'))[0]?.['n']),
       mailedLink: async (email) => {

@@ -5,6 +5,9 @@ import { conformanceCases, type ConformanceFault, type ConformanceHarness } from
 import { MemoryAdapter, MemoryBackend, demoDesk, type MemoryFault } from '@storefront-support/adapters/memory';
 import { brokenAdapters, type BrokenAdapterName } from '@storefront-support/adapters/memory/broken';
 
+import { ageBytes } from '../support/age-bytes.ts';
+import { metaFor, newRecordId } from '../support/lent-access.ts';
+
 const FAULTS: Record<ConformanceFault, MemoryFault> = {
   'status-500': 'internal',
   'drop-answer': 'drop-answer',
@@ -19,6 +22,7 @@ const desk = { ...demoDesk, limits: { ...demoDesk.limits, files: { ...demoDesk.l
 
 function harnessOf(adapterOn: (backend: MemoryBackend) => SupportAdapter): ConformanceHarness {
   const backend = new MemoryBackend(desk);
+  backend.access.offers = true;
   return {
     adapter: () => adapterOn(backend),
     countTickets: () => backend.ticketCount,
@@ -30,6 +34,11 @@ function harnessOf(adapterOn: (backend: MemoryBackend) => SupportAdapter): Confo
     askAccess: (number, kinds, reason) => backend.access.ask(number, { agent: { id: 'ann', name: 'Ann' }, kinds, reason }),
     mailedLink: (email) => backend.mails.findLast(({ to }) => to === email)?.linkToken,
     identityToken: (requester) => backend.signIdentity(requester),
+    sealRecord: async ({ token }, requestId) => {
+      const id = newRecordId();
+      await backend.access.receive(token, id, metaFor(requestId), new Uint8Array(ageBytes()));
+      return id;
+    },
     patience: 500,
   };
 }

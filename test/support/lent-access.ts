@@ -220,6 +220,12 @@ export class LentAccess {
   }
 }
 
+/** What goes along with a record that is sealed now, for a day. */
+export function metaFor(requestId: string): AccessMeta {
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+  return { requestId, kind: 'admin-panel', epoch: 1, createdAt: at(0), expiresAt: at(24 * HOUR), maxReveals: 50, fileBytes: 0 };
+}
+
 export function newRecordId(): string {
   return randomBytes(16).toString('base64url');
 }

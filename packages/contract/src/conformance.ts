@@ -1,4 +1,4 @@
-import type { AccessKind } from './access-record.js';
+import type { AccessKind, VaultPass } from './access-record.js';
 import type { SupportAdapter } from './adapter.js';
 import { accessCases } from './conformance/access-cases.js';
 import { attachmentCases } from './conformance/attachment-cases.js';
@@ -33,12 +33,14 @@ export interface ConformanceHarness {
   answer?: ((number: string, text: string, options: { internal: boolean }) => unknown) | undefined;
   /** Acts as an agent: changes a status. */
   setStatus?: ((number: string, status: TicketStatus) => unknown) | undefined;
-  /** Acts as an agent: asks for access on a ticket. */
-  askAccess?: ((number: string, kinds: AccessKind[], reason: string) => unknown) | undefined;
   /** What the newest sign-in link mailed to this address carries in its fragment; undefined: none was mailed to it. */
   mailedLink?: ((email: string) => string | undefined | Promise<string | undefined>) | undefined;
   /** Acts as the shop: signs a token for somebody it knows. */
   identityToken?: ((requester: Requester) => string | Promise<string>) | undefined;
+  /** Acts as an agent: asks for access on a ticket. */
+  askAccess?: ((number: string, kinds: AccessKind[], reason: string) => unknown) | undefined;
+  /** Acts as the vault page: seals a record of the kind `admin-panel` for the request of this pass, for a day. Resolves with its id. */
+  sealRecord?: ((pass: VaultPass, requestId: string) => Promise<string>) | undefined;
   /** Milliseconds after which an abort that has not come through counts as swallowed; 2 000 otherwise. */
   patience?: number | undefined;
 }
