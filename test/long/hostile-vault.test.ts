@@ -1,0 +1,3 @@
+process.env['TRIALS'] = 'all';
+
+await import('../journeys/hostile-vault.test.ts');
