@@ -129,7 +129,7 @@ export const LinkSent: Story = withAdapter(
     const input = await shown(() => root.querySelector<HTMLInputElement>('#email'));
     input.value = 'ann@example.com';
     root.querySelector<HTMLElement>('[part=account] button')?.click();
-    await shown(() => !root.querySelector('#email'));
+    await shown(() => root.querySelector('[part=account] .notice[role=status]'));
   },
 );
 export const SignedIn: Story = withAdapter(

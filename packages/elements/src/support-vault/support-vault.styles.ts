@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const vaultStyles = css`
   [part='base'] {
     padding: 0;
-    background: none;
+    background: var(--_surface);
   }
   section,
   [part='record'] {
