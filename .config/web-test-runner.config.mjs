@@ -41,7 +41,7 @@ export default {
   testFramework: { config: { timeout: 60_000 } },
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
-  testsFinishTimeout: 120_000,
+  testsFinishTimeout: 300_000,
   // WebKit shares one window between parallel pages, and two engines at once starve two cores
   concurrency: 1,
   concurrentBrowsers: 1,

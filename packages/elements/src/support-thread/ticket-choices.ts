@@ -108,7 +108,10 @@ export class TicketChoices {
   async #change(work: () => Promise<TicketSummary>): Promise<void> {
     const { thread } = this;
     await thread.run(async () => {
-      thread.take(await work());
+      const ticket = await work();
+      // before what has it goes: reading what came of it takes its time
+      thread.focus();
+      thread.take(ticket);
       this.#score = '';
       await thread.catchUp();
       tellAll(thread.access?.scope ?? '');
