@@ -49,9 +49,12 @@ function readCounts(name, file, { code, output }) {
 
 const browserEnv = () => browserEnvironment(engines);
 
+/** Watches milliseconds of a browser: nothing else may run. */
+const ALONE = /journeys\/browser-kill/;
+
 function nodeTests(name, atOnce, ...folders) {
   return async (show) => {
-    const files = testFiles(...folders);
+    const files = testFiles(...folders).filter((file) => ALONE.test(file) === (name === 'kills'));
     if (!files.length)
       return words.length ? undefined : { passed: 0, failed: [`${name}: no test file was found`], skipped: [], output: '' };
     const file = path.join(scratch, `${name}.json`);
@@ -101,12 +104,13 @@ const PARTS = {
   packages: nodeTests('packages', 1, 'packages'),
   elements: browserTests,
   journeys: nodeTests('journeys', 2, 'journeys'),
+  kills: nodeTests('kills', 1, 'journeys'),
   stories: storyTests,
 };
 /**
  * Parts of one row run side by side. Elements use one of two cores and watch time: what runs beside them has to stand back.
  */
-const ROWS = [[['node']], [['elements'], ['checks', 'packages', 'stories']], [['journeys']]];
+const ROWS = [[['node']], [['elements'], ['checks', 'packages', 'stories']], [['journeys', 'kills']]];
 const STAND_BACK = new Set(['checks', 'packages', 'stories']);
 
 const minutes = (since) => `${((Date.now() - since) / 60_000).toFixed(2)} min`;
