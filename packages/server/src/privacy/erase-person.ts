@@ -4,6 +4,7 @@ import type { HeaderStore } from '../access/header-store.js';
 import type { BlobStore } from '../files/blob-store.js';
 import { LinkKeys } from '../sign-in/link-keys.js';
 import { inParts } from '../store/in-parts.js';
+import { lockRequesters } from '../store/requesters.js';
 import type { Database } from '../store/schema.js';
 import type { Store } from '../store/unit-of-work.js';
 import { eraseTickets, type Leftovers } from './erase-tickets.js';
@@ -125,6 +126,7 @@ async function eraseRows(place: ErasurePlace, { deskId, requesterId, email, tick
     const known = new Set(ticketIds);
     const hashes = email === undefined ? null : new LinkKeys(place.installSecret).address(deskId, email);
     const { late, left, links } = await store.write.run(async (trx) => {
+      await lockRequesters(trx);
       await note(trx, UNSCRUBBED, now);
       await eraseRequester(trx, deskId, requesterId);
       // filed while the others were erased: nobody would find them again under a name that was never anybody's
