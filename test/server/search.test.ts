@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import { askedWords, foldedWords } from '../../packages/server/dist/search/folded-words.js';
-import { ticketSearch } from '../../packages/server/dist/search/ticket-search.js';
+import { requestersFrom, ticketSearch } from '../../packages/server/dist/search/ticket-search.js';
 import { setContact } from '../../packages/server/dist/store/agent-tickets.js';
 import { redact } from '../../packages/server/dist/store/redact.js';
 import { appendMessage } from '../../packages/server/dist/store/threads.js';
@@ -27,7 +28,7 @@ describe('a search', () => {
   let filed = 0;
   const file = async (message: string, changes = {}) => {
     room.pass(1000);
-    const draft = newDraft({ message, ...changes, requester: { name: 'Ann', email: `ann${++filed}@customer.example` } });
+    const draft = newDraft({ message, requester: { name: 'Ann', email: `ann${++filed}@customer.example` }, ...changes });
     return room.ports.store.write.run((trx) =>
       insertTicket(trx, { deskId: 'open', draft, secretHash: `hash ${filed}`, createdAt: room.ports.now(), firstResponseDueAt: null }),
     );
@@ -70,6 +71,25 @@ describe('a search', () => {
     await room.ports.store.write.run((trx) => setContact(trx, { deskId: 'open', id }, 'sales'));
     assert.deepEqual(await find('zircon', ['service']), []);
     assert.deepEqual(await find('zircon', ['service', 'sales']), [id]);
+  });
+
+  it('finds by the beginning of an address, in its case or another, by an index', async () => {
+    const mail = (email: string) => file('A shade', { requester: { name: 'Zoë', email } });
+    const [one, two] = [await mail('Zoe.Ö_1@customer.example'), await mail('zoe.ö_1@customer.example.org')];
+    await mail('zoe.öx1@customer.example');
+    assert.deepEqual(await find('ZOE.Ö_1@customer'), [two.id, one.id]);
+    assert.deepEqual(await find('zoe.ö_1@customer.example.'), [two.id]);
+    assert.deepEqual(await find('zoe.ö%@'), []);
+    const plan = await room.ports.store.read.connection().execute(async (db) => {
+      const query = requestersFrom(db, 'open', 'zoe@').compile();
+      const postgres = process.env['DATABASE'] === 'postgres';
+      // a table of a few rows is read as a whole otherwise
+      if (postgres) await sql`set enable_seqscan = off`.execute(db);
+      const { rows } = await db.executeQuery({ ...query, sql: `${postgres ? 'explain' : 'explain query plan'} ${query.sql}` });
+      if (postgres) await sql`reset enable_seqscan`.execute(db);
+      return JSON.stringify(rows);
+    });
+    assert.match(plan, /Index Cond: [^"]*email_key|SEARCH requester USING INDEX \S+ \(desk_id=\? AND email_key>\? AND email_key<\?\)/);
   });
 
   it('finds nothing that has been redacted, deleted or rolled back', async () => {

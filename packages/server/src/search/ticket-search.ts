@@ -1,5 +1,6 @@
 import { ticketNumberSchema } from '@storefront-support/contract/schemas';
-import { sql, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
+import { byBytes } from '../store/dialects.js';
 import type { Database } from '../store/schema.js';
 import type { Store } from '../store/unit-of-work.js';
 import { askedWords } from './folded-words.js';
@@ -7,6 +8,8 @@ import type { SearchPort, TicketQuestion } from './search-port.js';
 
 /** Requesters whose address begins with what was typed. */
 const REQUESTERS_MAX = 100;
+/** The last of all characters, in the order of bytes too. */
+const LAST = '\u{10ffff}';
 
 interface Found {
   id: string;
@@ -50,17 +53,23 @@ async function byReference(db: Kysely<Database>, question: TicketQuestion, text:
 }
 
 async function byAddress(db: Kysely<Database>, question: TicketQuestion, text: string): Promise<Found[]> {
-  const begins = `${text.toLowerCase().replace(/[!%_]/g, (character) => `!${character}`)}%`;
-  const requesters = await db
-    .selectFrom('requester')
-    .select('id')
-    .where('deskId', '=', question.deskId)
-    .where(sql<boolean>`lower(email_key) like ${begins} escape '!'`)
-    .limit(REQUESTERS_MAX)
-    .execute();
+  const requesters = await requestersFrom(db, question.deskId, text).execute();
   if (requesters.length === 0) return [];
   const ids = requesters.map(({ id }) => id);
   return tickets(db, question).where('requesterId', 'in', ids).execute();
+}
+
+/** Requesters whose address begins with a text, in any case, by the index of the addresses. */
+export function requestersFrom(db: Kysely<Database>, deskId: string, text: string) {
+  const from = text.toLowerCase();
+  const address = byBytes(db, 'emailKey');
+  return db
+    .selectFrom('requester')
+    .select('id')
+    .where('deskId', '=', deskId)
+    .where(address, '>=', from)
+    .where(address, '<', from + LAST)
+    .limit(REQUESTERS_MAX);
 }
 
 /** By their ids alone: beside the contacts an engine would choose their index, and read every ticket there. */
