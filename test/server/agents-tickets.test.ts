@@ -299,6 +299,19 @@ describe('tickets of agents', () => {
     assert.equal((await read(number, sellers)).ticket.number, number);
   });
 
+  it('leave an agent who does not serve the contact that takes over, and stay with one who does', async () => {
+    const { number } = await file();
+    const move = async (contactId: string, more = {}) => ticketOf(await patch(number, { contactId, ...more }, admins)).assignee;
+    const other = { email: 'depot@partner.example', comment: '' };
+    await patch(number, { assigneeId: 'me' }, admins);
+    assert.equal((await move('sales'))?.kind, 'agent');
+    assert.deepEqual(await move('sales', { assigneeId: seller.id }), { kind: 'agent', id: seller.id, name: 'Sam' });
+    assert.equal(await move('service'), null);
+    assert.equal((await read(number)).ticket.assignee, null);
+    assert.deepEqual(await move('service', { assignee: other }), { kind: 'other', ...other });
+    assert.deepEqual(await move('sales'), { kind: 'other', ...other });
+  });
+
   it('are assigned to agents who serve the contact, to nobody, and to someone else by a mail without a word of the customer', async () => {
     const secretWord = randomBytes(6).toString('hex');
     const { number } = await file({ subject: `Subject ${secretWord}`, message: `Message ${secretWord}` });

@@ -28,7 +28,8 @@ export interface TicketChanged {
 }
 
 /**
- * Changes contact, assignee and status, in this order, all or nothing. Whoever is assigned by somebody else is told by mail.
+ * Changes contact, assignee and status, in this order, all or nothing. Whoever is assigned by somebody else is told by mail; an
+ * agent who does not serve the new contact has the ticket no longer.
  *
  * @throws {SupportError} `not-found`, `invalid-fields`
  */
@@ -40,6 +41,7 @@ export async function changeTicket(trx: Transaction<Database>, { desk, agent, nu
     if (!desk.desk.contacts.some(({ id }) => id === contactId))
       throw invalidFields({ contactId: { code: 'invalid', detail: 'This desk has no contact of this id.' } });
     await setContact(trx, before, contactId);
+    await leaveAssignee(trx, before, contactId);
     changed = 'internal';
   }
   if (await assign(trx, before, { desk, agent, change, now })) changed = 'internal';
@@ -54,6 +56,12 @@ export async function changeTicket(trx: Transaction<Database>, { desk, agent, nu
     .where('id', '=', before.id)
     .executeTakeFirstOrThrow();
   return { ticket, changed };
+}
+
+async function leaveAssignee(trx: Transaction<Database>, ticket: TicketRow, contactId: string): Promise<void> {
+  if (ticket.assigneeId === null) return;
+  const assignee = await activeAgent(trx, ticket.assigneeId);
+  if (!assignee || !serves(assignee, ticket.deskId, contactId)) await setAssignee(trx, ticket, null);
 }
 
 async function assign(
