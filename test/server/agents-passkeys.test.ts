@@ -6,6 +6,7 @@ import { deskCommand } from '../support/desk-command.ts';
 import { openDesks } from '../support/desks.ts';
 import type { HttpAnswer } from '../support/http-request.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
+import { storedRows } from '../support/stored-rows.ts';
 import { SoftwareAuthenticator } from '../support/software-authenticator.ts';
 
 describe('agents', () => {
@@ -70,6 +71,35 @@ describe('agents', () => {
       assert.equal((await browser.signIn(nora, 1)).status, 200, 'the password is as good as before');
     });
   }
+
+  it('show a second factor of the last minutes before they add a passkey or take one away', async () => {
+    const pia = await addAgent(server, { name: 'Pia' });
+    const browser = await signedIn(server, pia);
+    const authenticator = new SoftwareAuthenticator({ origin: browser.origin });
+    const post = (address: string, body: unknown = {}) => browser.ask(address, { method: 'POST', body });
+    const begin = () => post('/v1/agent/passkey-options');
+    const pass = (minutes: number) =>
+      storedRows(
+        server,
+        `update agent_session set second_factor_at = second_factor_at - ${minutes * 60_000}, authenticated_at = authenticated_at - 1 where agent_id = ?`,
+        pia.id,
+      );
+    const refused = (answer: HttpAnswer) => assert.deepEqual([answer.status, answer.json()['code']], [403, 'second-factor-needed']);
+    await pass(4);
+    assert.equal((await begin()).status, 200);
+    await pass(1);
+    refused(await begin());
+    assert.equal((await browser.signIn(pia, 1)).status, 200);
+    const answer = authenticator.create((await begin()).json<{ challenge: string; user: { id: string } }>());
+    const { passkey } = (await post('/v1/agent/passkeys', { name: 'Laptop', answer })).json<{ passkey: { id: string } }>();
+    await pass(5);
+    const remove = () => browser.ask(`/v1/agent/passkeys/${passkey.id}`, { method: 'DELETE' });
+    refused(await remove());
+    const proof = authenticator.get((await post('/v1/agent/sign-in/passkey-options')).json<{ challenge: string }>());
+    assert.equal((await post('/v1/agent/sign-in/passkey', { answer: proof })).status, 200);
+    assert.equal((await remove()).status, 204);
+    assert.deepEqual(agentSelfSchema.parse((await browser.ask('/v1/agent/me')).json()).passkeys, []);
+  });
 
   it('need a passkey that makes sure who they are', async () => {
     const browser = await signedIn(server, await addAgent(server, { name: 'Omar' }));

@@ -236,7 +236,7 @@ export class GuardedWorld {
       const agent = await server.addAgent(trx, { name, email: `${name}@shop.example`, role }, NOW);
       if (!agent) throw new Error(`there is an agent ${name} already`);
       if (contacts !== 'admin') await server.setContacts(trx, agent.id, contacts);
-      const cookie = await server.openAgentSession(trx, agent.id, NOW);
+      const cookie = await server.openAgentSession(trx, agent.id, NOW, { secondFactor: true });
       const vault = await server.openAgentSession(trx, agent.id, NOW, { place: 'vault', secondFactor: true });
       const { key, token } = await server.addAgentKey(trx, agent.id, { name: `${name}'s`, expiresAt: null }, NOW);
       await trx.updateTable('agentKey').set({ lastUsedAt: NOW }).where('id', '=', key.id).execute();

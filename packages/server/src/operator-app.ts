@@ -46,7 +46,7 @@ function actsAs({ store }: Pick<Ports, 'store'>): MiddlewareHandler<AppEnv> {
       const row = await findAgent(store.read, { email: decodeURIComponent(email).toLowerCase() });
       const agent = row && (await activeAgent(store.read, row.id));
       if (!agent) throw new SupportError('not-found', 'There is no agent of this address that may act; "agents list" names them.');
-      c.set('access', { agent, via: 'operator', sessionId: null, provedAt: null });
+      c.set('access', { agent, via: 'operator', sessionId: null, provedAt: null, signedInAt: null });
     }
     await next();
   };

@@ -1,11 +1,14 @@
-import { html, LitElement, nothing } from 'lit';
+import { isSupportError } from '@storefront-support/contract';
+import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { InboxAccountChangedEvent } from '../base/events.js';
+import { InboxAccountChangedEvent, type InboxSignedInEvent } from '../base/events.js';
 import { momentIn } from '../base/format.js';
 import { look } from '../base/look.styles.js';
 import { makePasskey, passkeysWork } from '../base/passkey-answer.js';
 import type { Room } from '../base/room.js';
 import { typedIn } from '../base/typed-in.js';
+import '../inbox-proof/index.js';
+import type { InboxProof } from '../inbox-proof/index.js';
 import { sentenceOf } from '../locales/en.js';
 import { account } from './inbox-account.styles.js';
 
@@ -29,11 +32,21 @@ export class InboxAccount extends LitElement {
 
   @state() private told = '';
 
+  /** What waits for a second factor. */
+  @state() private waiting: (() => Promise<string>) | undefined;
+
   @query('dialog') private dialog!: HTMLDialogElement | null;
+
+  @query('inbox-proof') private proof!: InboxProof | null;
+
+  protected override updated(changed: PropertyValues): void {
+    if (changed.has('waiting') && this.waiting) this.proof?.focus();
+  }
 
   /** Opens it over the page. */
   open(): void {
     this.problem = this.told = '';
+    this.waiting = undefined;
     this.dialog?.showModal();
   }
 
@@ -61,13 +74,21 @@ export class InboxAccount extends LitElement {
 
   async #try(work: () => Promise<string>): Promise<void> {
     this.problem = this.told = '';
+    this.waiting = undefined;
     try {
       this.told = await work();
       this.dispatchEvent(new InboxAccountChangedEvent());
     } catch (error) {
-      if (this.room) this.problem = sentenceOf(this.room.text, error);
+      if (isSupportError(error) && error.code === 'second-factor-needed') this.waiting = work;
+      else if (this.room) this.problem = sentenceOf(this.room.text, error);
     }
   }
+
+  #proved = ({ agent }: InboxSignedInEvent): void => {
+    // another person's passkey has opened their session
+    if (agent.id !== this.room?.me.agent.id) return location.reload();
+    if (this.waiting) void this.#try(this.waiting);
+  };
 
   #set(change: { keys?: boolean; language?: string }): void {
     Object.assign(this, change);
@@ -107,6 +128,7 @@ export class InboxAccount extends LitElement {
               </form>`
             : nothing
         }
+        ${this.waiting ? html`<inbox-proof .room=${this.room} @inbox-signed-in=${this.#proved}></inbox-proof>` : nothing}
         <div role="status" class="done">${this.told}</div>
         <div role="alert">${this.problem ? html`<p class="problem">${this.problem}</p>` : nothing}</div>
       </section>

@@ -9,6 +9,8 @@ export interface Access {
   sessionId: string | null;
   /** When this person last showed a second factor in this session; null: never, or it is no person's. */
   provedAt: number | null;
+  /** When this session began, by whatever was shown; null without one. */
+  signedInAt: number | null;
 }
 
 /** Stands for the operator where no agent is named: an admin without an account. */
@@ -17,6 +19,7 @@ export const OPERATOR: Access = {
   via: 'operator',
   sessionId: null,
   provedAt: null,
+  signedInAt: null,
 };
 
 /** True for an agent that has an account: only such can be an assignee. */

@@ -48,6 +48,6 @@ export async function finishSetUp(
     if (!(await spendInvite(trx, token, at))) return 'gone';
     await changeAgent(trx, agent.id, { passwordHash, totpSecret: seal.close(secret, agent.id) });
     await acceptStep(trx, agent.id, step);
-    return (await openFor(trx, agent.id, at)) ?? 'gone';
+    return (await openFor(trx, agent.id, at, { secondFactor: true })) ?? 'gone';
   });
 }

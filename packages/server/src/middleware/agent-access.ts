@@ -70,7 +70,7 @@ async function sessionAccess(c: Ctx, { store, now }: Pick<Ports, 'store' | 'now'
   const agent = session && (await activeAgent(store.read, session.agentId));
   if (!agent) return null;
   if (touchDue(session, at)) await store.write.run((trx) => touchAgentSession(trx, session.tokenHash, at));
-  return { agent, via: 'session', sessionId: session.id, provedAt: session.secondFactorAt };
+  return { agent, via: 'session', sessionId: session.id, provedAt: session.secondFactorAt, signedInAt: session.authenticatedAt };
 }
 
 async function keyAccess(authorization: string, { store, now }: Pick<Ports, 'store' | 'now'>): Promise<Access | null> {
@@ -81,7 +81,7 @@ async function keyAccess(authorization: string, { store, now }: Pick<Ports, 'sto
   const agent = key && (await activeAgent(store.read, key.agentId));
   if (!agent) return null;
   if (touchDue(key, at)) await store.write.run((trx) => touchAgentKey(trx, key.hash, at));
-  return { agent, via: 'key', sessionId: null, provedAt: null };
+  return { agent, via: 'key', sessionId: null, provedAt: null, signedInAt: null };
 }
 
 /** The cookie's token; null where there is none or it cannot be one. */

@@ -3,6 +3,7 @@ import { newAgentKeySchema, newPasskeySchema } from '@storefront-support/contrac
 import { Hono } from 'hono';
 import { newKey } from '../agents/new-key.js';
 import { registerPasskey, registrationOptions } from '../agents/passkeys.js';
+import { insistOnProof } from '../agents/recent-proof.js';
 import { dropSessionCookie, sessionsOnly } from '../middleware/agent-access.js';
 import { readBody } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
@@ -20,36 +21,43 @@ export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSetting
   routes.route('/', agentSelfRoutes(ports));
   for (const path of ['/sessions', '/sessions/*', '/passkeys', '/passkeys/*', '/passkey-options', '/keys', '/keys/*'])
     routes.use(path, sessionsOnly);
-  return routes
-    .get('/sessions', async (c) => {
-      const { agent, sessionId } = c.var.access;
-      return c.json({ sessions: await listAgentSessions(store.read, agent.id, sessionId, now()) });
-    })
-    .delete('/sessions/:id', async (c) => {
-      const { agent, sessionId } = c.var.access;
-      const asked = c.req.param('id');
-      const id = asked === 'current' && sessionId !== null ? sessionId : asked;
-      await store.write.run((trx) => endAgentSession(trx, agent.id, id));
-      if (id === sessionId) dropSessionCookie(c);
-      return c.body(null, 204);
-    })
-    .post('/passkey-options', async (c) => c.json(await registrationOptions(passkeyPorts, c.var.access.agent)))
-    .post('/passkeys', async (c) => {
-      const { name, answer } = await readBody(c, newPasskeySchema);
-      const passkey = await registerPasskey(passkeyPorts, c.var.access.agent.id, name, answer);
-      if (!passkey) throw new SupportError('invalid-request', 'This is no answer to a question of this server, or was given before.');
-      return c.json({ passkey }, 201);
-    })
-    .delete('/passkeys/:id', async (c) => {
-      await store.write.run((trx) => removePasskey(trx, c.var.access.agent.id, c.req.param('id')));
-      return c.body(null, 204);
-    })
-    .get('/keys', async (c) => c.json({ keys: await listAgentKeys(store.read, c.var.access.agent.id) }))
-    .post('/keys', async (c) => c.json(await newKey(ports, c.var.access.agent.id, await readBody(c, newAgentKeySchema)), 201))
-    .delete('/keys/:id', async (c) => {
-      await store.write.run((trx) => removeAgentKey(trx, c.var.access.agent.id, c.req.param('id')));
-      return c.body(null, 204);
-    });
+  return (
+    routes
+      .get('/sessions', async (c) => {
+        const { agent, sessionId } = c.var.access;
+        return c.json({ sessions: await listAgentSessions(store.read, agent.id, sessionId, now()) });
+      })
+      .delete('/sessions/:id', async (c) => {
+        const { agent, sessionId } = c.var.access;
+        const asked = c.req.param('id');
+        const id = asked === 'current' && sessionId !== null ? sessionId : asked;
+        await store.write.run((trx) => endAgentSession(trx, agent.id, id));
+        if (id === sessionId) dropSessionCookie(c);
+        return c.body(null, 204);
+      })
+      // who answers the question has been asked for a proof with it
+      .post('/passkey-options', async (c) => {
+        await insistOnProof(store.read, c.var.access, now());
+        return c.json(await registrationOptions(passkeyPorts, c.var.access.agent));
+      })
+      .post('/passkeys', async (c) => {
+        const { name, answer } = await readBody(c, newPasskeySchema);
+        const passkey = await registerPasskey(passkeyPorts, c.var.access.agent.id, name, answer);
+        if (!passkey) throw new SupportError('invalid-request', 'This is no answer to a question of this server, or was given before.');
+        return c.json({ passkey }, 201);
+      })
+      .delete('/passkeys/:id', async (c) => {
+        await insistOnProof(store.read, c.var.access, now());
+        await store.write.run((trx) => removePasskey(trx, c.var.access.agent.id, c.req.param('id')));
+        return c.body(null, 204);
+      })
+      .get('/keys', async (c) => c.json({ keys: await listAgentKeys(store.read, c.var.access.agent.id) }))
+      .post('/keys', async (c) => c.json(await newKey(ports, c.var.access.agent.id, await readBody(c, newAgentKeySchema)), 201))
+      .delete('/keys/:id', async (c) => {
+        await store.write.run((trx) => removeAgentKey(trx, c.var.access.agent.id, c.req.param('id')));
+        return c.body(null, 204);
+      })
+  );
 }
 
 /** `GET /me`: who asks, and what is theirs. */

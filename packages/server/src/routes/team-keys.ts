@@ -13,8 +13,8 @@ import {
   removeIdentity,
   writeIdentity,
 } from '../access/team-keys.js';
-import { ACCESS } from '@storefront-support/contract/access-record';
 import { hasAccount } from '../agents/access.js';
+import { insistOnSecondFactor } from '../agents/recent-proof.js';
 import { readBody } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
 import { contactsServed } from '../store/agent-tickets.js';
@@ -39,14 +39,14 @@ export function teamKeyRoutes(ports: Ports): Hono<AppEnv> {
       if (!recordIdSchema.safeParse(id).success)
         throw new SupportError('invalid-request', 'A device is named by 128 random bits as 22 characters of base64url.');
       if (!hasAccount(c.var.access)) throw new SupportError('invalid-request', 'A device is an agent’s: name one.');
-      fresh(c);
+      insistOnSecondFactor(c.var.access, now());
       const device = { deskId: c.var.desk.desk.id, id, agentId: c.var.access.agent.id, name, recipient };
       const row = await store.write.run((trx) => addDevice(trx, device, now()));
       const [shown] = await devicesOf(store.read, [row]);
       return c.json({ device: shown });
     })
     .delete('/devices/:id', async (c) => {
-      fresh(c);
+      insistOnSecondFactor(c.var.access, now());
       const { agent } = c.var.access;
       const whose = agent.role === 'admin' ? null : agent.id;
       const removal = { deskId: c.var.desk.desk.id, id: c.req.param('id'), agentId: whose, source: agentSource(c), now: now() };
@@ -75,15 +75,7 @@ export function teamKeyRoutes(ports: Ports): Hono<AppEnv> {
 
   function adminOnly(c: Ctx): void {
     if (c.var.access.agent.role !== 'admin') throw new SupportError('not-assigned', 'Only an admin lets devices in.');
-    fresh(c);
-  }
-
-  /** Whoever owns the data folder proves more than that. */
-  function fresh(c: Ctx): void {
-    const { via, provedAt } = c.var.access;
-    if (via === 'operator') return;
-    if (provedAt === null || now() - provedAt > ACCESS.secondFactorMs)
-      throw new SupportError('second-factor-needed', 'Sign in again at this page, with a passkey or with password and code.');
+    insistOnSecondFactor(c.var.access, now());
   }
 }
 

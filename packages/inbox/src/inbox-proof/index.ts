@@ -1,0 +1,5 @@
+import { InboxProof } from './inbox-proof.js';
+
+if (!customElements.get('inbox-proof')) customElements.define('inbox-proof', InboxProof);
+
+export { InboxProof };
