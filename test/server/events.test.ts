@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { openSession } from '../../packages/server/dist/store/sessions.js';
 import { openCounterApp, type CounterApp } from '../support/counter-app.ts';
 import { openDesks } from '../support/desks.ts';
+import { LentAccess, read } from '../support/lent-access.ts';
 import { startServer } from '../support/server-process.ts';
 import { newKeys, postTicket } from '../support/ticket-request.ts';
 
@@ -130,6 +131,22 @@ describe('events', () => {
     }
     await assert.rejects(slow.end(), /too slow/);
     await quick.cancel();
+  });
+
+  it('tell of a redaction, and of what hangs on a ticket, as of something in its place', async () => {
+    const lent = new LentAccess(counter);
+    await lent.publish(1);
+    const dana = await lent.agent();
+    const ticket = await counter.file();
+    const told: (boolean | undefined)[] = [];
+    const end = counter.room.ports.events.subscribe(({ ticketId, inPlace }) => void (ticketId === ticket.id && told.push(inPlace)));
+    await counter.answer(ticket, 'an answer');
+    const [first] = (await counter.thread(ticket)).entries;
+    const body = { messageId: first?.type === 'message' ? first.id : '', start: 0, end: 3 };
+    await read(await lent.atInbox(dana, `tickets/${ticket.number}/redactions`, { method: 'POST', body }), 200);
+    await lent.ask(ticket, dana);
+    end();
+    assert.deepEqual(told, [undefined, true, true]);
   });
 
   it('end with the server', async () => {

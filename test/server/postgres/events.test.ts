@@ -140,6 +140,17 @@ describe('events between processes', { skip: skipPostgres, timeout: 60_000 }, ()
     assert.deepEqual(numbers(two.heard), numbers([first, second]));
   });
 
+  it('tell of what has changed in place, although its ticket was found by reading a moment before', async () => {
+    const deskId = randomUUID();
+    const [one, two] = [openHub(deskId), openHub(deskId, { hearingPollMs: 20 })];
+    await Promise.all([one.hearing(), two.hearing()]);
+    const event = await newTicket(deskId);
+    await two.arrived(1);
+    const redacted = { ...event, inPlace: true };
+    one.hub.publish(redacted);
+    assert.deepEqual(await two.arrived(2), [event, redacted]);
+  });
+
   it('arrive although the process that committed was killed before it said so', async () => {
     const deskId = randomUUID();
     const two = openHub(deskId, { hearingPollMs: 20 });

@@ -26,7 +26,7 @@ export function publishAccess(
   { events }: Pick<Ports, 'events'>,
   { deskId, id: ticketId, number, requesterId, publicSeq }: TicketRow,
 ): void {
-  events.publish({ deskId, ticketId, number, requesterId, seq: publicSeq, internal: false });
+  events.publish({ deskId, ticketId, number, requesterId, seq: publicSeq, internal: false, inPlace: true });
 }
 
 /** Takes a step in the life of a request. @throws {SupportError} `not-found`, and what the step is refused with */

@@ -8,6 +8,8 @@ export interface TicketEvent {
   seq: number;
   /** True where a requester may not know of it. */
   internal: boolean;
+  /** True where no entry came: something that `seq` counts already, or what hangs on the ticket, is not what it was. */
+  inPlace?: boolean;
 }
 
 /** Passes on what has been committed. */

@@ -26,8 +26,9 @@ export class RecentChanges {
   }
 
   /** Keeps an event that is passed on from being found. @returns false: it has been found before. */
-  note({ deskId, ticketId, seq, internal }: TicketEvent): boolean {
-    if (internal) return true;
+  note({ deskId, ticketId, seq, internal, inPlace }: TicketEvent): boolean {
+    // reading goes by the numbers of entries, and finds none of these
+    if (internal || inPlace) return true;
     const known = this.#known.get(`${deskId}/${ticketId}`);
     if (known?.read && known.seq >= seq) return false;
     this.#note(deskId, ticketId, seq, false);

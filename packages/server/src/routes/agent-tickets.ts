@@ -70,7 +70,7 @@ export function agentTicketRoutes(ports: Ports): Hono<AppEnv> {
         const found = await servedTicket(trx, desk, c.req.param('number'), access.agent);
         return { ticket: found, visibility: await redact(trx, { deskId: found.deskId, ticketId: found.id, messageId, start, end }) };
       });
-      events.publish(eventOf(ticket, visibility === 'internal'));
+      events.publish({ ...eventOf(ticket, visibility === 'internal'), inPlace: true });
       return c.json({ ticket: await agentSummary(store.read, desk, ticket, now()) });
     })
     .get('/tickets/:number/attachments/:id', async (c) => {
