@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { AuditEntry, AuditEvent, AuditExport } from '@storefront-support/contract';
 import { AUDIT_START, auditText } from '@storefront-support/contract/access-audit';
 import type { Kysely, Selectable, Transaction } from 'kysely';
 import { addressBucket } from '../middleware/client-address.js';
+import { sha256 } from '../sha256.js';
 import type { AccessAuditTable } from '../store/access-schema.js';
 import type { Database } from '../store/schema.js';
 import { instant } from '../store/tickets.js';
@@ -52,9 +52,7 @@ export async function appendAudit(trx: Transaction<Database>, chain: AuditChain,
     seq += 1;
     const prev = hash;
     const entry = { seq, at: instant(at), event, actor, reason, requestId, recordId, epoch, client, network, prev };
-    hash = createHash('sha256')
-      .update(auditText(`${deskId}/${chain.name}`, entry))
-      .digest('hex');
+    hash = sha256(auditText(`${deskId}/${chain.name}`, entry));
     await trx
       .insertInto('accessAudit')
       .values({

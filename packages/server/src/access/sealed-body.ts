@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { SupportError } from '@storefront-support/contract';
 import { ACCESS } from '@storefront-support/contract/access-record';
 import type { Context } from 'hono';
 import type { AppEnv } from '../ports.js';
+import { sha256 } from '../sha256.js';
 import { splitAge } from './age-file.js';
 
 /** A sealed record as it is kept: what opens it, and the rest. */
@@ -36,7 +36,7 @@ export async function readSealed(c: Context<AppEnv>, fileBytes: number): Promise
     headers: Buffer.concat(parts.map(({ header }) => header)),
     payload: Buffer.concat(parts.map(({ payload }) => payload)),
     bytes: all.byteLength,
-    receipt: createHash('sha256').update(all).digest('hex'),
+    receipt: sha256(all),
   };
 }
 

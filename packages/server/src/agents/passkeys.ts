@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { Agent, Passkey } from '@storefront-support/contract';
-import { sha256 } from '../middleware/idempotency.js';
 import type { OwnOrigins } from '../middleware/origins.js';
+import { sha256 } from '../sha256.js';
 import type { Store } from '../store/unit-of-work.js';
 import {
   addChallenge,

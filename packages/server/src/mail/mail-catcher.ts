@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { replaceFile } from '../files/replace-file.js';
+import { sha256 } from '../sha256.js';
 import type { Mail, MailTransport } from './mail.js';
 import { mailSource, type StreamedFile } from './mail-source.js';
 
@@ -43,7 +43,7 @@ export class MailCatcher implements MailTransport {
 
   /** The same mail to the same recipient is kept once, however often it comes. */
   async send(mail: Mail): Promise<void> {
-    const id = createHash('sha256').update(`${mail.messageId}\n${mail.envelope.to}`).digest('hex').slice(0, 32);
+    const id = sha256(`${mail.messageId}\n${mail.envelope.to}`).slice(0, 32);
     await mkdir(this.#folder, { recursive: true });
     if (await exists(this.#path(id, 'json'))) return;
     const { createTransport } = await import('nodemailer');

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { SupportError } from '@storefront-support/contract';
 import type { Kysely, Transaction } from 'kysely';
 import { compileOnce } from '../store/compiled-query.js';
@@ -80,11 +79,6 @@ export class OneAtATime {
       if (this.#running.get(name) === mine) this.#running.delete(name);
     }
   }
-}
-
-/** SHA-256, hex. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** JSON with sorted members, so that equal values have equal texts. */

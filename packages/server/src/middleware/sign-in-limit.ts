@@ -1,7 +1,7 @@
 import { SupportError } from '@storefront-support/contract';
 import type { RateLimiterMemory } from 'rate-limiter-flexible';
+import { sha256 } from '../sha256.js';
 import { addressBucket } from './client-address.js';
-import { sha256 } from './idempotency.js';
 
 const WINDOW_S = 15 * 60;
 const PER_ACCOUNT = 10;

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
+import { sha256 } from '../sha256.js';
 import { addStatusChange } from '../store/message-rows.js';
 import type { Database, TicketTable } from '../store/schema.js';
 
@@ -87,7 +88,7 @@ async function emptyTicket(trx: Transaction<Database>, ticket: Selectable<Ticket
       assigneeEmail: null,
       assigneeComment: null,
       access: null,
-      secretHash: createHash('sha256').update(randomBytes(32)).digest('hex'),
+      secretHash: sha256(randomBytes(32)),
       ...(closes && { status: 'closed' as const, waitingFor: null, closedAt: now, updatedAt: now, lastSeq: seq, publicSeq: seq }),
     })
     .where('deskId', '=', deskId)

@@ -8,9 +8,10 @@ import { beginRequest, checkExpiry } from '../access/begin-request.js';
 import { agentSource } from '../access/sources.js';
 import { hasAccount } from '../agents/access.js';
 import { servedTicket } from '../agents/thread-work.js';
-import { canonicalJson, sha256, storeAnswer, storedAnswer } from '../middleware/idempotency.js';
+import { canonicalJson, storeAnswer, storedAnswer } from '../middleware/idempotency.js';
 import { idempotencyKeyIn, readBody } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
+import { sha256 } from '../sha256.js';
 import { lockTicket, momentOf, requestOn } from '../store/access-rows.js';
 import type { TicketRow } from '../store/ticket-summary.js';
 

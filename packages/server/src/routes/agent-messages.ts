@@ -8,9 +8,10 @@ import { agentSummary, eventOf, newerEntries, replyReceipt, servedTicket } from 
 import { invalidFields } from '../invalid-fields.js';
 import { enqueueThreadMail } from '../mail/enqueue-thread-mails.js';
 import { problemBody } from '../middleware/errors.js';
-import { OneAtATime, canonicalJson, sha256, storeAnswer, storedAnswer, type RequestKey } from '../middleware/idempotency.js';
+import { OneAtATime, canonicalJson, storeAnswer, storedAnswer, type RequestKey } from '../middleware/idempotency.js';
 import { idempotencyKeyIn, readBody } from '../middleware/read-fields.js';
 import type { AppEnv, Ports } from '../ports.js';
+import { sha256 } from '../sha256.js';
 import { serves } from '../store/agents.js';
 import { appendMessage } from '../store/threads.js';
 import { insertTicket } from '../store/tickets.js';

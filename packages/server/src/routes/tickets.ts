@@ -6,15 +6,7 @@ import { attachUploads } from '../files/attach-uploads.js';
 import { firstResponseDueAt } from '../first-response-due.js';
 import { invalidFields } from '../invalid-fields.js';
 import { enqueueTicketMails } from '../mail/enqueue-ticket-mails.js';
-import {
-  OneAtATime,
-  canonicalJson,
-  sha256,
-  storeAnswer,
-  storedAnswer,
-  type RequestKey,
-  type StoredAnswer,
-} from '../middleware/idempotency.js';
+import { OneAtATime, canonicalJson, storeAnswer, storedAnswer, type RequestKey, type StoredAnswer } from '../middleware/idempotency.js';
 import { rejected, type Proof, type ProofOfWork } from '../middleware/proof-of-work.js';
 import { TicketLimits } from '../middleware/rate-limit.js';
 import { requireSession, requireTicket } from '../middleware/access.js';
@@ -22,6 +14,7 @@ import { SENTENCES, idempotencyKeyIn, readQuery } from '../middleware/read-field
 import { readJson } from '../middleware/read-json.js';
 import { admitTicket } from '../middleware/ticket-proof.js';
 import type { AppEnv, Ports } from '../ports.js';
+import { sha256 } from '../sha256.js';
 import { countUnread, listTickets, type TicketCursor } from '../store/ticket-list.js';
 import { summaryOf } from '../store/ticket-summary.js';
 import { insertTicket, instant, readTicket, spendProof } from '../store/tickets.js';

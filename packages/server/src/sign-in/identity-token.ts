@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { FieldProblem, Requester, SupportError } from '@storefront-support/contract';
 import { requesterSchema } from '@storefront-support/contract/schemas';
 import type { JWTPayload } from 'jose';
 import * as z from 'zod/mini';
 import type { DeskConfig, IdentityKey } from '../desk-config.js';
 import { invalidFields } from '../invalid-fields.js';
+import { sha256 } from '../sha256.js';
 
 /** A token lives no longer. */
 const LIFE_S = 600;
@@ -62,7 +62,7 @@ export async function readIdentityToken({ desk, identity }: DeskConfig, token: s
   if (exp - iat > LIFE_S) throw tokenRefused(`exp may be at most ${LIFE_S} seconds after iat.`);
   if (exp <= iat) throw tokenRefused('exp must be later than iat.');
   const { jti, email, name } = readClaims(claims);
-  const jtiHash = createHash('sha256').update(jti).digest('hex');
+  const jtiHash = sha256(jti);
   return { requester: { email, name }, jtiHash, expiresAt: (exp + LEEWAY_S) * 1000 };
 }
 
