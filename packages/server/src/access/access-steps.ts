@@ -19,7 +19,8 @@ import { appendAudit, BY_ITSELF, chainOf, type AuditSource } from './audit-chain
 
 /** Where a step is taken: on a ticket that the transaction has locked. */
 export interface AccessPlace {
-  desk: DeskConfig;
+  /** Undefined: it has left the configuration, and nobody is mailed. */
+  desk: DeskConfig | undefined;
   ticket: TicketRow;
   source: AuditSource;
   /** Milliseconds since 1970. */
@@ -70,7 +71,7 @@ export async function stepRecordRow(
     const draft = { ...saidBy(event, source, reason), event: event.event, at: event.at, ...told };
     const seq = await appendAudit(trx, chainOf(ticket), [draft]);
     const kind = mailOf(event, source);
-    if (kind) await enqueueAccessMail(trx, { desk, ticket, kind, seq, now });
+    if (kind && desk) await enqueueAccessMail(trx, { desk, ticket, kind, seq, now });
   }
   return { row, refused: step.refused };
 }

@@ -5,6 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { enqueueAccessMail } from '../mail/enqueue-access-mail.js';
 import { invalidFields } from '../invalid-fields.js';
 import { markTicket, requestsOf } from '../store/access-rows.js';
+import type { DeskConfig } from '../desk-config.js';
 import type { Database } from '../store/schema.js';
 import type { TicketRow } from '../store/ticket-summary.js';
 import { expiryProblem } from '@storefront-support/contract/access-lifecycle';
@@ -30,7 +31,7 @@ export interface RequestDraft {
  */
 export async function beginRequest(
   trx: Transaction<Database>,
-  { desk, ticket, source, now }: AccessPlace,
+  { desk, ticket, source, now }: AccessPlace & { desk: DeskConfig },
   { kinds, reason, neededUntil }: RequestDraft,
 ): Promise<{ id: string; ticket: TicketRow }> {
   if (ticket.status === 'closed') throw new SupportError('ticket-closed', 'This ticket is closed; open it again first.');

@@ -1,4 +1,4 @@
-import { SupportError, type AccessBind, type AccessMeta } from '@storefront-support/contract';
+import { isSupportError, SupportError, type AccessBind, type AccessMeta } from '@storefront-support/contract';
 import { newRecord } from '@storefront-support/contract/access-lifecycle';
 import { ACCESS } from '@storefront-support/contract/access-record';
 import type { DeskConfig } from '../desk-config.js';
@@ -7,7 +7,7 @@ import { findRecord, lockTicket, markTicket, recordOn, recordsOf, requestOn, typ
 import type { TicketRow } from '../store/ticket-summary.js';
 import { insist, stepRecordRow, stepRequestRow } from './access-steps.js';
 import { appendAudit, chainOf, type AuditSource } from './audit-chain.js';
-import { headerName } from './header-store.js';
+import { newHeaderName } from './header-store.js';
 import type { PassHolder } from './passes.js';
 import type { SealedBody } from './sealed-body.js';
 import { shredHeaders } from './shred-headers.js';
@@ -36,9 +36,8 @@ export async function grantRecord(
   { desk, id, holder, meta, sealed, source, now }: NewRecord,
 ): Promise<{ row: RecordRow; ticket: TicketRow; fresh: boolean }> {
   const deskId = desk.desk.id;
-  const header = headerName(id, sealed.receipt);
-  const known = await findRecord(ports.store.read, deskId, id);
-  if (!known) await ports.headers.write(deskId, header, sealed.headers);
+  const header = newHeaderName(id);
+  await ports.headers.write(deskId, header, sealed.headers);
   let ended: RecordRow[] = [];
   const kept = await ports.store.write
     .run(async (trx) => {
@@ -98,11 +97,11 @@ export async function grantRecord(
       return { row, ticket: await markTicket(trx, ticket), fresh: true };
     })
     .catch(async (error: unknown) => {
-      // where two sent the same bytes at once, the other's row may stand on it; what cannot be told is left to the sweep
-      const other = await findRecord(ports.store.read, deskId, id).catch(() => known);
-      if (other?.header !== header) await ports.headers.shred(deskId, header);
+      // nothing was written; of any other failure that cannot be told, and it is left to the sweep
+      if (isSupportError(error)) await ports.headers.shred(deskId, header);
       throw error;
     });
+  if (!kept.fresh) await ports.headers.shred(deskId, header);
   await shredHeaders(ports, ended);
   return kept;
 }

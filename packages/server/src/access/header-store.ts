@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, opendir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, readdir, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { replaceFile, syncPath } from '../files/replace-file.js';
 
 /** Where the headers of sealed records lie, apart from everything else: a record without its header is noise, for everybody. */
 export interface HeaderStore {
-  /** On disk when it resolves; the same name again replaces it. */
+  /** On disk when it resolves. */
   write(deskId: string, name: string, bytes: Uint8Array): Promise<void>;
   /** Null: it is not there, or not any more. */
   read(deskId: string, name: string): Promise<Uint8Array<ArrayBuffer> | null>;
@@ -14,25 +15,30 @@ export interface HeaderStore {
   shred(deskId: string, name: string): Promise<void>;
   /** Every name of a desk, half-written ones included, and when it was written (milliseconds since 1970). */
   names(deskId: string): AsyncIterable<{ name: string; writtenAt: number }>;
+  /** Every desk of which there is, or was, a header: also those that have left the configuration. */
+  desks(): Promise<string[]>;
 }
 
 const NAME = /^[\w-]{22}\.[0-9a-f]{16}$/;
-const DRAFT = /^[\w-]{22}\.[0-9a-f]{16}\.[0-9a-f]{8}$/;
+const DRAFT = /^[\w-]{22}\.[0-9a-f]{16}\.new$/;
 const DESK = /^[\w.-]{1,64}$/;
 
 /**
- * What the header of a record is filed as.
- *
- * @param receipt of the bytes that it belongs to: who sends other bytes under the same id must not replace it.
+ * What a header that is sent now is filed as. The same sent twice has two names: what becomes of the one is nothing to the other.
  */
-export function headerName(recordId: string, receipt: string): string {
-  return `${recordId}.${receipt.slice(0, 16)}`;
+export function newHeaderName(recordId: string): string {
+  return `${recordId}.${randomBytes(8).toString('hex')}`;
+}
+
+/** Id of the record that a header was sent for. */
+export function recordIdIn(headerName: string): string {
+  return headerName.slice(0, headerName.indexOf('.'));
 }
 
 /** One file for each: `folder/<desk>/<name>`. */
 export function diskHeaderStore(folder: string): HeaderStore {
   const folderOf = (deskId: string) => {
-    if (!DESK.test(deskId) || /^\.+$/.test(deskId)) throw new Error('A desk id that cannot name a folder.');
+    if (!isDesk(deskId)) throw new Error('A desk id that cannot name a folder.');
     return path.join(folder, deskId);
   };
   const fileOf = (deskId: string, name: string) => {
@@ -42,18 +48,9 @@ export function diskHeaderStore(folder: string): HeaderStore {
   return {
     async write(deskId, name, bytes) {
       const file = fileOf(deskId, name);
-      await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-      // of its own: the same may be sent twice at once
-      const written = `${file}.${randomBytes(4).toString('hex')}`;
-      const draft = await open(written, 'wx', 0o600);
-      try {
-        await draft.writeFile(bytes);
-        await draft.sync();
-      } finally {
-        await draft.close();
-      }
-      await rename(written, file);
-      await syncFolder(path.dirname(file));
+      const made = await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+      if (made !== undefined) await syncPath(path.dirname(made));
+      await replaceFile(file, bytes);
     },
 
     async read(deskId, name) {
@@ -77,7 +74,7 @@ export function diskHeaderStore(folder: string): HeaderStore {
         }
         await unlink(file).catch(absent);
       }
-      await syncFolder(path.dirname(file)).catch(absent);
+      await syncPath(path.dirname(file)).catch(absent);
     },
 
     async *names(deskId) {
@@ -88,20 +85,19 @@ export function diskHeaderStore(folder: string): HeaderStore {
         if (found) yield { name, writtenAt: found.mtimeMs };
       }
     },
+
+    async desks() {
+      const entries = await readdir(folder, { withFileTypes: true }).catch(absent);
+      return (entries ?? []).filter((entry) => entry.isDirectory() && isDesk(entry.name)).map(({ name }) => name);
+    },
   };
+}
+
+function isDesk(id: string): boolean {
+  return DESK.test(id) && !/^\.+$/.test(id);
 }
 
 function absent(error: NodeJS.ErrnoException): null {
   if (error.code === 'ENOENT') return null;
   throw error;
-}
-
-/** A name that came or went survives a power cut only once its folder is on disk. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -199,7 +199,8 @@ async function servedRecord(
   return { row, ticket };
 }
 
-async function recordAgain(trx: Transaction<Database>, deskId: string, id: string): Promise<RecordRow> {
+/** The record as it is in a transaction. @throws {SupportError} `not-found`: its ticket has been erased since it was seen. */
+export async function recordAgain(trx: Transaction<Database>, deskId: string, id: string): Promise<RecordRow> {
   const row = await findRecord(trx, deskId, id);
   if (!row) throw new SupportError('not-found', 'There is no record of this id for this agent.');
   return row;

@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
 import { ACCESS } from '@storefront-support/contract/access-record';
+import { publishAccess } from '../access/access-changes.js';
 import { appendAudit, BY_ITSELF, chainOf } from '../access/audit-chain.js';
 import { stepRecordRow, stepRequestRow } from '../access/access-steps.js';
+import { recordIdIn } from '../access/header-store.js';
 import { keysChain } from '../access/team-keys.js';
 import { shredHeaders } from '../access/shred-headers.js';
 import { enqueueAccessMail } from '../mail/enqueue-access-mail.js';
 import type { DeskConfig } from '../desk-config.js';
 import type { Ports } from '../ports.js';
-import { findRecord, lockTicket, markTicket, requestOn, type RecordRow } from '../store/access-rows.js';
+import { sha256 } from '../sha256.js';
+import { findRecord, findRequest, lockTicket, markTicket, type RecordRow } from '../store/access-rows.js';
 
 const BATCH = 200;
 /** A header is written before its row: one that has had no row for so long never gets one. */
@@ -21,32 +23,40 @@ export interface AccessSweep {
   purged: number;
 }
 
-/** Writes down what time has brought about, and removes what must not stay: to be called often. Reading never waits for it. */
+/**
+ * Writes down what time has brought about, and removes what must not stay: to be called often. Reading never waits for it. What was
+ * lent to a desk that has left the configuration ends by its time like any other, without a mail.
+ */
 export async function sweepAccess(ports: Ports): Promise<AccessSweep> {
   const sweep: AccessSweep = { ended: 0, shredded: 0, reminded: 0, purged: 0 };
-  for (const desk of ports.desks.values()) {
-    sweep.ended += await endDue(ports, desk);
-    sweep.shredded += await shredLeft(ports, desk.desk.id);
-    sweep.reminded += await remind(ports, desk);
-    sweep.purged += await purge(ports, desk);
+  for (const deskId of await desksWithRecords(ports)) {
+    const desk = ports.desks.get(deskId);
+    sweep.ended += await endDue(ports, deskId);
+    sweep.shredded += await shredLeft(ports, deskId);
+    if (desk) sweep.reminded += await remind(ports, desk);
+    sweep.purged += await purge(ports, deskId);
   }
   await ports.store.write.run((trx) => trx.deleteFrom('accessPass').where('expiresAt', '<=', ports.now()).execute());
   if (sweep.ended + sweep.reminded > 0) ports.mailWaiting();
   return sweep;
 }
 
-/** Headers that no active record has, and active records whose header is gone: what a crash leaves, or a restored database. */
+/**
+ * Headers that no active record has, and active records whose header is gone: what a crash leaves, or a restored database. Headers of
+ * a desk that this installation knows nothing of may be those of another: they stay as long as any record may live.
+ */
 export async function sweepHeaders(ports: Ports): Promise<number> {
   let swept = 0;
-  for (const desk of ports.desks.values()) {
-    const deskId = desk.desk.id;
-    await noteManifest(ports, deskId);
+  const known = new Set(await desksWithRecords(ports));
+  for (const deskId of new Set([...known, ...(await ports.headers.desks())])) {
+    if (ports.desks.has(deskId)) await noteManifest(ports, deskId);
+    const orphanMs = known.has(deskId) ? ORPHAN_MS : ACCESS.expiryMaxMs;
     const there = new Set<string>();
     for await (const { name, writtenAt } of ports.headers.names(deskId)) {
       there.add(name);
       // by the files' own clock, which is the machine's
-      if (Date.now() - writtenAt < ORPHAN_MS) continue;
-      const row = await findRecord(ports.store.read, deskId, name.slice(0, 22));
+      if (Date.now() - writtenAt < orphanMs) continue;
+      const row = await findRecord(ports.store.read, deskId, recordIdIn(name));
       if (row?.state === 'active' && row.header === name) continue;
       await ports.headers.shred(deskId, name);
       swept += 1;
@@ -59,18 +69,23 @@ export async function sweepHeaders(ports: Ports): Promise<number> {
       .execute();
     for (const row of active) {
       if (row.header === null || there.has(row.header) || (await ports.headers.has(deskId, row.header))) continue;
-      await step(ports, desk, row, 'lose');
-      swept += 1;
+      if (await step(ports, row, 'lose')) swept += 1;
     }
   }
   return swept;
+}
+
+/** Those of the configuration, and those that had records once. */
+async function desksWithRecords({ desks, store }: Ports): Promise<string[]> {
+  const rows = await store.read.selectFrom('accessRecord').select('deskId').distinct().execute();
+  return [...new Set([...desks.keys(), ...rows.map(({ deskId }) => deskId)])];
 }
 
 /** Writes into the chain of a desk's keys that others have been published than before. */
 async function noteManifest(ports: Ports, deskId: string): Promise<void> {
   const bytes = await ports.manifests.read(deskId, 'manifest.json');
   if (!bytes) return;
-  const reason = `SHA-256 ${createHash('sha256').update(bytes).digest('hex')}`;
+  const reason = `SHA-256 ${sha256(bytes)}`;
   await ports.store.write.run(async (trx) => {
     const last = await trx
       .selectFrom('accessAudit')
@@ -86,9 +101,8 @@ async function noteManifest(ports: Ports, deskId: string): Promise<void> {
   });
 }
 
-async function endDue(ports: Ports, desk: DeskConfig): Promise<number> {
+async function endDue(ports: Ports, deskId: string): Promise<number> {
   const { store } = ports;
-  const deskId = desk.desk.id;
   const now = ports.now();
   let ended = 0;
   const due = await store.read
@@ -106,7 +120,7 @@ async function endDue(ports: Ports, desk: DeskConfig): Promise<number> {
     )
     .limit(BATCH)
     .execute();
-  for (const row of due) if ((await step(ports, desk, row, 'tick')).state !== 'active') ended += 1;
+  for (const row of due) if ((await step(ports, row, 'tick'))?.state !== 'active') ended += 1;
   const open = await store.read
     .selectFrom('accessRequest')
     .innerJoin('ticket', (join) =>
@@ -126,24 +140,31 @@ async function endDue(ports: Ports, desk: DeskConfig): Promise<number> {
   for (const { id, ticketId } of open) {
     const ticket = await store.write.run(async (trx) => {
       const ticket = await lockTicket(trx, deskId, ticketId);
-      await stepRequestRow(trx, { desk, ticket, source: BY_ITSELF, now }, await requestOn(trx, ticket, id), { type: 'tick' });
+      const row = await findRequest(trx, deskId, id);
+      if (!row) return null;
+      await stepRequestRow(trx, { desk: ports.desks.get(deskId), ticket, source: BY_ITSELF, now }, row, { type: 'tick' });
       return markTicket(trx, ticket);
     });
-    publish(ports, ticket);
+    if (ticket) publishAccess(ports, ticket);
     ended += 1;
   }
   return ended;
 }
 
-async function step(ports: Ports, desk: DeskConfig, seen: RecordRow, type: 'tick' | 'lose'): Promise<RecordRow> {
-  const { row, ticket } = await ports.store.write.run(async (trx) => {
-    const ticket = await lockTicket(trx, seen.deskId, seen.ticketId);
-    const row = (await findRecord(trx, seen.deskId, seen.id)) ?? seen;
-    const stepped = await stepRecordRow(trx, { desk, ticket, source: BY_ITSELF, now: ports.now() }, row, { type });
-    return { row: stepped.row, ticket: await markTicket(trx, ticket) };
+/** @returns the record then; null where its ticket has been erased since it was seen: nothing is told of it any more. */
+async function step(ports: Ports, { deskId, id, ticketId }: RecordRow, type: 'tick' | 'lose'): Promise<RecordRow | null> {
+  const stepped = await ports.store.write.run(async (trx) => {
+    const ticket = await lockTicket(trx, deskId, ticketId);
+    const seen = await findRecord(trx, deskId, id);
+    if (!seen) return null;
+    const place = { desk: ports.desks.get(deskId), ticket, source: BY_ITSELF, now: ports.now() };
+    const { row } = await stepRecordRow(trx, place, seen, { type });
+    return { row, ticket: await markTicket(trx, ticket) };
   });
+  if (!stepped) return null;
+  const { row, ticket } = stepped;
   if (row.state !== 'active') await shredHeaders(ports, [row]);
-  publish(ports, ticket);
+  publishAccess(ports, ticket);
   return row;
 }
 
@@ -200,18 +221,18 @@ async function remind(ports: Ports, desk: DeskConfig): Promise<number> {
   return reminded;
 }
 
-async function purge(ports: Ports, desk: DeskConfig): Promise<number> {
+async function purge(ports: Ports, deskId: string): Promise<number> {
   const now = ports.now();
   const old = await ports.store.read
     .selectFrom('accessRecord')
-    .select(['deskId', 'id', 'ticketId', 'requestId'])
-    .where('deskId', '=', desk.desk.id)
+    .select(['id', 'ticketId', 'requestId'])
+    .where('deskId', '=', deskId)
     .where('state', '<>', 'active')
     .where('header', 'is', null)
     .where('endedAt', '<=', now - ACCESS.tombstoneMs)
     .limit(BATCH)
     .execute();
-  for (const { deskId, id, ticketId, requestId } of old) {
+  for (const { id, ticketId, requestId } of old) {
     await ports.store.write.run(async (trx) => {
       const ticket = await lockTicket(trx, deskId, ticketId);
       const gone = await trx.deleteFrom('accessRecord').where('deskId', '=', deskId).where('id', '=', id).executeTakeFirst();
@@ -222,9 +243,4 @@ async function purge(ports: Ports, desk: DeskConfig): Promise<number> {
     });
   }
   return old.length;
-}
-
-function publish({ events }: Ports, ticket: Awaited<ReturnType<typeof lockTicket>>): void {
-  const { deskId, id: ticketId, number, requesterId, publicSeq } = ticket;
-  events.publish({ deskId, ticketId, number, requesterId, seq: publicSeq, internal: false });
 }

@@ -24,7 +24,7 @@ export async function lockTicket(trx: Transaction<Database>, deskId: string, id:
 }
 
 /** @param now milliseconds since 1970. */
-export function momentOf({ status, closedAt, updatedAt }: TicketRow, now: number): AccessMoment {
+export function momentOf({ status, closedAt, updatedAt }: Pick<TicketRow, 'status' | 'closedAt' | 'updatedAt'>, now: number): AccessMoment {
   return { now, ticketClosedAt: status === 'closed' ? (closedAt ?? updatedAt) : null };
 }
 
@@ -58,14 +58,8 @@ export async function requestOn(
   { deskId, id: ticketId }: Pick<TicketRow, 'deskId' | 'id'>,
   id: string,
 ): Promise<RequestRow> {
-  const row = await db
-    .selectFrom('accessRequest')
-    .selectAll()
-    .where('deskId', '=', deskId)
-    .where('id', '=', id)
-    .where('ticketId', '=', ticketId)
-    .executeTakeFirst();
-  if (!row) throw new SupportError('not-found', 'This ticket has no request of this id.');
+  const row = await findRequest(db, deskId, id);
+  if (row?.ticketId !== ticketId) throw new SupportError('not-found', 'This ticket has no request of this id.');
   return row;
 }
 
@@ -78,6 +72,11 @@ export async function recordOn(
   const row = await findRecord(db, deskId, id);
   if (row?.ticketId !== ticketId) throw new SupportError('not-found', 'This ticket has no record of this id.');
   return row;
+}
+
+/** A request, whatever it belongs to. */
+export async function findRequest(db: Kysely<Database>, deskId: string, id: string): Promise<RequestRow | undefined> {
+  return db.selectFrom('accessRequest').selectAll().where('deskId', '=', deskId).where('id', '=', id).executeTakeFirst();
 }
 
 /** A record, whatever it belongs to. */

@@ -1,0 +1,3 @@
+import { onPostgres } from '../../support/on-postgres.ts';
+
+await onPostgres('the header of a record', () => import('../access-headers.test.ts'));
