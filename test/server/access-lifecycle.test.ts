@@ -9,6 +9,7 @@ import type { AuditExport } from '@storefront-support/contract';
 import { auditText } from '@storefront-support/contract/access-audit';
 import { ACCESS } from '@storefront-support/contract/access-record';
 import { auditExportSchema, ticketAccessSchema, vaultRequestSchema, accessRevealSchema } from '@storefront-support/contract/access-schemas';
+import type { KyselyPlugin } from 'kysely';
 import { composeMail } from '../../packages/server/dist/mail/compose-mail.js';
 import { MailLinks } from '../../packages/server/dist/mail/mail-links.js';
 import { erasePerson } from '../../packages/server/dist/privacy/erase-person.js';
@@ -207,6 +208,54 @@ describe('lent access', () => {
     const expired = (await lent.audit(ticket)).entries.find(({ event }) => event === 'record.expired');
     assert.deepEqual([expired?.at, expired?.actor.kind], [record.expiresAt, 'desk']);
     assert.deepEqual((await lent.mails(ticket)).filter((kind) => kind === 'access-ended').length, 1);
+  });
+
+  it('keeps to what was written down where a clock is five minutes wrong', async () => {
+    const ticket = await counter.file();
+    const meta = { expiresAt: new Date(lent.now + 2 * HOUR).toISOString() };
+    const [{ record }, other] = [await lent.lend(ticket, dana, meta), await lent.lend(ticket, dana, meta)];
+    counter.room.pass(2 * HOUR - 5 * MINUTE);
+    counter.room.pass(5 * MINUTE);
+    await fresh();
+    assert.deepEqual(await refusal(await lent.reveal(dana, record.id)), [410, 'gone']);
+    assert.ok(!(await filed(record.id)));
+    counter.room.pass(-10 * MINUTE);
+    assert.deepEqual(await refusal(await lent.reveal(dana, record.id)), [410, 'gone']);
+    assert.equal((await lent.record(ticket, record.id)).state, 'expired');
+    const { id } = await lent.revealed(dana, other.record.id);
+    counter.room.pass(-5 * MINUTE);
+    assert.deepEqual(await refusal(await lent.reveal(dana, other.record.id)), [409, 'busy']);
+    assert.equal((await lent.sealedOf(dana, id)).status, 200);
+    counter.room.pass(5 * MINUTE + ACCESS.leaseMs);
+    assert.equal((await lent.sealedOf(dana, id)).status, 410);
+    const { lease, reveals } = await lent.record(ticket, other.record.id);
+    assert.deepEqual([lease, reveals], [null, 1]);
+  });
+
+  it('is listed by as many questions to the database, however many are open', async () => {
+    const { store } = counter.room.ports;
+    const { read } = store;
+    let asked = 0;
+    const counting: KyselyPlugin = {
+      transformQuery: ({ node }) => ((asked += 1), node),
+      transformResult: ({ result }) => Promise.resolve(result),
+    };
+    const list = async () => {
+      Object.assign(store, { read: read.withPlugin(counting) });
+      asked = 0;
+      try {
+        const { records } = (await (await lent.atVault(dana, 'vault/records')).json()) as { records: unknown[] };
+        return { asked, count: records.length };
+      } finally {
+        Object.assign(store, { read });
+      }
+    };
+    const lendOpen = async () => lent.revealed(dana, (await lent.lend(await counter.file(), dana)).record.id);
+    await lendOpen();
+    const few = await list();
+    await lendOpen();
+    await lendOpen();
+    assert.deepEqual(await list(), { asked: few.asked, count: few.count + 2 });
   });
 
   it('is open to one agent at a time, for two minutes', async () => {

@@ -57,10 +57,14 @@ export async function requestViews(db: Kysely<Database>, rows: readonly RequestR
   });
 }
 
-/** Records as everybody sees them. */
-export async function recordViews(db: Kysely<Database>, rows: readonly RecordRow[], moment: AccessMoment): Promise<AccessRecord[]> {
+/** Records as everybody sees them. @param moment the same for all of them, or that of each one's ticket. */
+export async function recordViews<Row extends RecordRow>(
+  db: Kysely<Database>,
+  rows: readonly Row[],
+  moment: AccessMoment | ((row: Row) => AccessMoment),
+): Promise<AccessRecord[]> {
   const names = await agentNames(db, [...new Set(rows.flatMap(({ leaseAgentId }) => leaseAgentId ?? []))]);
-  return rows.map((row) => recordView(row, moment, names));
+  return rows.map((row) => recordView(row, typeof moment === 'function' ? moment(row) : moment, names));
 }
 
 function recordView(row: RecordRow, moment: AccessMoment, names: ReadonlyMap<string, string>): AccessRecord {

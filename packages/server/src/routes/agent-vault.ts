@@ -41,12 +41,13 @@ export function agentVaultRoutes(ports: Ports): Hono<AppEnv> {
         .limit(LISTED_MAX);
       if (contacts) query = query.where('ticket.contactId', 'in', contacts);
       const at = now();
-      const records = [];
-      for (const { number, ticketStatus, closedAt, updatedAt, ...row } of await query.execute()) {
-        const [record] = await recordViews(store.read, [row], momentOf({ status: ticketStatus, closedAt, updatedAt } as TicketRow, at));
-        if (record?.state === 'active') records.push({ ticket: number, record });
-      }
-      return c.json({ records });
+      const rows = await query.execute();
+      const views = await recordViews(store.read, rows, (row) => momentOf({ ...row, status: row.ticketStatus }, at));
+      const listed = rows.flatMap(({ number }, index) => {
+        const record = views[index];
+        return record?.state === 'active' ? [{ ticket: number, record }] : [];
+      });
+      return c.json({ records: listed });
     })
     .post('/records/:id/reveals', async (c) => {
       const { reason } = await readBody(c, revealSchema);
