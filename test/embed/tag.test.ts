@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { listenForNoise } from '../support/chromium.ts';
+import { keptEntries } from '../support/kept-entries.ts';
 import { ShopRoom } from '../support/shop-room.ts';
 
 describe('the tag', () => {
@@ -59,6 +60,27 @@ describe('the tag', () => {
       document.querySelector('#a')!.innerHTML = html;
     }, tag);
     // what was written does not go with the piece of the page it stood in
+    while ((await subject(page).inputValue()) !== 'Kept') await page.waitForTimeout(50);
+    await page.close();
+  });
+
+  it('brings back what was written where the disk is busy for longer than a form waits for it', { timeout: 30_000 }, async () => {
+    const page = await open(script + tag);
+    await subject(page).fill('K');
+    while (!(await keptEntries(page)).length) await page.waitForTimeout(20);
+    const free = page.evaluate(async () => {
+      const request = indexedDB.open('storefront-support-outbox');
+      await new Promise((resolve) => (request.onsuccess = resolve));
+      const store = request.result.transaction('entries', 'readwrite').objectStore('entries');
+      const end = performance.now() + 4_000;
+      const ask = () => void (store.count().onsuccess = () => performance.now() < end && ask());
+      ask();
+      await new Promise((resolve) => (store.transaction.oncomplete = resolve));
+      request.result.close();
+    });
+    await subject(page).fill('Kept');
+    await page.evaluate((html) => (document.querySelector('support-form')!.outerHTML = html), tag);
+    await free;
     while ((await subject(page).inputValue()) !== 'Kept') await page.waitForTimeout(50);
     await page.close();
   });

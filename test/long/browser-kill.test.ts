@@ -18,9 +18,8 @@ import { seededRandom } from '../support/seeded-random.ts';
 import type { ShopRoom } from '../support/shop-room.ts';
 
 const MIB = 1_048_576;
-/** Pages that one SIGKILL ends, and SIGKILLs for each act and delay. */
-const TOGETHER = 5;
-const ROUNDS = 5;
+/** SIGKILLs for each act and delay. Each ends one page, as a person has one: several at once would be late for want of a processor. */
+const ROUNDS = 25;
 
 describe('a browser that is killed', () => {
   const seed = chosenSeed();
@@ -54,12 +53,11 @@ describe('a browser that is killed', () => {
 
   it(`gives back what was written and chosen, and sends what was sent, 300 times (SEED=${seed})`, { timeout: 3_600_000 }, async (t) => {
     const jobs = combinations((act, delayMs) =>
-      Array.from({ length: ROUNDS }, (_, round) =>
-        Array.from({ length: TOGETHER }, (_, n) => {
-          if (act === 'keystroke') return { act, delayMs, files: [] };
-          return { act, delayMs, files: round || n ? files : [...files, huge] };
-        }),
-      ),
+      Array.from({ length: ROUNDS }, (_, round) => {
+        if (act === 'keystroke') return [{ act, delayMs, files: [] }];
+        // every fifth has one that is not copied
+        return [{ act, delayMs, files: round % 5 ? files : [...files, huge] }];
+      }),
     );
     const profiles = [0, 1].map((n) => openChromium(path.join(room.folder, `profile-${n}`)));
     const results = await run(await Promise.all(profiles), 'long', jobs);

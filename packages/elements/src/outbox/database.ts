@@ -6,6 +6,8 @@ const VERSION = 1;
 const PATIENCE_MS = 3_000;
 /** Files take a while to be written. */
 const PATIENCE_WITH_FILES_MS = 30_000;
+/** What a form has left to the next one is worth waiting for while the disk is busy. */
+const PATIENCE_TO_READ_MS = 10_000;
 /** Whoever comes after one that was not answered waits no longer than this. */
 const SILENT_PATIENCE_MS = 200;
 
@@ -57,7 +59,11 @@ export function transact<T = undefined, N extends string = StoreName>(
       if (cause === undefined) resolve(result?.result as T);
       else reject(cause ?? SILENT);
     };
-    const timer = setTimeout(end, silent.has(shape.name) ? SILENT_PATIENCE_MS : patience, SILENT);
+    const timer = setTimeout(
+      end,
+      mode === 'readonly' && shape === OUTBOX ? PATIENCE_TO_READ_MS : silent.has(shape.name) ? SILENT_PATIENCE_MS : patience,
+      SILENT,
+    );
     request.onupgradeneeded = () => {
       if (mode === 'readonly') return request.transaction?.abort();
       shape.make(request.result);

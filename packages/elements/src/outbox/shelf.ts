@@ -15,11 +15,12 @@ export const shelf: FileShelf = {
       await write(['files'], (store) => void store('files').put({ id, ...facts }), 'relaxed');
       if (!file || file.size > LARGEST) kept.file = null;
       else if (!written.get(id)?.has(file)) {
-        await write(['contents'], (store) => void store('contents').put(file, id)).catch(async (cause: Error) => {
+        // handed to the system it outlives the browser; waiting for the disk would hold up what is typed meanwhile
+        await write(['contents'], (store) => void store('contents').put(file, id), 'relaxed').catch(async (cause: Error) => {
           if (cause.name === 'QuotaExceededError') throw cause;
           // private windows of some browsers keep bytes, but no files
           const bytes = await file.arrayBuffer();
-          await write(['contents'], (store) => void store('contents').put(bytes, id));
+          await write(['contents'], (store) => void store('contents').put(bytes, id), 'relaxed');
         });
         written.set(id, new WeakSet([file]));
       }
