@@ -70,7 +70,7 @@ export class InboxComposer extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('desk')) this.#port = new ReplyUploads(this.desk);
     if (changed.has('number') || changed.has('desk')) {
-      this.#begin(newDraft());
+      this.#begin(underWay.get(this.#place)?.draft ?? newDraft());
       this.told = '';
       void this.#recall();
     }
@@ -82,11 +82,18 @@ export class InboxComposer extends LitElement {
 
   async #recall(): Promise<void> {
     const place = this.#place;
+    const begun = this.draft;
     const draft = await kept<Draft>('drafts', place);
     if (!this.#isAt(place)) return;
-    if (draft && !this.draft.text) this.draft = draft;
+    if (draft) this.#takeUp(draft, begun);
     const sending = underWay.get(place);
     if (sending) await this.#follow(sending);
+  }
+
+  /** Goes on with a draft that was kept, and with what has been typed while it was read. */
+  #takeUp(draft: Draft, begun: Draft): void {
+    if (this.draft === begun) this.draft = draft;
+    else if (this.draft.key !== draft.key) this.#change({ ...draft, text: `${draft.text}\n\n${this.draft.text}` });
   }
 
   #isAt(place: string): boolean {
