@@ -4,10 +4,8 @@ import { DATABASE } from './kept.js';
 const VERSION = 1;
 /** A broken profile may never answer, to this or at all. */
 const PATIENCE_MS = 3_000;
-/** Files take a while to be written. */
-const PATIENCE_WITH_FILES_MS = 30_000;
-/** What a form has left to the next one is worth waiting for while the disk is busy. */
-const PATIENCE_TO_READ_MS = 10_000;
+/** Files take a while to be written, and what a form has left to the next one is worth waiting for while the disk is busy. */
+const LONG_PATIENCE_MS = 30_000;
 /** Whoever comes after one that was not answered waits no longer than this. */
 const SILENT_PATIENCE_MS = 200;
 
@@ -50,7 +48,7 @@ export function transact<T = undefined, N extends string = StoreName>(
 ): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(shape.name, VERSION);
-    const patience = names.includes('contents' as N) ? PATIENCE_WITH_FILES_MS : PATIENCE_MS;
+    const isLong = names.includes('contents' as N) || (mode === 'readonly' && shape === OUTBOX);
     const end = (cause?: Error | null, result?: IDBRequest<T>) => {
       clearTimeout(timer);
       if (cause === SILENT) silent.add(shape.name);
@@ -59,11 +57,7 @@ export function transact<T = undefined, N extends string = StoreName>(
       if (cause === undefined) resolve(result?.result as T);
       else reject(cause ?? SILENT);
     };
-    const timer = setTimeout(
-      end,
-      mode === 'readonly' && shape === OUTBOX ? PATIENCE_TO_READ_MS : silent.has(shape.name) ? SILENT_PATIENCE_MS : patience,
-      SILENT,
-    );
+    const timer = setTimeout(end, isLong ? LONG_PATIENCE_MS : silent.has(shape.name) ? SILENT_PATIENCE_MS : PATIENCE_MS, SILENT);
     request.onupgradeneeded = () => {
       if (mode === 'readonly') return request.transaction?.abort();
       shape.make(request.result);
