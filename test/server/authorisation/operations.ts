@@ -80,7 +80,9 @@ const ACCESS_ATTEMPTS: { [operation: string]: (cast: Cast, object: string) => At
       maxReveals: 1,
       fileBytes: 0,
     };
-    const headers = { 'Content-Type': 'application/octet-stream', 'Vault-Meta': JSON.stringify(meta), ...passOf(cast, object) };
+    // `A:B`: for the request of B, by the pass of A
+    const pass = passOf(cast, object.split(':')[0] ?? '');
+    const headers = { 'Content-Type': 'application/octet-stream', 'Vault-Meta': JSON.stringify(meta), ...pass };
     const path = `/v1/desks/one/vault/records/${newRecordId()}`;
     return { method: 'PUT', path, host: 'vault', headers, body: ageText(), status: 201 };
   },
