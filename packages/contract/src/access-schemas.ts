@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { ACCESS, ACCESS_KINDS } from './access-record.js';
 import { AUDIT_EVENTS } from './access-audit.js';
-import { secretSchema } from './schemas.js';
+import { instantSchema, secretSchema } from './schemas.js';
+import { actorSchema } from './thread-schemas.js';
 
-const instant = z.stringFormat('datetime', z.regexes.datetime({}));
 const reason = z.string().check(z.trim(), z.minLength(1), z.maxLength(ACCESS.reasonLength));
 const optionalReason = z.optional(z.string().check(z.trim(), z.maxLength(ACCESS.reasonLength)));
 const kind = z.enum(ACCESS_KINDS);
@@ -14,21 +14,22 @@ const kinds = z.array(kind).check(
 );
 const epoch = z.int().check(z.minimum(1), z.maximum(1_000_000));
 const count = z.int().check(z.nonnegative());
+const afterCareItem = z.enum(['delete-account', 'change-password', 'remove-key', 'revoke-key', 'delete-file']);
 
-/** Id of a record: 128 random bits as base64url. */
+/** Id of a record or a device: 128 random bits as base64url. */
 export const recordIdSchema = z.string().check(z.regex(/^[\w-]{22}$/));
 
 /** Body of `POST …/agent/tickets/{number}/access/requests`. */
-export const accessRequestDraftSchema = z.strictObject({ kinds, reason, neededUntil: instant });
+export const accessRequestDraftSchema = z.strictObject({ kinds, reason, neededUntil: instantSchema });
 /** Body of `POST …/tickets/{number}/access/offers`. */
 export const accessOfferSchema = z.strictObject({ kinds, reason });
 /** Body of `POST …/requests/{id}/decline` and `…/withdraw`. */
 export const accessRefusalSchema = z.strictObject({ reason: optionalReason });
 /** Body of `PATCH …/access/records/{id}`. */
-export const expiryChangeSchema = z.strictObject({ expiresAt: instant });
+export const expiryChangeSchema = z.strictObject({ expiresAt: instantSchema });
 /** Body of `PUT …/access/records/{id}/after-care`: everything that is done; what is left out is not. */
 export const afterCareDoneSchema = z.strictObject({
-  done: z.array(z.enum(['delete-account', 'change-password', 'remove-key', 'revoke-key', 'delete-file'])).check(z.maxLength(10)),
+  done: z.array(afterCareItem).check(z.maxLength(10)),
 });
 /** Body of `POST …/agent/vault/records/{id}/reveals`. */
 export const revealSchema = z.strictObject({ reason });
@@ -40,8 +41,8 @@ export const accessMetaSchema = z.strictObject({
   requestId: z.string().check(z.minLength(1), z.maxLength(64)),
   kind,
   epoch,
-  createdAt: instant,
-  expiresAt: z.optional(instant),
+  createdAt: instantSchema,
+  expiresAt: z.optional(instantSchema),
   maxReveals: z.int().check(z.minimum(1), z.maximum(ACCESS.revealsMax)),
   fileBytes: z.int().check(z.nonnegative(), z.maximum(ACCESS.sealedFileBytes)),
   supersedes: z.optional(recordIdSchema),
@@ -49,7 +50,6 @@ export const accessMetaSchema = z.strictObject({
 /** `Vault-Meta` of a record that is sealed to another key. */
 export const rewrapMetaSchema = z.strictObject({ epoch, fileBytes: accessMetaSchema.shape.fileBytes });
 
-const actor = z.object({ kind: z.enum(['requester', 'agent', 'desk']), name: z.string() });
 const agent = z.object({ id: z.string(), name: z.string() });
 
 /** A wish for access, or an offer of it. */
@@ -58,12 +58,12 @@ export const accessRequestSchema = z.object({
   state: z.enum(['offered', 'asked', 'answered', 'declined', 'withdrawn', 'expired']),
   kinds: z.array(kind),
   reason: z.string(),
-  by: actor,
+  by: actorSchema,
   agent: z.nullable(agent),
-  createdAt: instant,
-  answerUntil: instant,
-  neededUntil: z.nullable(instant),
-  endedAt: z.nullable(instant),
+  createdAt: instantSchema,
+  answerUntil: instantSchema,
+  neededUntil: z.nullable(instantSchema),
+  endedAt: z.nullable(instantSchema),
 });
 /** A sealed record, without anything of what is in it. */
 export const accessRecordSchema = z.object({
@@ -72,21 +72,21 @@ export const accessRecordSchema = z.object({
   kind,
   state: z.enum(['active', 'consumed', 'expired', 'revoked', 'closed', 'superseded']),
   epoch: count,
-  createdAt: instant,
-  expiresAt: instant,
-  closesAt: z.nullable(instant),
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
+  closesAt: z.nullable(instantSchema),
   maxReveals: count,
   reveals: count,
   failures: count,
-  lease: z.nullable(z.object({ agent, until: instant })),
+  lease: z.nullable(z.object({ agent, until: instantSchema })),
   receipt: z.string(),
   bytes: count,
-  endedAt: z.nullable(instant),
+  endedAt: z.nullable(instantSchema),
   supersededBy: z.nullable(z.string()),
   afterCare: z.array(
     z.object({
-      item: z.enum(['delete-account', 'change-password', 'remove-key', 'revoke-key', 'delete-file']),
-      doneAt: z.nullable(instant),
+      item: afterCareItem,
+      doneAt: z.nullable(instantSchema),
     }),
   ),
   revision: count,
@@ -103,7 +103,7 @@ export const accessRequestAnswerSchema = z.object({ request: accessRequestSchema
 /** Answer that is one record. */
 export const accessRecordAnswerSchema = z.object({ record: accessRecordSchema });
 /** Answer to `POST …/requests/{id}/passes`. */
-export const vaultPassSchema = z.object({ token: secretSchema, expiresAt: instant, url: z.string() });
+export const vaultPassSchema = z.object({ token: secretSchema, expiresAt: instantSchema, url: z.string() });
 /** Answer to `GET …/vault/request`. */
 export const vaultRequestSchema = z.object({
   request: accessRequestSchema,
@@ -111,7 +111,7 @@ export const vaultRequestSchema = z.object({
   ticket: z.object({ number: z.string(), subject: z.nullable(z.string()) }),
   desk: z.object({ id: z.string(), name: z.string() }),
   origin: z.string(),
-  now: instant,
+  now: instantSchema,
 });
 /** Answer to `GET …/agent/vault/records`: what can be opened, or sealed to another key, with the numbers of its tickets. */
 export const heldRecordsSchema = z.object({ records: z.array(z.object({ ticket: z.string(), record: accessRecordSchema })) });
@@ -123,8 +123,8 @@ export const accessBindSchema = z.strictObject({
   request: z.string(),
   record: recordIdSchema,
   epoch,
-  createdAt: instant,
-  expiresAt: instant,
+  createdAt: instantSchema,
+  expiresAt: instantSchema,
   maxReveals: accessMetaSchema.shape.maxReveals,
   origin: z.string(),
 });
@@ -134,15 +134,15 @@ export const accessRevealSchema = z.object({
   record: accessRecordSchema,
   bind: accessBindSchema,
   fileBytes: count,
-  leaseUntil: instant,
+  leaseUntil: instantSchema,
 });
 
 /** One link of an audit. */
 export const auditEntrySchema = z.object({
   seq: count,
-  at: instant,
+  at: instantSchema,
   event: z.enum(AUDIT_EVENTS),
-  actor: z.object({ ...actor.shape, id: z.nullable(z.string()) }),
+  actor: z.object({ ...actorSchema.shape, id: z.nullable(z.string()) }),
   reason: z.string(),
   requestId: z.nullable(z.string()),
   recordId: z.nullable(z.string()),
@@ -156,7 +156,6 @@ export const auditEntrySchema = z.object({
 export const auditExportSchema = z.object({ chain: z.string(), entries: z.array(auditEntrySchema) });
 
 const wrapped = z.string().check(z.minLength(1), z.maxLength(200_000), z.regex(/^[A-Za-z0-9+/]+={0,2}$/));
-const deviceId = z.string().check(z.regex(/^[\w-]{22}$/));
 /** A device of an agent: what team identities are wrapped to. */
 export const vaultDeviceSchema = z.object({
   id: z.string(),
@@ -165,8 +164,8 @@ export const vaultDeviceSchema = z.object({
   /** An age recipient. */
   recipient: z.string(),
   state: z.enum(['waiting', 'enrolled', 'removed']),
-  createdAt: instant,
-  enrolledAt: z.nullable(instant),
+  createdAt: instantSchema,
+  enrolledAt: z.nullable(instantSchema),
 });
 /** Answer to `PUT …/agent/vault/devices/{id}`. */
 export const vaultDeviceAnswerSchema = z.object({ device: vaultDeviceSchema });
@@ -178,6 +177,6 @@ export const newVaultDeviceSchema = z.strictObject({
 /** Answer to `GET …/agent/vault/roster`. */
 export const vaultRosterSchema = z.object({ devices: z.array(vaultDeviceSchema), epochs: z.array(epoch) });
 /** Body of `PUT …/agent/vault/identities/{epoch}`: the age file that holds the team's identity, base64, and whom it is wrapped to. */
-export const teamIdentitySchema = z.strictObject({ wrapped, devices: z.array(deviceId).check(z.maxLength(200)) });
+export const teamIdentitySchema = z.strictObject({ wrapped, devices: z.array(recordIdSchema).check(z.maxLength(200)) });
 /** Answer to `GET …/agent/vault/identities/{epoch}`: `revision` goes into `If-Match`. */
 export const teamIdentityAnswerSchema = z.object({ epoch, wrapped: z.string(), devices: z.array(z.string()), revision: count });

@@ -1,5 +1,15 @@
 import * as z from 'zod/mini';
-import { contactSchema, deskSchema, MAX, requesterSchema, secretSchema, ticketDraftSchema } from './schemas.js';
+import {
+  contactSchema,
+  deskSchema,
+  instantSchema,
+  localizedTextSchema,
+  MAX,
+  requesterSchema,
+  secretSchema,
+  ticketDraftSchema,
+  ticketSchema,
+} from './schemas.js';
 import { listQuerySchema, replySchema, THREAD_MAX, threadMessageSchema, threadPageSchema, ticketSummarySchema } from './thread-schemas.js';
 
 /** Largest lengths of what agents write. UTF-16 code units. */
@@ -16,10 +26,8 @@ export const AGENT_MAX = {
 const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX.name));
 const email = z.string().check(z.trim(), z.toLowerCase(), z.minLength(1), z.maxLength(MAX.email), z.regex(z.regexes.html5Email));
 const id = z.string().check(z.regex(/^[\w-]{1,64}$/));
-const instant = z.stringFormat('datetime', z.regexes.datetime({}));
 const newPassword = z.string().check(z.minLength(AGENT_MAX.passwordFrom), z.maxLength(AGENT_MAX.password));
-const localizedText = z.union([z.string(), z.record(z.string(), z.string())]);
-const status = z.enum(['open', 'pending1', 'pending2', 'closed']);
+const role = z.enum(['agent', 'admin']);
 const seq = z.int().check(z.nonnegative(), z.maximum(THREAD_MAX.seq));
 
 /** Body of `POST /v1/agent/sign-in`. `code`: six digits of RFC 6238. */
@@ -40,9 +48,14 @@ export const setUpAnswerSchema = z.object({
 export const finishSetUpSchema = z.strictObject({ token: secretSchema, password: newPassword, code: z.string().check(z.maxLength(20)) });
 
 /** An agent. */
-export const agentSchema = z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(['agent', 'admin']) });
+export const agentSchema = z.object({ id: z.string(), name: z.string(), email: z.string(), role: role });
 /** A passkey in a list. */
-export const passkeySchema = z.object({ id: z.string(), name: z.string(), createdAt: instant, lastUsedAt: z.nullable(instant) });
+export const passkeySchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  createdAt: instantSchema,
+  lastUsedAt: z.nullable(instantSchema),
+});
 /** Answer to `POST /v1/agent/passkeys`. */
 export const madePasskeySchema = z.object({ passkey: passkeySchema });
 /** Answer to `POST /v1/agent/sign-in` and to whatever else signs in. */
@@ -53,7 +66,7 @@ export const agentSelfSchema = z.object({
   desks: z.array(
     z.object({
       id: z.string(),
-      name: localizedText,
+      name: localizedTextSchema,
       contacts: z.array(z.pick(contactSchema, { id: true, name: true, files: true })),
       limits: deskSchema.shape.limits,
       agents: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -66,10 +79,10 @@ export const agentSessionsSchema = z.object({
   sessions: z.array(
     z.object({
       id: z.string(),
-      createdAt: instant,
-      lastUsedAt: instant,
-      expiresAt: instant,
-      authenticatedAt: instant,
+      createdAt: instantSchema,
+      lastUsedAt: instantSchema,
+      expiresAt: instantSchema,
+      authenticatedAt: instantSchema,
       current: z.boolean(),
     }),
   ),
@@ -78,15 +91,15 @@ export const agentSessionsSchema = z.object({
 export const newAgentKeySchema = z.strictObject({
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(AGENT_MAX.keyName)),
   /** Absent: it has no end. */
-  expiresAt: z.optional(instant),
+  expiresAt: z.optional(instantSchema),
 });
 /** A key in a list. */
 export const agentKeySchema = z.object({
   id: z.string(),
   name: z.string(),
-  createdAt: instant,
-  lastUsedAt: z.nullable(instant),
-  expiresAt: z.nullable(instant),
+  createdAt: instantSchema,
+  lastUsedAt: z.nullable(instantSchema),
+  expiresAt: z.nullable(instantSchema),
 });
 /** Answer to `GET /v1/agent/keys`. */
 export const agentKeysSchema = z.object({ keys: z.array(agentKeySchema) });
@@ -144,7 +157,7 @@ export const agentListQuerySchema = z.strictObject({
   status: z.optional(z.enum(['open', 'pending1', 'pending2', 'closed', 'active'])),
   contact: z.optional(id),
   assignee: z.optional(id),
-  kind: z.optional(z.enum(['support', 'pre-sale'])),
+  kind: z.optional(ticketSchema.shape.kind),
   waitingFor: z.optional(z.enum(['requester', 'desk'])),
   q: z.optional(z.string().check(z.trim(), z.maxLength(AGENT_MAX.query))),
   order: z.optional(z.literal('due')),
@@ -155,7 +168,7 @@ export const agentListQuerySchema = z.strictObject({
 /** Body of `POST …/agent/tickets/{number}/messages`. */
 export const agentReplySchema = z.strictObject({
   text: replySchema.shape.text,
-  visibility: z.enum(['public', 'internal']),
+  visibility: threadMessageSchema.shape.visibility,
   attachmentIds: z.optional(replySchema.shape.attachmentIds),
   /** What the uploads were made under; needed where there are any. */
   secret: z.optional(secretSchema),
@@ -166,7 +179,7 @@ const otherAssignee = z.strictObject({ email, comment: z.string().check(z.trim()
 /** Body of `PATCH …/agent/tickets/{number}`: one or more of them. `reason` goes with `status`. */
 export const agentTicketChangeSchema = z
   .strictObject({
-    status: z.optional(status),
+    status: z.optional(ticketSchema.shape.status),
     reason: z.optional(z.string().check(z.trim(), z.maxLength(AGENT_MAX.reason))),
     /** An agent's id, `me`, or null for nobody. */
     assigneeId: z.optional(z.nullable(id)),
@@ -213,12 +226,12 @@ export const redactionSchema = z
 
 const contacts = z.array(z.strictObject({ deskId: id, contactId: id })).check(z.maxLength(1_000));
 /** An agent as the operator adds them. */
-export const newAgentSchema = z.strictObject({ name, email, role: z.enum(['agent', 'admin']), contacts: z.optional(contacts) });
+export const newAgentSchema = z.strictObject({ name, email, role: role, contacts: z.optional(contacts) });
 /** What the operator changes of an agent. `contacts` takes the place of those they served. */
 export const operatorAgentChangeSchema = z.strictObject({
   contacts: z.optional(contacts),
   disabled: z.optional(z.boolean()),
-  role: z.optional(z.enum(['agent', 'admin'])),
+  role: z.optional(role),
 });
 /** Absent: the server makes one. */
 export const operatorPasswordSchema = z.strictObject({ password: z.optional(newPassword) });

@@ -30,9 +30,11 @@ export const HEADERS = {
 } as const;
 
 const text = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
-const instant = z.stringFormat('datetime', z.regexes.datetime({}));
-const localizedText = z.union([z.string(), z.record(z.string(), z.string())]);
 
+/** ISO 8601, in UTC. */
+export const instantSchema = z.stringFormat('datetime', z.regexes.datetime({}));
+/** A text in one language, or by language tag. */
+export const localizedTextSchema = z.union([z.string(), z.record(z.string(), z.string())]);
 /** `Idempotency-Key`. */
 export const idempotencyKeySchema = z.string().check(z.regex(/^[\w-]{16,128}$/));
 /** 256 bits as base64url. */
@@ -78,8 +80,8 @@ export const ticketSchema = z.object({
   number: z.string().check(z.minLength(1)),
   status: z.enum(['open', 'pending1', 'pending2', 'closed']),
   kind: z.enum(['support', 'pre-sale']),
-  createdAt: instant,
-  firstResponseDueAt: z.nullable(instant),
+  createdAt: instantSchema,
+  firstResponseDueAt: z.nullable(instantSchema),
 });
 
 /** Answer to `POST …/tickets`. `withheld`: the address has had its mails for the day, or the desk its for the hour. */
@@ -132,8 +134,8 @@ export const slaPolicySchema = z.object({
 /** Whom a customer can write to. */
 export const contactSchema = z.object({
   id: z.string(),
-  name: localizedText,
-  description: z.optional(localizedText),
+  name: localizedTextSchema,
+  description: z.optional(localizedTextSchema),
   keepsMessages: z.boolean(),
   files: z.optional(z.partial(fileLimitsSchema)),
   hours: z.optional(businessHoursSchema),
@@ -142,13 +144,13 @@ export const contactSchema = z.object({
 /** Another way to reach the shop; `href` only where there is something to follow. */
 export const otherWaySchema = z.object({
   kind: z.enum(['phone', 'email', 'chat', 'link', 'address']),
-  label: localizedText,
+  label: localizedTextSchema,
   href: z.optional(z.string().check(z.regex(/^(tel:|mailto:|https?:\/\/)/))),
 });
 /** Answer to `GET …/desks/{desk}`: everything a form shows and obeys. */
 export const deskSchema = z.object({
   id: z.string(),
-  name: localizedText,
+  name: localizedTextSchema,
   contacts: z.array(contactSchema).check(z.minLength(1)),
   limits: z.object({ subjectLength: z.int(), messageLength: z.int(), files: z.nullable(fileLimitsSchema) }),
   hours: businessHoursSchema,

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { attachmentSchema, requesterSchema, secretSchema, ticketSchema, MAX } from './schemas.js';
+import { attachmentSchema, instantSchema, MAX, requesterSchema, secretSchema, ticketDraftSchema, ticketSchema } from './schemas.js';
 
 /** Largest sizes of what is sent after a ticket. */
 export const THREAD_MAX = {
@@ -14,7 +14,6 @@ export const THREAD_MAX = {
   seq: 2_147_483_647,
 } as const;
 
-const instant = z.stringFormat('datetime', z.regexes.datetime({}));
 const longText = z.string().check(z.trim(), z.minLength(1), z.maxLength(MAX.message));
 const shortText = (max: number) => z.string().check(z.trim(), z.maxLength(max));
 const seq = z.int().check(z.minimum(0), z.maximum(THREAD_MAX.seq));
@@ -38,13 +37,13 @@ export const sessionRequestSchema = z.union([
 export const signInLinkRequestSchema = z.strictObject({
   email: requesterSchema.shape.email,
   browserSecret: secretSchema,
-  locale: z.string().check(z.maxLength(MAX.locale), z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)),
+  locale: ticketDraftSchema.def.shape.locale,
 });
 
 /** Body of `POST …/tickets/{number}/messages`. `secret` is the one that the uploads were made with. */
 export const replySchema = z.strictObject({
   text: longText,
-  attachmentIds: z.array(z.string().check(z.regex(/^[\w-]{22,64}$/))).check(z.maxLength(MAX.attachments)),
+  attachmentIds: ticketDraftSchema.def.shape.attachmentIds,
   secret: secretSchema,
 });
 
@@ -93,9 +92,9 @@ export const threadQuerySchema = z
 export const sessionSchema = z.object({
   id: z.string(),
   via: z.enum(['device', 'link', 'identity-token']),
-  createdAt: instant,
-  lastUsedAt: instant,
-  expiresAt: instant,
+  createdAt: instantSchema,
+  lastUsedAt: instantSchema,
+  expiresAt: instantSchema,
   requester: z.nullable(z.object({ name: z.string(), email: z.string() })),
   current: z.boolean(),
 });
@@ -109,13 +108,13 @@ export const ticketSummarySchema = z.object({
   ...ticketSchema.shape,
   contactId: z.string(),
   subject: z.nullable(z.string()),
-  updatedAt: instant,
+  updatedAt: instantSchema,
   waitingFor: z.nullable(z.enum(['desk', 'requester'])),
   lastSeq: seq,
   unread: seq,
-  firstRespondedAt: z.nullable(instant),
-  reopenUntil: z.nullable(instant),
-  rating: z.nullable(z.object({ score: z.enum(['good', 'bad']), comment: z.string() })),
+  firstRespondedAt: z.nullable(instantSchema),
+  reopenUntil: z.nullable(instantSchema),
+  rating: z.nullable(z.object({ score: ratingSchema.shape.score, comment: z.string() })),
   access: z.optional(z.nullable(z.enum(['asked', 'offered', 'lent', 'after-care']))),
 });
 /** Answer to `PATCH …/tickets/{number}`. */
@@ -123,10 +122,12 @@ export const ticketSummaryAnswerSchema = z.object({ ticket: ticketSummarySchema 
 /** Answer to `GET …/tickets`. */
 export const ticketPageSchema = z.object({ tickets: z.array(ticketSummarySchema), cursor: z.nullable(z.string()), unread: seq });
 
+/** Who did something, as the other side sees them; `desk`: it happened by itself. */
+export const actorSchema = z.object({ kind: z.enum(['requester', 'agent', 'desk']), name: z.string() });
 const entry = {
   seq,
-  at: instant,
-  by: z.object({ kind: z.enum(['requester', 'agent', 'desk']), name: z.string() }),
+  at: instantSchema,
+  by: actorSchema,
 };
 /** What somebody wrote. */
 export const threadMessageSchema = z.object({
@@ -141,7 +142,7 @@ export const threadMessageSchema = z.object({
 export const threadStatusChangeSchema = z.object({
   ...entry,
   type: z.literal('status'),
-  status: z.enum(['open', 'pending1', 'pending2', 'closed']),
+  status: ticketSchema.shape.status,
   reason: z.string(),
 });
 /** Answer to `GET …/tickets/{number}/messages`. */
@@ -154,4 +155,4 @@ export const threadPageSchema = z.object({
 /** Answer to `POST …/tickets/{number}/messages`. */
 export const replyReceiptSchema = z.object({ message: threadMessageSchema, ticket: ticketSummarySchema });
 /** Answer to `POST …/attachments/{id}/links`. */
-export const attachmentLinkSchema = z.object({ url: z.string(), expiresAt: instant });
+export const attachmentLinkSchema = z.object({ url: z.string(), expiresAt: instantSchema });
