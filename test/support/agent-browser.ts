@@ -93,9 +93,9 @@ export class AgentBrowser {
 }
 
 /** A browser with this agent signed in. */
-export async function signedIn(server: ServerProcess, agent: TestAgent): Promise<AgentBrowser> {
+export async function signedIn(server: ServerProcess, agent: TestAgent, ahead = 0): Promise<AgentBrowser> {
   const browser = new AgentBrowser(server);
-  const answer = await browser.signIn(agent);
+  const answer = await browser.signIn(agent, ahead);
   if (answer.status !== 200) throw new Error(`${answer.status} ${answer.text}`);
   return browser;
 }

@@ -114,7 +114,19 @@ describe('the command line of the vault', () => {
     const { body } = await sealAccess(bind, checkDraft(drafts.ssh), await published());
     await writeFile(at('record.age'), body);
 
-    await done('rotate', '--without', 'ben');
+    const before = await text('team/team.json');
+    const shown = await done('rotate', '--without', 'ben');
+    assert.match(
+      shown,
+      /would open for:\n {2}recovery key {2}age1\S+\n {2}dana {2}age1\S+\nand no longer for:\n {2}ben {2}age1\S+\nNothing/,
+    );
+    assert.equal(await text('team/team.json'), before);
+    // let in at a vault page: the folder does not know them, the file that the server keeps does
+    const held = ['--team-key', at('team/keys/team-1.age'), '--identity', at('dana.txt')];
+    const { devices, ...team } = JSON.parse(before) as { devices: { name: string }[] };
+    await writeFile(at('team/team.json'), JSON.stringify({ ...team, devices: devices.slice(0, 1) }));
+    assert.equal(await done('rotate', '--without', 'ben', ...held), shown);
+    await done('rotate', '--without', 'ben', ...held, '--yes');
     await done('publish', '--to', at('public'));
     const manifest = await published();
     assert.deepEqual([manifest.seq, manifest.recipients.map(({ epoch }) => epoch)], [2, [2]]);
@@ -166,7 +178,7 @@ describe('the command line of the vault', () => {
     await makeTeam('--post-quantum');
     await done('publish', '--to', at('public'));
     assert.match((await published()).recipients[0]?.recipient ?? '', /^age1pq1/);
-    await done('rotate', '--classical');
+    await done('rotate', '--classical', '--yes');
     await done('publish', '--to', at('public'));
     assert.match((await published()).recipients[0]?.recipient ?? '', /^age1[^p]/);
   });

@@ -37,6 +37,8 @@ export function agentVaultRoutes(ports: Ports): Hono<AppEnv> {
         .select(['ticket.number', 'ticket.status as ticketStatus', 'ticket.closedAt', 'ticket.updatedAt'])
         .where('accessRecord.deskId', '=', deskId)
         .where('accessRecord.state', '=', 'active')
+        // what waits for a new key comes into the list, however many there are
+        .orderBy('accessRecord.epoch')
         .orderBy('accessRecord.createdAt', 'desc')
         .limit(LISTED_MAX);
       if (contacts) query = query.where('ticket.contactId', 'in', contacts);

@@ -2,7 +2,7 @@ import { algorithmOf } from '../recipients.js';
 import { enrolmentCode, makeKeyPair } from '../device-keys.js';
 import { fingerprintOf, publicKeyBlob, publicKeyLine, readPublicKeyLine } from '../ssh/public-key.js';
 import { makeSigner, readSigner } from '../ssh/private-key.js';
-import { enrol, makeTeamKey, rotate, wrapTeamKey, type Device } from '../team.js';
+import { enrol, makeTeamKey, openTeamKey, rotate, wrapTeamKey, type Device } from '../team.js';
 import type { Command, Given } from './command.js';
 import { readIdentities } from './identity-file.js';
 import { publish } from './published.js';
@@ -113,10 +113,16 @@ const enrolDevice: Command = {
 const rotateKey: Command = {
   name: 'rotate',
   words: [],
-  summary: 'make the next key of the team, for all devices or without some, and sign it',
-  help: ['Who leaves is shut out once this is published, active records are sealed anew (reseal) and the old key is forgotten (forget).'],
+  summary: 'show which devices would have the next key of the team; with --yes, make and sign it',
+  help: [
+    'Who leaves is shut out once this is published, active records are sealed anew (reseal-records) and the old key is forgotten (forget).',
+    'Devices that were let in at the vault page are on the list inside the file that the server keeps: name it with --team-key.',
+  ],
   options: {
     without: { value: 'NAME', help: 'a device that is not to have the new key; may be given more than once' },
+    yes: { help: 'the list is right' },
+    'team-key': { value: 'FILE', help: 'the newest team-N.age, as the server keeps it (npm run desk -- access save-key)' },
+    identity: { value: 'FILE', help: 'your age identity, to read its list' },
     'post-quantum': { help: 'go over to ML-KEM-768 and X25519' },
     classical: { help: 'go back to X25519' },
     days: DAYS,
@@ -125,9 +131,19 @@ const rotateKey: Command = {
     const { folder, now } = given;
     const team = await folder.read();
     const leaving = given.all('without');
-    const unknown = leaving.find((name) => !team.devices.some((device) => device.name === name));
-    if (unknown !== undefined) throw new CannotBeDone(`No device is called "${unknown}". There are: ${namesOf(team.devices)}.`);
-    const devices = team.devices.filter(({ name }) => !leaving.includes(name));
+    const all = await devicesOf(given, team);
+    const unknown = leaving.find((name) => !all.some((device) => device.name === name));
+    if (unknown !== undefined) throw new CannotBeDone(`No device is called "${unknown}". There are: ${namesOf(all)}.`);
+    const devices = all.filter(({ name }) => !leaving.includes(name));
+    if (!given.is('yes'))
+      return [
+        `Key ${(team.keys.at(-1)?.epoch ?? 0) + 1} of "${team.team}" would open for:`,
+        ...devices.map(deviceLine),
+        ...(devices.length < all.length
+          ? ['and no longer for:', ...all.filter((device) => !devices.includes(device)).map(deviceLine)]
+          : []),
+        'Nothing has been changed. With --yes it is made.',
+      ];
     const algorithm = given.is('post-quantum') ? 'mlkem768x25519' : given.is('classical') ? 'x25519' : team.algorithm;
     const { epoch: last = 0 } = team.keys.at(-1) ?? {};
     const { key, file } = await rotate(last, devices, algorithm);
@@ -233,6 +249,19 @@ function daysOf({ text }: Given): number | undefined {
   if (days === undefined) return undefined;
   if (!/^([1-9]|[1-3]\d|4[0-5])$/.test(days)) throw new UsageError('--days is a number from 1 to 45.');
   return Number(days);
+}
+
+/** Who has the newest key: as the folder knows it, or as the file says that the server keeps. */
+async function devicesOf({ text, needed }: Given, team: TeamFile): Promise<Device[]> {
+  const file = text('team-key');
+  if (file === undefined) return team.devices;
+  const { recipient, devices } = await openTeamKey(await readBytes(file), await readIdentities(needed('identity')));
+  if (recipient !== team.keys.at(-1)?.recipient) throw new CannotBeDone(`${file} holds another key than the newest one of this team.`);
+  return devices;
+}
+
+function deviceLine({ name, recipient }: Device): string {
+  return `  ${name}  ${recipient.length > 62 ? `${recipient.slice(0, 59)}…` : recipient}`;
 }
 
 function namesOf(devices: readonly Device[]): string {

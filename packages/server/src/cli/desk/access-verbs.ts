@@ -1,7 +1,7 @@
 import type { AccessRecord, AccessRequest, AuditEntry, AuditExport, TicketAccessState } from '@storefront-support/contract';
 import { ACCESS_KINDS } from '@storefront-support/contract/access-record';
 import { needed } from './needed.js';
-import { deskPath, newKey, ticketPath } from './paths.js';
+import { newKey, ticketPath } from './paths.js';
 import { plain } from './show.js';
 import { UsageError } from './usage-error.js';
 import type { Option, Typed, Verb, Workplace } from './verb.js';
@@ -79,25 +79,7 @@ export const ACCESS_VERBS: Verb[] = [
       return { value, lines: value.entries.map(auditLine) };
     },
   },
-  {
-    name: 'access devices',
-    words: [],
-    summary: 'show whose devices open the keys of a team',
-    options: { desk: DESK },
-    async run({ counter }, typed) {
-      const value = await counter.ask<Roster>(`${await deskPath(counter, typed)}/vault/roster`);
-      const lines = value.devices.map(({ id, agent, name, state, recipient }) =>
-        [id, state, plain(agent.name), plain(name), recipient].join('  '),
-      );
-      return { value, lines: [`keys  ${value.epochs.join(', ') || 'none'}`, ...lines] };
-    },
-  },
 ];
-
-interface Roster {
-  devices: { id: string; agent: { name: string }; name: string; state: string; recipient: string }[];
-  epochs: number[];
-}
 
 async function answerRequest({ counter }: Workplace, typed: Typed, verb: 'withdraw' | 'accept' | 'decline') {
   const path = `${await accessPath(counter, typed)}/requests/${encodeURIComponent(typed.words[1] ?? '')}/${verb}`;

@@ -21,7 +21,7 @@ import { openStore } from '../../store/open-store.js';
 
 /** One question to whoever holds the data folder. */
 export interface Question {
-  method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** JSON. */
   body?: unknown;
   headers?: Record<string, string>;

@@ -3,6 +3,7 @@ import { ACCESS_VERBS } from './access-verbs.js';
 import { AGENT_VERBS } from './agent-verbs.js';
 import { Refusal, openCounter, type Places } from './counter.js';
 import { FOLDER_VERBS } from './folder-verbs.js';
+import { KEY_VERBS } from './key-verbs.js';
 import { PEOPLE_VERBS } from './people-verbs.js';
 import { entryLines } from './show.js';
 import { TICKET_VERBS } from './ticket-verbs.js';
@@ -23,7 +24,7 @@ export const EXIT = {
 
 type AnyVerb = Verb | FolderVerb;
 
-const VERBS: readonly AnyVerb[] = [...AGENT_VERBS, ...TICKET_VERBS, ...ACCESS_VERBS, ...PEOPLE_VERBS, ...FOLDER_VERBS];
+const VERBS: readonly AnyVerb[] = [...AGENT_VERBS, ...TICKET_VERBS, ...ACCESS_VERBS, ...KEY_VERBS, ...PEOPLE_VERBS, ...FOLDER_VERBS];
 const EVERYWHERE: { [name: string]: Option } = {
   json: { help: 'print the answer as JSON' },
   as: { value: 'ADDRESS', help: 'act for this agent; otherwise you act as the operator, who may everything and is nobody’s assignee' },
