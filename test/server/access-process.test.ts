@@ -39,15 +39,17 @@ interface Question {
 describe('a server with lent access', { timeout: 120_000 }, () => {
   let scratch: string;
   let dataDir: string;
+  let headerDir: string;
   let server: ServerProcess;
   let agent: TestAgent;
   let inboxCookie: string;
   let vaultCookie: string;
-  const start = () => startServer({ config: openDesks(), dataDir });
+  const start = () => startServer({ config: openDesks(), dataDir, env: { HEADER_DIR: headerDir } });
 
   before(async () => {
     scratch = await mkdtemp(path.join(tmpdir(), 'storefront-lent-'));
     dataDir = path.join(scratch, 'data');
+    headerDir = path.join(scratch, 'headers');
     await mkdir(path.join(dataDir, 'vault/open'), { recursive: true });
     await writeFile(path.join(dataDir, 'vault/open/manifest.json'), JSON.stringify({ recipients: [{ epoch: 1 }] }));
     server = await start();
@@ -176,7 +178,7 @@ describe('a server with lent access', { timeout: 120_000 }, () => {
     for (const text of texts) assert.equal(text.length, 43);
     // as they were sent, and the bytes that they stand for
     const words = texts.flatMap((text) => [Buffer.from(text), Buffer.from(text, 'base64')]);
-    const places = [dataDir];
+    const places = [dataDir, headerDir];
     if (server.databaseUrl !== undefined) {
       const { runSql } = await import('../support/postgres.ts');
       await runSql(server.databaseUrl, 'checkpoint');
@@ -187,7 +189,7 @@ describe('a server with lent access', { timeout: 120_000 }, () => {
     const before = filesWith(places, words);
     assert.deepEqual(
       before.map((file) => path.dirname(file)),
-      [path.join(dataDir, 'headers/open')],
+      [path.join(headerDir, 'open')],
     );
     assert.ok(path.basename(before[0] ?? '').startsWith(id));
     // what is kept beside the header lies in the database
