@@ -58,9 +58,9 @@ export async function requestOn(
   { deskId, id: ticketId }: Pick<TicketRow, 'deskId' | 'id'>,
   id: string,
 ): Promise<RequestRow> {
-  const row = await findRequest(db, deskId, id);
-  if (row?.ticketId !== ticketId) throw new SupportError('not-found', 'This ticket has no request of this id.');
-  return row;
+  const request = await findRequest(db, deskId, id);
+  if (request?.ticketId !== ticketId) throw new SupportError('not-found', 'This ticket has no request of this id.');
+  return request;
 }
 
 /** @throws {SupportError} `not-found`: this ticket has none of this id. */
