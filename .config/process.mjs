@@ -51,7 +51,9 @@ function endFamily(child, signal) {
 /** Environment in which `node` is Node 24 and the tools of this project come first. */
 export function environment(extra = {}) {
   const folders = [path.dirname(node24()), path.join(root, 'node_modules/.bin')];
-  return { ...process.env, PATH: [...folders, process.env.PATH].join(path.delimiter), ...extra };
+  // hundreds of short-lived processes load the same modules: a cache takes a third off each start
+  const cache = { NODE_COMPILE_CACHE: path.join(root, 'node_modules/.cache/node') };
+  return { ...process.env, ...cache, PATH: [...folders, process.env.PATH].join(path.delimiter), ...extra };
 }
 
 /**

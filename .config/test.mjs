@@ -24,15 +24,15 @@ const only = process.argv
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 let engines;
 
-/** Test files below the folders that the words of the command line ask for. */
+/** Test files below the folders, in their order, that the words of the command line ask for. */
 function testFiles(...folders) {
   return folders
     .flatMap((folder) => {
       const place = path.join(root, 'test', folder);
-      return existsSync(place) ? readdirSync(place, { recursive: true }).map((file) => `test/${folder}/${file}`) : [];
+      const files = existsSync(place) ? readdirSync(place, { recursive: true }) : [];
+      return files.map((file) => `test/${folder}/${file}`).sort();
     })
-    .filter((file) => file.endsWith('.test.ts') && (!words.length || words.some((word) => file.includes(word))))
-    .sort();
+    .filter((file) => file.endsWith('.test.ts') && (!words.length || words.some((word) => file.includes(word))));
 }
 
 /** Reads what a runner counted; a runner that died before it could tell, or that knows of no failure but ended with one, counts as failed. */
@@ -50,11 +50,12 @@ function readCounts(name, file, { code, output }) {
 const browserEnv = () => browserEnvironment(engines);
 
 /** Watches milliseconds of a browser: nothing else may run. */
-const ALONE = /journeys\/browser-kill/;
+const isAlone = (file) => file.includes('journeys/browser-kill');
+const needsPostgres = (file) => file.includes('server/postgres/');
 
-function nodeTests(name, atOnce, ...folders) {
+function nodeTests(name, atOnce, folders, isIts = () => true) {
   return async (show) => {
-    const files = testFiles(...folders).filter((file) => ALONE.test(file) === (name === 'kills'));
+    const files = testFiles(...folders).filter(isIts);
     if (!files.length)
       return words.length ? undefined : { passed: 0, failed: [`${name}: no test file was found`], skipped: [], output: '' };
     const file = path.join(scratch, `${name}.json`);
@@ -100,18 +101,20 @@ async function storyTests(show) {
 
 const PARTS = {
   checks: async () => (words.length ? undefined : runChecks()),
-  node: nodeTests('node', 4, 'contract', 'vault', 'adapters', 'server', 'architecture', 'embed', 'inbox'),
-  packages: nodeTests('packages', 1, 'packages'),
+  // what opens browsers takes longest: at the end nothing long is left alone
+  node: nodeTests('node', 4, ['inbox', 'embed', 'server'], (file) => !needsPostgres(file)),
+  units: nodeTests('units', 2, ['adapters', 'server/postgres', 'vault', 'architecture', 'contract']),
+  packages: nodeTests('packages', 1, ['packages']),
   elements: browserTests,
-  journeys: nodeTests('journeys', 2, 'journeys'),
-  kills: nodeTests('kills', 1, 'journeys'),
+  journeys: nodeTests('journeys', 2, ['journeys'], (file) => !isAlone(file)),
+  kills: nodeTests('kills', 1, ['journeys'], isAlone),
   stories: storyTests,
 };
 /**
  * Parts of one row run side by side. Elements use one of two cores and watch time: what runs beside them has to stand back.
  */
-const ROWS = [[['node']], [['elements'], ['checks', 'packages', 'stories']], [['journeys', 'kills']]];
-const STAND_BACK = new Set(['checks', 'packages', 'stories']);
+const ROWS = [[['node']], [['elements'], ['checks', 'stories'], ['units', 'packages']], [['journeys', 'kills']]];
+const STAND_BACK = new Set(['checks', 'stories', 'units', 'packages']);
 
 const minutes = (since) => `${((Date.now() - since) / 60_000).toFixed(2)} min`;
 const began = Date.now();

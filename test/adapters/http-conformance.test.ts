@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import { conformanceCases, type ConformanceFault, type ConformanceHarness } from '@storefront-support/contract/conformance';
 import { HttpAdapter } from '@storefront-support/adapters/http';
 import { ageBytes } from '../support/age-bytes.ts';
@@ -70,57 +71,59 @@ const RULES: Record<ConformanceFault, Rule[]> = {
   'cut-upload': [{ match: 'PATCH /uploads', after: 1, fault: { kind: 'cut-body', afterBytes: 100_000 } }],
 };
 
-for (const [title, proofOfWork] of [
-  ['without proof of work', 0],
-  ['with proof of work', 20],
-] as const) {
-  // a proof costs the same on every database
-  if (proofOfWork > 0 && process.env['DATABASE'] === 'postgres') continue;
-  describe(`the http adapter against the server, ${title}`, async () => {
-    const server = await startServer({ config: desks(proofOfWork) });
-    const proxy = await startFaultProxy(server.url);
-    after(async () => {
-      await proxy.close();
-      await server.stop();
+// cases that wait for an upload leave the other desk the time
+describe('the http adapter', { concurrency: 2 }, () => {
+  for (const [title, proofOfWork] of [
+    ['without proof of work', 0],
+    ['with proof of work', 20],
+  ] as const) {
+    // a proof costs the same on every database
+    if (proofOfWork > 0 && process.env['DATABASE'] === 'postgres') continue;
+    describe(`against the server, ${title}`, { concurrency: 1 }, async () => {
+      const server = await startServer({ config: desks(proofOfWork), env: { MAIL_PER_SECOND: '1000' } });
+      const proxy = await startFaultProxy(server.url);
+      after(async () => {
+        await proxy.close();
+        await server.stop();
+      });
+      const published = path.join(server.dataDir, 'vault/shop');
+      await mkdir(published, { recursive: true });
+      await writeFile(path.join(published, 'manifest.json'), JSON.stringify({ recipients: [{ epoch: 1 }] }));
+      const agent = await signedIn(server, await addAgent(server, { name: 'Ann', serve: ['shop/service'] }));
+      const harness: ConformanceHarness = {
+        askAccess: async (number, kinds, reason) => {
+          const body = { kinds, reason, neededUntil: metaFor('').expiresAt };
+          const where = `/v1/desks/shop/agent/tickets/${number}/access/requests`;
+          const answer = await agent.ask(where, { method: 'POST', body, headers: newKey() });
+          if (answer.status !== 201) throw new Error(answer.text);
+        },
+        sealRecord: async ({ token }, requestId) => {
+          const id = newRecordId();
+          const headers = {
+            host: new URL(server.vaultUrl).host,
+            authorization: `Bearer ${token}`,
+            'content-type': 'application/octet-stream',
+            'vault-meta': JSON.stringify(metaFor(requestId)),
+          };
+          const answer = await httpRequest(server.port, `/v1/desks/shop/vault/records/${id}`, { method: 'PUT', headers, body: ageBytes() });
+          if (answer.status !== 201) throw new Error(answer.text);
+          return id;
+        },
+        adapter: () => new HttpAdapter({ endpoint: proxy.session('all'), desk: 'shop' }),
+        countTickets: async () => Number((await storedRows(server, 'select count(*) as n from ticket'))[0]?.['n']),
+        mailedLink: async (email) => {
+          // the mail leaves after the answer
+          const waiting = "select count(*) as n from outbox where kind = 'sign-in' and state = 'waiting'";
+          while (Number((await storedRows(server, waiting))[0]?.['n']) > 0) await setTimeout(50);
+          const mail = (await caughtMails(server.url)).find(({ kind, envelope }) => kind === 'sign-in' && envelope.to === email);
+          return mail && linkTokenIn(mail.text);
+        },
+        identityToken: (requester) => signToken({ alg: 'HS256', kid: identity.kid }, identityClaims('shop', requester), identity.secret),
+        faults: Object.keys(RULES) as ConformanceFault[],
+        fail: (fault) => proxy.setRules('all', RULES[fault]),
+        lift: () => proxy.setRules('all', []),
+      };
+      for (const { name, run } of await conformanceCases(harness)) it(name, run);
     });
-    const published = path.join(server.dataDir, 'vault/shop');
-    await mkdir(published, { recursive: true });
-    await writeFile(path.join(published, 'manifest.json'), JSON.stringify({ recipients: [{ epoch: 1 }] }));
-    const agent = await signedIn(server, await addAgent(server, { name: 'Ann', serve: ['shop/service'] }));
-    const harness: ConformanceHarness = {
-      askAccess: async (number, kinds, reason) => {
-        const body = { kinds, reason, neededUntil: metaFor('').expiresAt };
-        const where = `/v1/desks/shop/agent/tickets/${number}/access/requests`;
-        const answer = await agent.ask(where, { method: 'POST', body, headers: newKey() });
-        if (answer.status !== 201) throw new Error(answer.text);
-      },
-      sealRecord: async ({ token }, requestId) => {
-        const id = newRecordId();
-        const headers = {
-          host: new URL(server.vaultUrl).host,
-          authorization: `Bearer ${token}`,
-          'content-type': 'application/octet-stream',
-          'vault-meta': JSON.stringify(metaFor(requestId)),
-        };
-        const answer = await httpRequest(server.port, `/v1/desks/shop/vault/records/${id}`, { method: 'PUT', headers, body: ageBytes() });
-        if (answer.status !== 201) throw new Error(answer.text);
-        return id;
-      },
-      adapter: () => new HttpAdapter({ endpoint: proxy.session('all'), desk: 'shop' }),
-      countTickets: async () => Number((await storedRows(server, 'select count(*) as n from ticket'))[0]?.['n']),
-      mailedLink: async (email) => {
-        // the mail leaves after the answer
-        while (
-          Number((await storedRows(server, "select count(*) as n from outbox where kind = 'sign-in' and state = 'waiting'"))[0]?.['n']) > 0
-        );
-        const mail = (await caughtMails(server.url)).find(({ kind, envelope }) => kind === 'sign-in' && envelope.to === email);
-        return mail && linkTokenIn(mail.text);
-      },
-      identityToken: (requester) => signToken({ alg: 'HS256', kid: identity.kid }, identityClaims('shop', requester), identity.secret),
-      faults: Object.keys(RULES) as ConformanceFault[],
-      fail: (fault) => proxy.setRules('all', RULES[fault]),
-      lift: () => proxy.setRules('all', []),
-    };
-    for (const { name, run } of await conformanceCases(harness)) it(name, run);
-  });
-}
+  }
+});

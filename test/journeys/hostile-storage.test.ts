@@ -215,8 +215,10 @@ describe('a browser that keeps nothing for the shop', { concurrency: 2 }, () => 
   /** What is written is on the device. */
   async function kept(page: Page, subject: string): Promise<void> {
     const end = Date.now() + 10_000;
-    while (!(await keptEntries(page)).some(({ values }) => values['subject'] === subject))
+    while (!(await keptEntries(page)).some(({ values }) => values['subject'] === subject)) {
       assert.ok(Date.now() < end, `${subject} is not kept`);
+      await page.waitForTimeout(20);
+    }
   }
 
   async function clear(page: Page): Promise<void> {

@@ -3,6 +3,7 @@ import http from 'node:http';
 import net from 'node:net';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, it } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import PostalMime from 'postal-mime';
 import { CounterClient } from '../../support/counter-client.ts';
 import { openDesks } from '../../support/desks.ts';
@@ -18,7 +19,7 @@ before(async () => {
   const client = new CounterClient(server.url, 'open');
   const { id } = await client.upload('lamps.txt', file);
   await client.ticket({ subject: '<script>alert(1)</script>', attachmentIds: [id] });
-  while ((await caughtMails(server.url)).length < 2);
+  while ((await caughtMails(server.url)).length < 2) await setTimeout(20);
 });
 after(() => server.stop());
 

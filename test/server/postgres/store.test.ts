@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { openPostgresStore, type PostgresStore } from '@storefront-support/server';
-import { installationId, sharedInstallSecret } from '../../packages/server/dist/store/installation.js';
-import { bindFolder, refuseBoundFolder } from '../../packages/server/dist/store/shared-folder.js';
-import { newDatabase, runSql, skipPostgres } from '../support/postgres.ts';
-import { storeSuite } from './store-suite.ts';
+import { installationId, sharedInstallSecret } from '../../../packages/server/dist/store/installation.js';
+import { bindFolder, refuseBoundFolder } from '../../../packages/server/dist/store/shared-folder.js';
+import { newDatabase, runSql, skipPostgres } from '../../support/postgres.ts';
+import { storeSuite } from '../store-suite.ts';
 
 async function open() {
   const url = await newDatabase();
