@@ -75,19 +75,11 @@ for (const [document, output] of Object.entries(outputs)) {
   const integrity = `sha256-${hashOf(await readFile(path.join(OUT, entry))).toString('base64')}`;
   await writeFile(
     path.join(OUT, `${document}.html`),
-    `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="robots" content="noindex" />
-    <title>Access information</title>
-    <link rel="stylesheet" href="/${names.at(-1)}" />
-    <script type="module" src="/${entry}" integrity="${integrity}" crossorigin="anonymous"></script>
-  </head>
-  <body></body>
-</html>
-`,
+    [
+      '<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">',
+      `<meta name="robots" content="noindex"><title>Access information</title><link rel="stylesheet" href="/${names.at(-1)}">`,
+      `<script type="module" src="/${entry}" integrity="${integrity}" crossorigin="anonymous"></script>\n`,
+    ].join(''),
   );
 }
 // as built it trusts nobody; an operator's, or the demo's, is served in its place

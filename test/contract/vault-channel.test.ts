@@ -17,6 +17,7 @@ const init = { type: 'init', v: VAULT_CHANNEL, pass: PASS, pin: null, locale: 'f
 describe('the channel between a shop’s page and the vault page', () => {
   it('carries what both may say', () => {
     assert.deepEqual(readHostMessage(init), init);
+    assert.deepEqual(readHostMessage({ ...init, dir: 'rtl' }), { ...init, dir: 'rtl' });
     assert.deepEqual(readHostMessage({ type: 'pass', pass: PASS }), { type: 'pass', pass: PASS });
     for (const message of [
       { type: 'ready', v: VAULT_CHANNEL, build: HASH },
@@ -51,6 +52,7 @@ describe('the channel between a shop’s page and the vault page', () => {
       { ...init, pin: 7 },
       { ...init, pin: 'x'.repeat(201) },
       { ...init, locale: '<b>' },
+      { ...init, dir: 'up' },
       { type: 'pass', pass: PASS, v: 1 },
       Object.create(init),
       { type: 'resize', height: -1 },

@@ -33,9 +33,9 @@ export const VAULT_THEME = [
 /** Values by property; one that is no colour and no length is left out. */
 export type VaultTheme = { [property in (typeof VAULT_THEME)[number]]?: string };
 
-/** From the host. `pass` also renews one that has run out. */
+/** From the host. `pass` also renews one that has run out. `dir` is the direction of the page around; else that of the locale. */
 export type HostMessage =
-  | { type: 'init'; v: typeof VAULT_CHANNEL; pass: string; pin: string | null; locale: string; theme: VaultTheme }
+  | { type: 'init'; v: typeof VAULT_CHANNEL; pass: string; pin: string | null; locale: string; dir?: 'ltr' | 'rtl'; theme: VaultTheme }
   | { type: 'pass'; pass: string };
 
 /** Where the page is: nothing of what was typed follows from it. */
@@ -63,12 +63,15 @@ const HEIGHT_MAX = 10_000;
 /** The message of a host, as the page may act on it; null: it is none, and nothing happens. */
 export function readHostMessage(value: unknown): HostMessage | null {
   if (hasOnly(value, 'type', 'pass') && value.type === 'pass' && isText(value.pass, PASS)) return { type: 'pass', pass: value.pass };
-  if (!hasOnly(value, 'type', 'v', 'pass', 'pin', 'locale', 'theme') || value.type !== 'init' || value.v !== VAULT_CHANNEL) return null;
-  const { pass, pin, locale, theme } = value;
+  // a page that was cached before there was a direction names none
+  const { dir, ...rest } = Object(value) as { dir?: unknown };
+  if (!hasOnly(rest, 'type', 'v', 'pass', 'pin', 'locale', 'theme') || rest.type !== 'init' || rest.v !== VAULT_CHANNEL) return null;
+  const { pass, pin, locale, theme } = rest;
+  if (dir !== undefined && !isOneOf(dir, ['ltr', 'rtl'] as const)) return null;
   if (!isText(pass, PASS) || !isText(locale, /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)) return null;
   // a pin of a wrong shape goes through: the page says so, and draws no field
   if (pin !== null && !isText(pin, /^[^]{0,200}$/)) return null;
-  return { type: 'init', v: VAULT_CHANNEL, pass, pin, locale, theme: readTheme(theme) };
+  return { type: 'init', v: VAULT_CHANNEL, pass, pin, locale, ...(dir && { dir }), theme: readTheme(theme) };
 }
 
 /** The message of a page, as the host may act on it; null: it is none, and nothing happens. */

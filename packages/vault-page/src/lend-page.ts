@@ -23,9 +23,10 @@ async function begin(): Promise<void> {
     page.locale = speak(navigator.languages);
   } else {
     const channel = await openHostChannel();
-    const { pass, pin, locale, theme } = channel.init;
+    const { pass, pin, locale, dir, theme } = channel.init;
     applyTheme(theme);
     Object.assign(page, { pass, pin, around: channel.origin, tell: channel.say, locale: speak([locale]) });
+    if (dir) document.documentElement.dir = dir;
     channel.onPass = (renewed) => page.renew(renewed);
     new ResizeObserver(() => channel.say({ type: 'resize', height: Math.ceil(page.getBoundingClientRect().height) })).observe(page);
   }

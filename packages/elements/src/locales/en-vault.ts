@@ -84,7 +84,6 @@ export const vaultHost = {
   withdraw: 'Take it back',
   hide: 'Close',
   frame: 'Encrypted entry',
-  opening: 'Opening…',
   page: 'Open in a secure window',
   pageNow: 'Enter it in the secure window. What you send there is shown here.',
   pageWhy: {
@@ -93,7 +92,6 @@ export const vaultHost = {
     covered: 'Something on this page covers the entry. Please continue in the secure window.',
     browser: 'This browser cannot show the entry here. Please continue in the secure window.',
   },
-  blocked: 'The window was not opened. Please allow it, or press again.',
   offer: 'Offer access',
   offerHint: 'Enter no password here. We tell you when we need it.',
   offerKinds: 'What could you lend?',
@@ -178,6 +176,7 @@ export const lend = {
   noPass: 'Please open this page from your ticket.',
   passOver: 'This page was open for too long. Please open it from your ticket again.',
   failed: 'This cannot be shown right now.',
+  notDone: 'This did not work. Please try again.',
   tryAgain: 'Try again',
   asks: (who: string, desk: string) => `${who}, ${desk}, asks for: `,
   why: 'Why:',
@@ -212,7 +211,6 @@ export const lend = {
   decline: 'Decline',
   declined: 'Declined. Nothing was sent.',
   sealing: 'Encrypting on this device…',
-  sending: 'Sending…',
   check: (count: number, shown: string) =>
     plural('en', count, { one: '1 answer needs another look', other: `${shown} answers need another look` }),
   sent: (until: string) => `Sent. Readable by us until ${until}.`,
@@ -225,7 +223,6 @@ export const lend = {
   back: 'Back to what I typed',
   interrupted: 'Something on this page interrupted typing. The field was emptied.',
   covered: 'Something on this page covers the fields. Nothing can be entered here.',
-  page: 'Continue in a secure window',
   origin: (host: string) => `You are at ${host}`,
   labels: {
     label: 'Name of this record',

@@ -7,10 +7,9 @@ import {
   type SupportError as Problem,
   type TicketAccessState,
   type TicketHint,
-  type VaultPass,
 } from '@storefront-support/contract';
-import type { FrameMessage, VaultNeedsPage } from '@storefront-support/contract/vault-channel';
-import { html, nothing, type PropertyValues } from 'lit';
+import type { FrameMessage } from '@storefront-support/contract/vault-channel';
+import { html, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { momentIn } from '../base/format.js';
 import { host } from '../base/host.styles.js';
@@ -24,18 +23,9 @@ import { formStyles } from '../support-form/support-form.styles.js';
 import { TrackingElement } from '../tracking/tracking-element.js';
 import { trackingStyles } from '../tracking/tracking.styles.js';
 import { vaultStyles } from './support-vault.styles.js';
-import { themeOf, VaultFrame } from './vault-frame.js';
+import { focusOn, moveFocus } from './vault-focus.js';
+import { newFrame, themeOf, VaultFrame, type Lending } from './vault-frame.js';
 import { renderVault } from './vault-view.js';
-
-/** What is being entered, and where: in a frame of this page, or in a window of its own, and why there. */
-export interface Lending {
-  requestId: string;
-  pass: VaultPass;
-  place: 'frame' | 'page';
-  why: VaultNeedsPage | 'load' | undefined;
-  /** Made by hand: markup that is made safe loses frames. */
-  frame: HTMLIFrameElement;
-}
 
 /**
  * @summary Shows what access a ticket asks for, and what was lent: until when, who opened it, and what is left to do. It is entered in
@@ -60,7 +50,6 @@ export interface Lending {
  * @csspart offer - Offers access.
  * @csspart retry - Tries again.
  * @csspart error - What could not be read or written.
- * @csspart retry - Tries again.
  */
 export class SupportVault extends TrackingElement {
   static override styles = [tokens, host, formStyles, fieldStyles, trackingStyles, vaultStyles];
@@ -82,6 +71,8 @@ export class SupportVault extends TrackingElement {
   #bearer = '';
   #stop = new AbortController();
   #frame: VaultFrame | undefined;
+  /** What had the focus before a redraw. */
+  #focused: Element | null = null;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -90,17 +81,20 @@ export class SupportVault extends TrackingElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    this.#focused = this.shadowRoot?.activeElement ?? null;
     if (changed.has('adapter') && this.adapter && !this.adapter.access) this.phase = 'absent';
     if ((changed.has('number') || changed.has('token')) && this.hasUpdated && !changed.has('adapter')) this.enter();
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
     const { lending } = this;
+    moveFocus(this, this.#focused, changed);
     if (this.#frame || lending?.place !== 'frame' || !lending.frame.isConnected) return;
     const init = () => ({
       pass: this.lending?.pass.token ?? '',
       pin: this.vaultPin || null,
       locale: this.language.tag,
+      dir: this.language.dir,
       theme: themeOf(this.renderRoot.querySelector<HTMLElement>('[part=base]')!),
     });
     this.#frame = new VaultFrame(lending.frame, lending.pass.url, init, this.#heard, () => this.toPage('load'));
@@ -114,7 +108,10 @@ export class SupportVault extends TrackingElement {
         this.words = words;
         this.accessErrors = errors;
       },
-      () => undefined,
+      (cause: unknown) => {
+        this.phase = 'failed';
+        this.error = this.fail(new SupportError('load-failed', 'What is said about access could not be loaded.', { cause }));
+      },
     );
   }
 
@@ -141,6 +138,7 @@ export class SupportVault extends TrackingElement {
     const { access, number } = this;
     const { signal } = this.#stop;
     if (!access || !number || !this.adapter?.access) return;
+    if (!this.words) this.speak();
     this.error = undefined;
     try {
       this.#bearer = this.token || (await access.tokenFor(number));
@@ -169,7 +167,7 @@ export class SupportVault extends TrackingElement {
       const place = this.vaultMode === 'page' ? 'page' : 'frame';
       this.lending = { requestId: request.id, pass, place, why: undefined, frame: newFrame(this.words?.frame ?? '') };
       await this.updateComplete;
-      this.renderRoot.querySelector<HTMLElement>(place === 'page' ? '[part=page]' : '[part=frame]')?.focus();
+      focusOn(this, place === 'page' ? '[part=page]' : '[part=frame]');
     });
   }
 
@@ -179,7 +177,7 @@ export class SupportVault extends TrackingElement {
     this.#frame?.close();
     this.#frame = undefined;
     this.lending = { ...this.lending, place: 'page', why };
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('[part=page]')?.focus());
+    void this.updateComplete.then(() => focusOn(this, '[part=page]'));
   }
 
   /** @internal Nothing more is entered. */
@@ -211,8 +209,8 @@ export class SupportVault extends TrackingElement {
   }
 
   /** @internal Does something, and reads what came of it. */
-  async change(work: () => Promise<unknown>): Promise<void> {
-    await this.#run(async () => {
+  change(work: () => Promise<unknown>): Promise<void> {
+    return this.#run(async () => {
       await work();
       tellAll(this.access?.scope ?? '');
       await this.read();
@@ -265,10 +263,11 @@ export class SupportVault extends TrackingElement {
       if (this.lending !== lending) return;
       this.lending = { ...lending, pass };
       this.#frame?.renew(pass.token);
-    });
+    }, false);
   }
 
-  async #run(work: () => Promise<void>): Promise<void> {
+  /** @param pressed by a person, who looks next at why it could not be done. */
+  async #run(work: () => Promise<void>, pressed = true): Promise<void> {
     const { signal } = this.#stop;
     if (this.busy) return;
     this.busy = true;
@@ -277,18 +276,15 @@ export class SupportVault extends TrackingElement {
       if (!signal.aborted) this.error = this.fail(cause);
     });
     this.busy = false;
+    if (!this.error || !pressed) return;
+    await this.updateComplete;
+    focusOn(this, '[part=error]');
   }
 
   protected override render(): unknown {
     const { text, words } = this;
-    return this.renderBase(text && words ? html`${renderVault(this, words)}` : nothing);
+    return this.renderBase(text && (words ? html`${renderVault(this, words)}` : this.renderError(text.failedThread)));
   }
-}
-
-function newFrame(title: string): HTMLIFrameElement {
-  const frame = Object.assign(document.createElement('iframe'), { title, allow: 'clipboard-write', referrerPolicy: 'no-referrer' });
-  frame.setAttribute('part', 'frame');
-  return frame;
 }
 
 declare global {

@@ -1,3 +1,4 @@
+import type { VaultPass } from '@storefront-support/contract';
 import {
   isVaultGreeting,
   readFrameMessage,
@@ -7,12 +8,23 @@ import {
   VAULT_THEME,
   type FrameMessage,
   type HostMessage,
+  type VaultNeedsPage,
   type VaultTheme,
 } from '@storefront-support/contract/vault-channel';
 
 /** A frame that has loaded says hello at once; one that the page around refuses loads an empty page. Milliseconds. */
 const HELLO_MS = 2_000;
 const LOAD_MS = 15_000;
+
+/** What is being entered, and where: in a frame of this page, or in a window of its own, and why there. */
+export interface Lending {
+  requestId: string;
+  pass: VaultPass;
+  place: 'frame' | 'page';
+  why: VaultNeedsPage | 'load' | undefined;
+  /** Made by hand: markup that is made safe loses frames. */
+  frame: HTMLIFrameElement;
+}
 
 /** What a frame is begun with. */
 export type FrameInit = Omit<Extract<HostMessage, { type: 'init' }>, 'type' | 'v'>;
@@ -99,4 +111,11 @@ export function themeOf(base: HTMLElement): VaultTheme {
   }
   probe.remove();
   return theme;
+}
+
+/** Made by hand: markup that is made safe loses frames. @param title what it is called */
+export function newFrame(title: string): HTMLIFrameElement {
+  const frame = Object.assign(document.createElement('iframe'), { title, allow: 'clipboard-write', referrerPolicy: 'no-referrer' });
+  frame.setAttribute('part', 'frame');
+  return frame;
 }

@@ -158,19 +158,21 @@ function renderAfterCare(vault: SupportVault, text: VaultHostText, record: Acces
               ><input
                 type="checkbox"
                 .checked=${!!doneAt}
-                @change=${on((event) => {
-                  const done = record.afterCare.filter((step) =>
-                    step.item === item ? (event.target as HTMLInputElement).checked : step.doneAt,
-                  );
-                  const items = done.map((step) => step.item);
-                  void vault.change(() => vault.port.tickAfterCare(vault.number, record.id, items, vault.options));
-                })}
+                @change=${on((event) => void tick(vault, record, item, event.target as HTMLInputElement))}
               />${text.items[item]}</label
             >
           </li>`,
       )}
     </ul>
   </div>`;
+}
+
+async function tick(vault: SupportVault, { id, afterCare }: AccessRecord, ticked: string, box: HTMLInputElement): Promise<void> {
+  const items = afterCare.filter(({ item, doneAt }) => (item === ticked ? box.checked : doneAt)).map(({ item }) => item);
+  await vault.change(() => vault.port.tickAfterCare(vault.number, id, items, vault.options));
+  // what was not kept does not look as if it were
+  const now = vault.granted?.records.find((record) => record.id === id)?.afterCare;
+  box.checked = !!now?.find(({ item }) => item === ticked)?.doneAt;
 }
 
 function renderOffer(vault: SupportVault, text: VaultHostText): unknown {

@@ -28,9 +28,13 @@ const MASKED: { readonly [name: string]: string } = {
 const MASKED_CLASSES =
   'rr-block rr-mask rr-ignore sentry-block sentry-mask sentry-ignore fs-exclude ph-no-capture clarity-mask dd-privacy-hidden'.split(' ');
 
-/** Marks a field that a secret may be typed into. */
+/**
+ * Marks a field that a secret may be typed into. Chromium offers to keep what is in a password field whatever `off` says, and notes the
+ * name beside it even where that is declined; a code that is good once it leaves alone.
+ */
 export function keepOut(field: Element): void {
   for (const [name, value] of Object.entries(KEPT_OUT)) field.setAttribute(name, value);
+  if (field.hasAttribute('data-secret')) field.setAttribute('autocomplete', 'one-time-code');
 }
 
 /** Marks an element that session recorders are to leave out. */

@@ -70,6 +70,7 @@ function renderInput(page: VaultLend, text: LendText, field: AccessField): unkno
       id="f-${name}"
       data-field=${name}
       type=${secret && !shown ? 'password' : 'text'}
+      ?data-secret=${secret}
       class=${secret ? 'code' : ''}
       dir=${name === 'label' || name === 'role' || name === 'secondFactorNote' ? 'auto' : 'ltr'}
       inputmode=${inputMode ?? nothing}
@@ -160,7 +161,15 @@ function renderRow(page: VaultLend, text: LendText, row: number): unknown {
     <div>
       <label for="v-${row}">${text.rowValue} <span class="quiet">${number}</span></label>
       <div class="secret">
-        <input id="v-${row}" data-field="row-value" type=${shown ? 'text' : 'password'} class="code" dir="ltr" maxlength="2000" />
+        <input
+          id="v-${row}"
+          data-field="row-value"
+          data-secret
+          type=${shown ? 'text' : 'password'}
+          class="code"
+          dir="ltr"
+          maxlength="2000"
+        />
         ${renderShow(page, text, `row ${row}`, `${text.rowValue} ${number}`)}
       </div>
     </div>
@@ -181,7 +190,6 @@ function renderRow(page: VaultLend, text: LendText, row: number): unknown {
 
 function renderShow(page: VaultLend, text: LendText, name: string, label: string): unknown {
   const shown = page.shown.has(name);
-  return html`<button type="button" aria-pressed=${shown} aria-label="${text.show}: ${label}" @click=${on(() => page.reveal(name))}>
-    ${shown ? text.hide : text.show}
-  </button>`;
+  const does = shown ? text.hide : text.show;
+  return html`<button type="button" aria-label="${does}: ${label}" @click=${on(() => page.reveal(name))}>${does}</button>`;
 }

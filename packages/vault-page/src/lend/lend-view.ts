@@ -29,24 +29,21 @@ function renderState(page: VaultLend, text: LendText): unknown {
         <button type="button" @click=${on(() => void page.open())}>${text.tryAgain}</button>
       </div>`;
     case 'declined':
-      return html`<p class="notice" role="alert">${text.declined}</p>`;
+      return html`<p class="notice" role="alert" tabindex="-1">${text.declined}</p>`;
     case 'covered':
-      return html`<div class="notice wrong" role="alert">
-        <p>${text.covered}</p>
-        ${renderToPage(page, text)}
-      </div>`;
+      return html`<p class="notice wrong" role="alert">${text.covered}</p>`;
     case 'sent':
       return renderSent(page, text);
     default:
       return html`${renderKey(page, text)} ${page.phase === 'choosing' || page.kind ? renderKinds(page, text) : nothing}
-      ${page.kind ? renderForm(page, text) : renderDecline(page, text)}`;
+      ${page.kind ? renderForm(page, text) : html`${renderFailure(page, text)} ${renderDecline(page, text)}`}`;
   }
 }
 
 function renderAsked(page: VaultLend, text: LendText, { request, desk }: VaultRequest): unknown {
   const { agent, by, kinds, reason, neededUntil } = request;
   return html`<div class="asked">
-    <h1>${text.heading}</h1>
+    <h1 tabindex="-1">${text.heading}</h1>
     <p>${text.asks(agent?.name ?? by.name, desk.name)}<strong>${kinds.map((kind) => text.kinds[kind]).join(', ')}</strong></p>
     ${reason ? html`<p>${text.why} <q dir="auto">${reason}</q></p>` : nothing}
     ${neededUntil ? html`<p class="soft">${text.until(momentIn(page.locale.tag, Date.parse(neededUntil)))}</p>` : nothing}
@@ -66,7 +63,7 @@ function renderKey({ manifest, pin }: VaultLend, text: LendText): unknown {
 
 function renderStopped(page: VaultLend, text: LendText): unknown {
   const { code } = page;
-  if (code === 'not-signed-in' || code === 'gone' || code === 'not-found') {
+  if (isOver(code)) {
     return html`<p class="notice" role="alert" data-code=${code}>${page.pass ? text.passOver : text.noPass}</p>`;
   }
   const distrusted = !!page.asked || isAboutKeys(code);
@@ -82,9 +79,18 @@ function isAboutKeys(code: SupportErrorCode | VaultErrorCode | undefined): boole
   return /^(no-r|mixed|invalid-recipient|signat|signer|no-roots|pin-|manifest-)/.test(code ?? '');
 }
 
+/** The pass opens nothing any more. */
+function isOver(code: SupportErrorCode | VaultErrorCode | undefined): boolean {
+  return code === 'not-signed-in' || code === 'gone' || code === 'not-found';
+}
+
 function sentenceOf(text: LendText, code: SupportErrorCode | VaultErrorCode | undefined): string {
+  return knownSentence(text, code) ?? text.failed;
+}
+
+function knownSentence(text: LendText, code: SupportErrorCode | VaultErrorCode | undefined): string | undefined {
   const known: { readonly [code: string]: string } = text.errors;
-  return (code && Object.hasOwn(known, code) && known[code]) || text.failed;
+  return code && Object.hasOwn(known, code) ? known[code] : undefined;
 }
 
 function renderKinds(page: VaultLend, text: LendText): unknown {
@@ -109,7 +115,7 @@ function renderKinds(page: VaultLend, text: LendText): unknown {
 }
 
 function renderForm(page: VaultLend, text: LendText): unknown {
-  const { phase, problems, locale, code, warned, busy } = page;
+  const { phase, problems, locale, warned, busy } = page;
   const wrong = Object.keys(problems);
   const still = phase === 'sealing' || phase === 'offline';
   return html`${
@@ -122,21 +128,9 @@ function renderForm(page: VaultLend, text: LendText): unknown {
           </div>`
         : nothing
     }
-    ${
-      phase === 'interrupted'
-        ? html`<div class="notice wrong" role="alert">
-            <p>${text.interrupted}</p>
-            ${renderToPage(page, text)}
-          </div>`
-        : nothing
-    }
+    ${phase === 'interrupted' ? html`<p class="notice wrong" role="alert">${text.interrupted}</p>` : nothing}
     <div class="stack" ?inert=${still}>${renderFields(page, text)} ${renderExpiry(page, text)}</div>
-    ${warned ? html`<p class="notice wrong" data-warning tabindex="-1">${text.unencrypted}</p>` : nothing}
-    ${
-      code && code !== 'invalid-fields' && phase !== 'sealing'
-        ? html`<p class="notice wrong" role="alert" data-code=${code}>${phase === 'offline' ? text.offline : sentenceOf(text, code)}</p>`
-        : nothing
-    }
+    ${warned ? html`<p class="notice wrong" data-warning tabindex="-1">${text.unencrypted}</p>` : nothing} ${renderFailure(page, text)}
     ${
       phase === 'offline'
         ? html`<div class="actions">
@@ -150,6 +144,15 @@ function renderForm(page: VaultLend, text: LendText): unknown {
             ${renderDecline(page, text)}
           </div>`
     }`;
+}
+
+/** Why something was not done; what was typed is still there. */
+function renderFailure({ phase, code }: VaultLend, text: LendText): unknown {
+  if (!code || code === 'invalid-fields' || phase === 'sealing') return nothing;
+  const known = isOver(code) ? text.passOver : knownSentence(text, code);
+  return html`<p class="notice wrong" role="alert" tabindex="-1" data-code=${code}>
+    ${phase === 'offline' ? [text.offline, ' ', known] : (known ?? text.notDone)}
+  </p>`;
 }
 
 function renderProblemLink(page: VaultLend, text: LendText, name: string): unknown {
@@ -168,12 +171,6 @@ function renderDecline(page: VaultLend, text: LendText): unknown {
   if (page.asked?.request.state !== 'asked') return nothing;
   return html`<button type="button" data-decline aria-disabled=${page.busy} @click=${on(() => void page.decline())}>
     ${text.decline}
-  </button>`;
-}
-
-function renderToPage(page: VaultLend, text: LendText): unknown {
-  return html`<button type="button" data-page @click=${on(() => page.needPage(page.phase === 'covered' ? 'covered' : 'focus'))}>
-    ${text.page}
   </button>`;
 }
 
@@ -236,7 +233,7 @@ function renderSent(page: VaultLend, text: LendText): unknown {
       }
       <button type="button" data-another @click=${on(() => page.another())}>${text.another}</button>
     </div>
-    ${page.around === null ? html`<p class="soft">${text.close}</p>` : nothing}
+    ${page.around === null ? html`<p class="soft">${text.close}</p>` : nothing} ${renderFailure(page, text)}
   </div>`;
 }
 

@@ -26,6 +26,7 @@ export class Sending {
     const page = this.#page;
     if (page.busy || (page.phase !== 'typing' && page.phase !== 'interrupted')) return;
     page.busy = true;
+    page.code = undefined;
     try {
       const [checked, bytes] = await this.#read();
       if (warningOf(checked) && !page.warned) {
@@ -67,7 +68,10 @@ export class Sending {
   drop(): void {
     this.pending?.body.fill(0);
     this.pending = undefined;
-    if (this.#page.phase === 'offline') this.#page.phase = 'typing';
+    const page = this.#page;
+    if (page.phase !== 'offline') return;
+    page.phase = 'typing';
+    page.code = undefined;
   }
 
   async #read(): Promise<[CheckedAccess, Uint8Array | undefined]> {

@@ -8,7 +8,7 @@ import {
   type VaultErrorCode,
   type VaultRequest,
 } from '@storefront-support/contract';
-import type { FrameMessage, VaultState } from '@storefront-support/contract/vault-channel';
+import type { FrameMessage } from '@storefront-support/contract/vault-channel';
 import { fieldStyles, formStyles, host, tokens, type LendText } from '@storefront-support/elements/look';
 import { lendTexts } from '@storefront-support/elements/locales';
 import { isBrowserReady } from '@storefront-support/vault/browser-ready';
@@ -18,32 +18,17 @@ import { vendorKey, type VendorKey } from '@storefront-support/vault/vendor-key'
 import { LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { keepOut } from '../base/attributes.js';
+import { keepFocus } from '../base/keep-focus.js';
+import { NOT_LOADED } from '../base/not-loaded.js';
 import { trusted } from '../base/trust.js';
 import { choiceOf, emptyFields, fieldsOf, type Choices } from './draft.js';
 import { Expiry } from './expiry.js';
 import { Guards } from './guards.js';
+import { stateOf, type LendPhase } from './lend-phase.js';
 import { renderLend } from './lend-view.js';
 import type { LendServer } from './lend-server.js';
 import { sealing, Sending } from './sending.js';
 import { lendStyles } from './vault-lend.styles.js';
-
-/** Where the page is. */
-export type LendPhase =
-  'checking' | 'stopped' | 'failed' | 'choosing' | 'typing' | 'sealing' | 'sent' | 'offline' | 'interrupted' | 'covered' | 'declined';
-
-const TOLD: { [phase in LendPhase]: VaultState } = {
-  checking: 'checking',
-  stopped: 'stopped',
-  failed: 'offline',
-  choosing: 'choosing',
-  typing: 'typing',
-  sealing: 'sealing',
-  sent: 'sent',
-  offline: 'offline',
-  interrupted: 'interrupted',
-  covered: 'interrupted',
-  declined: 'sent',
-};
 
 /** @summary Where a customer enters what is lent, and where it is sealed before it leaves the device. */
 export class VaultLend extends LitElement {
@@ -88,6 +73,8 @@ export class VaultLend extends LitElement {
   /** Difference of the server's clock from the device's. */
   #ahead = 0;
   #line = 0;
+  /** What had the focus before a redraw. */
+  #focused: Element | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -111,12 +98,14 @@ export class VaultLend extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('phase')) this.tell({ type: 'state', state: TOLD[this.phase] });
+    this.#focused = this.shadowRoot?.activeElement ?? null;
+    if (changed.has('phase')) this.tell({ type: 'state', state: stateOf(this.phase) });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     for (const field of this.renderRoot.querySelectorAll('[data-field]')) keepOut(field);
     this.#guards?.watch();
+    if (this.shadowRoot) keepFocus(this.shadowRoot, this.#focused, 'h1, [role=alert], [data-sent]');
     if (changed.has('kind') || changed.has('choices')) void this.drawLine();
   }
 
@@ -131,7 +120,7 @@ export class VaultLend extends LitElement {
     this.code = undefined;
     const { file } = this.locale;
     try {
-      this.text = await lendTexts[file]();
+      this.text = await loaded(lendTexts[file]());
       if (!this.pass) throw new SupportError('not-signed-in', 'There is no pass.');
       if (!(await isBrowserReady())) throw new SupportError<VaultErrorCode>('browser-too-old', 'X25519 or Ed25519 is missing.');
       const [asked, published] = await Promise.all([this.server!.request(this.pass), this.server!.manifest(), loaded(sealing())]);
@@ -231,6 +220,7 @@ export class VaultLend extends LitElement {
   async run(work: () => Promise<void>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
+    this.code = undefined;
     await work().catch((cause: unknown) => this.fail(cause));
     this.busy = false;
   }
@@ -283,12 +273,13 @@ export class VaultLend extends LitElement {
   };
 
   protected override render(): unknown {
-    return this.text ? renderLend(this, this.text) : nothing;
+    if (this.text) return renderLend(this, this.text);
+    return this.phase === 'failed' ? NOT_LOADED : nothing;
   }
 }
 
-async function loaded(code: Promise<unknown>): Promise<void> {
-  await code.catch(() => {
+async function loaded<T>(code: Promise<T>): Promise<T> {
+  return code.catch(() => {
     throw new SupportError('load-failed', 'What seals could not be loaded.');
   });
 }
