@@ -73,6 +73,8 @@ export const agentSelfSchema = z.object({
     }),
   ),
   passkeys: z.array(passkeySchema),
+  /** Of the agents' vault page. */
+  vaultUrl: z.string(),
 });
 /** Answer to `GET /v1/agent/sessions`. */
 export const agentSessionsSchema = z.object({

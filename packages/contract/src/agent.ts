@@ -68,6 +68,8 @@ export interface AgentSelf {
   agent: Agent;
   desks: ServedDesk[];
   passkeys: Passkey[];
+  /** Address of the agents' vault page; its fragment may name `desk` and `ticket`, as a query does. */
+  vaultUrl: string;
 }
 
 /** Whose ticket it is: an agent, or someone else, who is no agent and is told by mail. */

@@ -237,6 +237,8 @@ export class InboxTicket extends LitElement {
     const { text, tag, me } = this.room as Room;
     const contact = me.desks.find(({ id }) => id === this.desk)?.contacts.find(({ id }) => id === contactId);
     const due = firstRespondedAt ? null : firstResponseDueAt;
+    // what is lent lies behind an origin and a second factor of its own
+    const access = `${me.vaultUrl}/#${new URLSearchParams({ desk: this.desk, ticket: number }).toString()}`;
     const fact = (name: string, value: unknown, look = '') =>
       html`<div class=${look}>
         <dt>${name}</dt>
@@ -248,7 +250,8 @@ export class InboxTicket extends LitElement {
         ${orderReference ? fact(text.order, html`<bdi>${orderReference}</bdi>`) : nothing} ${fact(text.number, number)}
         ${contact ? fact(text.contact, textIn(contact.name, tag)) : nothing} ${fact(text.created, momentIn(tag, createdAt))}
         ${due ? fact(text.promised, momentIn(tag, due), Date.parse(due) < Date.now() ? 'late' : '') : nothing}
-      </dl>`;
+      </dl>
+      <p><a data-access href=${access} target="_blank" rel="noopener noreferrer">${text.access}</a></p>`;
   }
 
   #renderTicket(ticket: AgentTicketSummary): unknown {

@@ -124,6 +124,7 @@ export const en = {
   order: 'Order',
   number: 'Ticket',
   created: 'Opened',
+  access: 'Lent access: ask, answer an offer, open',
   promised: 'First answer promised by',
   rated: (good: boolean): string => (good ? 'The customer rated the help as good.' : 'The customer rated the help as bad.'),
   earlier: 'Show earlier messages',

@@ -119,6 +119,7 @@ export const fr: InboxText = {
   order: 'Commande',
   number: 'Ticket',
   created: 'Ouvert le',
+  access: 'Accès prêtés : demander, répondre à une offre, ouvrir',
   promised: 'Première réponse promise avant',
   rated: (good) => (good ? 'Le client est content de l’aide reçue.' : 'Le client n’est pas content de l’aide reçue.'),
   earlier: 'Afficher les messages précédents',

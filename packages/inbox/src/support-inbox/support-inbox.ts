@@ -88,7 +88,7 @@ export class SupportInbox extends LitElement {
       api: this.#api,
       text,
       tag,
-      me: this.me ?? { agent: { id: '', name: '', email: '', role: 'agent' }, desks: [], passkeys: [] },
+      me: this.me ?? { agent: { id: '', name: '', email: '', role: 'agent' }, desks: [], passkeys: [], vaultUrl: '' },
     };
   }
 

@@ -18,7 +18,7 @@ export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSetting
   const { store, now } = ports;
   const passkeyPorts = { store, now, own };
   const routes = new Hono<AppEnv>();
-  routes.route('/', agentSelfRoutes(ports));
+  routes.route('/', agentSelfRoutes(ports, own));
   for (const path of ['/sessions', '/sessions/*', '/passkeys', '/passkeys/*', '/passkey-options', '/keys', '/keys/*'])
     routes.use(path, sessionsOnly);
   return (
@@ -61,13 +61,14 @@ export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSetting
 }
 
 /** `GET /me`: who asks, and what is theirs. */
-export function agentSelfRoutes({ store, desks }: Pick<Ports, 'store' | 'desks'>): Hono<AppEnv> {
+export function agentSelfRoutes({ store, desks }: Pick<Ports, 'store' | 'desks'>, own: AgentRouteSettings['own']): Hono<AppEnv> {
   return new Hono<AppEnv>().get('/me', async (c) => {
     const { agent } = c.var.access;
     const { id, name, email, role } = agent;
     const passkeys = (await passkeysOf(store.read, id)).map(shownPasskey);
     const colleagues = await activeAgents(store.read);
-    return c.json({ agent: { id, name, email, role }, desks: desksOf(agent, colleagues), passkeys } satisfies AgentSelf);
+    const vaultUrl = own.url('agent-vault');
+    return c.json({ agent: { id, name, email, role }, desks: desksOf(agent, colleagues), passkeys, vaultUrl } satisfies AgentSelf);
   });
 
   function desksOf(agent: ActiveAgent, colleagues: readonly ActiveAgent[]): AgentSelf['desks'] {

@@ -36,7 +36,7 @@ export function agentVaultOriginRoutes(ports: Ports, settings: Pick<AgentRouteSe
   routes.route('/v1/agent', vaultSignInRoutes(ports, settings));
   routes.route('/v1/desks/:desk/vault', manifestRoutes(ports));
   for (const path of places) routes.use(path, signedInOnly(ports, 'vault'));
-  routes.route('/v1/agent', agentSelfRoutes(ports));
+  routes.route('/v1/agent', agentSelfRoutes(ports, settings.own));
   routes.route('/v1/desks/:desk/agent/tickets', agentAccessRoutes(ports));
   routes.route('/v1/desks/:desk/agent/vault', agentVaultRoutes(ports));
   routes.route('/v1/desks/:desk/agent/vault', teamKeyRoutes(ports));
