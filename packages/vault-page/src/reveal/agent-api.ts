@@ -1,6 +1,13 @@
-import type { AccessKind, AccessRecord, AccessReveal, Agent, AgentSelf, RevealOutcome } from '@storefront-support/contract';
+import type {
+  AccessKind,
+  AccessRecord,
+  AccessReveal,
+  Agent,
+  AgentSelf,
+  RevealOutcome,
+  TicketAccessState,
+} from '@storefront-support/contract';
 import { ask, jsonOf, type ApiRequest } from '../base/api-request.js';
-import { newId } from '../base/new-id.js';
 import type { PublishedManifest } from '../base/trust.js';
 
 /** A device in the roster of a desk. */
@@ -74,9 +81,18 @@ export class AgentApi {
     await this.#ask(`${vaultOf(desk)}/reveals/${revealId}/ack`, { method: 'POST', body: { outcome } });
   }
 
-  async askFor(desk: string, ticket: string, draft: AskDraft): Promise<void> {
-    const path = `/v1/desks/${desk}/agent/tickets/${encodeURIComponent(ticket)}/access/requests`;
-    await this.#ask(path, { method: 'POST', headers: { 'Idempotency-Key': newId() }, body: draft });
+  /** What was asked for, offered and lent on a ticket. */
+  async access(desk: string, ticket: string): Promise<TicketAccessState> {
+    return jsonOf(await this.#ask(accessOf(desk, ticket)));
+  }
+
+  /** @param key the same for every attempt at one question */
+  async askFor(desk: string, ticket: string, draft: AskDraft, key: string): Promise<void> {
+    await this.#ask(`${accessOf(desk, ticket)}/requests`, { method: 'POST', headers: { 'Idempotency-Key': key }, body: draft });
+  }
+
+  async answerRequest(desk: string, ticket: string, id: string, answer: 'accept' | 'decline' | 'withdraw'): Promise<void> {
+    await this.#post(`${accessOf(desk, ticket)}/requests/${id}/${answer}`, {});
   }
 
   async roster(desk: string): Promise<{ devices: RosterDevice[]; epochs: number[] }> {
@@ -97,6 +113,12 @@ export class AgentApi {
     await this.#ask(`${vaultOf(desk)}/identities/${epoch}`, { method: 'PUT', headers, body: { wrapped, devices } });
   }
 
+  /** The first of its epoch, as the operator made it. Rejects with `conflict` where there is one already. */
+  async addIdentity(desk: string, epoch: number, wrapped: string): Promise<void> {
+    const headers = { 'If-None-Match': '*' };
+    await this.#ask(`${vaultOf(desk)}/identities/${epoch}`, { method: 'PUT', headers, body: { wrapped, devices: [] } });
+  }
+
   async #post<T>(path: string, body: object): Promise<T> {
     return jsonOf(await this.#ask(path, { method: 'POST', body }));
   }
@@ -104,6 +126,10 @@ export class AgentApi {
   #ask(path: string, request?: ApiRequest): Promise<Response> {
     return ask(path, request, 'same-origin');
   }
+}
+
+function accessOf(desk: string, ticket: string): string {
+  return `/v1/desks/${encodeURIComponent(desk)}/agent/tickets/${encodeURIComponent(ticket)}/access`;
 }
 
 function vaultOf(desk: string): string {

@@ -1,15 +1,15 @@
-import { on, type RevealText } from '@storefront-support/elements/look';
+import { numberIn, on, type RevealText } from '@storefront-support/elements/look';
 import { html, nothing } from 'lit';
 import type { RosterDevice } from './agent-api.js';
 import type { VaultReveal } from './vault-reveal.js';
 
 /** The key of this browser, and for admins the devices that wait to be let in. */
 export function renderDevices(page: VaultReveal, text: RevealText): unknown {
-  const { device, roster, self } = page;
+  const { device, roster, self, lacking } = page;
   const mine = roster.find(({ id }) => id === device?.id);
   const waiting = self?.agent.role === 'admin' ? roster.filter(({ state }) => state === 'waiting') : [];
-  if (mine?.state === 'enrolled' && !waiting.length) return nothing;
-  return html`${mine?.state === 'enrolled' ? nothing : renderOwn(page, text, mine)}
+  return html`${lacking.map((epoch) => renderLacking(page, text, epoch))}
+  ${mine?.state === 'enrolled' ? nothing : renderOwn(page, text, mine)}
   ${
     waiting.length
       ? html`<section aria-labelledby="waiting">
@@ -20,6 +20,27 @@ export function renderDevices(page: VaultReveal, text: RevealText): unknown {
         </section>`
       : nothing
   }`;
+}
+
+/** A published key whose file has not been handed to the server. */
+function renderLacking(page: VaultReveal, text: RevealText, epoch: number): unknown {
+  const shown = numberIn(page.locale.tag, epoch);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const [file] = (event.currentTarget as HTMLFormElement).querySelector('input')?.files ?? [];
+    if (file) void page.handOver(epoch, file);
+  };
+  return html`<section aria-labelledby="lacking-${epoch}" data-lacking=${epoch}>
+    <form class="stack" @submit=${on(submit)}>
+      <h2 id="lacking-${epoch}">${text.lacking(shown)}</h2>
+      <div>
+        <label for="key-${epoch}">${text.keyFile}</label>
+        <input id="key-${epoch}" type="file" required aria-describedby="key-hint-${epoch}" />
+        <p class="soft" id="key-hint-${epoch}">${text.keyFileHint(`keys/team-${epoch}.age`)}</p>
+      </div>
+      <div class="actions"><button class="main" data-hand-over aria-disabled=${page.busy}>${text.handOver}</button></div>
+    </form>
+  </section>`;
 }
 
 function renderOwn(page: VaultReveal, text: RevealText, mine: RosterDevice | undefined): unknown {
@@ -46,8 +67,10 @@ function renderOwn(page: VaultReveal, text: RevealText, mine: RosterDevice | und
             </div>
           </form>`
         : mine?.state === 'waiting'
-          ? html`<p>${text.readOut}</p>
-              <p class="code" data-code-shown translate="no" dir="ltr">${code}</p>`
+          ? html`<p id="read-out">${text.readOut}</p>
+              <div class="code" data-code-shown role="group" tabindex="-1" aria-labelledby="read-out" translate="no" dir="ltr">
+                ${code}
+              </div>`
           : html`<p class="soft">${mine ? text.removedDevice : text.unknownDevice}</p>
               ${
                 mine
@@ -65,7 +88,10 @@ function renderNewcomer(page: VaultReveal, text: RevealText, newcomer: RosterDev
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const [code, recovery] = [...form.querySelectorAll('input')].map(({ value }) => value);
-    void page.enrol(newcomer, code ?? '', recovery ?? '').then(() => form.reset());
+    void page.enrol(newcomer, code ?? '', recovery ?? '').then((done) => {
+      // what was typed stays where it was not taken
+      if (done) form.reset();
+    });
   };
   const { id, agent, name } = newcomer;
   return html`<li data-newcomer=${id}>
@@ -79,7 +105,7 @@ function renderNewcomer(page: VaultReveal, text: RevealText, newcomer: RosterDev
       <details>
         <summary>${text.recovery}</summary>
         <label for="r-${id}">${text.recoveryKey}</label>
-        <input id="r-${id}" type="password" autocomplete="off" dir="ltr" />
+        <input id="r-${id}" type="password" autocomplete="one-time-code" dir="ltr" />
       </details>
       <div class="actions"><button class="main" data-enrol aria-disabled=${page.busy}>${text.letIn}</button></div>
     </form>

@@ -9,6 +9,8 @@ import type { Device } from './device.js';
 export interface Opened {
   access: OpenedAccess;
   file: Uint8Array<ArrayBuffer> | undefined;
+  /** The same as it was sealed: one age file, or two. */
+  sealed: Uint8Array[];
 }
 
 /** The team's key of an epoch, opened on this device. */
@@ -21,7 +23,8 @@ async function teamKey(api: AgentApi, desk: string, epoch: number, device: Devic
  * Asks for a record, opens it on this device and says what came of it. The team's key is opened before anything is released: who
  * lacks it uses nothing up.
  *
- * @throws {SupportError} what the server and what opening throw; a failure is acknowledged as what it is
+ * @throws {SupportError} what the server and what opening throw; a failure is acknowledged as what it is. An acknowledgement of
+ *   success that is lost takes nothing away from who has it open
  */
 export async function openRecord(
   api: AgentApi,
@@ -31,17 +34,22 @@ export async function openRecord(
   const identity = await teamKey(api, desk, record.epoch, device);
   const reveal = await api.open(desk, record.id, reason, key);
   const body = await api.sealed(desk, reveal.id);
+  let opened: Opened;
   try {
     const { record: sealed, file } = splitBody(body, reveal.fileBytes);
     const access = await openAccess(sealed, [identity], reveal.bind);
-    const opened = { access, file: file && (await openFile(file, [identity], access)) };
-    await api.acknowledge(desk, reveal.id, 'opened');
-    return opened;
+    opened = { access, file: file && (await openFile(file, [identity], access)), sealed: file ? [sealed, file] : [sealed] };
   } catch (cause) {
     const outcome = failureOf(isSupportError(cause) ? (cause.code as VaultErrorCode) : 'not-a-record');
     if (outcome) await api.acknowledge(desk, reveal.id, outcome).catch(() => undefined);
     throw isSupportError(cause) ? cause : new SupportError('internal', 'Opening failed.');
   }
+  // it is open, and was counted before it was handed out: what is not heard now, the server takes for an opening two minutes later
+  const done = () => api.acknowledge(desk, reveal.id, 'opened');
+  await done()
+    .catch(done)
+    .catch(() => undefined);
+  return opened;
 }
 
 /** Bytes of what a server keeps as text. */

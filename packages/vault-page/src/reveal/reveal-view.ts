@@ -1,6 +1,7 @@
 import { ACCESS_KINDS } from '@storefront-support/contract/access-record';
-import type { AccessKind } from '@storefront-support/contract';
+import type { AccessKind, AccessRequest } from '@storefront-support/contract';
 import { momentIn, numberIn, on, type RevealText } from '@storefront-support/elements/look';
+import type { OpenedAccess } from '@storefront-support/vault/open';
 import { html, nothing } from 'lit';
 import { renderDevices } from './devices-view.js';
 import { passkeysWork } from './passkey-answer.js';
@@ -12,7 +13,7 @@ export function renderReveal(page: VaultReveal, text: RevealText): unknown {
   return html`<main part="base" lang=${locale.tag}>
     <div class="stack">
       <div class="bar">
-        <h1>${text.heading}</h1>
+        <h1 tabindex="-1">${text.heading}</h1>
         ${self ? renderWho(page, text) : nothing}
       </div>
       ${renderProblem(page, text)} ${self === null || waiting ? renderSignIn(page, text) : nothing}
@@ -44,11 +45,17 @@ function renderWho(page: VaultReveal, text: RevealText): unknown {
   </div>`;
 }
 
-function renderProblem({ problem, errors }: VaultReveal, text: RevealText): unknown {
-  if (!problem || (problem === 'not-signed-in' && !errors[problem])) return nothing;
-  return html`<p class="notice wrong" data-problem tabindex="-1" role="alert" data-code=${problem}>
-    ${problem === 'failed-sign-in' ? text.failedSignIn : (errors[problem] ?? text.failed)}
-  </p>`;
+function renderProblem(page: VaultReveal, text: RevealText): unknown {
+  const { problem, errors, self, busy } = page;
+  if (!problem) return nothing;
+  return html`<div class="notice wrong" data-problem tabindex="-1" role="alert" data-code=${problem}>
+    <p>${text.errors[problem] ?? errors[problem] ?? text.failed}</p>
+    ${
+      self === undefined
+        ? html`<button type="button" data-again aria-disabled=${busy} @click=${on(() => void page.begin())}>${text.tryAgain}</button>`
+        : nothing
+    }
+  </div>`;
 }
 
 function renderSignIn(page: VaultReveal, text: RevealText): unknown {
@@ -107,7 +114,7 @@ function renderRecords(page: VaultReveal, text: RevealText): unknown {
             </div>
             ${
               chosen === record.id
-                ? html`<form class="stack" @submit=${on((event) => void page.open(ticket, record, valuesIn(event)['reason'] ?? ''))}>
+                ? html`<form class="stack why" @submit=${on((event) => void page.open(ticket, record, valuesIn(event)['reason'] ?? ''))}>
                     <div>
                       <label for="reason">${text.reason}</label>
                       <input
@@ -138,7 +145,7 @@ function renderRecords(page: VaultReveal, text: RevealText): unknown {
 function renderOpened(page: VaultReveal, text: RevealText): unknown {
   const { opened, locale } = page;
   if (!opened) return nothing;
-  const { access, file, ticket } = opened;
+  const { access, file, ticket, sealed } = opened;
   return html`<section data-opened tabindex="-1" aria-labelledby="opened">
     <div class="bar">
       <h2 id="opened">${text.kinds[access.kind]} · <span dir="ltr">${ticket}</span></h2>
@@ -148,38 +155,60 @@ function renderOpened(page: VaultReveal, text: RevealText): unknown {
     <vault-rows .rows=${access.rows} .text=${text} .tag=${locale.tag}></vault-rows>
     ${
       file
-        ? html`<button type="button" data-save @click=${on(() => save(page))}>${text.saveFile}</button>
+        ? html`<button type="button" data-save @click=${on(() => save(file, nameOf(access)))}>${text.saveFile}</button>
             <p class="soft">${text.fileHint}</p>`
         : nothing
     }
+    <button type="button" class="link" data-save-sealed @click=${on(() => sealed.forEach((part, i) => save(part, SEALED[i] ?? '')))}>
+      ${text.saveSealed}
+    </button>
   </section>`;
 }
 
-function save({ opened }: VaultReveal): void {
-  if (!opened?.file) return;
-  const data = opened.access.data.reveal();
-  const href = URL.createObjectURL(new Blob([opened.file], { type: 'application/octet-stream' }));
-  Object.assign(document.createElement('a'), { href, download: data.kind === 'file' ? data.name : 'file' }).click();
+/** Names of what was sealed, as the documentation calls it. */
+const SEALED = ['record.age', 'file.age'];
+
+function nameOf({ data }: OpenedAccess): string {
+  const lent = data.reveal();
+  return lent.kind === 'file' ? lent.name : 'file';
+}
+
+function save(bytes: Uint8Array, download: string): void {
+  const href = URL.createObjectURL(new Blob([new Uint8Array(bytes)], { type: 'application/octet-stream' }));
+  Object.assign(document.createElement('a'), { href, download }).click();
   URL.revokeObjectURL(href);
 }
 
 function renderAsk(page: VaultReveal, text: RevealText): unknown {
+  const { requests } = page;
   const submit = (event: Event) => {
     const form = event.currentTarget as HTMLFormElement;
     const { ticket = '', reason = '', days = '7' } = valuesIn(event);
     const kinds = [...form.querySelectorAll<HTMLInputElement>('[name=kind]:checked')].map(({ value }) => value as AccessKind);
-    if (kinds.length) void page.askFor(ticket.trim(), kinds, reason.trim(), Number(days));
+    void requests.ask(ticket.trim(), kinds, reason.trim(), Number(days)).then(() => {
+      if (requests.nothingChosen) form.querySelector<HTMLElement>('[name=kind]')?.focus();
+    });
   };
   return html`<section aria-labelledby="ask">
     <form class="stack" @submit=${on(submit)}>
       <h2 id="ask">${text.ask}</h2>
       <div>
         <label for="ticket">${text.ticket}</label
-        ><input id="ticket" name="ticket" dir="ltr" required autocomplete="off" .value=${page.ticket} />
+        ><input
+          id="ticket"
+          name="ticket"
+          dir="ltr"
+          required
+          autocomplete="off"
+          .value=${page.ticket}
+          @change=${on((event) => requests.look((event.target as HTMLInputElement).value.trim()))}
+        />
       </div>
-      <fieldset>
+      ${renderRequests(page, text)}
+      <fieldset aria-describedby=${requests.nothingChosen ? 'nothing-chosen' : nothing}>
         <legend>${text.what}</legend>
         ${ACCESS_KINDS.map((kind) => html`<label class="check"><input type="checkbox" name="kind" value=${kind} />${text.kinds[kind]}</label>`)}
+        ${requests.nothingChosen ? html`<p class="error" id="nothing-chosen" role="alert">${text.chooseKind}</p>` : nothing}
       </fieldset>
       <div><label for="why">${text.why}</label><input id="why" name="reason" required maxlength="300" autocomplete="off" /></div>
       <div>
@@ -191,4 +220,42 @@ function renderAsk(page: VaultReveal, text: RevealText): unknown {
       <div class="actions"><button class="main" data-ask aria-disabled=${page.busy}>${text.askNow}</button></div>
     </form>
   </section>`;
+}
+
+/** What is open on the ticket: an offer waits for an agent, a request for the customer. */
+function renderRequests(page: VaultReveal, text: RevealText): unknown {
+  const { requests, busy } = page;
+  const { open } = requests;
+  if (!open.length) return nothing;
+  const button = (request: AccessRequest, answer: 'accept' | 'decline' | 'withdraw') =>
+    html`<button
+      type="button"
+      class=${answer === 'accept' ? 'main' : ''}
+      data-answer=${answer}
+      aria-disabled=${busy}
+      @click=${on(() => void requests.answer(request, answer))}
+    >
+      ${text.answers[answer]}
+    </button>`;
+  return html`<ul class="open" aria-label=${text.openRequests}>
+    ${open.map(
+      (request) =>
+        html`<li data-request=${request.state}>
+          <p>
+            ${request.state === 'offered' ? text.offers : text.asks(request.agent?.name ?? request.by.name)}
+            <strong>${request.kinds.map((kind) => text.kinds[kind]).join(', ')}</strong>
+          </p>
+          <p class="soft"><q dir="auto">${request.reason}</q></p>
+          <div class="actions">
+            ${
+              request.state === 'offered'
+                ? html`${button(request, 'accept')} ${button(request, 'decline')}`
+                : request.state === 'asked'
+                  ? button(request, 'withdraw')
+                  : html`<span class="soft">${text.wasAnswered}</span>`
+            }
+          </div>
+        </li>`,
+    )}
+  </ul>`;
 }

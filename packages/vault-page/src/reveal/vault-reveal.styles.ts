@@ -40,6 +40,16 @@ export const revealStyles = css`
     background: var(--_accent);
     color: var(--_on-accent);
   }
+  .link {
+    min-block-size: 0;
+    margin-block-start: 0.75em;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--_accent);
+    text-align: start;
+    text-decoration: underline;
+  }
   .bar,
   .item {
     display: flex;

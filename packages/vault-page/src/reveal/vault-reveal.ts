@@ -1,15 +1,19 @@
-import { isSupportError, type AccessKind, type AccessRecord, type AgentSelf, type SupportErrorCode } from '@storefront-support/contract';
+import { isSupportError, type AccessRecord, type AgentSelf, type SupportErrorCode } from '@storefront-support/contract';
 import { fieldStyles, formStyles, host, tokens, type RevealText } from '@storefront-support/elements/look';
 import { revealTexts, vaultErrorTexts } from '@storefront-support/elements/locales';
+import type { VerifiedManifest } from '@storefront-support/vault/manifest';
 import { enrol } from '@storefront-support/vault/team';
 import { LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { keepFocus } from '../base/keep-focus.js';
 import { newId } from '../base/new-id.js';
+import { NOT_LOADED } from '../base/not-loaded.js';
 import { trusted } from '../base/trust.js';
 import type { AgentApi, RosterDevice } from './agent-api.js';
 import { Device } from './device.js';
 import { fromBase64, openRecord, toBase64, type Opened } from './opening.js';
 import { askForPasskey } from './passkey-answer.js';
+import { Requests } from './requests.js';
 import { renderReveal } from './reveal-view.js';
 import { revealStyles } from './vault-reveal.styles.js';
 
@@ -34,15 +38,19 @@ export class VaultReveal extends LitElement {
   /** @internal */ @state() device: Device | undefined;
   /** @internal What is read out so that the device is let in. */ @state() code = '';
   /** @internal */ @state() roster: RosterDevice[] = [];
+  /** @internal Epochs of the published keys that this server has not been handed. */ @state() lacking: readonly number[] = [];
   /** @internal */ @state() held: { ticket: string; record: AccessRecord }[] = [];
   /** @internal Record whose reason is asked for. */ @state() chosen = '';
   /** @internal */ @state() opened: (Opened & { record: string; ticket: string }) | undefined;
   /** @internal */ @state() problem: SupportErrorCode | 'failed-sign-in' | undefined;
-  /** @internal A second factor is asked for before this is done. */ @state() waiting: (() => Promise<void>) | undefined;
+  /** @internal A second factor is asked for before this is done. */ @state() waiting: (() => Promise<boolean>) | undefined;
   /** @internal */ @state() busy = false;
   /** @internal Spoken politely, and never a secret. */ @state() spoken = '';
+  /** @internal */ readonly requests = new Requests(this);
   /** The same opening, however often it is tried. */
   #key = { record: '', key: '' };
+  /** What had the focus before a redraw. */
+  #focused: Element | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -56,7 +64,12 @@ export class VaultReveal extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    void this.run(async () => {
+    void this.begin();
+  }
+
+  /** @internal Reads everything; again where that failed. */
+  begin(): Promise<boolean> {
+    return this.run(async () => {
       const { file } = this.locale;
       [this.text, this.errors] = await Promise.all([revealTexts[file](), vaultErrorTexts[file]()]);
       this.device = await Device.ofThisBrowser();
@@ -67,9 +80,18 @@ export class VaultReveal extends LitElement {
     });
   }
 
+  protected override willUpdate(): void {
+    this.#focused = this.shadowRoot?.activeElement ?? null;
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('problem') && this.problem) this.renderRoot.querySelector<HTMLElement>('[data-problem]')?.focus();
-    if (changed.has('opened') && this.opened) this.renderRoot.querySelector<HTMLElement>('[data-opened]')?.focus();
+    const focus = (place: string) => this.renderRoot.querySelector<HTMLElement>(place)?.focus();
+    if (changed.has('chosen') && this.chosen) focus('#reason');
+    if (changed.has('problem') && this.problem) focus('[data-problem]');
+    if (changed.has('opened') && this.opened) focus('[data-opened]');
+    if (!this.shadowRoot) return;
+    const record = changed.get('chosen') ?? changed.get('opened')?.record;
+    keepFocus(this.shadowRoot, this.#focused, `h1, [data-record="${record}"] [data-open]`);
   }
 
   /** @internal */
@@ -88,7 +110,7 @@ export class VaultReveal extends LitElement {
   }
 
   /** @internal */
-  signOut(): Promise<void> {
+  signOut(): Promise<boolean> {
     return this.run(async () => {
       this.#leave();
       await this.api.signOut();
@@ -97,7 +119,7 @@ export class VaultReveal extends LitElement {
   }
 
   /** @internal */
-  choose(desk: string): Promise<void> {
+  choose(desk: string): Promise<boolean> {
     this.#leave();
     this.desk = desk;
     return this.run(() => this.#readDesk());
@@ -105,19 +127,23 @@ export class VaultReveal extends LitElement {
 
   /** @internal A key for this browser, made known to the desk. */
   makeDevice(name: string, by: 'browser' | 'passkey'): Promise<void> {
-    return this.run(async () => {
-      this.device ??= await Device.make(name, by);
-      await this.#announce();
-    });
+    return this.announce(async () => (this.device ??= await Device.make(name, by)));
   }
 
-  /** @internal */
-  announce(): Promise<void> {
-    return this.run(() => this.#announce());
+  /** @internal Has the key of this browser shown to those who let devices in. */
+  async announce(made: () => Promise<Device | undefined> = () => Promise.resolve(this.device)): Promise<void> {
+    const done = await this.run(async () => {
+      const device = await made();
+      if (!device) return;
+      await this.api.addDevice(this.desk, device.id, { name: device.name, recipient: device.recipient });
+      await this.#readDesk();
+    });
+    await this.updateComplete;
+    if (done) this.renderRoot.querySelector<HTMLElement>('[data-code-shown]')?.focus();
   }
 
   /** @internal Opens a record on this device. */
-  open(ticket: string, record: AccessRecord, reason: string): Promise<void> {
+  open(ticket: string, record: AccessRecord, reason: string): Promise<boolean> {
     return this.run(async () => {
       const { device, desk } = this;
       if (!device) return;
@@ -125,7 +151,7 @@ export class VaultReveal extends LitElement {
       if (this.#key.record !== record.id) this.#key = { record: record.id, key: newId() };
       try {
         this.opened = { ...(await openRecord(this.api, { desk, record, reason, key: this.#key.key }, device)), record: record.id, ticket };
-        this.chosen = '';
+        this.chosen = this.#key.record = '';
       } catch (cause) {
         if (isSupportError(cause) && !['network', 'offline', 'second-factor-needed'].includes(cause.code)) this.#key.record = '';
         throw cause;
@@ -141,12 +167,13 @@ export class VaultReveal extends LitElement {
     this.opened = undefined;
   }
 
-  /** @internal */
-  askFor(ticket: string, kinds: AccessKind[], reason: string, days: number): Promise<void> {
+  /** @internal Hands the team's wrapped key over, as the operator made it. */
+  handOver(epoch: number, file: Blob): Promise<boolean> {
     return this.run(async () => {
-      const neededUntil = new Date(Date.now() + days * 86_400_000 - 60_000).toISOString();
-      await this.api.askFor(this.desk, ticket, { kinds, reason, neededUntil });
-      this.spoken = this.text?.asked ?? '';
+      const wrapped = new Uint8Array(await file.arrayBuffer());
+      await this.api.addIdentity(this.desk, epoch, toBase64(wrapped));
+      this.say(this.text?.handedOver ?? '');
+      await this.#readDesk();
     });
   }
 
@@ -155,11 +182,10 @@ export class VaultReveal extends LitElement {
    *
    * @param recovery The key from the safe, where no device of this person has the team's key.
    */
-  enrol(newcomer: RosterDevice, code: string, recovery = ''): Promise<void> {
+  enrol(newcomer: RosterDevice, code: string, recovery = ''): Promise<boolean> {
     return this.run(async () => {
       const { desk, device } = this;
-      const roots = (Object.hasOwn(this.roots, desk) && this.roots[desk]) || [];
-      const manifest = await trusted(await this.api.manifest(desk), { desk, roots, pin: null });
+      const manifest = await this.#manifest();
       for (const { epoch, recipient } of manifest.recipients) {
         const identity = await this.api.identity(desk, epoch);
         const own = recovery.trim() || (await device?.identity());
@@ -173,18 +199,25 @@ export class VaultReveal extends LitElement {
         const devices = [...new Set([...identity.devices, newcomer.id])];
         await this.api.putIdentity(desk, { ...identity, wrapped: toBase64(wrapped), devices });
       }
-      this.spoken = this.text?.enrolled ?? '';
+      this.say(this.text?.enrolled ?? '');
       await this.#readDesk();
     });
   }
 
-  /** @internal Does one thing at a time; where a second factor is missing, asks for it and does it then. */
-  async run(work: () => Promise<void>): Promise<void> {
-    if (this.busy) return;
+  /** @internal The same sentence again is another text, or nobody would hear it. */
+  say(sentence: string): void {
+    this.spoken = sentence + (sentence === this.spoken ? '\u00a0' : '');
+  }
+
+  /** @internal Does one thing at a time; where a second factor is missing, asks for it and does it then. @returns whether it is done */
+  async run(work: () => Promise<void>): Promise<boolean> {
+    if (this.busy) return false;
     this.busy = true;
     this.problem = undefined;
+    let done = false;
     try {
       await work();
+      done = true;
     } catch (cause) {
       const code = isSupportError(cause) ? cause.code : 'internal';
       if (code === 'not-signed-in') this.self = null;
@@ -192,6 +225,7 @@ export class VaultReveal extends LitElement {
       this.problem = code;
     }
     this.busy = false;
+    return done;
   }
 
   async #enter(prove: () => Promise<unknown>): Promise<void> {
@@ -213,21 +247,23 @@ export class VaultReveal extends LitElement {
     const { desks } = this.self;
     this.desk = desks.find(({ id }) => id === this.desk)?.id ?? desks[0]?.id ?? '';
     await this.#readDesk();
+    await this.requests.read(this.ticket).catch(() => undefined);
   }
 
   async #readDesk(): Promise<void> {
     if (!this.desk) return;
-    const [held, { devices }] = await Promise.all([this.api.records(this.desk), this.api.roster(this.desk)]);
+    const [held, { devices, epochs }] = await Promise.all([this.api.records(this.desk), this.api.roster(this.desk)]);
+    const published = this.self?.agent.role === 'admin' ? await this.#manifest().catch(() => undefined) : undefined;
+    this.lacking = (published?.recipients ?? []).flatMap(({ epoch }) => (epochs.includes(epoch) ? [] : epoch));
     this.held = held;
     this.roster = devices;
     this.code = this.device ? await this.device.code() : '';
   }
 
-  async #announce(): Promise<void> {
-    const { device, desk } = this;
-    if (!device) return;
-    await this.api.addDevice(desk, device.id, { name: device.name, recipient: device.recipient });
-    await this.#readDesk();
+  async #manifest(): Promise<VerifiedManifest> {
+    const { desk } = this;
+    const roots = (Object.hasOwn(this.roots, desk) && this.roots[desk]) || [];
+    return trusted(await this.api.manifest(desk), { desk, roots, pin: null });
   }
 
   #leave = (): void => {
@@ -236,7 +272,8 @@ export class VaultReveal extends LitElement {
   };
 
   protected override render(): unknown {
-    return this.text ? renderReveal(this, this.text) : nothing;
+    if (this.text) return renderReveal(this, this.text);
+    return this.problem ? NOT_LOADED : nothing;
   }
 }
 
