@@ -1,50 +1,42 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { checkDraft } from '@storefront-support/vault/draft';
 import { verifyManifest } from '@storefront-support/vault/manifest';
 import { sealAccess } from '@storefront-support/vault/seal';
-import { root } from '../architecture/workspace.ts';
 import { drafts } from '../support/access-drafts.ts';
+import { blockWith, DocumentedCommands, shellBlocks } from '../support/documented-commands.ts';
 import { bind } from '../support/vault-team.ts';
 
 const README = 'packages/vault/README.md';
-const COMMAND = path.join(root, 'packages/vault/dist/cli/vault.js');
+const GUIDE = 'stories/docs/operators-guide.mdx';
+const PROMISES = 'stories/docs/vault-promises.mdx';
 
 describe('the commands that the vault’s documentation shows', () => {
   let home: string;
   let blocks: string[][];
-  /** What stands for values that are another's on every machine. */
-  const given = new Map<string, string>();
+  let commands: DocumentedCommands;
+  const run = (lines: string[]) => commands.run(lines);
 
   before(async () => {
     home = await mkdtemp(path.join(tmpdir(), 'storefront-support-documented-'));
-    const text = await readFile(path.join(root, README), 'utf8');
-    blocks = Array.from(text.matchAll(/^```sh\n([^]*?)^```$/gm), ([, block = '']) => block.trim().split('\n'));
+    commands = new DocumentedCommands(home);
+    blocks = await shellBlocks(README);
   });
   after(() => rm(home, { recursive: true, force: true }));
 
-  /** Runs lines of the documentation in a shell; what they print. */
-  function run(lines: string[]): string {
-    let script = `set -e\nvault() { "${process.execPath}" "${COMMAND}" "$@"; }\n${lines.join('\n')}`;
-    for (const [placeholder, value] of given) script = script.replaceAll(placeholder, value);
-    const { status, stdout, stderr } = spawnSync('sh', ['-c', script], { cwd: home, encoding: 'utf8' });
-    assert.equal(status, 0, `${lines.join('\n')}\n${stdout}${stderr}`);
-    return stdout;
-  }
-
-  async function sealRecord(): Promise<void> {
-    const place = (name: string) => path.join(home, 'data/vault', name);
+  async function sealRecord(at: string, folder: string): Promise<void> {
+    const place = (name: string) => path.join(at, folder, name);
     const { roots } = (await import(`data:text/javascript,${encodeURIComponent(await readFile(place('roots.js'), 'utf8'))}`)) as {
       roots: { shop: string[] };
     };
     const [file, signature] = [await readFile(place('shop/manifest.json')), await readFile(place('shop/manifest.json.sig'), 'utf8')];
     const manifest = await verifyManifest(file, signature, { desk: 'shop', roots: roots.shop, now: Date.now() });
     const { body } = await sealAccess({ ...bind, desk: 'shop' }, checkDraft(drafts.ssh), manifest);
-    await writeFile(path.join(home, 'record.age'), body);
+    await writeFile(path.join(at, 'record.age'), body);
   }
 
   it('make a team, enrol a device and open a record, by the vault’s command and by age alone', async () => {
@@ -52,10 +44,10 @@ describe('the commands that the vault’s documentation shows', () => {
     const [make = '', device = '', enrol = '', publish = '', open = ''] = team;
     run([make]);
     const [, recipient = '', code = ''] = /^recipient {2}(\S+)\ncode {7}(\S+)$/m.exec(run([device])) ?? [];
-    given.set('age1…', recipient).set('QF7K2-…', code);
+    commands.given.set('age1…', recipient).set('QF7K2-…', code);
     assert.ok(enrol.includes('age1…') && enrol.includes('QF7K2-…'));
     run([enrol, publish]);
-    await sealRecord();
+    await sealRecord(home, 'data/vault');
     assert.match(run([open]), /"password": "ssh-secret-1"/);
     run(age);
     assert.match(await readFile(path.join(home, 'record.json'), 'utf8'), /"password":"ssh-secret-1"/);
@@ -74,5 +66,28 @@ describe('the commands that the vault’s documentation shows', () => {
     const [[list = ''] = []] = blocks;
     assert.match(list, /^npx -p @storefront-support\/vault storefront-support-vault$/);
     assert.match(run(['vault']), /make-team/);
+  });
+
+  it('of an operator make a team under a root key of OpenSSH, publish it, check it, and open a record with age', async () => {
+    const own = await mkdtemp(path.join(home, 'operator-'));
+    const operator = new DocumentedCommands(own);
+    operator.given.set('/var/lib/storefront-support/vault', 'published');
+    await mkdir(path.join(own, '.ssh'));
+    const made = spawnSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', path.join(own, '.ssh/acme_root')]);
+    assert.equal(made.status, 0, String(made.stderr));
+    const [, root = ''] = /\(vault-pin\): {2}(SHA256:\S+)/.exec(operator.run(await blockWith(GUIDE, 'make-team'))) ?? [];
+    for (const name of ['manifest.json', 'manifest.json.sig'])
+      await writeFile(path.join(own, name), await readFile(path.join(own, 'published/shop', name)));
+    operator.given.set('SHA256:…', root);
+    assert.match(operator.run(await blockWith(GUIDE, 'vault -- check')), /^Good: manifest 1[^]*^Good "vault-manifest@/m);
+    await sealRecord(own, 'published');
+    operator.run(await blockWith(GUIDE, 'age -d'));
+    assert.match(await readFile(path.join(own, 'record.json'), 'utf8'), /"password":"ssh-secret-1"/);
+  });
+
+  it('of the promises show what a sealed file is', async () => {
+    await writeFile(path.join(home, 'note.txt'), 'a note of mine\n');
+    const said = new DocumentedCommands(home).run(await blockWith(PROMISES, 'age-keygen'));
+    assert.match(said, /^age-encryption\.org\/v1a note of mine$/m);
   });
 });
