@@ -3,6 +3,7 @@ import { launchChromium } from '../support/chromium.ts';
 import { startServer } from '../support/server-process.ts';
 import { startShop } from '../support/shop-server.ts';
 import { openDesks } from '../support/desks.ts';
+import { observePage, readSeen } from './observe-page.ts';
 import { median } from './process-cost.ts';
 import { table } from './table.ts';
 
@@ -21,26 +22,10 @@ const shopPage = (tag: string) => `<!doctype html><html lang="en"><title>Shop</t
 <style>body{font:16px/1.5 sans-serif}support-form{display:block;min-block-size:60rem}</style>
 <h1>Lamp</h1>${'<p>A lamp that reads with you until the last page, and then some.</p>'.repeat(4)}${tag}`;
 
-/** Runs before any script of the page: what the browser itself reports on long tasks and layout shifts. */
-const observe = () => {
-  const seen = { longTasks: [] as number[], shift: 0 };
-  Object.defineProperty(globalThis, '__seen', { value: seen });
-  new PerformanceObserver((list) => list.getEntries().forEach(({ duration }) => seen.longTasks.push(duration))).observe({
-    type: 'longtask',
-    buffered: true,
-  });
-  new PerformanceObserver((list) =>
-    list.getEntries().forEach((entry) => {
-      const { value, hadRecentInput } = entry as PerformanceEntry & { value: number; hadRecentInput: boolean };
-      if (!hadRecentInput) seen.shift += value;
-    }),
-  ).observe({ type: 'layout-shift', buffered: true });
-};
-
 async function read(page: Page, cdp: CDPSession): Promise<Cost> {
   const { metrics } = await cdp.send('Performance.getMetrics');
   const metric = (name: string) => (metrics.find((m) => m.name === name)?.value ?? NaN) * 1_000;
-  const seen = await page.evaluate(() => (globalThis as unknown as { __seen: { longTasks: number[]; shift: number } }).__seen);
+  const seen = await readSeen(page);
   return {
     script: metric('ScriptDuration'),
     task: metric('TaskDuration'),
@@ -75,7 +60,7 @@ export async function benchPageCost(): Promise<void> {
         const cdp = await context.newCDPSession(page);
         await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
         await cdp.send('Emulation.setCPUThrottlingRate', { rate: THROTTLE });
-        await page.addInitScript(observe);
+        await page.addInitScript(observePage);
         await page.goto(shop.url + path, { waitUntil: 'load' });
         if (path === '/in-view') await page.getByRole('textbox').first().waitFor();
         await page.waitForTimeout(1_500);

@@ -1,4 +1,5 @@
 import { cpus, release, totalmem } from 'node:os';
+import { benchFollowed } from './followed.ts';
 import { benchLive } from './live.ts';
 import { benchOutbox } from './outbox.ts';
 import { benchPageBytes } from './page-bytes.ts';
@@ -13,6 +14,7 @@ import { benchVault } from './vault.ts';
 const parts: Record<string, () => Promise<void>> = {
   bytes: benchPageBytes,
   page: benchPageCost,
+  followed: benchFollowed,
   tickets: () => benchTickets(5),
   syncs: () => benchSyncs(3),
   start: benchServerStart,
