@@ -89,6 +89,8 @@ describe('agents', () => {
     assert.equal((await begin()).status, 200);
     await pass(1);
     refused(await begin());
+    // a key would let its holder stay as well
+    refused(await post('/v1/agent/keys', { name: 'report' }));
     assert.equal((await browser.signIn(pia, 1)).status, 200);
     const answer = authenticator.create((await begin()).json<{ challenge: string; user: { id: string } }>());
     const { passkey } = (await post('/v1/agent/passkeys', { name: 'Laptop', answer })).json<{ passkey: { id: string } }>();

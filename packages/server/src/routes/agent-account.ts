@@ -52,7 +52,11 @@ export function agentAccountRoutes(ports: Ports, { own }: Pick<AgentRouteSetting
         return c.body(null, 204);
       })
       .get('/keys', async (c) => c.json({ keys: await listAgentKeys(store.read, c.var.access.agent.id) }))
-      .post('/keys', async (c) => c.json(await newKey(ports, c.var.access.agent.id, await readBody(c, newAgentKeySchema)), 201))
+      .post('/keys', async (c) => {
+        const draft = await readBody(c, newAgentKeySchema);
+        await insistOnProof(store.read, c.var.access, now());
+        return c.json(await newKey(ports, c.var.access.agent.id, draft), 201);
+      })
       .delete('/keys/:id', async (c) => {
         await store.write.run((trx) => removeAgentKey(trx, c.var.access.agent.id, c.req.param('id')));
         return c.body(null, 204);

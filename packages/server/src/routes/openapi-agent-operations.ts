@@ -156,12 +156,13 @@ export const AGENT_OPERATIONS: Operation[] = [
     path: `${ACCOUNT}/keys`,
     id: 'addAgentKey',
     summary: 'Make a key for scripts',
-    description: 'Whoever holds it reads and writes the tickets that its agent does, and cannot manage the account.',
+    description:
+      'Whoever holds it reads and writes the tickets that its agent does, and cannot manage the account. A second factor of the last five minutes is needed: sign in again.',
     bearer: 'agent-session',
     origin: 'inbox',
     body: { schema: 'NewAgentKey', description: 'A name for it, and when it ends.', required: true },
     answers: { 201: { description: 'The key, shown only now.', schema: 'MadeAgentKey' } },
-    errors: [...ofBodies, ...own],
+    errors: ['second-factor-needed', ...ofBodies, ...own],
   },
   {
     method: 'delete',
