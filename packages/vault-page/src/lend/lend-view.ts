@@ -11,7 +11,11 @@ export function renderLend(page: VaultLend, text: LendText): unknown {
   return html`<main part="base" lang=${locale.tag} data-state=${phase}>
     <div class="stack">
       ${page.around === null ? html`<p class="soft">${text.origin(location.host)}</p>` : nothing}
-      ${asked ? renderAsked(page, text, asked) : nothing} ${renderState(page, text)}
+      <div>
+        <h1 tabindex="-1">${text.heading}</h1>
+        ${asked ? renderAsked(page, text, asked) : nothing}
+      </div>
+      ${renderState(page, text)}
     </div>
     <span class="quiet" role="status">${page.spoken}</span>
   </main>`;
@@ -42,12 +46,9 @@ function renderState(page: VaultLend, text: LendText): unknown {
 
 function renderAsked(page: VaultLend, text: LendText, { request, desk }: VaultRequest): unknown {
   const { agent, by, kinds, reason, neededUntil } = request;
-  return html`<div class="asked">
-    <h1 tabindex="-1">${text.heading}</h1>
-    <p>${text.asks(agent?.name ?? by.name, desk.name)}<strong>${kinds.map((kind) => text.kinds[kind]).join(', ')}</strong></p>
+  return html`<p>${text.asks(agent?.name ?? by.name, desk.name)}<strong>${kinds.map((kind) => text.kinds[kind]).join(', ')}</strong></p>
     ${reason ? html`<p>${text.why} <q dir="auto">${reason}</q></p>` : nothing}
-    ${neededUntil ? html`<p class="soft">${text.until(momentIn(page.locale.tag, Date.parse(neededUntil)))}</p>` : nothing}
-  </div>`;
+    ${neededUntil ? html`<p class="soft">${text.until(momentIn(page.locale.tag, Date.parse(neededUntil)))}</p>` : nothing}`;
 }
 
 function renderKey({ manifest, pin }: VaultLend, text: LendText): unknown {

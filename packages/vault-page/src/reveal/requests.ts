@@ -4,6 +4,8 @@ import type { AskDraft } from './agent-api.js';
 import type { VaultReveal } from './vault-reveal.js';
 
 const DAY_MS = 86_400_000;
+/** As a ticket's number is written. */
+const NUMBER = /^\w{4}-\w{4}$/;
 
 /** What an agent asks for, and what a customer offers, on one ticket at a time. */
 export class Requests {
@@ -24,19 +26,21 @@ export class Requests {
   /** Reads what is open on a ticket; on one that this agent does not serve there is nothing. */
   async read(ticket: string): Promise<void> {
     const { api, desk } = this.#page;
-    const { requests } = ticket ? await api.access(desk, ticket) : { requests: [] };
     this.ticket = ticket;
+    const { requests } = ticket ? await api.access(desk, ticket) : { requests: [] };
+    // another one was typed meanwhile
+    if (ticket !== this.ticket) return;
     this.open = requests.filter(({ state }) => /^(offered|asked|answered)$/.test(state));
     this.#page.requestUpdate();
   }
 
-  /** Another number was typed. */
+  /** Another number is typed: what is open is read once it is whole, before a hand is at what stands below. */
   look(ticket: string): void {
     if (ticket === this.ticket) return;
     this.ticket = ticket;
     this.open = [];
     this.#page.requestUpdate();
-    void this.read(ticket).catch(() => undefined);
+    if (NUMBER.test(ticket)) void this.read(ticket).catch(() => undefined);
   }
 
   ask(ticket: string, kinds: AccessKind[], reason: string, days: number): Promise<boolean> {

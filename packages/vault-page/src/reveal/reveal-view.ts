@@ -201,7 +201,7 @@ function renderAsk(page: VaultReveal, text: RevealText): unknown {
           required
           autocomplete="off"
           .value=${page.ticket}
-          @change=${on((event) => requests.look((event.target as HTMLInputElement).value.trim()))}
+          @input=${on((event) => requests.look((event.target as HTMLInputElement).value.trim()))}
         />
       </div>
       ${renderRequests(page, text)}
