@@ -71,6 +71,8 @@ export class SupportVault extends TrackingElement {
   #bearer = '';
   #stop = new AbortController();
   #frame: VaultFrame | undefined;
+  /** Why it could not be read. */
+  #missed: SupportError | undefined;
   /** What had the focus before a redraw. */
   #focused: Element | null = null;
 
@@ -110,7 +112,7 @@ export class SupportVault extends TrackingElement {
       },
       (cause: unknown) => {
         this.phase = 'failed';
-        this.error = this.fail(new SupportError('load-failed', 'What is said about access could not be loaded.', { cause }));
+        this.error = this.#missed = this.fail(new SupportError('load-failed', 'What is said about access could not be loaded.', { cause }));
       },
     );
   }
@@ -139,7 +141,6 @@ export class SupportVault extends TrackingElement {
     const { signal } = this.#stop;
     if (!access || !number || !this.adapter?.access) return;
     if (!this.words) this.speak();
-    this.error = undefined;
     try {
       this.#bearer = this.token || (await access.tokenFor(number));
       if (!this.#bearer) throw new SupportError('not-found', 'Nothing here opens this ticket.');
@@ -147,10 +148,12 @@ export class SupportVault extends TrackingElement {
       if (signal.aborted) return;
       this.granted = granted;
       this.phase = 'ready';
+      // why something pressed was not done is still true
+      if (this.error === this.#missed) this.error = undefined;
       if (this.auditTrail) await this.readAudit();
     } catch (cause) {
       if (signal.aborted) return;
-      this.error = this.fail(cause);
+      this.error = this.#missed = this.fail(cause);
       if (!this.granted) this.phase = 'failed';
     }
   }
