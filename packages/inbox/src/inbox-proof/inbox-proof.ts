@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { InboxSignedInEvent } from '../base/events.js';
 import { look } from '../base/look.styles.js';
 import { askForPasskey, passkeysWork } from '../base/passkey-answer.js';
+import { proofFields } from '../base/proof-fields.js';
 import type { Room } from '../base/room.js';
 import { typedIn } from '../base/typed-in.js';
 import { sentenceOf } from '../locales/en.js';
@@ -67,17 +68,7 @@ export class InboxProof extends LitElement {
           : nothing
       }
       <input class="quiet" name="username" autocomplete="username" tabindex="-1" aria-hidden="true" readonly .value=${me.agent.email} />
-      <div>
-        <label for="password">${text.password}</label>
-        <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200" />
-      </div>
-      <div>
-        <label for="code">${text.code}</label>
-        <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="20" aria-describedby="code-hint" />
-        <p class="hint" id="code-hint">${text.codeHint}</p>
-      </div>
-      <div role="alert">${this.problem ? html`<p class="problem">${this.problem}</p>` : nothing}</div>
-      <button class="main" aria-disabled=${this.busy}>${text.prove}</button>
+      ${proofFields(text, { problem: this.problem, busy: this.busy, button: text.prove })}
     </form>`;
   }
 }

@@ -4,6 +4,7 @@ import { InboxSignedInEvent } from '../base/events.js';
 import type { Room } from '../base/room.js';
 import { look } from '../base/look.styles.js';
 import { askForPasskey, passkeysWork } from '../base/passkey-answer.js';
+import { proofFields } from '../base/proof-fields.js';
 import { typedIn } from '../base/typed-in.js';
 import { sentenceOf } from '../locales/en.js';
 import { card } from './card.styles.js';
@@ -77,17 +78,7 @@ export class InboxSignIn extends LitElement {
           <label for="email">${text.email}</label>
           <input id="email" name="email" type="email" autocomplete="username" required maxlength="254" />
         </div>
-        <div>
-          <label for="password">${text.password}</label>
-          <input id="password" name="password" type="password" autocomplete="current-password" required maxlength="200" />
-        </div>
-        <div>
-          <label for="code">${text.code}</label>
-          <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="20" aria-describedby="code-hint" />
-          <p class="hint" id="code-hint">${text.codeHint}</p>
-        </div>
-        <div role="alert">${this.problem ? html`<p class="problem">${this.problem}</p>` : nothing}</div>
-        <button class="main" aria-disabled=${this.busy}>${text.signIn}</button>
+        ${proofFields(text, { problem: this.problem, busy: this.busy, button: text.signIn })}
       </form>
       ${
         passkeysWork()
