@@ -1,4 +1,6 @@
 import { defineConfig } from 'vite';
+import { apart } from './.config/embed-build/apart.mjs';
+import { compactDecorators } from './.config/embed-build/compact-decorators.mjs';
 import { fromSources } from './.config/embed-build/from-sources.mjs';
 import { inlineRuntime } from './.config/embed-build/inline-runtime.mjs';
 import { minifyChunks } from './.config/embed-build/minify-chunks.mjs';
@@ -14,7 +16,7 @@ import { writeCompressed } from './.config/embed-build/write-compressed.mjs';
 /** The file behind the script tag and its hashed chunks, which find each other by relative addresses. */
 export default defineConfig({
   base: './',
-  plugins: [fromSources(), smallZod()],
+  plugins: [apart(), fromSources(), smallZod()],
   build: {
     outDir: 'packages/embed/dist/embed',
     emptyOutDir: false,
@@ -29,6 +31,7 @@ export default defineConfig({
       // here and not above: Storybook reads this file too, and takes everything but `build`
       plugins: [
         splitLocales(),
+        compactDecorators(),
         patchDependencies(),
         pureSchemas(),
         minifyTemplates(),
@@ -40,7 +43,7 @@ export default defineConfig({
       output: {
         minify: true, // a library build alone keeps white space
         entryFileNames: '[name].js',
-        chunkFileNames: 'c/[name]-[hash].js',
+        chunkFileNames: 'c/[name]-[hash:7].js',
         comments: { legal: false },
         codeSplitting: { groups: stages() },
       },

@@ -7,13 +7,16 @@ export const minifyChunks = () => ({
     await Promise.all(
       Object.values(bundle).map(async (file) => {
         if (file.type !== 'chunk') return;
-        const { code } = await minify(file.code, {
-          module: true,
-          ecma: 2022,
-          compress: { passes: 2, pure_getters: true, unsafe_arrows: true },
-          format: { comments: false },
-        });
-        file.code = code;
+        // what the first pass has put together, the second one takes further
+        for (const pass of [2, 1]) {
+          const { code } = await minify(file.code, {
+            module: true,
+            ecma: 2022,
+            compress: { passes: pass, pure_getters: true, unsafe_arrows: true },
+            format: { comments: false },
+          });
+          file.code = code;
+        }
       }),
     );
   },

@@ -172,12 +172,12 @@ const REPLACEMENTS = {
       export const adoptStyles = (root, styles) => { root.adoptedStyleSheets = styles.map((style) => style.styleSheet); };
       export const getCompatibleStyle = (style) => style;`,
   },
-  // Properties are all that is decorated here, and a page's own `Reflect.decorate` is none of our business.
+  // Properties are all that is decorated here, each once, which `compact-decorators` counts on, and a page's own `Reflect.decorate` is none of our business.
   '/helpers/esm/decorate.js': {
     sha256: 'e004200fc4d7b2b934163a195018714b6c39aac7acb5db55ec3c8fb973a7fc95',
     code: `
-      export default (decorators, target, key) => {
-        for (const decorate of decorators) {
+      export default (decorate, target, keys) => {
+        for (const key of keys.split(' ')) {
           const descriptor = decorate(target, key);
           if (descriptor) Object.defineProperty(target, key, descriptor);
         }

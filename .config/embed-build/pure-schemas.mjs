@@ -1,4 +1,4 @@
-const SCHEMAS = /\/contract\/(?:dist|src)\/schemas\.[jt]s$/;
+const SCHEMAS = /\/contract\/(?:dist|src)\/schemas\.[jt]s(?:\?apart)?$/;
 
 /** A schema is made by calls, which a bundler keeps in case they do something. They do not: unused ones may go. */
 export const pureSchemas = () => ({

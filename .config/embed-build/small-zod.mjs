@@ -19,7 +19,7 @@ export const smallZod = () => ({
   apply: ({ build }) => !!build?.lib,
   resolveId: (source) => (source === 'zod/mini' ? FILE : null),
   async load(id) {
-    if (id !== FILE) return null;
+    if (id.replace(/\?.*/, '') !== FILE) return null;
     const rest = missing.map((name) => `const no_${name} = 'no small zod has ${name}'; export { no_${name} as ${name} };`);
     return [await readFile(FILE, 'utf8'), REGEXES, ...rest].join('\n');
   },

@@ -1,4 +1,4 @@
-const INDEX = /\/elements\/(?:src|dist)\/locales\/index\.[jt]s$/;
+const INDEX = /\/elements\/(?:src|dist)\/locales\/(?:index|badge-texts)\.[jt]s(?:\?apart)?$/;
 const ENTRY = /import\((["'])(\.\/[\w-]+\.js)\1\)\s*\.then\(\(\{\s*(\w+)\s*\}\)\s*=>\s*\3\)/g;
 
 /**

@@ -1,4 +1,10 @@
-const FORM_IN_VIEW = [/\/elements\/(?:dist|src)\/support-form\/index\.[jt]s$/, /\/adapters\/(?:dist|src)\/http\/index\.[jt]s$/];
+import { isApart } from './apart.mjs';
+
+const FORM_IN_VIEW = [
+  /\/elements\/(?:dist|src)\/support-form\/index\.[jt]s$/,
+  /\/adapters\/(?:dist|src)\/http\/index\.[jt]s$/,
+  /\/embed\/(?:dist\/types|src)\/adapter-for\.[jt]s$/,
+];
 const SHARED = /rolldown\/runtime|\/elements\/(?:dist|src)\/base\/on\./;
 /** What is shared by stages of which none may pull in the other; and what an index of the form's packages reaches although only the code that sends uses it. */
 const LATER =
@@ -6,25 +12,32 @@ const LATER =
 const LOCALE = /\?part=/;
 /** What only a form that cannot work loads. */
 const BROKEN = /\/support-form\/broken\.[jt]s$|\/http\/desk-error\.[jt]s$/;
+/** What finds any other backend than the usual one. */
+const BACKENDS = /\/embed\/(?:dist\/types|src)\/registry\.[jt]s$/;
 /** What shows tickets that were sent, and what asks the usual backend for them. */
 const TRACKER = /\/support-tracker\/index\.[jt]s$|\/http\/tracking\.[jt]s$/;
+/** What keeps shown tickets up to date, and reads on in them. */
+const NEWS = /\/(?:tracking\/live|support-thread\/thread-news|support-tracker\/tracker-news|http\/(?:live|ticket-changes))\.[jt]s$/;
 /** What comes with the first file. */
 const FILES = /\/support-attachments\/index\.[jt]s$|\/http\/upload\.[jt]s$/;
 
 /**
  * The chunks of the form's code, one request each. `form`: all that a form in view needs, the usual adapter included.
  * `submit`: what these import later, when somebody begins to write. `upload`: what those import later, with the first file.
- * `broken`: why a form cannot work. `tracker`: what shows tickets that were sent. Everything else that is imported later, and every locale, stays a file of its own.
+ * `broken`: why a form cannot work. `tracker`: what lists tickets that were sent and shows their threads. `news`: what keeps those up
+ * to date, once they are shown. `badge`: copies of what counts unread answers. Everything else that is imported later, and every
+ * locale, stays a file of its own.
  */
 export function stages() {
   let modules;
   const stageOf = (id, graph) => {
+    if (isApart(id)) return /\/embed\/|[?&]part=/.test(id) ? undefined : 'badge';
     const getModuleInfo = (module) => graph.getModuleInfo(module);
     if (!modules?.form.size) {
       const form = reach(seeds(getModuleInfo, id), getModuleInfo);
       const next = later(form, getModuleInfo);
       const submit = reach(
-        next.filter((module) => !BROKEN.test(module) && !TRACKER.test(module)),
+        next.filter((module) => ![BROKEN, BACKENDS, TRACKER].some((other) => other.test(module))),
         getModuleInfo,
       );
       const upload = reach(
@@ -36,7 +49,11 @@ export function stages() {
         getModuleInfo,
       );
       const tracker = reach(seeds(getModuleInfo, id, [TRACKER]), getModuleInfo);
-      modules = { form, submit, upload, broken, tracker };
+      const news = reach(
+        later(tracker, getModuleInfo).filter((module) => NEWS.test(module)),
+        getModuleInfo,
+      );
+      modules = { form, submit, upload, broken, tracker, news };
     }
     if (!modules.form.size) return undefined;
     if (LATER.test(id)) return 'submit';
@@ -44,7 +61,7 @@ export function stages() {
     return Object.keys(modules).find((name) => modules[name].has(id));
   };
   // each takes what its modules import along: the first to be loaded comes first
-  return ['form', 'submit', 'upload', 'broken', 'tracker'].map((name) => ({
+  return ['form', 'submit', 'upload', 'broken', 'tracker', 'news', 'badge'].map((name) => ({
     debugName: name,
     name: (id, graph) => (stageOf(id, graph) === name ? name : null),
   }));

@@ -1,5 +1,5 @@
 import type { SupportAdapter } from '@storefront-support/contract';
-import { optionsOf, type EmbedOptions } from './options.js';
+import { ourDesk, optionsOf, type EmbedOptions } from './options.js';
 
 const made: Record<string, Promise<SupportAdapter> | undefined> = { __proto__: null as never };
 
@@ -15,8 +15,8 @@ export function adapterFor(tag: Element): Promise<SupportAdapter> {
 
 /** The adapter of our own server comes with the form; any other, and what to say where there is none, is looked up. */
 async function make(options: EmbedOptions): Promise<SupportAdapter> {
-  const { adapter, endpoint, desk } = options;
-  if (adapter !== 'http' || !endpoint || !desk) return (await import('./registry.js')).lookUp(options);
+  const { endpoint, desk } = options;
+  if (!ourDesk(options)) return (await import('./registry.js')).lookUp(options);
   const { HttpAdapter } = await import('@storefront-support/adapters/http');
   return new HttpAdapter({ endpoint, desk, online: () => navigator.onLine, origin: location.origin });
 }

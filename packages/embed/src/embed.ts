@@ -1,6 +1,5 @@
 import type { SupportAdapter } from '@storefront-support/contract';
 import { dressLauncher, type Launcher } from './launcher-button.js';
-import { adapterFor } from './adapter-for.js';
 
 /** A tag before and after its code has arrived. */
 interface SupportTag extends Launcher {
@@ -10,6 +9,9 @@ interface SupportTag extends Launcher {
 const SELECTOR = 'support-form,support-launcher,support-thread,support-tracker';
 const started = new WeakSet<Element>();
 
+/** What makes adapters comes with the form. */
+const adapterFor = async (tag: Element): Promise<SupportAdapter> => (await import('./adapter-for.js')).adapterFor(tag);
+
 async function start(tag: SupportTag): Promise<void> {
   if (started.has(tag)) return;
   started.add(tag);
@@ -17,7 +19,10 @@ async function start(tag: SupportTag): Promise<void> {
     const [adapter] = await Promise.all([
       adapterFor(tag),
       import('@storefront-support/elements/support-form'),
-      tag.localName > 'support-g' && import('./other-tags.js').then((tags) => tags.load(tag)),
+      tag.localName > 'support-g' &&
+        (tag.localName > 'support-m'
+          ? import('@storefront-support/elements/support-tracker')
+          : import('@storefront-support/elements/support-launcher')),
     ]);
     tag.adapter ??= adapter;
   } catch (cause) {
@@ -27,7 +32,7 @@ async function start(tag: SupportTag): Promise<void> {
     if (tag.querySelector('a')) tag.shadowRoot?.replaceChildren(document.createElement('slot'));
     tag.dispatchEvent(
       Object.assign(new Event('support-error', { __proto__: null, bubbles: true, composed: true } as never), {
-        error: Object.assign(new Error('No code', { cause }), {
+        error: Object.assign(new Error('load-failed', { cause }), {
           '@storefront-support/error': true,
           code: 'load-failed',
           retryable: true,

@@ -8,6 +8,11 @@ export interface EmbedOptions {
   desk: string;
 }
 
+/** The desk of our own server that a tag names; empty or false where it names none. */
+export function ourDesk({ adapter, endpoint, desk }: EmbedOptions): string | false {
+  return adapter === 'http' && endpoint && desk;
+}
+
 export function optionsOf(element: Element): EmbedOptions {
   const read = (name: string) => element.getAttribute(name) ?? '';
   const endpoint = read('endpoint');

@@ -1,4 +1,5 @@
 import type { SupportAdapter } from '@storefront-support/contract';
+import { ourDesk, optionsOf } from './options.js';
 
 type Tag = Element & { adapter?: SupportAdapter };
 
@@ -14,24 +15,36 @@ export async function wake(adapterOf: (tag: Element) => Promise<SupportAdapter>,
     const outbox = await import('@storefront-support/elements/outbox');
     if (!(await outbox.hasQueued())) return await outbox.sweep();
     // one whose code does not load leaves the others alone
-    for (const [, adapter] of adaptersOf('*', adapterOf)) adapter.then(outbox.wake, () => undefined);
+    for (const tag of tags()) adapterFor(tag, adapterOf).then(outbox.wake, () => undefined);
   } catch {
     // the next page tries again
   }
 }
 
-/** Nothing is asked of a backend where no launcher would show it. */
+/** Nothing is asked of a backend where no launcher would show it; of our own server, with no more code than that takes. */
 async function showUnread(adapterOf: (tag: Element) => Promise<SupportAdapter>): Promise<void> {
-  if (!document.querySelector('support-launcher')) return;
+  const launchers = tags().filter(({ localName }) => localName === 'support-launcher');
+  if (!launchers.length) return;
   const { watchUnread } = await import('@storefront-support/elements/tracking');
-  for (const [tag, adapter] of adaptersOf('support-launcher', adapterOf))
-    adapter.then(
+  for (const tag of launchers) {
+    const options = optionsOf(tag);
+    const source =
+      tag.adapter || !ourDesk(options)
+        ? adapterFor(tag, adapterOf)
+        : import('@storefront-support/adapters/http/tickets').then(({ ticketsOf }) =>
+            ticketsOf({ ...options, online: () => navigator.onLine }),
+          );
+    source.then(
       (ready) => watchUnread(ready, tag),
       () => undefined,
     );
+  }
 }
 
-function adaptersOf(selector: string, adapterOf: (tag: Element) => Promise<SupportAdapter>): [Tag, Promise<SupportAdapter>][] {
-  const tags = document.querySelectorAll<Tag>('support-form,support-launcher,support-thread,support-tracker');
-  return [...tags].filter((tag) => tag.matches(selector)).map((tag) => [tag, tag.adapter ? Promise.resolve(tag.adapter) : adapterOf(tag)]);
+function tags(): Tag[] {
+  return [...document.querySelectorAll<Tag>('support-form,support-launcher,support-thread,support-tracker')];
+}
+
+function adapterFor(tag: Tag, adapterOf: (tag: Element) => Promise<SupportAdapter>): Promise<SupportAdapter> {
+  return tag.adapter ? Promise.resolve(tag.adapter) : adapterOf(tag);
 }

@@ -1,13 +1,10 @@
 import type {
   Attachment,
-  AttachmentLink,
   OpenedSession,
-  ReplyReceipt,
   Session,
   ThreadMessage,
   ThreadPage,
   ThreadStatusChange,
-  TicketHint,
   TicketPage,
   TicketSummary,
 } from '@storefront-support/contract';
@@ -38,7 +35,7 @@ export const isCount: Check = (value) => Number.isSafeInteger(value) && (value a
 export const isInstant: Check = (value) => isText(value) && Date.parse(value as string) > 0;
 const isStatus: Check = (value) => ['open', 'pending1', 'pending2', 'closed'].includes(value as string);
 
-const isTicket = shape<TicketSummary>({
+export const isTicket = shape<TicketSummary>({
   number: isName,
   status: isStatus,
   subject: orNull(isText),
@@ -50,25 +47,19 @@ const isTicket = shape<TicketSummary>({
   unread: isCount,
 });
 const entry = { seq: isCount, at: isInstant, by: shape({ name: isText }) };
-const isMessage = shape<ThreadMessage>({
+export const isMessage = shape<ThreadMessage>({
   ...entry,
   type: (type) => type === 'message',
   text: orNull(isText),
   attachments: listOf(shape<Attachment>({ id: isName, name: isText, size: isCount })),
 });
 const isChange = shape<ThreadStatusChange>({ ...entry, type: (type) => type === 'status', status: isStatus });
-const isSession = shape<Session>({ id: isName, via: isName, expiresAt: isInstant });
+export const isSession = shape<Session>({ id: isName, via: isName, expiresAt: isInstant });
 
-export const isTicketAnswer = shape<{ ticket: TicketSummary }>({ ticket: isTicket });
 export const isTicketPage = shape<TicketPage>({ tickets: listOf(isTicket), cursor: orNull(isText), unread: isCount });
 export const isThreadPage = shape<ThreadPage>({ ticket: isTicket, entries: listOf((value) => isMessage(value) || isChange(value)) });
-export const isReplyReceipt = shape<ReplyReceipt>({ message: isMessage, ticket: isTicket });
-/** Somebody will follow it: no `javascript:`. */
-export const isAttachmentLink = shape<AttachmentLink>({ url: (url) => /^https?:/.test(url as string), expiresAt: isInstant });
 export const isOpenedSession = shape<OpenedSession>({
   token: (token) => /^[\w-]{43}$/.test(token as string),
   session: isSession,
   numbers: listOf(isName),
 });
-export const isSessionList = shape<{ sessions: Session[] }>({ sessions: listOf(isSession) });
-export const isHint = shape<TicketHint>({ number: isName, seq: isCount });

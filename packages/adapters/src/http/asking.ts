@@ -29,11 +29,5 @@ export function askingOf(context: VerbContext) {
     return value;
   }
 
-  /** For what is acknowledged without a word. */
-  async function tell(expected: number, ...told: Parameters<typeof request>): Promise<void> {
-    const { status } = await send(context, request(...told));
-    if (status !== expected) throw notOurs(status);
-  }
-
-  return { request, ask, tell };
+  return { request, ask };
 }

@@ -14,6 +14,7 @@ import {
 import { aborted, unlessAborted } from '../abort.js';
 import { fetchOptions } from '../fetch-options.js';
 import { own } from '../own.js';
+import { deskUrl } from './desk-url.js';
 import type { Ports } from './tracking.js';
 import type { Verbs } from './verbs.js';
 
@@ -62,7 +63,7 @@ export class HttpAdapter implements SupportAdapter {
     this.#fetch = (input, init) => (this.#options.fetch ?? fetch)(input, init);
     this.#timeout = this.#options.timeout ?? 30_000;
     this.#online = this.#options.online ?? (() => true);
-    this.scope = `${options.endpoint.replace(/\/+$/, '')}/v1/desks/${encodeURIComponent(options.desk)}`;
+    this.scope = deskUrl(options);
   }
 
   async getDesk(options: CallOptions = {}): Promise<Desk> {

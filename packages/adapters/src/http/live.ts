@@ -1,11 +1,13 @@
-import { isSupportError, type FollowOptions } from '@storefront-support/contract';
+import { isSupportError, type FollowOptions, type TicketHint } from '@storefront-support/contract';
 import { fetchOptions } from '../fetch-options.js';
 import { jsonOf, lost, notOurs, refusal, type Connection, type OutgoingRequest } from '../request.js';
-import { isHint } from './answers.js';
+import { isCount, isName, shape } from './answers.js';
 import { eventStreamParser } from './event-stream.js';
 
 /** The server says something every 25 seconds: after this much silence the connection is gone, though nobody was told. */
 const SILENCE_MS = 60_000;
+
+const isHint = shape<TicketHint>({ number: isName, seq: isCount });
 
 /** Hints of the stream that is asked for. Resolves when `signal` aborts, rejects with a `SupportError` when the stream ends. */
 export async function follow(

@@ -1,13 +1,10 @@
-import type { AccessOptions, AccessPort, SignInPort, TicketSummary, TrackingPort } from '@storefront-support/contract';
+import type { AccessPort, SignInPort, TrackingPort } from '@storefront-support/contract';
 import { own } from '../own.js';
-import { notOurs, send } from '../request.js';
 import { askingOf } from './asking.js';
-import { isAttachmentLink, isOpenedSession, isReplyReceipt, isSessionList, isThreadPage, isTicketAnswer, isTicketPage } from './answers.js';
-import { follow } from './live.js';
+import { isOpenedSession, isThreadPage, isTicketPage } from './answers.js';
+import { onDemand } from './on-demand.js';
+import { pathOf } from './ticket-path.js';
 import type { VerbContext } from './verbs.js';
-
-/** Milliseconds for the bytes of a file. */
-const BYTES_TIMEOUT_MS = 120_000;
 
 /** What can be done with tickets that were sent. Loaded at first use. */
 export interface Ports {
@@ -16,48 +13,34 @@ export interface Ports {
   access: AccessPort;
 }
 
+/** What shows tickets is loaded with the first of them; what changes them, saves their files or signs in, and the stream, when it is called. */
 export function createPorts(context: VerbContext): Omit<Ports, 'access'> {
-  const { request, ask, tell } = askingOf(context);
+  const { request, ask } = askingOf(context);
+  const changes = onDemand(() => import('./ticket-changes.js').then(({ createChanges }) => createChanges(context)));
+  const stream = onDemand(() => import('./live.js'));
   const openSession: SignInPort['openSession'] = (body, options) => ask(isOpenedSession, 'POST', '/sessions', options, body);
-  const patch = async (number: string, body: object, options: AccessOptions): Promise<TicketSummary> =>
-    (await ask(isTicketAnswer, 'PATCH', pathOf(number), options, body)).ticket;
+
+  /** A port whose other verbs are loaded with the first of them. */
+  const port = <Name extends 'tracking' | 'signIn'>(name: Name, known: Partial<Ports[Name]>): Ports[Name] => {
+    type Verbs = Record<string, (...given: unknown[]) => unknown>;
+    const get = (verbs: Verbs, verb: string) =>
+      verbs[verb] ?? (async (...given: unknown[]) => ((await changes(undefined))[name] as unknown as Verbs)[verb]?.(...given));
+    return new Proxy(own(known) as unknown as Verbs, own({ get })) as unknown as Ports[Name];
+  };
 
   return {
-    tracking: {
+    tracking: port('tracking', {
       openDevice: openSession,
       listTickets: (options) => ask(isTicketPage, 'GET', `/tickets${query(options, 'status', 'cursor')}`, options),
       getThread: (number, options) =>
         ask(isThreadPage, 'GET', `${pathOf(number)}/messages${query(options, 'after', 'before', 'limit')}`, options),
-      reply: (number, { text, attachmentIds }, options) =>
-        ask(isReplyReceipt, 'POST', `${pathOf(number)}/messages`, options, { text, attachmentIds, secret: options.keys.secret }),
-      setStatus: (number, change, options) => patch(number, own(change), options),
-      markSeen: (number, seen, options) => patch(number, { seen }, options),
-      rate: (number, rating, options) => patch(number, { rating }, options),
-
-      getAttachment: (number, id, options) =>
-        send(context, { ...request('GET', pathOf(number, id), options), timeout: BYTES_TIMEOUT_MS }, async (response) => {
-          // a page is a proxy's: what a shop takes as a file is none
-          if (response.status !== 200 || response.headers.get('Content-Type')?.startsWith('text/html')) throw notOurs(response.status);
-          return response.blob();
-        }),
-
-      linkAttachment: (number, id, options) => ask(isAttachmentLink, 'POST', `${pathOf(number, id)}/links`, options),
-      follow: (options) => follow(context, request('GET', '/events', options), own(options)),
-    },
-
-    signIn: {
-      requestLink: (body, options) => tell(202, 'POST', '/sign-in-links', options, body),
-      openSession,
-      listSessions: async (options) => (await ask(isSessionList, 'GET', '/sessions', options)).sessions,
-      endSession: (id, options) => tell(204, 'DELETE', `/sessions/${encodeURIComponent(id)}`, options),
-    },
+      follow: async (options) => {
+        const { follow } = await stream(undefined);
+        return follow(context, request('GET', '/events', options), own(options));
+      },
+    }),
+    signIn: port('signIn', { openSession }),
   };
-}
-
-/** Of a ticket, or of a file of it. */
-function pathOf(number: string, attachmentId?: string): string {
-  const path = `/tickets/${encodeURIComponent(number)}`;
-  return attachmentId === undefined ? path : `${path}/attachments/${encodeURIComponent(attachmentId)}`;
 }
 
 function query<T extends object>(options: T, ...names: (keyof T & string)[]): string {

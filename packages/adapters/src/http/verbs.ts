@@ -9,12 +9,12 @@ import type {
   TicketReceipt,
   UploadOptions,
 } from '@storefront-support/contract';
-import { SupportError, isSupportError } from '@storefront-support/contract';
+import { isSupportError } from '@storefront-support/contract';
 import { HEADERS, challengeAnswerSchema, ticketDetailAnswerSchema, ticketReceiptSchema } from '@storefront-support/contract/schemas';
-import { unlessAborted } from '../abort.js';
 import { own } from '../own.js';
 import { read, send, type Connection } from '../request.js';
-import { toJson } from '../to-json.js';
+import { askingOf } from './asking.js';
+import { onDemand } from './on-demand.js';
 import { ProofOfWork, type Challenge } from './proof.js';
 import type { Ports } from './tracking.js';
 
@@ -38,9 +38,9 @@ export interface Verbs {
 }
 
 export function createVerbs(context: VerbContext): Verbs {
-  const { url, timeout } = context;
+  const { request } = askingOf(context);
   const proof = new ProofOfWork(async (signal) => {
-    const answer = await send(context, { method: 'GET', url: `${url}/challenge`, headers: {}, body: null, signal, timeout });
+    const answer = await send(context, request('GET', '/challenge', { signal }));
     return read(answer, challengeAnswerSchema).challenge as Challenge | null;
   });
 
@@ -50,16 +50,11 @@ export function createVerbs(context: VerbContext): Verbs {
   /** What sends files is loaded with the first one. */
   const uploads = onDemand(() => import('./upload.js').then(({ TusUploads }) => new TusUploads(context)));
 
-  async function post(body: string, { keys, signal }: CreateTicketOptions): Promise<TicketReceipt> {
+  async function post(body: object, { keys, signal }: CreateTicketOptions): Promise<TicketReceipt> {
     const payload = await proof.take(signal);
-    const headers: Record<string, string> = {
-      'Content-Type': 'application/json',
-      Authorization: `Bearer ${keys.secret}`,
-      [HEADERS.idempotencyKey]: keys.idempotencyKey,
-    };
-    if (payload) headers[HEADERS.proof] = payload;
-    const answer = await send(context, { method: 'POST', url: `${url}/tickets`, headers, body, signal, timeout });
-    const receipt = read(answer, ticketReceiptSchema);
+    const sent = request('POST', '/tickets', { token: keys.secret, keys, signal }, body);
+    if (payload) sent.headers[HEADERS.proof] = payload;
+    const receipt = read(await send(context, sent), ticketReceiptSchema);
     proof.discard();
     return receipt;
   }
@@ -70,7 +65,7 @@ export function createVerbs(context: VerbContext): Verbs {
     },
 
     async createTicket(draft, options) {
-      const body = toJson({ draft, trap: options.trap });
+      const body = { draft, trap: options.trap };
       try {
         return await post(body, options);
       } catch (error) {
@@ -82,15 +77,7 @@ export function createVerbs(context: VerbContext): Verbs {
     },
 
     async getTicket(number, { secret, signal }) {
-      const headers = { Authorization: `Bearer ${secret}` };
-      const answer = await send(context, {
-        method: 'GET',
-        url: `${url}/tickets/${encodeURIComponent(number)}`,
-        headers,
-        body: null,
-        signal,
-        timeout,
-      });
+      const answer = await send(context, request('GET', `/tickets/${encodeURIComponent(number)}`, { token: secret, signal }));
       return read(answer, ticketDetailAnswerSchema).ticket;
     },
 
@@ -105,17 +92,5 @@ export function createVerbs(context: VerbContext): Verbs {
       >;
       return verbs[verb]?.(...given);
     },
-  };
-}
-
-/** Loads once, at first use; a failure is forgotten, so that the next use tries again. */
-function onDemand<T>(load: () => Promise<T>): (signal: AbortSignal | undefined) => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return (signal) => {
-    loading ??= load().catch((cause: unknown) => {
-      loading = undefined;
-      throw new SupportError('load-failed', 'The code for this could not be loaded.', { cause });
-    });
-    return unlessAborted(loading, signal);
   };
 }

@@ -23,6 +23,9 @@ export abstract class SupportElement<Text = FormText> extends LitElement {
   /** @internal Tags the desk answers in, once known. */
   protected deskLocales: readonly string[] = [];
 
+  /** @internal What the element says, by locale. */
+  protected texts: { readonly [file in Locale['file']]: () => Promise<Text | FormText> } = formTexts;
+
   #loaded = '';
 
   override connectedCallback(): void {
@@ -45,17 +48,17 @@ export abstract class SupportElement<Text = FormText> extends LitElement {
     const { file } = this.language;
     if (this.#loaded === file || (this.text && !this.#loaded)) return;
     this.#loaded = file;
-    void formTexts[file]().then(
+    void this.texts[file]().then(
       (text) => {
         if (this.#loaded === file) this.text = text as Text & FormText;
       },
-      () => {
+      (cause: unknown) => {
         this.#loaded = '';
-        this.textFailed();
+        this.textFailed(cause);
       },
     );
   }
 
   /** Called when the sentences could not be loaded. */
-  protected textFailed(): void {}
+  protected textFailed(_cause: unknown): void {}
 }

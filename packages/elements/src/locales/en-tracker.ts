@@ -1,18 +1,23 @@
 import type { TicketStatus } from '@storefront-support/contract';
 import { plural } from '../base/format.js';
 
+const unread = (count: number, shown: string) => plural('en', count, { one: '1 new answer', other: `${shown} new answers` });
+
+/** What a badge says: loaded with it, and with all that the tracker says. */
+export const badge = { unread };
+
+export type BadgeText = typeof badge;
+
 /** What the tracker and a thread say. */
 export const tracker = {
   heading: 'Your tickets',
   groups: { waiting: 'Waiting for you', open: 'Open', closed: 'Closed' },
   status: { waiting: 'We have answered and wait for you', open: 'It is our turn', closed: 'Closed' },
-  unread: (count: number, shown: string) => plural('en', count, { one: '1 new answer', other: `${shown} new answers` }),
+  unread,
   tools: 'Find a ticket, sign in, forget',
   more: 'Show more',
   showClosed: 'Show closed tickets',
   noClosed: 'No closed tickets',
-  empty: 'No tickets yet',
-  emptyHint: 'What you send from this device is shown here.',
   absent: 'Tickets cannot be followed here. Answers come by e-mail.',
   failed: 'Your tickets cannot be shown right now',
   failedThread: 'This ticket cannot be shown',
@@ -79,6 +84,8 @@ export type AnswerText = typeof answer;
 
 /** What finding, signing in and forgetting say: loaded with them. */
 export const signIn = {
+  empty: 'No tickets yet',
+  emptyHint: 'What you send from this device is shown here.',
   find: 'Find a ticket by its number',
   findNow: 'Find',
   notHere: (number: string) => `${number} is not kept on this device.`,

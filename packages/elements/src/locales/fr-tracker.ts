@@ -1,17 +1,20 @@
 import { plural } from '../base/format.js';
-import type { AnswerText, SignInText, TrackerText } from './en-tracker.js';
+import type { AnswerText, BadgeText, SignInText, TrackerText } from './en-tracker.js';
+
+const unread: BadgeText['unread'] = (count, shown) =>
+  plural('fr', count, { one: '1 nouvelle réponse', other: `${shown} nouvelles réponses` });
+
+export const badge: BadgeText = { unread };
 
 export const tracker: TrackerText = {
   heading: 'Vos demandes',
   groups: { waiting: 'En attente de vous', open: 'Ouvertes', closed: 'Closes' },
   status: { waiting: 'Nous avons répondu et attendons votre retour', open: 'C’est à nous de répondre', closed: 'Close' },
-  unread: (count, shown) => plural('fr', count, { one: '1 nouvelle réponse', other: `${shown} nouvelles réponses` }),
+  unread,
   tools: 'Trouver, se connecter, oublier',
   more: 'En voir plus',
   showClosed: 'Voir les demandes closes',
   noClosed: 'Aucune demande close',
-  empty: 'Aucune demande',
-  emptyHint: 'Ce que vous envoyez de cet appareil s’affiche ici.',
   absent: 'Les demandes ne peuvent pas être suivies ici. Les réponses arrivent par e-mail.',
   failed: 'Vos demandes ne peuvent pas être affichées pour l’instant',
   failedThread: 'Cette demande ne peut pas être affichée',
@@ -71,6 +74,8 @@ export const answer: AnswerText = {
 };
 
 export const signIn: SignInText = {
+  empty: 'Aucune demande',
+  emptyHint: 'Ce que vous envoyez de cet appareil s’affiche ici.',
   find: 'Trouver une demande par son numéro',
   findNow: 'Trouver',
   notHere: (number) => `${number} n’est pas gardée sur cet appareil.`,

@@ -127,7 +127,7 @@ function placeOf(form: SupportForm): Place | null {
 }
 
 async function forget({ form }: Submission, number: string): Promise<void> {
-  const { forgetTickets } = await import('../tracking/kept-access.js');
+  const { forgetTickets } = await import('../tracking/forget-tickets.js');
   await forgetTickets(form.adapter?.scope ?? '', number);
   if (form.submission) form.submission.forgotten = true;
   form.requestUpdate();

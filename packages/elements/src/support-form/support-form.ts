@@ -132,10 +132,7 @@ export class SupportForm extends SupportElement {
     root.addEventListener('focusout', this.#leave);
     for (const type of ['change', 'paste', 'dragover', 'drop']) root.addEventListener(type, this.#take);
     document.addEventListener('securitypolicyviolation', this.#violation);
-    askForAdapter(this, this.#takeProvided);
-    const provided = this.closest('support-provider');
-    if (provided) void customElements.whenDefined('support-provider').then(() => askForAdapter(this, this.#takeProvided));
-    else if (!this.hasAttribute('endpoint'))
+    if (!askForAdapter(this, this.#takeProvided) && !this.hasAttribute('endpoint'))
       this.#grace = setTimeout(() => this.adapter ?? void this.#break('misconfigured'), ADAPTER_GRACE_MS);
     if (this.hasUpdated && this.phase === 'loading') void this.loadDesk();
   }

@@ -10,6 +10,7 @@ import { tokens } from '../base/tokens.styles.js';
 import type { TrackerText } from '../locales/en-tracker.js';
 import { trackerTexts } from '../locales/index.js';
 import { ifKept, TICKETS } from '../outbox/kept.js';
+import { COUNTED, type Count } from '../tracking/counted.js';
 import { launcher } from './support-launcher.styles.js';
 
 /** Attributes of the form that may stand on the launcher as well. */
@@ -66,9 +67,10 @@ export class SupportLauncher extends SupportElement {
   /** Ticket that the tickets are opened with. */
   @state() private number = '';
 
+  /** @internal Begun before this code was here, or by it. */ declare [COUNTED]?: Count | undefined;
+
   #hadFocus = false;
   #tracked = false;
-  #unwatch: (() => void) | undefined;
   #used = false;
   #pressed: EventTarget | null = null;
 
@@ -89,7 +91,7 @@ export class SupportLauncher extends SupportElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#unwatch?.();
+    this[COUNTED]?.end();
     // what leaves the page leaves the top layer, and would come back as a dialog that is none
     if (this.hasUpdated) this.dialog.close();
     this.open = false;
@@ -159,10 +161,9 @@ export class SupportLauncher extends SupportElement {
     if (!adapter?.tracking) return;
     void ifKept(() => {
       this.#learn();
+      if (this[COUNTED]?.scope === adapter.scope) return;
       void import('../tracking/index.js').then(
-        ({ watchUnread }) => {
-          if (this.isConnected) this.#unwatch = watchUnread(adapter, this);
-        },
+        ({ watchUnread }) => void (this.isConnected && watchUnread(adapter, this)),
         () => undefined,
       );
     }, TICKETS);

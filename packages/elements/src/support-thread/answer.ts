@@ -56,14 +56,14 @@ const styles = css`
   }
 `;
 
-/** Loads what is said, and brings back what was written. */
-export async function openAnswer(thread: SupportThread): Promise<Answer> {
+/** Loads what is said, and brings back what was written; undefined where another ticket has taken its place, or none. */
+export async function openAnswer(thread: SupportThread, signal: AbortSignal): Promise<Answer | undefined> {
   const text = await answerTexts[thread.language.file]();
+  if (signal.aborted) return undefined;
   const box = new ReplyBox(thread, thread.adapter as SupportAdapter, text);
   await box.open();
-  const { styleSheet } = styles;
-  const root = thread.renderRoot as ShadowRoot;
-  if (styleSheet && !root.adoptedStyleSheets.includes(styleSheet)) root.adoptedStyleSheets.push(styleSheet);
+  if (signal.aborted) return void box.leave();
+  thread.wear(styles);
   return new Answer(box, new TicketChoices(thread, text));
 }
 

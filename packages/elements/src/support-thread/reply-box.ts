@@ -1,4 +1,4 @@
-import type { ReplyDraft, SupportAdapter } from '@storefront-support/contract';
+import type { ReplyDraft, SupportAdapter, ThreadMessage, TicketSummary } from '@storefront-support/contract';
 import { bare } from '../base/bare.js';
 import { Delivery, isDoubtful, newEntry } from '../outbox/delivery.js';
 import type { ReplyEntry } from '../outbox/entry.js';
@@ -160,8 +160,10 @@ export class ReplyBox {
     thread.requestUpdate();
     try {
       const { message, ticket } = await delivery.send(adapter, draft, undefined);
+      // it takes the place of what was pending
+      await thread.prepare([message]);
       this.#drop(entry.id);
-      if (!this.#left) thread.add(message, ticket);
+      if (!this.#left) this.#show(message, ticket);
       void sweep();
     } catch (cause) {
       const error = thread.fail(cause);
@@ -174,6 +176,14 @@ export class ReplyBox {
       thread.requestUpdate();
       if (this.#left) void sweep();
     }
+  }
+
+  /** What came in between is read with it. */
+  #show(message: ThreadMessage, ticket: TicketSummary): void {
+    const { thread } = this;
+    if (message.seq > thread.lastSeq + 1) void thread.catchUp();
+    else thread.addEntries({ ticket, entries: [message] });
+    thread.take(ticket);
   }
 
   /** An earlier version has arrived: what was changed since is a reply of its own, in the box or, where that is in use, beside it. */

@@ -37,33 +37,4 @@ export const threadStyles = css`
   [part='earlier'] {
     justify-self: center;
   }
-  [part='attachment'] {
-    margin-block-start: 0.5em;
-    padding: 0.4em 0.75em;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    background: var(--_surface);
-  }
-  .name {
-    flex: 1;
-  }
-  .name .soft {
-    display: block;
-  }
-  canvas {
-    display: block;
-    max-inline-size: 100%;
-    max-block-size: 18em;
-    margin-block: 0.5em 0.25em;
-    border-radius: calc(var(--_radius) / 2);
-  }
-  [part='preview'] {
-    color: var(--_muted);
-    font-size: 0.875em;
-  }
-  [part='download'] {
-    border: 0;
-    background: none;
-    color: var(--_accent);
-  }
 `;

@@ -1,32 +1,21 @@
-import {
-  SupportError,
-  type ThreadEntry,
-  type ThreadMessage,
-  type ThreadPage,
-  type TicketHint,
-  type TicketSummary,
-} from '@storefront-support/contract';
+import { SupportError, type ThreadEntry, type ThreadPage, type TicketHint, type TicketSummary } from '@storefront-support/contract';
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { bare } from '../base/bare.js';
-import { numberIn } from '../base/format.js';
 import { host } from '../base/host.styles.js';
-import { tellAll } from '../tracking/live.js';
 import { tokens } from '../base/tokens.styles.js';
 import { SupportTicketOpenedEvent } from '../events.js';
-import { ifKept } from '../outbox/kept.js';
-import { repliesTo } from '../outbox/replies-to.js';
 import { fieldStyles } from '../support-field/support-field.styles.js';
 import { formStyles } from '../support-form/support-form.styles.js';
+import { publicOf } from '../tracking/public-of.js';
 import { TrackingElement } from '../tracking/tracking-element.js';
 import { trackingStyles } from '../tracking/tracking.styles.js';
 import type { Answer } from './answer.js';
-import { Announcer } from './announcer.js';
-import type { SeenWatch } from './seen-watch.js';
 import { threadStyles } from './support-thread.styles.js';
+import type { ThreadNews } from './thread-news.js';
 import { renderThread } from './thread-view.js';
 
-const PAGE = 50;
+/** Entries that are read at once. */
+export const PAGE = 50;
 const ignore = () => undefined;
 
 /**
@@ -88,17 +77,15 @@ export class SupportThread extends TrackingElement {
   /** @internal */ @state() ticket: TicketSummary | undefined;
   /** @internal Oldest first; each page is only ever replaced. */ @state() pages: ThreadEntry[][] = [];
   /** @internal */ @state() hasEarlier = false;
-  /** @internal What was asked for or lent is shown. */ @state() accessShown = false;
+  /** @internal What shows files, once there are any. */ @state() files: typeof import('./thread-files.js') | undefined;
+  /** @internal Shows what was asked for or lent, once it is loaded. */ @state() renderVault:
+    ((thread: SupportThread) => unknown) | undefined;
   /** @internal What answers, closes and rates, once it is loaded. */ @state() answer: Answer | undefined;
 
   #bearer = '';
-  #reading: Promise<unknown> = Promise.resolve();
+  #news: ThreadNews | undefined;
   #answering: Promise<unknown> | undefined;
   #focusWanted = false;
-  readonly #announcer = new Announcer((count) => {
-    this.say(this.text?.arrived(count, numberIn(this.language.tag, count)) ?? '');
-  });
-  #seen: SeenWatch | undefined;
 
   /** Focuses the subject, as soon as it is there. */
   override focus(): void {
@@ -117,23 +104,15 @@ export class SupportThread extends TrackingElement {
     this.answer?.updated();
     // looking through a long thread takes its time; what is there before its sentences is drawn with them
     if (!changed.has('pages') && !changed.has('text')) return;
-    if (this.ticket?.unread) void this.#watchSeen(this.ticket.unread).catch(ignore);
-    const picture = this.renderRoot.querySelector('[part=preview]:not([data-state])');
-    if (picture) void import('./preview.js').then(({ previewPictures }) => previewPictures(this)).catch(ignore);
-  }
-
-  protected override enter(): void {
-    super.enter();
-    void ifKept(() => void this.#recall().catch(ignore));
+    if (this.pages.length) void this.#withNews((news) => news.shown()).catch(ignore);
+    this.files?.previewPictures(this);
   }
 
   protected override leave(): void {
     super.leave();
-    this.#seen?.leave();
-    this.#announcer.leave();
+    this.#news?.leave();
     this.answer?.leave();
-    this.answer = this.#answering = this.ticket = undefined;
-    this.accessShown = false;
+    this.#news = this.answer = this.#answering = this.ticket = this.renderVault = undefined;
     this.pages = [];
   }
 
@@ -158,9 +137,10 @@ export class SupportThread extends TrackingElement {
       this.#bearer = this.token || (await access.tokenFor(number));
       if (!this.#bearer) throw new SupportError('not-found', 'Nothing here opens this ticket.');
       const page = await access.tracking.getThread(number, { ...this.options, limit: PAGE });
+      await this.prepare(page.entries);
       if (signal.aborted) return;
       this.pages = [];
-      this.#append(page);
+      this.addEntries(page);
       this.hasEarlier = page.hasEarlier;
       this.phase = 'ready';
       (this as EventTarget).dispatchEvent(new SupportTicketOpenedEvent(number));
@@ -177,80 +157,51 @@ export class SupportThread extends TrackingElement {
 
   /** @internal Reads what has come since, and tells of it. The next hint, or the next look, tries again. */
   catchUp(): Promise<unknown> {
-    const { signal } = this.stop;
-    const work = async () => {
-      for (let more = true; more && !signal.aborted;) {
-        if (this.phase !== 'ready') return this.read();
-        const page = await this.access!.tracking.getThread(this.number, { ...this.options, after: this.lastSeq, limit: 2 * PAGE });
-        if (signal.aborted) return;
-        const added = this.#append(page);
-        this.#announcer.add(added.filter(({ type, by }) => type === 'message' && by.kind !== 'requester').length);
-        more = page.hasLater && !!added.length;
-      }
-    };
-    return (this.#reading = this.#reading.then(work).catch(ignore));
+    return this.#withNews((news) => news.catchUp()).catch(ignore);
   }
 
   /** @internal Reads the messages before the first one shown. */
   earlier(): Promise<void> {
-    const before = this.pages[0]?.[0]?.seq ?? 0;
-    return this.run(async () => {
-      const { entries, hasEarlier } = await this.access!.tracking.getThread(this.number, { ...this.options, before, limit: PAGE });
-      const shown = entries.filter(isPublic);
-      if (shown.length) this.pages = [shown, ...this.pages];
-      this.hasEarlier = hasEarlier;
-      this.say(this.text?.loaded(shown.length, numberIn(this.language.tag, shown.length)) ?? '');
-      await this.updateComplete;
-      // where the person was reading
-      const first = this.renderRoot.querySelector<HTMLElement>(`[data-seq="${before}"]`);
-      first?.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'auto' }));
-      if (!hasEarlier) this.focus();
-    });
+    return this.run(() => this.#withNews((news) => news.earlier()));
   }
 
   /** @internal Takes over a newer summary. */
   take(ticket: TicketSummary): void {
     this.ticket = ticket;
     this.took?.(ticket);
-    if (ticket.access && !this.accessShown && this.adapter?.access) void this.showAccess();
+    if (ticket.access && !this.renderVault && this.adapter?.access) void this.showAccess();
   }
 
-  /** @internal A reply has arrived; what came in between is read with it. */
-  add(message: ThreadMessage, ticket: TicketSummary): void {
-    if (message.seq > this.lastSeq + 1) void this.catchUp();
-    else this.#append({ ticket, entries: [message] });
-    this.take(ticket);
+  /** @internal Loads what shows files, where there are any; where it cannot be loaded they are only named. */
+  async prepare(entries: readonly ThreadEntry[]): Promise<void> {
+    if (this.files || !entries.some((entry) => entry.type === 'message' && entry.attachments.length)) return;
+    await this.reach(import('./thread-files.js'), (files) => {
+      this.files = files;
+      this.wear(files.fileStyles);
+    });
   }
 
   /** @internal Shows what was asked for or lent, and loads what shows it. */
-  async showAccess(): Promise<void> {
-    await import('../support-vault/index.js').then(
-      () => (this.accessShown = true),
-      (cause: unknown) => (this.error = this.fail(new SupportError('load-failed', 'What shows lent access is missing.', { cause }))),
-    );
+  showAccess(): Promise<void> {
+    const { signal } = this.stop;
+    return this.reach(import('./thread-vault.js'), ({ renderVault }) => signal.aborted || (this.renderVault = renderVault));
   }
 
   /** @internal Loads what answers, closes and rates. */
-  loadAnswer(): Promise<unknown> {
+  async loadAnswer(): Promise<void> {
     const { signal } = this.stop;
-    this.#answering ??= import('./answer.js')
-      .then(({ openAnswer }) => openAnswer(this))
-      .then(
-        // what answers another ticket, or on no page, is none of this one's
-        (answer) => (signal.aborted ? answer.leave() : (this.answer = answer)),
-        (cause: unknown) => {
-          if (signal.aborted) return;
-          this.#answering = undefined;
-          this.error = this.fail(new SupportError('load-failed', 'What sends replies could not be loaded.', { cause }));
-          throw cause;
-        },
-      );
-    return this.#answering;
+    const answering = (this.#answering ??= this.reach(
+      import('./answer.js').then(({ openAnswer }) => openAnswer(this, signal)),
+      (answer) => (this.answer = answer ?? this.answer),
+    ));
+    await answering;
+    if (!this.answer && this.#answering === answering) this.#answering = undefined;
   }
 
-  #append({ ticket, entries }: Pick<ThreadPage, 'ticket' | 'entries'>): ThreadEntry[] {
+  /** @internal Adds what may be seen of newer entries, and returns that. */
+  addEntries({ ticket, entries }: Pick<ThreadPage, 'ticket' | 'entries'>): ThreadEntry[] {
     const { lastSeq, pages } = this;
-    const added = entries.filter((entry) => entry.seq > lastSeq && isPublic(entry));
+    const added = publicOf(entries).filter(({ seq }) => seq > lastSeq);
     const last = pages.at(-1) ?? [];
     // a page is drawn anew when something is added to it: none grows for ever
     if (added.length) this.pages = last.length < PAGE ? [...pages.slice(0, -1), [...last, ...added]] : [...pages, added];
@@ -258,33 +209,15 @@ export class SupportThread extends TrackingElement {
     return added;
   }
 
-  /** What was written here before is brought back, with what sends it. */
-  async #recall(): Promise<void> {
-    const { length } = await repliesTo(this.access?.scope ?? '', this.number);
-    if (length) await this.loadAnswer();
-  }
-
-  async #watchSeen(unread: number): Promise<void> {
-    const { signal } = this.stop;
-    const { SeenWatch } = await import('./seen-watch.js');
-    if (signal.aborted) return;
-    this.#seen ??= new SeenWatch((seq) => this.#markSeen(seq));
-    this.#seen.watch(this.renderRoot, unread);
-  }
-
-  async #markSeen(seq: number): Promise<void> {
-    const { access, number } = this;
-    this.take(await access!.tracking.markSeen(number, seq, this.options));
-    tellAll(access!.scope);
+  /** What reads on is loaded once there is something to see. */
+  async #withNews(work: (news: ThreadNews) => unknown): Promise<void> {
+    const { ThreadNews } = await import('./thread-news.js');
+    await work((this.#news ??= new ThreadNews(this)));
   }
 
   protected override render(): unknown {
     return this.renderBase(this.text && renderThread(this, this.text));
   }
-}
-
-function isPublic(entry: ThreadEntry): boolean {
-  return entry.type !== 'message' || entry.visibility === 'public';
 }
 
 declare global {

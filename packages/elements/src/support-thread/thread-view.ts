@@ -1,15 +1,13 @@
-import type { Attachment, ThreadEntry, TicketSummary } from '@storefront-support/contract';
+import type { ThreadEntry, TicketSummary } from '@storefront-support/contract';
 import { html, nothing } from 'lit';
-import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { bytesIn } from '../base/format.js';
+import { keepDrawing } from '../base/kept-drawing.js';
 import { on } from '../base/on.js';
 import type { TrackerText } from '../locales/en-tracker.js';
 import { groupOf } from '../tracking/group-of.js';
 import { nearMoment, renderTime } from '../tracking/moments.js';
 import type { SupportThread } from './support-thread.js';
 
-const PICTURE = /^image\/(png|jpeg|gif|webp)$/;
 const HOUR_MS = 3_600_000;
 
 /** One ticket in each of its states. */
@@ -27,36 +25,23 @@ export function renderThread(thread: SupportThread, text: TrackerText): unknown 
     }
     ${
       ticket
-        ? html`${renderEntries(thread, text)} ${thread.adapter?.access ? renderAccess(thread, text) : nothing}
+        ? html`${renderEntries(thread, text)}
+          ${thread.renderVault?.(thread) ?? (thread.adapter?.access ? renderNoPasswords(thread, text) : nothing)}
           ${
             answer?.render(ticket) ??
-            html`<button part="to-reply" type="button" @click=${on(() => void reply(thread).catch(() => undefined))}>
-              ${text.toReply}
-            </button>`
+            html`<button part="to-reply" type="button" @click=${on(() => void reply(thread))}>${text.toReply}</button>`
           }`
         : nothing
     }
   </div>`;
 }
 
-function renderAccess(thread: SupportThread, text: TrackerText): unknown {
-  const { adapter, number, token, locale, theme, language, vaultPin, vaultMode } = thread;
-  return thread.accessShown
-    ? html`<support-vault
-        part="access"
-        .adapter=${adapter}
-        .number=${number}
-        .token=${token}
-        .locale=${locale}
-        dir=${language.dir}
-        .theme=${theme}
-        .vaultPin=${vaultPin}
-        .vaultMode=${vaultMode}
-      ></support-vault>`
-    : html`<p part="no-passwords" class="soft">
-        ${text.noPasswords}
-        <button part="to-access" class="link" type="button" @click=${on(() => void thread.showAccess())}>${text.toAccess}</button>
-      </p>`;
+/** Nothing of lending is loaded until somebody asks, or is asked, for it. */
+function renderNoPasswords(thread: SupportThread, text: TrackerText): unknown {
+  return html`<p part="no-passwords" class="soft">
+    ${text.noPasswords}
+    <button part="to-access" class="link" type="button" @click=${on(() => void thread.showAccess())}>${text.toAccess}</button>
+  </p>`;
 }
 
 async function reply(thread: SupportThread): Promise<void> {
@@ -80,7 +65,7 @@ function renderHead({ language: { tag }, now }: SupportThread, text: TrackerText
 }
 
 function renderEntries(thread: SupportThread, text: TrackerText): unknown {
-  const { pages, hasEarlier, busy, now } = thread;
+  const { pages, hasEarlier, busy, now, files } = thread;
   return html`${
       hasEarlier
         ? html`<button part="earlier" type="button" aria-disabled=${busy} @click=${on(() => void thread.earlier())}>
@@ -95,7 +80,9 @@ function renderEntries(thread: SupportThread, text: TrackerText): unknown {
         (page) => {
           // what is older changes its words rarely, and is not drawn every minute
           const fresh = now - Date.parse(page.at(-1)?.at ?? '') < HOUR_MS;
-          return guard([page, text, fresh ? now : Math.floor(now / HOUR_MS)], () => page.map((entry) => renderEntry(thread, text, entry)));
+          return keepDrawing([page, text, files, fresh ? now : Math.floor(now / HOUR_MS)], () =>
+            page.map((entry) => renderEntry(thread, text, entry)),
+          );
         },
       )}
     </ol>`;
@@ -116,34 +103,9 @@ function renderEntry(thread: SupportThread, text: TrackerText, entry: ThreadEntr
     ${
       entry.attachments.length
         ? html`<ul>
-            ${entry.attachments.map((attachment) => renderAttachment(thread, text, attachment))}
+            ${thread.files?.renderFiles(thread, text, entry.attachments) ?? entry.attachments.map(({ name }) => html`<li><bdi>${name}</bdi></li>`)}
           </ul>`
         : nothing
     }
   </li>`;
-}
-
-function renderAttachment(thread: SupportThread, text: TrackerText, { id, name, size, type, sha256 }: Attachment): unknown {
-  const kind = (/\.(\w{1,5})$/.exec(name)?.[1] ?? type.replace(/^.*\//, '')).toUpperCase();
-  return html`<li part="attachment">
-    <div class="actions">
-      <span class="name"><bdi>${name}</bdi> <span class="soft">${kind} · ${bytesIn(thread.language.tag, size)}</span></span>
-      ${
-        sha256 === null
-          ? nothing
-          : html`<button part="download" type="button" aria-label=${text.save(name)} @click=${on(() => void download(thread, id))}>
-              ↓
-            </button>`
-      }
-    </div>
-    ${PICTURE.test(type) && sha256 !== null ? html`<div part="preview" data-id=${id} data-name=${name} data-size=${size}></div>` : nothing}
-  </li>`;
-}
-
-/** Its address saves it, for a few minutes; nothing is opened in this page. */
-function download(thread: SupportThread, id: string): Promise<void> {
-  return thread.run(async () => {
-    const { url } = await thread.access!.tracking.linkAttachment(thread.number, id, thread.options);
-    Object.assign(document.createElement('a'), { href: url, rel: 'noreferrer', download: '' }).click();
-  });
 }

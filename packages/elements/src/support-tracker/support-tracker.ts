@@ -2,9 +2,7 @@ import type { TicketSummary } from '@storefront-support/contract';
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { bare } from '../base/bare.js';
-import { numberIn } from '../base/format.js';
 import { host } from '../base/host.styles.js';
-import { renewStream } from '../tracking/live.js';
 import { tokens } from '../base/tokens.styles.js';
 import { fieldStyles } from '../support-field/support-field.styles.js';
 import { formStyles } from '../support-form/support-form.styles.js';
@@ -14,7 +12,7 @@ import type { KeptTicket } from '../tracking/kept-tickets.js';
 import { TrackingElement } from '../tracking/tracking-element.js';
 import { trackingStyles } from '../tracking/tracking.styles.js';
 import { trackerStyles } from './support-tracker.styles.js';
-import { numberFrom, TicketList, type ListPart } from './ticket-list.js';
+import { TicketList, type ListPart } from './ticket-list.js';
 import { renderTracker } from './tracker-view.js';
 import type { Tools } from './tools.js';
 
@@ -69,8 +67,8 @@ export class SupportTracker extends TrackingElement {
   #linkToken = '';
   /** Ticket that the page was opened with: once there is something to see, it is where the person is. */
   #linked = '';
-  #loading: Promise<Tools> | undefined;
-  #person = '';
+  #loading: Promise<void> | undefined;
+  /** @internal Token of whose tickets are shown beside those of the device; empty: nobody's. */ person = '';
 
   override connectedCallback(): void {
     this.#readFragment();
@@ -88,12 +86,11 @@ export class SupportTracker extends TrackingElement {
     if (changed.has('toolsOpen') && this.toolsOpen && this.list) void this.loadTools();
     if (!changed.has('identityToken') || !this.list || changed.has('adapter')) return;
     this.enter();
-    renewStream(this.list.access.scope);
   }
 
   /** Opens a ticket, by its number, in place of the list. */
   async show(number: string): Promise<void> {
-    this.number = numberFrom(number);
+    this.number = number;
     this.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'auto' }));
     await this.updateComplete;
     this.focus();
@@ -114,7 +111,8 @@ export class SupportTracker extends TrackingElement {
       this.renderRoot.querySelector<HTMLElement>(place)?.focus();
   }
 
-  protected override enter(): void {
+  /** @internal */
+  override enter(): void {
     this.list = this.access && new TicketList(this.access);
     super.enter();
     if (this.toolsOpen && this.list) void this.loadTools();
@@ -136,33 +134,35 @@ export class SupportTracker extends TrackingElement {
     this.error = error && this.fail(error);
     // nothing to show: then what finds and signs in is what there is to do
     if (!list.tickets.size) this.toolsOpen = true;
+    if (this.toolsOpen && !this.tools) void this.loadTools();
     if (this.#linked) void this.show(this.#linked);
     this.#linked = '';
   }
 
   async #begin(list: TicketList): Promise<undefined> {
-    await list.access.identify(this.identityToken);
-    this.#person = await list.access.person();
+    const { access } = list;
+    if (this.identityToken || access.identityToken) await this.#withNews((news) => news.identify(access, this.identityToken));
+    this.person = await access.person();
     await list.more('active');
   }
 
-  /** @internal Reads another page. */
-  more(part: ListPart): Promise<void> {
-    return this.run(async () => this.list?.more(part));
+  /** @internal Reads another page, for whoever has pressed `button`. */
+  more(part: ListPart, button: HTMLElement): Promise<void> {
+    return this.run(() => this.#withNews((news) => news.readMore(this, part, button)));
   }
 
   /** @internal Loads what finds, signs in and forgets, and has it spend what a mailed link has brought. */
   async loadTools(): Promise<void> {
-    try {
-      this.#loading ??= import('./tools.js').then(({ openTools }) => openTools(this));
-      this.tools = await this.#loading;
-      const token = this.#linkToken;
-      this.#linkToken = '';
-      if (token) await this.tools.signIn.spend(token);
-    } catch (cause) {
-      this.#loading = undefined;
-      this.error = this.fail(cause);
-    }
+    this.#loading ??= this.reach(
+      import('./tools.js').then(({ openTools }) => openTools(this)),
+      (tools) => (this.tools = tools),
+    );
+    await this.#loading;
+    const { tools } = this;
+    if (!tools) return void (this.#loading = undefined);
+    const token = this.#linkToken;
+    this.#linkToken = '';
+    if (token) await tools.signIn.spend(token);
   }
 
   /** @internal A ticket was read, or changed, in its thread. */
@@ -172,22 +172,12 @@ export class SupportTracker extends TrackingElement {
   };
 
   /** Something has changed: what is shown stays until the news are here. */
-  protected override changed = (): void =>
-    this.soon(async () => {
-      const { list } = this;
-      if (!list) return;
-      if (this.phase !== 'ready') return this.read();
-      // somebody has signed in, or out, in whatever tab: their list is another
-      if ((await list.access.person()) !== this.#person) return this.enter();
-      const before = this.kept;
-      this.kept = await keptTickets(list.access.scope);
-      // what was forgotten in another tab is gone here, too
-      for (const { number } of before) if (!this.kept.some((kept) => kept.number === number)) list.tickets.delete(number);
-      const { unread } = list;
-      await list.refresh().catch(ignore);
-      if (list.unread > unread) this.say(this.text?.unread(list.unread, numberIn(this.language.tag, list.unread)) ?? '');
-      this.requestUpdate();
-    });
+  protected override changed = (): void => this.soon(() => this.#withNews((news) => news.catchUp(this)).catch(ignore));
+
+  /** What reads on is loaded once there is something to see. */
+  async #withNews(work: (news: typeof import('./tracker-news.js')) => unknown): Promise<void> {
+    await work(await import('./tracker-news.js'));
+  }
 
   /** A token leaves the address at once. */
   #readFragment = (): void => {

@@ -61,9 +61,3 @@ export class TicketList {
     if (pages.every(Boolean)) this.unread = unreadIn(pages);
   }
 }
-
-/** A ticket number as people type it, in the form that numbers have: `k7qf 2m9x` is `K7QF-2M9X`. */
-export function numberFrom(typed: string): string {
-  const bare = typed.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
-  return bare.length === 8 ? `${bare.slice(0, 4)}-${bare.slice(4)}` : typed.trim();
-}

@@ -4,10 +4,9 @@ import { on } from '../base/on.js';
 import type { SignInText, TrackerText } from '../locales/en-tracker.js';
 import { signInTexts } from '../locales/index.js';
 import { asSupportError } from '../tracking/access.js';
-import { forgetTickets } from '../tracking/kept-access.js';
+import { forgetTickets } from '../tracking/forget-tickets.js';
 import { SignIn } from './sign-in.js';
 import type { SupportTracker } from './support-tracker.js';
-import { numberFrom } from './ticket-list.js';
 
 const styles = css`
   [part='tools'] form {
@@ -34,9 +33,7 @@ const styles = css`
 
 /** Loads what is said, and finds out who is signed in. */
 export async function openTools(tracker: SupportTracker): Promise<Tools> {
-  const { styleSheet } = styles;
-  const { adoptedStyleSheets } = tracker.renderRoot as ShadowRoot;
-  if (styleSheet && !adoptedStyleSheets.includes(styleSheet)) adoptedStyleSheets.push(styleSheet);
+  tracker.wear(styles);
   const tools = new Tools(tracker, await signInTexts[tracker.language.file]());
   if (tracker.adapter?.signIn && (await tracker.access?.person())) await tools.signIn.showSessions();
   return tools;
@@ -62,6 +59,14 @@ export class Tools {
     const { text, adapter, kept } = tracker;
     return html`${this.#renderFind()} ${adapter?.signIn ? html`<div part="account">${this.signIn.render()}</div>` : nothing}
     ${kept.length && text ? this.#renderKept(text) : nothing}`;
+  }
+
+  /** Where there is nothing to list. */
+  renderEmpty(): unknown {
+    return html`<div part="empty" class="notice">
+      <strong>${this.text.empty}</strong>
+      <p class="soft">${this.text.emptyHint}</p>
+    </div>`;
   }
 
   /** Opens the ticket of a number as it was typed, or says why it cannot be. */
@@ -154,4 +159,10 @@ export class Tools {
     await tracker.updateComplete;
     (tracker.renderRoot.querySelector<HTMLElement>('#kept') ?? tracker).focus();
   }
+}
+
+/** A ticket number as people type it, in the form that numbers have: `k7qf 2m9x` is `K7QF-2M9X`. */
+function numberFrom(typed: string): string {
+  const bare = typed.toUpperCase().replace(/[^\p{L}\p{N}]/gu, '');
+  return bare.length === 8 ? `${bare.slice(0, 4)}-${bare.slice(4)}` : typed.trim();
 }

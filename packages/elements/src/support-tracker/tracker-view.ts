@@ -1,14 +1,13 @@
 import type { TicketSummary } from '@storefront-support/contract';
 import { html, nothing } from 'lit';
-import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { numberIn } from '../base/format.js';
+import { keepDrawing } from '../base/kept-drawing.js';
 import { on } from '../base/on.js';
 import type { TrackerText } from '../locales/en-tracker.js';
 import { groupOf, type Group } from '../tracking/group-of.js';
 import { renderTime } from '../tracking/moments.js';
 import type { SupportTracker } from './support-tracker.js';
-import type { ListPart } from './ticket-list.js';
 
 /** Groups in the order they are shown. */
 const GROUPS = ['waiting', 'open', 'closed'] as const;
@@ -17,7 +16,7 @@ const GROUPS = ['waiting', 'open', 'closed'] as const;
 export function renderTracker(tracker: SupportTracker, text: TrackerText): unknown {
   const { number, adapter, locale, theme, form, language, vaultPin, vaultMode } = tracker;
   // a list that nobody sees is drawn when it is seen again
-  return html`<div part="list" class="stack" ?hidden=${!!number}>${guard([number || {}], () => renderList(tracker, text))}</div>
+  return html`<div part="list" class="stack" ?hidden=${!!number}>${keepDrawing([number || {}], () => renderList(tracker, text))}</div>
     ${
       number
         ? html`<div part="opened" class="stack" @keydown=${on((event: KeyboardEvent) => leaveOnEscape(tracker, event))}>
@@ -47,14 +46,7 @@ function renderList(tracker: SupportTracker, text: TrackerText): unknown {
   return html`<h2 part="heading" tabindex="-1">${tracker.heading || text.heading} ${renderUnread(tracker, text, list?.unread)}</h2>
     ${tracker.renderError(text.failed, phase === 'failed' && kept.length ? renderKnown(tracker, text) : nothing)}
     ${phase === 'loading' && !tickets.length ? html`<div class="skeleton">${['', '', ''].map(() => html`<div></div>`)}</div>` : nothing}
-    ${
-      empty
-        ? html`<div part="empty" class="notice">
-            <strong>${text.empty}</strong>
-            <p class="soft">${text.emptyHint}</p>
-          </div>`
-        : nothing
-    }
+    ${empty ? tools?.renderEmpty() : nothing}
     ${
       phase === 'failed' || (!list?.tickets.size && phase === 'loading')
         ? nothing
@@ -99,7 +91,7 @@ function renderGroup(tracker: SupportTracker, text: TrackerText, group: Group, t
               ${repeat(
                 tickets,
                 ({ number }) => number,
-                (ticket) => guard([ticket, text, tracker.now], () => renderTicket(tracker, text, ticket, group)),
+                (ticket) => keepDrawing([ticket, text, tracker.now], () => renderTicket(tracker, text, ticket, group)),
               )}
             </ul>`
         : none && !more
@@ -112,25 +104,13 @@ function renderGroup(tracker: SupportTracker, text: TrackerText, group: Group, t
             part="more"
             type="button"
             aria-disabled=${busy}
-            @click=${on((event: Event) => void readMore(tracker, text, part, event))}
+            @click=${on(({ currentTarget }: Event) => void tracker.more(part, currentTarget as HTMLElement))}
           >
             ${tickets.length || part === 'active' ? text.more : text.showClosed}
           </button>`
         : nothing
     }
   </section>`;
-}
-
-async function readMore(of: SupportTracker, text: TrackerText, from: ListPart, { currentTarget }: Event): Promise<void> {
-  const section = (currentTarget as HTMLElement).closest('section');
-  const shown = section?.querySelectorAll('[part=ticket]').length ?? 0;
-  await of.more(from);
-  await of.updateComplete;
-  const news = section?.querySelectorAll<HTMLElement>('[part=ticket]') ?? [];
-  const count = news.length - shown;
-  if (!of.error) of.say(count ? text.loaded(count, numberIn(of.language.tag, count)) : text.noClosed);
-  // the button that was pressed may be gone
-  if (!(currentTarget as HTMLElement).isConnected) (news[shown] ?? of).focus();
 }
 
 function renderTicket(tracker: SupportTracker, text: TrackerText, ticket: TicketSummary, group: Group): unknown {

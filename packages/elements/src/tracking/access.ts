@@ -5,6 +5,9 @@ import { keptTickets, readSession, removeSession, saveSession } from './kept-acc
 const MOST = 200;
 const ignore = () => undefined;
 
+/** What of an adapter is needed to see tickets. */
+export type TicketSource = Pick<SupportAdapter, 'scope' | 'tracking' | 'signIn'>;
+
 const known = new WeakMap<TrackingPort, Access>();
 
 /** Where a list of tickets comes from: the person who is signed in, and what this device was told to keep. */
@@ -13,17 +16,18 @@ export type Source = 'person' | 'device';
 /** What opens the tickets of one backend in this browser. */
 export class Access {
   /** Session by a token that the shop signed: it lasts as long as the page, so that nobody is met by whoever was here before. */
-  #identity: Promise<OpenedSession> | undefined;
-  #identityToken = '';
+  identity: Promise<OpenedSession> | undefined;
+  /** The token it is opened with, or that was refused. */
+  identityToken = '';
   #opening: Promise<string> | undefined;
 
   private constructor(
-    readonly adapter: SupportAdapter,
+    readonly adapter: TicketSource,
     readonly tracking: TrackingPort,
   ) {}
 
   /** The one of a backend, whoever asks; undefined where tickets cannot be followed. */
-  static of(adapter: SupportAdapter | undefined): Access | undefined {
+  static of(adapter: TicketSource | undefined): Access | undefined {
     if (!adapter?.tracking) return undefined;
     const access = known.get(adapter.tracking) ?? new Access(adapter, adapter.tracking);
     known.set(adapter.tracking, access);
@@ -37,30 +41,13 @@ export class Access {
 
   /** Token of the person who is signed in, once a session that is being opened stands; empty: nobody is. */
   async person(): Promise<string> {
-    const identity = await this.#identity?.catch(ignore);
+    const identity = await this.identity?.catch(ignore);
     return identity?.token ?? (await readSession(this.scope, 'link'))?.token ?? '';
-  }
-
-  /** Opens a session with a token that the shop has signed, once for each that is not lost on its way. An empty one ends it here. */
-  async identify(identityToken: string): Promise<void> {
-    if (identityToken !== this.#identityToken) {
-      this.#identityToken = identityToken;
-      this.#identity = identityToken ? this.adapter.signIn?.openSession({ identityToken }) : undefined;
-    }
-    const identity = this.#identity;
-    try {
-      await identity;
-    } catch (cause) {
-      if (this.#identity === identity) this.#identity = undefined;
-      // the same token is worth asking with again only where nobody has refused it
-      if (asSupportError(cause).retryable && this.#identityToken === identityToken) this.#identityToken = '';
-      throw cause;
-    }
   }
 
   /** Forgets who is signed in, on this device. */
   signOut(): Promise<void> {
-    this.#identity = undefined;
+    this.identity = undefined;
     return removeSession(this.scope, 'link');
   }
 

@@ -24,20 +24,6 @@ export async function keptTickets(scope: string): Promise<KeptTicket[]> {
   return all.filter((ticket) => ticket.scope === scope).sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
 }
 
-/** Forgets one ticket or, without a number, all of a scope, and what opens them. Rejects where nothing can be removed. */
-export async function forgetTickets(scope: string, number = ''): Promise<void> {
-  await alone(async () => {
-    await run('readwrite', (store) => {
-      const from = `${scope} ${number}`;
-      store('tickets').delete(number ? from : IDBKeyRange.bound(from, `${from}\uffff`));
-      store('sessions').delete(`${scope} device`);
-      return undefined;
-    });
-    await removeIfEmpty();
-  });
-  tell();
-}
-
 /** A session of this scope; undefined where there is none, or its time is up. */
 export async function readSession(scope: string, kind: KeptSessionKind): Promise<KeptSession | undefined> {
   const read = (store: Store) => store('sessions').get(`${scope} ${kind}`) as IDBRequest<KeptSession | undefined>;
@@ -63,7 +49,8 @@ export async function removeSession(scope: string, kind: KeptSessionKind): Promi
   if (kind === 'link') tell();
 }
 
-async function removeIfEmpty(): Promise<void> {
+/** Removes what keeps tickets and sessions once there are none. Only where nobody else writes. */
+export async function removeIfEmpty(): Promise<void> {
   for (const name of ['tickets', 'sessions'] as const) if (await run('readonly', (store) => store(name).count())) return;
   await drop(TICKETS);
 }

@@ -23,8 +23,8 @@ const lives = new Map<string, Live>();
  */
 export function listen(access: Access, told: Listener): () => void {
   let live = lives.get(access.scope);
-  if (!live) lives.set(access.scope, (live = new Live(access)));
-  return live.add(told);
+  if (!live) lives.set(access.scope, (live = new Live(access.scope)));
+  return live.add(told, access);
 }
 
 /** Has everybody in this browser read again: something was changed here. */
@@ -41,8 +41,8 @@ export function renewStream(scope: string): void {
 type Word = TicketHint | null | 'up' | 'down' | 'ask';
 
 class Live {
-  readonly #access: Access;
-  readonly #listeners = new Set<Listener>();
+  readonly #scope: string;
+  readonly #listeners = new Map<Listener, Access>();
   #channel: BroadcastChannel | undefined;
   #kept: BroadcastChannel | undefined;
   /** Of everything that goes on while somebody listens on a page that is not left. */
@@ -55,17 +55,26 @@ class Live {
   /** Ends the streams that stand. */
   #cut: () => void = () => undefined;
 
-  constructor(access: Access) {
-    this.#access = access;
+  constructor(scope: string) {
+    this.#scope = scope;
   }
 
-  add(told: Listener): () => void {
-    this.#listeners.add(told);
+  add(told: Listener, access: Access): () => void {
+    const before = this.#access;
+    this.#listeners.set(told, access);
     if (!this.#stop) this.#start();
+    else if (before !== access) this.renew();
     return () => {
+      const left = this.#access;
       this.#listeners.delete(told);
       if (!this.#listeners.size) this.#end();
+      else if (this.#access !== left) this.renew();
     };
+  }
+
+  /** Of whoever came last: an element may have been handed another adapter of the same backend, which opens other tickets. */
+  get #access(): Access | undefined {
+    return [...this.#listeners.values()].at(-1);
   }
 
   say(word: Word): void {
@@ -81,7 +90,7 @@ class Live {
   #start(): void {
     const { signal } = (this.#stop = new AbortController());
     // an origin that lets no tab speak: each listens for itself
-    this.#channel = channelTo(`storefront-support-live ${this.#access.scope}`, ({ data }) => this.#hear(data as Word));
+    this.#channel = channelTo(`storefront-support-live ${this.#scope}`, ({ data }) => this.#hear(data as Word));
     this.#channel?.postMessage('ask');
     // tickets, or the person who is signed in, are others in whatever tab
     this.#kept = channelTo(TICKETS, () => {
@@ -96,9 +105,7 @@ class Live {
     // without locks, as on plain http, a page that is seen has a stream of its own
     if (!('locks' in navigator)) void lead();
     else
-      navigator.locks
-        .request(`storefront-support-live ${this.#access.scope}`, bare({ mode: 'exclusive', signal }), lead)
-        .catch(() => undefined);
+      navigator.locks.request(`storefront-support-live ${this.#scope}`, bare({ mode: 'exclusive', signal }), lead).catch(() => undefined);
   }
 
   /** @param left what is kept for back and forward has neither lock, stream nor channel, and begins again when it is shown. */
@@ -132,14 +139,15 @@ class Live {
 
   async #follow(signal: AbortSignal): Promise<void> {
     if (document.hidden && !('locks' in navigator)) return;
-    const tokens = Object.values(await this.#access.tokens());
-    if (!tokens.length) return;
+    const access = this.#access;
+    const tokens = Object.values((await access?.tokens()) ?? {});
+    if (!access || !tokens.length) return;
     const stop = new AbortController();
     const abort = (this.#cut = () => stop.abort());
     signal.addEventListener('abort', abort, bare({ once: true }));
     try {
       const follow = (token: string) =>
-        this.#access.tracking.follow({
+        access.tracking.follow({
           token,
           signal: stop.signal,
           onHint: (hint) => this.say(hint),
@@ -167,7 +175,7 @@ class Live {
 
   #tell(hint: TicketHint | null): void {
     if (!hint) this.#readAt = Date.now();
-    for (const told of this.#listeners) told(hint);
+    for (const told of this.#listeners.keys()) told(hint);
   }
 
   /** Looks again later; a stream makes that needless. */

@@ -14,19 +14,20 @@ const UNITS = [
 const formats = new Map<string, Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
 
 /** Formats are dear to make, and a thread writes thousands of times. */
-function formatOf<F extends Intl.DateTimeFormat | Intl.RelativeTimeFormat>(key: string, make: () => F): F {
-  const format = (formats.get(key) as F | undefined) ?? make();
+function formatOf<Name extends 'DateTimeFormat' | 'RelativeTimeFormat'>(
+  name: Name,
+  tag: string,
+  options: Intl.DateTimeFormatOptions & Intl.RelativeTimeFormatOptions,
+): InstanceType<(typeof Intl)[Name]> {
+  const key = [name, tag, ...Object.values(options)].join();
+  const format = formats.get(key) ?? new Intl[name](tag, bare(options));
   formats.set(key, format);
-  return format;
-}
-
-function dateFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return formatOf(tag + Object.values(options).join(), () => new Intl.DateTimeFormat(tag, bare(options)));
+  return format as InstanceType<(typeof Intl)[Name]>;
 }
 
 /** An instant in full: day, year and time. */
 export function fullMoment(tag: string, instant: string): string {
-  return dateFormat(tag, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(instant));
+  return formatOf('DateTimeFormat', tag, { dateStyle: 'medium', timeStyle: 'short' }).format(Date.parse(instant));
 }
 
 /** How long ago it was, as "2 hours ago"; empty where it is more than a few weeks. */
@@ -34,7 +35,7 @@ export function ago(tag: string, instant: string, now: number): string {
   const passed = Math.min(Date.parse(instant) - now, 0);
   if (passed < -28 * DAY_MS) return '';
   const [unit, size] = UNITS.find(([, milliseconds]) => -passed >= milliseconds) ?? ['minute', 60_000];
-  const format = formatOf(`${tag} ago`, () => new Intl.RelativeTimeFormat(tag, bare({ numeric: 'auto' })));
+  const format = formatOf('RelativeTimeFormat', tag, { numeric: 'auto' });
   return format.format(Math.ceil(passed / size) || 0, -passed < 60_000 ? 'second' : unit);
 }
 
@@ -42,7 +43,7 @@ export function ago(tag: string, instant: string, now: number): string {
 export function nearMoment(tag: string, instant: string, now: number): string {
   const at = Date.parse(instant);
   const date = Math.abs(at - now) > 6 * DAY_MS ? ({ day: 'numeric', month: 'short' } as const) : {};
-  return dateFormat(tag, { weekday: 'short', ...date, hour: 'numeric', minute: '2-digit' }).format(at);
+  return formatOf('DateTimeFormat', tag, { weekday: 'short', ...date, hour: 'numeric', minute: '2-digit' }).format(at);
 }
 
 /** When something was: in full and how long ago, or (`short`) the one with the other as its title. */

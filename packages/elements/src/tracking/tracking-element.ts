@@ -1,8 +1,7 @@
 import { SupportError, type SupportAdapter } from '@storefront-support/contract';
-import { html, nothing, type PropertyValues } from 'lit';
+import { html, nothing, type CSSResult, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { askForAdapter } from '../base/adapter-context.js';
-import { localeOf } from '../base/localize.js';
 import { on } from '../base/on.js';
 import { SupportElement } from '../base/support-element.js';
 import { SupportErrorEvent } from '../events.js';
@@ -11,11 +10,14 @@ import type { MessageText } from '../locales/en.js';
 import type { TrackerText } from '../locales/en-tracker.js';
 import { messageTexts, trackerTexts } from '../locales/index.js';
 import { Access, asSupportError } from './access.js';
-import { listen, type Listener } from './live.js';
+import type { Listener } from './live.js';
 
 const MINUTE_MS = 60_000;
 /** Changes come in bursts. */
 const BURST_MS = 200;
+
+/** What tells of changes, once it is loaded. */
+let live: typeof import('./live.js') | undefined;
 
 /** `absent` where tickets cannot be followed, `failed` when they could not be read. */
 export type TrackingState = 'loading' | 'ready' | 'failed' | 'absent';
@@ -42,19 +44,18 @@ export abstract class TrackingElement extends SupportElement<TrackerText> {
   /** @internal Of the clock that says how long ago something was. */ @state() now = Date.now();
 
   /** @internal */ access: Access | undefined;
+  protected override texts = trackerTexts;
   #provided: SupportAdapter | undefined;
   #forgetProvider: (() => void) | undefined;
   /** Aborted once what is shown is left. */
   protected stop = new AbortController();
-  #ends: (() => void)[] = [];
-  #file = '';
   #burst: ReturnType<typeof setTimeout> | undefined;
+  #clock: ReturnType<typeof setInterval> | undefined;
+  #unlisten: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     askForAdapter(this, this.#takeProvided);
-    if (this.closest('support-provider'))
-      void customElements.whenDefined('support-provider').then(() => askForAdapter(this, this.#takeProvided));
     if (this.access) this.enter();
   }
 
@@ -72,20 +73,8 @@ export abstract class TrackingElement extends SupportElement<TrackerText> {
     this.enter();
   }
 
-  protected override speak(): void {
-    this.language = localeOf(this, this.deskLocales);
-    const { file } = this.language;
-    if (this.#file === file) return;
-    this.#file = file;
-    trackerTexts[file]().then(
-      (text) => {
-        if (this.#file === file) this.text = text;
-      },
-      (cause: unknown) => {
-        this.#file = '';
-        this.fail(new SupportError('load-failed', 'What is said about tickets could not be loaded.', { cause }));
-      },
-    );
+  protected override textFailed(cause: unknown): void {
+    this.fail(loadFailed(cause));
   }
 
   /** @internal Reads, again if it failed before. */
@@ -94,27 +83,66 @@ export abstract class TrackingElement extends SupportElement<TrackerText> {
   /** Told of a change, in bursts. */
   protected abstract changed: Listener;
 
-  /** Reads anew and listens for changes. */
+  /** Reads anew, then listens for changes. */
   protected enter(): void {
     this.leave();
     const { access } = this;
+    const { signal } = this.stop;
     if (!access) return;
-    const clock = setInterval(() => (this.now = Date.now()), MINUTE_MS);
     // first of all: it may sign somebody in, whose tickets are listened for, too
-    void this.read();
-    const told: Listener = (hint) => {
-      // nothing where the sentences are here
-      this.speak();
-      this.changed(hint);
-    };
-    this.#ends = [listen(access, told), () => clearInterval(clock), () => clearTimeout(this.#burst)];
+    const read = this.read();
+    if (live) this.#unlisten = live.listen(access, this.#told);
+    const follow = () => this.#follow(access, signal);
+    void read.then(follow);
+    this.#clock = setInterval(() => {
+      this.now = Date.now();
+      void follow();
+    }, MINUTE_MS);
   }
 
   /** Leaves nothing behind. */
   protected leave(): void {
-    for (const end of this.#ends.splice(0)) end();
+    this.#unlisten?.();
+    this.#unlisten = undefined;
+    clearInterval(this.#clock);
+    clearTimeout(this.#burst);
     this.stop.abort();
     this.stop = new AbortController();
+  }
+
+  /** Loads what listens, after what is to be seen, and looks for what was changed in between. */
+  async #follow(access: Access, signal: AbortSignal): Promise<void> {
+    if (this.#unlisten) return;
+    try {
+      live ??= await import('./live.js');
+    } catch (cause) {
+      // what is shown stays as it is until the next minute's try
+      return void this.fail(loadFailed(cause));
+    }
+    if (signal.aborted || this.#unlisten) return;
+    this.#unlisten = live.listen(access, this.#told);
+    this.#told(null);
+  }
+
+  readonly #told: Listener = (hint) => {
+    // nothing where the sentences are here
+    this.speak();
+    this.changed(hint);
+  };
+
+  /** @internal Hands over what somebody has reached for once it is loaded; says where it could not be, so that they try again. */
+  async reach<T>(stage: Promise<T>, take: (loaded: T) => unknown): Promise<void> {
+    try {
+      take(await stage);
+    } catch (cause) {
+      this.error = this.fail(loadFailed(cause));
+    }
+  }
+
+  /** @internal Takes on the styles of what was loaded later. */
+  wear({ styleSheet }: CSSResult): void {
+    const { adoptedStyleSheets } = this.renderRoot as ShadowRoot;
+    if (styleSheet && !adoptedStyleSheets.includes(styleSheet)) adoptedStyleSheets.push(styleSheet);
   }
 
   /** @internal Does one thing at a time, and shows why it could not be done. */
@@ -169,7 +197,7 @@ export abstract class TrackingElement extends SupportElement<TrackerText> {
       <p>${this.whyFailed(error)}</p>
       ${more}
       ${
-        phase === 'failed'
+        phase === 'failed' || error.code === 'load-failed'
           ? html`<button part="retry" type="button" @click=${on(() => void this.#again())}>${text?.tryAgain}</button>`
           : nothing
       }
@@ -195,4 +223,8 @@ export abstract class TrackingElement extends SupportElement<TrackerText> {
     this.#forgetProvider = forget;
     if (this.adapter === this.#provided) this.adapter = this.#provided = adapter;
   };
+}
+
+function loadFailed(cause: unknown): SupportError {
+  return new SupportError('load-failed', 'A part of the code could not be loaded.', { cause });
 }

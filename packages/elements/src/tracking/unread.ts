@@ -1,20 +1,19 @@
-import type { SupportAdapter } from '@storefront-support/contract';
 import { numberIn } from '../base/format.js';
 import { localeOf } from '../base/localize.js';
-import { trackerTexts } from '../locales/index.js';
-import { Access } from './access.js';
+import { badgeTexts } from '../locales/badge-texts.js';
+import { Access, type TicketSource } from './access.js';
+import { COUNTED, type Counted } from './counted.js';
 import { listen } from './live.js';
 import { unreadIn } from './unread-in.js';
 
 const BURST_MS = 500;
-const watched = new WeakMap<Element, () => void>();
 
 /**
  * Keeps the `unread` attribute of an element at the number of answers that nobody has seen, in tickets that are kept on this
  * device or belong to whoever is signed in; without the attribute there are none. What it returns ends that.
  */
-export function watchUnread(adapter: SupportAdapter, element: Element): () => void {
-  watched.get(element)?.();
+export function watchUnread(adapter: TicketSource, element: Counted): () => void {
+  element[COUNTED]?.end();
   const access = Access.of(adapter);
   if (!access) return () => undefined;
   let burst: ReturnType<typeof setTimeout> | undefined;
@@ -34,9 +33,9 @@ export function watchUnread(adapter: SupportAdapter, element: Element): () => vo
   const end = () => {
     clearTimeout(burst);
     leave();
-    watched.delete(element);
+    element[COUNTED] = undefined;
   };
-  watched.set(element, end);
+  element[COUNTED] = { scope: access.scope, end };
   return end;
 }
 
@@ -62,7 +61,7 @@ function showBeside(button: Element | null | undefined, element: Element, unread
   const shown = numberIn(tag, unread);
   badge.textContent = ` (${shown})`;
   button.append(badge);
-  void trackerTexts[file]().then(
+  void badgeTexts[file]().then(
     (text) => (button.ariaLabel = badge.textContent && `${called}, ${text.unread(unread, shown)}`),
     () => undefined,
   );
