@@ -16,8 +16,9 @@ const BROKEN = /\/support-form\/broken\.[jt]s$|\/http\/desk-error\.[jt]s$/;
 const BACKENDS = /\/embed\/(?:dist\/types|src)\/registry\.[jt]s$/;
 /** What shows tickets that were sent, and what asks the usual backend for them. */
 const TRACKER = /\/support-tracker\/index\.[jt]s$|\/http\/tracking\.[jt]s$/;
-/** What keeps shown tickets up to date, and reads on in them. */
-const NEWS = /\/(?:tracking\/live|support-thread\/thread-news|support-tracker\/tracker-news|http\/(?:live|ticket-changes))\.[jt]s$/;
+/** What keeps shown tickets up to date, reads on in them, and forgets them. */
+const NEWS =
+  /\/(?:tracking\/(?:live|forget-tickets)|support-thread\/thread-news|support-tracker\/tracker-news|http\/(?:live|ticket-changes))\.[jt]s$/;
 /** What comes with the first file. */
 const FILES = /\/support-attachments\/index\.[jt]s$|\/http\/upload\.[jt]s$/;
 
@@ -49,10 +50,7 @@ export function stages() {
         getModuleInfo,
       );
       const tracker = reach(seeds(getModuleInfo, id, [TRACKER]), getModuleInfo);
-      const news = reach(
-        later(tracker, getModuleInfo).filter((module) => NEWS.test(module)),
-        getModuleInfo,
-      );
+      const news = reach(seeds(getModuleInfo, id, [NEWS]), getModuleInfo);
       modules = { form, submit, upload, broken, tracker, news };
     }
     if (!modules.form.size) return undefined;

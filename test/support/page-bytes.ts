@@ -2,18 +2,30 @@ import type { CDPSession, Page } from 'playwright-core';
 import { FormPage, textFile, type TestFile } from './form-page.ts';
 import { ShopRoom } from './shop-room.ts';
 
-/** Moments of a visit, in order; `withFile` is the receipt of a ticket with a file, `followed` a ticket that is shown after its receipt. */
-export type Moment = 'loaded' | 'focusable' | 'receipt' | 'withFile' | 'followed';
+/**
+ * Moments of a visit, in order; `withFile` is the receipt of a ticket with a file, `followed` a ticket that is shown after its
+ * receipt, and then its list; `badge` another page of the shop, that has a launcher and no more.
+ */
+export type Moment = 'loaded' | 'focusable' | 'receipt' | 'withFile' | 'followed' | 'badge';
+
+/** What is loaded on its own once it is reached for, or once tickets are shown. */
+export type Stage = 'tracker' | 'news' | 'answer' | 'tools' | 'badge';
 
 /** Bytes on the wire, headers included, that a tag may cause until each moment. */
-export const BUDGET: Record<Moment | 'locale', number> = {
+export const BUDGET: Record<Exclude<Moment, 'followed' | 'badge'> | 'locale', number> = {
   loaded: 1_500,
   focusable: 14_000,
   receipt: 34_000,
   withFile: 34_000 + 8_500,
-  followed: 34_000 + 11_950,
   locale: 2_500,
 };
+
+/**
+ * Bytes of code on the wire, headers and sentences included, on top of what was there before. `tracker`: the list and a thread, to
+ * read. `news`: what keeps them up to date. `answer`, `tools`: what answers a ticket; what finds, signs in and forgets. `badge`: a
+ * page that only says how many answers are new, all of it.
+ */
+export const STAGE_BUDGET: Record<Stage, number> = { tracker: 8_600, news: 3_850, answer: 5_200, tools: 3_700, badge: 9_000 };
 
 export interface Transfer {
   name: string;
@@ -30,6 +42,23 @@ export const sum = (transfers: Transfer[]): number => transfers.reduce((total, {
 /** Everything fetched from the page's load to the moment. */
 export function until(visit: Visit, moment: Moment): Transfer[] {
   return visit.moments.slice(0, visit.moments.findIndex((entry) => entry.moment === moment) + 1).flatMap(({ transfers }) => transfers);
+}
+
+/** What each stage of a followed ticket has fetched. */
+export function stagesOf(visit: Visit): Record<Stage, Transfer[]> {
+  const of = (moment: Moment) =>
+    visit.moments.find((entry) => entry.moment === moment)?.transfers.filter(({ name }) => /^GET \/(?:c\/|embed\.js)/.test(name)) ?? [];
+  const followed = of('followed');
+  const named = (...names: string[]) => followed.filter(({ name }) => names.some((start) => name.startsWith(`GET /c/${start}`)));
+  const [texts, answers, tools] = followed.filter(({ name }) => name.startsWith('GET /c/en-'));
+  const withText = (text: Transfer | undefined, ...names: string[]) => [...named(...names), ...(text ? [text] : [])];
+  return {
+    tracker: withText(texts, 'tracker-'),
+    news: named('news-'),
+    answer: withText(answers, 'answer-'),
+    tools: withText(tools, 'tools-', 'forget-tickets-'),
+    badge: of('badge'),
+  };
 }
 
 /** Counts what a page fetches from one origin, as Chromium saw it arrive. */
@@ -62,13 +91,27 @@ async function send(page: Page, files: TestFile[]): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
-/** Opens the ticket of the receipt in the tracker of the page, and goes back to the list. */
+/** Opens the ticket of the receipt in the tracker of the page and what answers it, goes back to the list, and opens its tools. */
 async function follow(page: Page): Promise<void> {
   await page.locator('support-form').locator('[part=follow]').click();
   await page.locator('support-thread').locator('[part=message]').waitFor();
+  await page.locator('support-thread').locator('[part=to-reply]').click();
+  await page.locator('support-thread').locator('[part=reply]').waitFor();
   // the stream of what happens next never ends
   await page.locator('support-tracker').locator('[part=back]').click();
   await page.locator('support-tracker').locator('[part=ticket]').waitFor();
+  await page.locator('support-tracker').locator('[part=tools] > summary').click();
+  await page.locator('support-tracker').locator('[part=find]').waitFor();
+}
+
+/** Goes to a page with a launcher, which asks how many answers are new, once nothing but the ticket is kept on the device. */
+async function passBy(page: Page, address: string): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => Object.assign(indexedDB.deleteDatabase('storefront-support-outbox'), { onsuccess: resolve })),
+  );
+  const asked = page.waitForResponse((response) => response.url().endsWith('/tickets') && response.request().method() === 'GET');
+  await page.goto(address);
+  await (await asked).finished();
 }
 
 /** Fetches the sentences that a send would show. */
@@ -113,10 +156,12 @@ export async function measureVisits(): Promise<Visit[]> {
       await visit('en', 'en', 'receipt', (page) => send(page, [])),
       await visit('file', 'en', 'withFile', (page) => send(page, [textFile('parcel.txt', 'dented')])),
       await visit('fr', 'fr', 'receipt', (page) => focus(page, 'fr')),
-      await visit('followed', 'followed', 'followed', async (page, close) => {
+      await visit('followed', 'followed', 'badge', async (page, close) => {
         await send(page, []);
         close('receipt');
         await follow(page);
+        close('followed');
+        await passBy(page, `${room.shop.url}/en`);
       }),
     ];
   } finally {

@@ -1,4 +1,4 @@
-import type { ReplyDraft, SupportAdapter, ThreadMessage, TicketSummary } from '@storefront-support/contract';
+import type { ReplyDraft, SupportAdapter } from '@storefront-support/contract';
 import { bare } from '../base/bare.js';
 import { Delivery, isDoubtful, newEntry } from '../outbox/delivery.js';
 import type { ReplyEntry } from '../outbox/entry.js';
@@ -13,6 +13,7 @@ import { focusIn, renderPending } from './pending-replies.js';
 import { ReplyFiles } from './reply-files.js';
 import { isHeldBack } from './reply-secrets.js';
 import type { SupportThread } from './support-thread.js';
+import { showReply } from './thread-news.js';
 
 /** A draft is on the device 300 ms after a keystroke; writing takes some of them. */
 const PAUSE_MS = 200;
@@ -163,7 +164,7 @@ export class ReplyBox {
       // it takes the place of what was pending
       await thread.prepare([message]);
       this.#drop(entry.id);
-      if (!this.#left) this.#show(message, ticket);
+      if (!this.#left) showReply(thread, message, ticket);
       void sweep();
     } catch (cause) {
       const error = thread.fail(cause);
@@ -176,14 +177,6 @@ export class ReplyBox {
       thread.requestUpdate();
       if (this.#left) void sweep();
     }
-  }
-
-  /** What came in between is read with it. */
-  #show(message: ThreadMessage, ticket: TicketSummary): void {
-    const { thread } = this;
-    if (message.seq > thread.lastSeq + 1) void thread.catchUp();
-    else thread.addEntries({ ticket, entries: [message] });
-    thread.take(ticket);
   }
 
   /** An earlier version has arrived: what was changed since is a reply of its own, in the box or, where that is in use, beside it. */

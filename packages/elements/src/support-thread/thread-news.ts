@@ -1,3 +1,4 @@
+import type { ThreadMessage, TicketSummary } from '@storefront-support/contract';
 import { bare } from '../base/bare.js';
 import { numberIn } from '../base/format.js';
 import { ifKept } from '../outbox/kept.js';
@@ -10,6 +11,13 @@ import { PAGE, type SupportThread } from './support-thread.js';
 /** New messages are spoken this often at most, however many come. */
 const SPOKEN_EVERY_MS = 3_000;
 const ignore = () => undefined;
+
+/** Shows a reply that has arrived; what came in between is read with it. */
+export function showReply(thread: SupportThread, message: ThreadMessage, ticket: TicketSummary): void {
+  if (message.seq > thread.lastSeq + 1) void thread.catchUp();
+  else thread.addEntries({ ticket, entries: [message] });
+  thread.take(ticket);
+}
 
 /** What goes on with a ticket once it is shown: what comes, what came before, and what has been seen of it. */
 export class ThreadNews {

@@ -19,7 +19,7 @@ function formatOf<Name extends 'DateTimeFormat' | 'RelativeTimeFormat'>(
   tag: string,
   options: Intl.DateTimeFormatOptions & Intl.RelativeTimeFormatOptions,
 ): InstanceType<(typeof Intl)[Name]> {
-  const key = [name, tag, ...Object.values(options)].join();
+  const key = [name, tag, ...Object.values(options as Record<string, string>)].join();
   const format = formats.get(key) ?? new Intl[name](tag, bare(options));
   formats.set(key, format);
   return format as InstanceType<(typeof Intl)[Name]>;
