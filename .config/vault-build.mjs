@@ -4,10 +4,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { build } from 'vite';
+import { compactDecorators } from './embed-build/compact-decorators.mjs';
 import { fromSources } from './embed-build/from-sources.mjs';
 import { minifyChunks } from './embed-build/minify-chunks.mjs';
 import { minifyTemplates } from './embed-build/minify-templates.mjs';
-import { patchDependencies } from './embed-build/patch-dependencies.mjs';
+import { PATCHED, patchDependencies } from './embed-build/patch-dependencies.mjs';
 import { splitLocales } from './embed-build/split-locales.mjs';
 import { leanCipher } from './lean-cipher.mjs';
 import { root } from './process.mjs';
@@ -15,6 +16,8 @@ import { root } from './process.mjs';
 const OUT = path.join(root, 'packages/vault-page/dist/page');
 /** A page opened before an upgrade still finds its later chunks. */
 const DAYS_KEPT = 30;
+/** No list of the pages is long enough for `repeat`. */
+const PATCHES = PATCHED.filter((file) => !file.endsWith('/repeat.js'));
 const ROOTS = /^\.{1,2}\/roots\.js$/;
 /** The one module whose bytes differ from one installation to the next is fetched by its name. */
 const rootsApart = () => ({
@@ -43,7 +46,7 @@ const bundle = async (name) => {
         formats: ['es'],
       },
       rolldownOptions: {
-        plugins: [splitLocales(), patchDependencies(), minifyTemplates(), minifyChunks()],
+        plugins: [splitLocales(), compactDecorators(), patchDependencies(PATCHES), minifyTemplates(), minifyChunks()],
         output: {
           minify: true,
           entryFileNames: 'c/[name]-[hash].js',

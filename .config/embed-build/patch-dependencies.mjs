@@ -70,6 +70,10 @@ const PATCHES = {
     ['if((t=M(this,t,i,0)??A)===E)return;', 't??=A;'],
     ['{M:h,P:o,A:n,C:1,L:N,R,D:d,V:M,I:k,H,N:L,U:z,B:I,F:Z}', '{I:k}'],
   ],
+  '/lit-html/directives/repeat.js': [
+    // every list of ours stands between tags
+    ['constructor(e){if(super(e),e.type!==r.CHILD)throw Error("repeat() can only be used in text expressions")}', ''],
+  ],
   '/lit-element/lit-element.js': [
     ['(s.litElementVersions??=[]).push("4.2.2")', '0'],
     ['s.litElementHydrateSupport?.({LitElement:i})', '0'],
@@ -185,8 +189,11 @@ const REPLACEMENTS = {
   },
 };
 
+/** Every file that is patched. */
+export const PATCHED = [...Object.keys(PATCHES), ...Object.keys(REPLACEMENTS)];
+
 /** Applies the patches above. `only` is what a build must contain, so that a file that moved is noticed too. */
-export const patchDependencies = (only = [...Object.keys(PATCHES), ...Object.keys(REPLACEMENTS)]) => {
+export const patchDependencies = (only = PATCHED) => {
   const seen = new Set();
   return {
     name: 'patch-dependencies',

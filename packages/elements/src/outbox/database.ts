@@ -1,5 +1,5 @@
 import { bare } from '../base/bare.js';
-import { DATABASE } from './kept.js';
+import { DATABASE, isThere } from './kept.js';
 
 const VERSION = 1;
 /** A broken profile may never answer, to this or at all. */
@@ -12,6 +12,8 @@ const SILENT_PATIENCE_MS = 200;
 const SILENT = new Error('The outbox does not answer.');
 /** Databases that did not answer the last time. */
 const silent = new Set<string>();
+/** How many transactions of this page are writing: a database that one of them is making is not listed yet. */
+let writing = 0;
 
 /** `contents` are the bytes of `files`, written once. */
 export type StoreName = 'entries' | 'files' | 'contents';
@@ -46,35 +48,46 @@ export function transact<T = undefined, N extends string = StoreName>(
   durability: IDBTransactionDurability = 'strict',
   shape = OUTBOX,
 ): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(shape.name, VERSION);
+  const writes = mode === 'readwrite' ? 1 : 0;
+  writing += writes;
+  return new Promise<T>((resolve, reject) => {
+    let request: IDBOpenDBRequest | undefined;
     const isLong = names.includes('contents' as N) || (mode === 'readonly' && shape === OUTBOX);
     const end = (cause?: Error | null, result?: IDBRequest<T>) => {
       clearTimeout(timer);
       if (cause === SILENT) silent.add(shape.name);
       else silent.delete(shape.name);
-      if (request.readyState === 'done' && !request.error) request.result.close();
+      if (request?.readyState === 'done' && !request.error) request.result.close();
       if (cause === undefined) resolve(result?.result as T);
       else reject(cause ?? SILENT);
     };
     const timer = setTimeout(end, isLong ? LONG_PATIENCE_MS : silent.has(shape.name) ? SILENT_PATIENCE_MS : PATIENCE_MS, SILENT);
-    request.onupgradeneeded = () => {
-      if (mode === 'readonly') return request.transaction?.abort();
-      shape.make(request.result);
+    const open = () => {
+      const opening = (request = indexedDB.open(shape.name, VERSION));
+      opening.onupgradeneeded = () => {
+        if (mode === 'readonly') return opening.transaction?.abort();
+        shape.make(opening.result);
+      };
+      opening.onerror = () => end(opening.error);
+      opening.onsuccess = () => {
+        try {
+          const transaction = opening.result.transaction(names, mode, bare({ durability }));
+          const asked = work((name) => transaction.objectStore(name));
+          transaction.oncomplete = () => end(undefined, asked);
+          // closed where its data is cleared meanwhile
+          opening.result.onclose = transaction.onabort = () => end(transaction.error);
+        } catch (cause) {
+          end(cause as Error);
+        }
+      };
     };
-    request.onerror = () => end(request.error);
-    request.onsuccess = () => {
-      try {
-        const transaction = request.result.transaction(names, mode, bare({ durability }));
-        const asked = work((name) => transaction.objectStore(name));
-        transaction.oncomplete = () => end(undefined, asked);
-        // closed where its data is cleared meanwhile
-        request.result.onclose = transaction.onabort = () => end(transaction.error);
-      } catch (cause) {
-        end(cause as Error);
-      }
-    };
-  });
+    if (writing) open();
+    // opening what is not there leaves an empty shell behind in WebKit, also where its making is aborted
+    else
+      void isThere(shape.name)
+        .then((there) => (there === false ? end(new DOMException('No database.', 'AbortError')) : open()))
+        .catch(end);
+  }).finally(() => (writing -= writes));
 }
 
 /** Removes a database. Never rejects. */

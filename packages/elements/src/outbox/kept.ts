@@ -14,16 +14,23 @@ export function beginWriting(): void {
   all?.forEach((found) => found());
 }
 
+/** Whether this device has a database; undefined where storage is blocked or does not list what it holds. */
+export async function isThere(database: string): Promise<boolean | undefined> {
+  // Chromium reports this refusal a second time, which nobody can catch
+  if (origin === 'null') return undefined;
+  try {
+    return (await indexedDB.databases()).some(({ name }) => name === database);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Calls `found` where something written on this device may wait, or `database` is there; never where storage is blocked or does not list what it holds. */
 export async function ifKept(found: () => void, database = DATABASE): Promise<void> {
-  // Chromium reports this refusal a second time, which nobody can catch
-  if (origin === 'null') return;
-  try {
-    for (const { name } of await indexedDB.databases()) if (name === database) return found();
-  } catch {
-    // nothing can have been kept either
-  }
-  if (database !== DATABASE) return;
+  const there = await isThere(database);
+  // what lists nothing can have kept nothing either
+  if (there) return found();
+  if (database !== DATABASE || origin === 'null') return;
   if (waiting) waiting.push(found);
   else found();
 }
