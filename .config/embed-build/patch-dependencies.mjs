@@ -71,8 +71,13 @@ const PATCHES = {
     ['{M:h,P:o,A:n,C:1,L:N,R,D:d,V:M,I:k,H,N:L,U:z,B:I,F:Z}', '{I:k}'],
   ],
   '/lit-html/directives/repeat.js': [
-    // every list of ours stands between tags
+    // every list of ours stands between tags and has keys, and none is drawn by a server
     ['constructor(e){if(super(e),e.type!==r.CHILD)throw Error("repeat() can only be used in text expressions")}', ''],
+    [
+      'let r;void 0===t?t=s:void 0!==s&&(r=s);const l=[],o=[];let i=0;for(const s of e)l[i]=r?r(s,i):i,o[i]=t(s,i),i++;return{values:o,keys:l}',
+      'const l=[],o=[];for(const r of e)l.push(s(r)),o.push(t(r));return{values:o,keys:l}',
+    ],
+    ['render(e,s,t){return this.dt(e,s,t).values}', ''],
   ],
   '/lit-element/lit-element.js': [
     ['(s.litElementVersions??=[]).push("4.2.2")', '0'],

@@ -85,7 +85,7 @@ export function transact<T = undefined, N extends string = StoreName>(
     // opening what is not there leaves an empty shell behind in WebKit, also where its making is aborted
     else
       void isThere(shape.name)
-        .then((there) => (there === false ? end(new DOMException('No database.', 'AbortError')) : open()))
+        .then((there) => (there === false ? end(new DOMException('', 'AbortError')) : open()))
         .catch(end);
   }).finally(() => (writing -= writes));
 }
