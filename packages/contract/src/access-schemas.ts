@@ -16,6 +16,9 @@ const epoch = z.int().check(z.minimum(1), z.maximum(1_000_000));
 const count = z.int().check(z.nonnegative());
 const afterCareItem = z.enum(['delete-account', 'change-password', 'remove-key', 'revoke-key', 'delete-file']);
 
+/** Header with what the server has to know of a sealed record: JSON in ASCII. The form, which counts its bytes, knows nothing of it. */
+export const VAULT_META = 'Vault-Meta';
+
 /** Id of a record or a device: 128 random bits as base64url. */
 export const recordIdSchema = z.string().check(z.regex(/^[\w-]{22}$/));
 

@@ -25,8 +25,6 @@ export const HEADERS = {
   idempotencyKey: 'Idempotency-Key',
   /** Base64 of the solved challenge, as altcha encodes it. */
   proof: 'Support-Proof',
-  /** What the server has to know of a sealed record: JSON in ASCII. */
-  vaultMeta: 'Vault-Meta',
 } as const;
 
 const text = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
@@ -64,7 +62,7 @@ export const ticketDraftSchema = z
     z.refine((draft) => draft.kind !== 'pre-sale' || !draft.orderReference, {
       path: ['orderReference'],
       params: { problem: 'not-allowed' },
-      error: 'A pre-sale ticket has no order yet: leave it out or send kind "support".',
+      error: 'A pre-sale ticket has no order yet.',
     }),
   );
 

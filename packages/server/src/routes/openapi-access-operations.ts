@@ -1,4 +1,5 @@
 import type { SupportErrorCode } from '@storefront-support/contract';
+import { VAULT_META } from '@storefront-support/contract/access-schemas';
 import { HEADERS } from '@storefront-support/contract/schemas';
 import { DESK, desk, everywhere, header, ofDesks, ticketNumber, type Operation, type Parameter } from './openapi-operation.js';
 
@@ -185,7 +186,7 @@ export const ACCESS_OPERATIONS: Operation[] = [
       'Answered once it is on disk, what opens it apart from the rest. The same bytes under the same id are the same record: 200. The id is chosen by who seals, because it stands in what is sealed.',
     origin: 'vault',
     bearer: 'pass',
-    parameters: [desk, record, header(HEADERS.vaultMeta, true, 'AccessMeta as JSON in ASCII.')],
+    parameters: [desk, record, header(VAULT_META, true, 'AccessMeta as JSON in ASCII.')],
     body: {
       media: 'application/octet-stream',
       description: 'An age file, version 1, for at least one X25519 or mlkem768x25519 key; with a file, a second one behind it.',

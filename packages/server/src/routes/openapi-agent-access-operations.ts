@@ -1,4 +1,5 @@
 import type { SupportErrorCode } from '@storefront-support/contract';
+import { VAULT_META } from '@storefront-support/contract/access-schemas';
 import { HEADERS } from '@storefront-support/contract/schemas';
 import { DESK, desk, header, ofDesks, ticketNumber, type Operation, type Parameter } from './openapi-operation.js';
 
@@ -173,7 +174,7 @@ export const AGENT_ACCESS_OPERATIONS: Operation[] = [
     summary: 'Put what was sealed to another key in its place',
     bearer: 'vault-session',
     origin: 'agent-vault',
-    parameters: [desk, reveal, header(HEADERS.vaultMeta, true, 'RewrapMeta as JSON in ASCII.')],
+    parameters: [desk, reveal, header(VAULT_META, true, 'RewrapMeta as JSON in ASCII.')],
     body: { media: 'application/octet-stream', description: 'As in sealing a record.', required: true },
     answers: { 200: { description: 'The record as it is then.', schema: 'AccessRecordAnswer' } },
     errors: ['gone', 'epoch-old', 'not-age', ...body, ...errors],

@@ -1,6 +1,5 @@
 import { SupportError, textIn, type VaultRequest } from '@storefront-support/contract';
-import { accessMetaSchema, accessRefusalSchema, recordIdSchema } from '@storefront-support/contract/access-schemas';
-import { HEADERS } from '@storefront-support/contract/schemas';
+import { accessMetaSchema, accessRefusalSchema, recordIdSchema, VAULT_META } from '@storefront-support/contract/access-schemas';
 import { Hono, type Context, type MiddlewareHandler } from 'hono';
 import type * as z from 'zod/mini';
 import { changeRecord, changeRequest, publishAccess } from '../access/access-changes.js';
@@ -116,9 +115,9 @@ export function manifestRoutes({ manifests }: Pick<Ports, 'manifests'>): Hono<Ap
 export function metaIn<T extends z.core.$ZodType>(c: Ctx, schema: T): z.core.output<T> {
   let value: unknown;
   try {
-    value = JSON.parse(c.req.header(HEADERS.vaultMeta) ?? '');
+    value = JSON.parse(c.req.header(VAULT_META) ?? '');
   } catch {
-    throw new SupportError('invalid-request', `${HEADERS.vaultMeta} is needed: JSON in ASCII.`);
+    throw new SupportError('invalid-request', `${VAULT_META} is needed: JSON in ASCII.`);
   }
   return checkFields(schema, value);
 }
