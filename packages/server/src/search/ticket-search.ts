@@ -1,5 +1,5 @@
 import { ticketNumberSchema } from '@storefront-support/contract/schemas';
-import type { Kysely } from 'kysely';
+import { sql, type Kysely } from 'kysely';
 import { byBytes } from '../store/dialects.js';
 import type { Database } from '../store/schema.js';
 import type { Store } from '../store/unit-of-work.js';
@@ -30,7 +30,7 @@ export function ticketSearch({ read: db, words: texts }: Pick<Store, 'read' | 'w
       const [named, addressed, written] = await Promise.all([
         byReference(db, question, text),
         text.includes('@') ? byAddress(db, question, text) : [],
-        words.length === 0 ? [] : texts.find({ deskId, contactIds, words, limit }).then((ids) => byIds(db, question, ids)),
+        words.length === 0 ? [] : texts.find({ deskId, contactIds, words, limit }).then((ids) => those(db, question, 'id', ids)),
       ]);
       const byId = new Map([...named, ...addressed, ...written].map((ticket) => [ticket.id, ticket]));
       const newestFirst = [...byId.values()].sort((a, b) => b.updatedAt - a.updatedAt || (a.id < b.id ? 1 : -1));
@@ -54,9 +54,12 @@ async function byReference(db: Kysely<Database>, question: TicketQuestion, text:
 
 async function byAddress(db: Kysely<Database>, question: TicketQuestion, text: string): Promise<Found[]> {
   const requesters = await requestersFrom(db, question.deskId, text).execute();
-  if (requesters.length === 0) return [];
-  const ids = requesters.map(({ id }) => id);
-  return tickets(db, question).where('requesterId', 'in', ids).execute();
+  return those(
+    db,
+    question,
+    'requesterId',
+    requesters.map(({ id }) => id),
+  );
 }
 
 /** Requesters whose address begins with a text, in any case, by the index of the addresses. */
@@ -72,14 +75,26 @@ export function requestersFrom(db: Kysely<Database>, deskId: string, text: strin
     .limit(REQUESTERS_MAX);
 }
 
-/** By their ids alone: beside the contacts an engine would choose their index, and read every ticket there. */
-async function byIds(db: Kysely<Database>, { deskId, contactIds }: TicketQuestion, ids: readonly string[]): Promise<Found[]> {
-  if (ids.length === 0) return [];
-  const rows = await db
-    .selectFrom('ticket')
-    .select(['id', 'updatedAt', 'contactId'])
-    .where('deskId', '=', deskId)
-    .where('id', 'in', ids)
-    .execute();
+/** Those of the contacts that are asked for among the tickets with one of these keys. */
+async function those(
+  db: Kysely<Database>,
+  question: TicketQuestion,
+  column: 'id' | 'requesterId',
+  keys: readonly string[],
+): Promise<Found[]> {
+  const { deskId, contactIds } = question;
+  if (keys.length === 0) return [];
+  const { rows } = await ticketsWith(deskId, column, keys).execute(db);
   return rows.filter(({ contactId }) => contactIds?.includes(contactId) ?? true);
+}
+
+/**
+ * From the keys to the tickets. Beside a list of keys SQLite takes whatever index begins with the desk, and reads all tickets of it:
+ * with 1,000,000 of them 195 ms for 500 ids.
+ */
+export function ticketsWith(deskId: string, column: 'id' | 'requesterId', keys: readonly string[]) {
+  const wanted = sql.join(keys.map((key) => sql`(${key})`));
+  return sql<Found & { contactId: string }>`with wanted(wanted_key) as (values ${wanted})
+    select ticket.id, ticket.updated_at, ticket.contact_id from wanted cross join ticket
+    where ticket.desk_id = ${deskId} and ${sql.ref(`ticket.${column}`)} = wanted_key`;
 }
