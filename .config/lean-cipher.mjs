@@ -15,6 +15,7 @@ const MARK = '?post-quantum';
 
 /** What age-encryption imports → the file that stands in for it. */
 export const LEAN_MODULES = {
+  '@scure/base': path.join(LEAN, 'base.js'),
   '@noble/hashes/scrypt.js': path.join(LEAN, 'absent.js'),
   '@noble/curves/nist.js': path.join(LEAN, 'absent.js'),
   '@noble/curves/ed25519.js': path.join(LEAN, 'x25519.js'),
@@ -39,7 +40,7 @@ export const leanCipherForEsbuild = () => ({
   name: 'lean-cipher',
   setup(build) {
     const mark = 'post-quantum';
-    build.onResolve({ filter: /^@noble\/|^\./ }, async ({ path: specifier, importer, namespace, resolveDir, kind }) => {
+    build.onResolve({ filter: /^@(noble|scure)\/|^\./ }, async ({ path: specifier, importer, namespace, resolveDir, kind }) => {
       if (LIBRARY.test(importer)) return LEAN_MODULES[specifier] && { path: LEAN_MODULES[specifier] };
       if (importer !== POST_QUANTUM && namespace !== mark) return undefined;
       const found = await build.resolve(specifier, { resolveDir, kind, namespace: 'file' });
