@@ -9,6 +9,7 @@ import { fromSources } from './embed-build/from-sources.mjs';
 import { minifyChunks } from './embed-build/minify-chunks.mjs';
 import { minifyTemplates } from './embed-build/minify-templates.mjs';
 import { PATCHED, patchDependencies } from './embed-build/patch-dependencies.mjs';
+import { quietErrors } from './embed-build/quiet-errors.mjs';
 import { splitLocales } from './embed-build/split-locales.mjs';
 import { leanCipher } from './lean-cipher.mjs';
 import { root } from './process.mjs';
@@ -46,7 +47,9 @@ const bundle = async (name) => {
         formats: ['es'],
       },
       rolldownOptions: {
-        plugins: [splitLocales(), compactDecorators(), patchDependencies(PATCHES), minifyTemplates(), minifyChunks()],
+        // what both the page and the cipher need comes with the page
+        preserveEntrySignatures: 'allow-extension',
+        plugins: [splitLocales(), compactDecorators(), patchDependencies(PATCHES), minifyTemplates(), quietErrors(), minifyChunks()],
         output: {
           minify: true,
           entryFileNames: 'c/[name]-[hash].js',
