@@ -142,13 +142,18 @@ export class VaultRoom {
     throw new Error(`no mail ${kind} about ${number}`);
   }
 
-  /** A customer with a ticket that is shown to them. */
-  async customer(attributes = '', options?: Parameters<ShopRoom['open']>[1], message?: string): Promise<{ page: Page; number: string }> {
+  /** A customer with a ticket that is shown to them. `head` is that of the shop's page, before anything of ours. */
+  async customer(
+    attributes = '',
+    { head = '', ...options }: Parameters<ShopRoom['open']>[1] & { head?: string } = {},
+    message?: string,
+  ): Promise<{ page: Page; number: string }> {
     const { room } = this;
     const far = '<div style="height: 2000px"></div>';
     const pin = `vault-pin="${this.root}"`;
     const name = `/shop-${Math.random().toString(36).slice(2)}`;
     room.addPage(name, {
+      head,
       body: room.script + room.tag() + far + room.tag({ name: 'support-tracker', attributes: `${pin} ${attributes}` }),
     });
     const page = await room.open(name, options);

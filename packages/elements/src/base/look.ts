@@ -5,5 +5,5 @@ export { on } from './on.js';
 export { tokens } from './tokens.styles.js';
 export { fieldStyles } from '../support-field/support-field.styles.js';
 export { formStyles } from '../support-form/support-form.styles.js';
-export type { LendText, VaultErrorText } from '../locales/en-vault.js';
+export type { LendErrorText, LendText, VaultErrorText } from '../locales/en-vault.js';
 export type { RevealText } from '../locales/en-reveal.js';

@@ -48,6 +48,7 @@ export const reveal = {
   show: 'Show',
   hide: 'Hide',
   copy: 'Copy',
+  copyCommand: 'Copy the command',
   spell: 'Spell out',
   masked: (shown: string) => `hidden, ${shown} characters`,
   shown: (name: string, seconds: string) => `${name} shown. It will be hidden in ${seconds} seconds.`,

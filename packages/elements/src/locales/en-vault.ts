@@ -1,8 +1,8 @@
 import type { AccessErrorCode, AccessKind, AuditEvent, VaultErrorCode } from '@storefront-support/contract';
 import { plural } from '../base/format.js';
 
-/** What a customer may be told. */
-const toCustomers = {
+/** Why access cannot be lent: loaded with the first of it. */
+export const lendErrors = {
   'request-closed': 'This request takes no more answers. Please ask us if access is still needed.',
   'expiry-required': 'Please choose when it is to be deleted.',
   'expiry-too-short': 'Please choose a time that is at least one hour away.',
@@ -49,10 +49,12 @@ const toAgents = {
 };
 
 /** Why access cannot be lent, or not be seen, and what to do. */
-export const vaultErrors: Record<AccessErrorCode | VaultErrorCode, string> = { ...toCustomers, ...toAgents };
+export const vaultErrors: Record<AccessErrorCode | VaultErrorCode, string> = { ...lendErrors, ...toAgents };
 
 /** Sentences by code. */
 export type VaultErrorText = typeof vaultErrors;
+/** Those that the vault page says to customers. */
+export type LendErrorText = typeof lendErrors;
 
 /** What can be lent. */
 export const kinds: Record<AccessKind, string> = {
@@ -84,6 +86,7 @@ export const vaultHost = {
   withdraw: 'Take it back',
   hide: 'Close',
   frame: 'Encrypted entry',
+  moved: 'It was taken out of your message, and nothing of it was kept. Please enter it here once more.',
   page: 'Open in a secure window',
   pageNow: 'Enter it in the secure window. What you send there is shown here.',
   pageWhy: {
@@ -168,7 +171,6 @@ export type VaultHostText = typeof vaultHost;
 /** What the vault page says to customers. */
 export const lend = {
   kinds,
-  errors: toCustomers,
   heading: 'Access information',
   checking: 'Checking our encryption key…',
   stop: 'Stop. Our key could not be confirmed.',
@@ -222,7 +224,10 @@ export const lend = {
   offline: 'Not sent. It is encrypted, and still only on this device.',
   back: 'Back to what I typed',
   interrupted: 'Something on this page interrupted typing. The field was emptied.',
-  covered: 'Something on this page covers the fields. Nothing can be entered here.',
+  covered: 'Something on this page lies over the fields. If it is only a bar of your shop, press here to go on.',
+  page: 'Continue in a secure window',
+  replaces: 'Instead of',
+  replacesNone: 'Nothing, it is one more',
   origin: (host: string) => `You are at ${host}`,
   labels: {
     label: 'Name of this record',

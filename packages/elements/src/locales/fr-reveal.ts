@@ -47,6 +47,7 @@ export const reveal: RevealText = {
   show: 'Afficher',
   hide: 'Masquer',
   copy: 'Copier',
+  copyCommand: 'Copier la commande',
   spell: 'Épeler',
   masked: (shown) => `masqué, ${shown} caractères`,
   shown: (name, seconds) => `${name} : affiché. Il sera masqué dans ${seconds} secondes.`,

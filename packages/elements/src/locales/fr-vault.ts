@@ -1,9 +1,8 @@
 import type { AccessKind } from '@storefront-support/contract';
 import { plural } from '../base/format.js';
-import type { LendText, VaultErrorText, VaultHostText } from './en-vault.js';
+import type { LendErrorText, LendText, VaultErrorText, VaultHostText } from './en-vault.js';
 
-/** What a customer may be told. */
-const toCustomers = {
+export const lendErrors: LendErrorText = {
   'request-closed': 'Cette demande n’accepte plus de réponse. Demandez-nous si l’accès est encore utile.',
   'expiry-required': 'Choisissez quand il doit être supprimé.',
   'expiry-too-short': 'Choisissez un moment dans une heure au plus tôt.',
@@ -50,7 +49,7 @@ const toAgents = {
 };
 
 /** Why access cannot be lent, or not be seen, and what to do. */
-export const vaultErrors: VaultErrorText = { ...toCustomers, ...toAgents };
+export const vaultErrors: VaultErrorText = { ...lendErrors, ...toAgents };
 
 export const kinds: Record<AccessKind, string> = {
   'admin-panel': 'Administration',
@@ -80,6 +79,7 @@ export const vaultHost: VaultHostText = {
   withdraw: 'Retirer la proposition',
   hide: 'Fermer',
   frame: 'Saisie chiffrée',
+  moved: 'C’est retiré de votre message, et rien n’en a été gardé. Saisissez-le ici encore une fois.',
   page: 'Ouvrir dans une fenêtre sûre',
   pageNow: 'Saisissez-le dans la fenêtre sûre. Ce que vous y envoyez s’affiche ici.',
   pageWhy: {
@@ -160,7 +160,6 @@ export const vaultHost: VaultHostText = {
 
 export const lend: LendText = {
   kinds,
-  errors: toCustomers,
   heading: 'Accès à votre boutique',
   checking: 'Vérification de notre clé de chiffrement…',
   stop: 'Stop. Notre clé n’a pas pu être confirmée.',
@@ -214,7 +213,10 @@ export const lend: LendText = {
   offline: 'Non envoyé. C’est chiffré, et encore sur cet appareil seulement.',
   back: 'Revenir à ma saisie',
   interrupted: 'Quelque chose sur cette page a interrompu la saisie. Le champ a été vidé.',
-  covered: 'Quelque chose sur cette page couvre les champs. Rien ne peut être saisi ici.',
+  covered: 'Quelque chose sur cette page recouvre les champs. Si ce n’est qu’un bandeau de votre boutique, appuyez ici pour continuer.',
+  page: 'Continuer dans une fenêtre sûre',
+  replaces: 'À la place de',
+  replacesNone: 'Rien, c’est un accès de plus',
   origin: (host) => `Vous êtes sur ${host}`,
   labels: {
     label: 'Nom de cet accès',

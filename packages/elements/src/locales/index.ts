@@ -70,6 +70,12 @@ export const lendTexts = {
   fr: () => import('./fr-vault.js').then(({ lend }) => lend),
 };
 
+/** Why access cannot be lent: loaded with the first of it. */
+export const lendErrorTexts = {
+  en: () => import('./en-vault.js').then(({ lendErrors }) => lendErrors),
+  fr: () => import('./fr-vault.js').then(({ lendErrors }) => lendErrors),
+};
+
 /** What the vault page says to agents. */
 export const revealTexts = {
   en: () => import('./en-reveal.js').then(({ reveal }) => reveal),

@@ -1,6 +1,7 @@
 import { askAboutSecrets } from '../secret-detector/ask-about-secrets.js';
 import { focusIn } from './pending-replies.js';
 import type { ReplyBox } from './reply-box.js';
+import type { SupportThread } from './support-thread.js';
 
 /** Looks for what is secret in a reply that is about to be sent; true where the person is asked about it first. */
 export async function isHeldBack(box: ReplyBox, text: string): Promise<boolean> {
@@ -16,7 +17,7 @@ export async function isHeldBack(box: ReplyBox, text: string): Promise<boolean> 
     by: box,
     texts: { message: text },
     language: thread.language,
-    vault: thread.openVault,
+    vault: thread.openVault ?? vaultOf(thread),
     put({ message = '' }, sentence) {
       box.written = message;
       box.touch();
@@ -29,4 +30,10 @@ export async function isHeldBack(box: ReplyBox, text: string): Promise<boolean> 
   await say('');
   focusIn(thread, '[data-code=secret]');
   return true;
+}
+
+/** Opens the vault below the messages, as long as a request of this ticket takes records. */
+function vaultOf({ renderRoot }: SupportThread): (() => void) | undefined {
+  const vault = renderRoot.querySelector('support-vault');
+  return vault?.taking && (() => void vault.enterAnew());
 }

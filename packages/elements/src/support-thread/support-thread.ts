@@ -66,8 +66,8 @@ export class SupportThread extends TrackingElement {
   @property({ attribute: false }) token = '';
 
   /**
-   * Opens the vault for secrets that were taken out of a reply. Set it only while an access request of this ticket takes records:
-   * without it the reply offers no vault.
+   * Opens another place than the vault of this ticket for secrets that were taken out of a reply. Set it only while they can be entered
+   * there.
    */
   @property({ attribute: false }) openVault: ((secrets: readonly string[]) => void) | undefined;
 

@@ -11,7 +11,6 @@ import {
 import type { FrameMessage } from '@storefront-support/contract/vault-channel';
 import { html, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { momentIn } from '../base/format.js';
 import { host } from '../base/host.styles.js';
 import { tellAll } from '../tracking/live.js';
 import { tokens } from '../base/tokens.styles.js';
@@ -23,9 +22,9 @@ import { formStyles } from '../support-form/support-form.styles.js';
 import { TrackingElement } from '../tracking/tracking-element.js';
 import { trackingStyles } from '../tracking/tracking.styles.js';
 import { vaultStyles } from './support-vault.styles.js';
-import { focusOn, moveFocus } from './vault-focus.js';
+import { enterAnew, focusOn, moveFocus } from './vault-focus.js';
 import { newFrame, themeOf, VaultFrame, type Lending } from './vault-frame.js';
-import { renderVault } from './vault-view.js';
+import { openRequests, renderVault } from './vault-view.js';
 
 /**
  * @summary Shows what access a ticket asks for, and what was lent: until when, who opened it, and what is left to do. It is entered in
@@ -39,6 +38,7 @@ import { renderVault } from './vault-view.js';
  * @csspart add - Opens where it is entered.
  * @csspart decline - Says no.
  * @csspart withdraw - Takes an offer back.
+ * @csspart moved - That something taken out of a message is to be entered here.
  * @csspart frame - Where it is entered.
  * @csspart page - The link to a window of its own.
  * @csspart record - What was lent; `data-state` as in the contract.
@@ -67,9 +67,9 @@ export class SupportVault extends TrackingElement {
   /** @internal */ @state() auditTrail: AuditExport | undefined;
   /** @internal Id of the record that a second press deletes. */ @state() doomed = '';
   /** @internal */ @state() offering = false;
+  /** @internal Something was taken out of a message, to be entered here. */ @state() moved = false;
 
   #bearer = '';
-  #stop = new AbortController();
   #frame: VaultFrame | undefined;
   /** Why it could not be read. */
   #missed: SupportError | undefined;
@@ -106,10 +106,7 @@ export class SupportVault extends TrackingElement {
     super.speak();
     const { file } = this.language;
     void Promise.all([vaultHostTexts[file](), vaultErrorTexts[file]()]).then(
-      ([words, errors]) => {
-        this.words = words;
-        this.accessErrors = errors;
-      },
+      ([words, accessErrors]) => Object.assign(this, { words, accessErrors }),
       (cause: unknown) => {
         this.phase = 'failed';
         this.error = this.#missed = this.fail(new SupportError('load-failed', 'What is said about access could not be loaded.', { cause }));
@@ -119,8 +116,6 @@ export class SupportVault extends TrackingElement {
 
   protected override leave(): void {
     super.leave();
-    this.#stop.abort();
-    this.#stop = new AbortController();
     this.shut();
     this.granted = this.auditTrail = undefined;
   }
@@ -132,13 +127,13 @@ export class SupportVault extends TrackingElement {
 
   /** @internal What every call about this ticket carries. */
   get options(): { token: string; signal: AbortSignal } {
-    return { token: this.#bearer, signal: this.#stop.signal };
+    return { token: this.#bearer, signal: this.stop.signal };
   }
 
   /** @internal */
   async read(): Promise<void> {
     const { access, number } = this;
-    const { signal } = this.#stop;
+    const { signal } = this.stop;
     if (!access || !number || !this.adapter?.access) return;
     if (!this.words) this.speak();
     try {
@@ -174,6 +169,16 @@ export class SupportVault extends TrackingElement {
     });
   }
 
+  /** @internal The request that takes a record now; undefined: none does. */
+  get taking(): AccessRequest | undefined {
+    return openRequests(this).find(({ state }) => state !== 'offered');
+  }
+
+  /** @internal Opens where secrets are entered that were taken out of a message. They do not come along: no page around is given any. */
+  enterAnew(): Promise<void> {
+    return enterAnew(this);
+  }
+
   /** @internal The frame gives way to a window of its own. */
   toPage(why: Lending['why']): void {
     if (!this.lending) return;
@@ -186,8 +191,8 @@ export class SupportVault extends TrackingElement {
   /** @internal Nothing more is entered. */
   shut(): void {
     this.#frame?.close();
-    this.#frame = undefined;
-    this.lending = undefined;
+    this.#frame = this.lending = undefined;
+    this.moved = false;
   }
 
   /** @internal At the second press. */
@@ -200,14 +205,6 @@ export class SupportVault extends TrackingElement {
     return this.change(async () => {
       await this.port.revoke(this.number, id, this.options);
       this.say(this.words?.removed ?? '');
-    });
-  }
-
-  /** @internal */
-  extend({ id }: AccessRecord, expiresAt: string): Promise<void> {
-    return this.change(async () => {
-      await this.port.changeExpiry(this.number, id, expiresAt, this.options);
-      this.say(this.words?.extended(momentIn(this.language.tag, Date.parse(expiresAt))) ?? '');
     });
   }
 
@@ -240,6 +237,7 @@ export class SupportVault extends TrackingElement {
         if (this.lending) this.lending.frame.style.blockSize = `${message.height + 2}px`;
         break;
       case 'done':
+        this.moved = false;
         (this as EventTarget).dispatchEvent(new SupportAccessSentEvent(this.number, message.record));
         tellAll(this.access?.scope ?? '');
         void this.read();
@@ -271,7 +269,7 @@ export class SupportVault extends TrackingElement {
 
   /** @param pressed by a person, who looks next at why it could not be done. */
   async #run(work: () => Promise<void>, pressed = true): Promise<void> {
-    const { signal } = this.#stop;
+    const { signal } = this.stop;
     if (this.busy) return;
     this.busy = true;
     this.error = undefined;

@@ -9,14 +9,19 @@ import type { SupportVault } from './support-vault.js';
 const DAY_MS = 86_400_000;
 const DAYS = ['1', '3', '7', '30'] as const;
 
+/** Requests that something can still be done about, the newest first. */
+export function openRequests({ granted, now }: SupportVault): AccessRequest[] {
+  return (granted?.requests ?? []).filter(
+    ({ state, answerUntil }) => /^(asked|offered)$/.test(state) || (state === 'answered' && Date.parse(answerUntil) > now),
+  );
+}
+
 /** What is asked for, what was lent, and who did what. */
 export function renderVault(vault: SupportVault, text: VaultHostText): unknown {
   const { granted, lending } = vault;
   const requests = granted?.requests ?? [];
   const records = granted?.records ?? [];
-  const open = requests.filter(
-    ({ state, answerUntil }) => /^(asked|offered)$/.test(state) || (state === 'answered' && Date.parse(answerUntil) > vault.now),
-  );
+  const open = openRequests(vault);
   return html`<section aria-labelledby="heading">
     <h3 part="heading" id="heading" tabindex="-1">${text.heading}</h3>
     ${vault.renderError(text.loadFailed)} ${granted && !open.length && !records.length ? html`<p part="none">${text.none}</p>` : nothing}
@@ -83,9 +88,10 @@ function renderRequest(vault: SupportVault, text: VaultHostText, request: Access
   </div>`;
 }
 
-function renderLending({ lending }: SupportVault, text: VaultHostText): unknown {
+function renderLending({ lending, moved }: SupportVault, text: VaultHostText): unknown {
   if (!lending) return nothing;
   const { place, pass, why, frame } = lending;
+  const anew = moved ? html`<p part="moved">${text.moved}</p>` : nothing;
   const link = html`<a
     part="page"
     class=${place === 'page' ? 'button main' : 'soft'}
@@ -96,10 +102,11 @@ function renderLending({ lending }: SupportVault, text: VaultHostText): unknown 
   >`;
   if (place === 'page')
     return html`<div part="request">
+      ${anew}
       <p role="alert">${why ? text.pageWhy[why] : text.pageNow}</p>
       ${link}
     </div>`;
-  return html`${frame}${link}`;
+  return html`${anew}${frame}${link}`;
 }
 
 function renderRecord(vault: SupportVault, text: VaultHostText, record: AccessRecord): unknown {
@@ -139,7 +146,11 @@ function extend(vault: SupportVault, record: AccessRecord, select: HTMLSelectEle
   select.value = '';
   if (!value) return undefined;
   const latest = Date.parse(record.createdAt) + ACCESS.expiryMaxMs;
-  return vault.extend(record, new Date(Math.min(Date.now() + Number(value) * DAY_MS, latest)).toISOString());
+  const expiresAt = new Date(Math.min(Date.now() + Number(value) * DAY_MS, latest)).toISOString();
+  return vault.change(async () => {
+    await vault.port.changeExpiry(vault.number, record.id, expiresAt, vault.options);
+    vault.say(vault.words?.extended(whenOf(vault, expiresAt)) ?? '');
+  });
 }
 
 /** The longest life counts from the beginning: its choice means what is left of that. */

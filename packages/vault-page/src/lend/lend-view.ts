@@ -34,13 +34,15 @@ function renderState(page: VaultLend, text: LendText): unknown {
       </div>`;
     case 'declined':
       return html`<p class="notice" role="alert" tabindex="-1">${text.declined}</p>`;
-    case 'covered':
-      return html`<p class="notice wrong" role="alert">${text.covered}</p>`;
     case 'sent':
       return renderSent(page, text);
     default:
-      return html`${renderKey(page, text)} ${page.phase === 'choosing' || page.kind ? renderKinds(page, text) : nothing}
-      ${page.kind ? renderForm(page, text) : html`${renderFailure(page, text)} ${renderDecline(page, text)}`}`;
+      return html`${renderKey(page, text)} ${renderKinds(page, text)}
+      ${
+        page.kind
+          ? html`<div class="stack entry">${renderForm(page, text)} ${page.around === null ? nothing : renderVeil(page, text)}</div>`
+          : html`${renderFailure(page, text)} ${renderDecline(page, text)}`
+      }`;
   }
 }
 
@@ -70,7 +72,7 @@ function renderStopped(page: VaultLend, text: LendText): unknown {
   const distrusted = !!page.asked || isAboutKeys(code);
   return html`<div class="notice wrong" role="alert" data-code=${code ?? nothing}>
     ${distrusted ? html`<p><strong>${text.stop}</strong></p>` : nothing}
-    <p>${sentenceOf(text, code)}</p>
+    <p>${sentenceOf(page, text, code)}</p>
     ${distrusted ? html`<p>${text.stopHint}</p>` : nothing}
     <p class="soft" translate="no">${code}</p>
   </div>`;
@@ -85,12 +87,12 @@ function isOver(code: SupportErrorCode | VaultErrorCode | undefined): boolean {
   return code === 'not-signed-in' || code === 'gone' || code === 'not-found';
 }
 
-function sentenceOf(text: LendText, code: SupportErrorCode | VaultErrorCode | undefined): string {
-  return knownSentence(text, code) ?? text.failed;
+function sentenceOf(page: VaultLend, text: LendText, code: SupportErrorCode | VaultErrorCode | undefined): string {
+  return knownSentence(page, code) ?? text.failed;
 }
 
-function knownSentence(text: LendText, code: SupportErrorCode | VaultErrorCode | undefined): string | undefined {
-  const known: { readonly [code: string]: string } = text.errors;
+function knownSentence({ errors }: VaultLend, code: SupportErrorCode | VaultErrorCode | undefined): string | undefined {
+  const known: { readonly [code: string]: string } = errors;
   return code && Object.hasOwn(known, code) ? known[code] : undefined;
 }
 
@@ -130,7 +132,7 @@ function renderForm(page: VaultLend, text: LendText): unknown {
         : nothing
     }
     ${phase === 'interrupted' ? html`<p class="notice wrong" role="alert">${text.interrupted}</p>` : nothing}
-    <div class="stack" ?inert=${still}>${renderFields(page, text)} ${renderExpiry(page, text)}</div>
+    <div class="stack" ?inert=${still}>${renderFields(page, text)} ${renderReplaces(page, text)} ${renderExpiry(page, text)}</div>
     ${warned ? html`<p class="notice wrong" data-warning tabindex="-1">${text.unencrypted}</p>` : nothing} ${renderFailure(page, text)}
     ${
       phase === 'offline'
@@ -148,9 +150,10 @@ function renderForm(page: VaultLend, text: LendText): unknown {
 }
 
 /** Why something was not done; what was typed is still there. */
-function renderFailure({ phase, code }: VaultLend, text: LendText): unknown {
+function renderFailure(page: VaultLend, text: LendText): unknown {
+  const { phase, code } = page;
   if (!code || code === 'invalid-fields' || phase === 'sealing') return nothing;
-  const known = isOver(code) ? text.passOver : knownSentence(text, code);
+  const known = isOver(code) ? text.passOver : knownSentence(page, code);
   return html`<p class="notice wrong" role="alert" tabindex="-1" data-code=${code}>
     ${phase === 'offline' ? [text.offline, ' ', known] : (known ?? text.notDone)}
   </p>`;
@@ -173,6 +176,38 @@ function renderDecline(page: VaultLend, text: LendText): unknown {
   return html`<button type="button" data-decline aria-disabled=${page.busy} @click=${on(() => void page.decline())}>
     ${text.decline}
   </button>`;
+}
+
+/** Over the fields: where they are, whoever looks for them finds the way out. */
+function renderVeil(page: VaultLend, text: LendText): unknown {
+  return html`<div data-veil=${page.veiled}>
+    ${
+      page.veiled
+        ? html`<div class="notice wrong" role="alert">
+            <p>${text.covered}</p>
+            <button type="button" data-page @click=${on(() => page.needPage('covered'))}>${text.page}</button>
+          </div>`
+        : nothing
+    }
+  </div>`;
+}
+
+/** Which record this one takes the place of, where there is one. */
+function renderReplaces(page: VaultLend, text: LendText): unknown {
+  const older = page.asked?.records.filter(({ state }) => state === 'active') ?? [];
+  if (!older.length) return nothing;
+  return html`<div>
+    <label for="replaces">${text.replaces}</label>
+    <select id="replaces" autocomplete="off" @change=${on((event) => (page.replaces = (event.target as HTMLSelectElement).value))}>
+      <option value="">${text.replacesNone}</option>
+      ${older.map(
+        ({ id, kind, createdAt }) =>
+          html`<option value=${id} ?selected=${id === page.replaces}>
+            ${text.kinds[kind]}, ${momentIn(page.locale.tag, Date.parse(createdAt))}
+          </option>`,
+      )}
+    </select>
+  </div>`;
 }
 
 function renderExpiry(page: VaultLend, text: LendText): unknown {
@@ -206,7 +241,7 @@ function renderExpiry(page: VaultLend, text: LendText): unknown {
               />`
           : html`<p class="soft">${momentIn(locale.tag, Date.parse(expiry.instant()))}</p>`
       }
-      ${problem ? html`<p class="error" id="e-expiry">${sentenceOf(text, problem.detail as SupportErrorCode)}</p>` : nothing}
+      ${problem ? html`<p class="error" id="e-expiry">${sentenceOf(page, text, problem.detail as SupportErrorCode)}</p>` : nothing}
     </fieldset>
     <label class="check"
       ><input

@@ -39,11 +39,14 @@ export class Sending {
       page.say(page.text?.sealing ?? '');
       await this.#seal(checked, bytes);
       await this.#send().catch(async (error: unknown) => {
-        if (!isSupportError(error) || error.code !== 'epoch-old') throw error;
-        // the team's key has changed since the page was opened
+        const code = isSupportError(error) ? error.code : '';
+        if (code !== 'epoch-old' && !(code === 'gone' && page.replaces)) throw error;
+        // the team's key has changed since the page was opened, or what was to be replaced has ended by itself
         this.pending = undefined;
-        const { desk, roots, pin } = page;
-        page.manifest = await trusted(await page.server!.manifest(), { desk, roots, pin });
+        const { desk, roots, pin, server, pass } = page;
+        page.asked = await server!.request(pass);
+        if (code === 'gone') page.replaces = '';
+        page.manifest = await trusted(await server!.manifest(), { desk, roots, pin });
         await this.#seal(checked, bytes);
         await this.#send();
       });
@@ -107,7 +110,7 @@ export class Sending {
   }
 
   async #seal(checked: CheckedAccess, bytes: Uint8Array | undefined): Promise<void> {
-    const { asked, manifest, expiry, kind, desk, now } = this.#page;
+    const { asked, manifest, expiry, kind, desk, now, replaces } = this.#page;
     if (!asked || !manifest || !kind) throw new SupportError('internal', 'There is nothing to seal for.');
     const id = newId();
     const at = {
@@ -119,7 +122,7 @@ export class Sending {
     const bind = { desk, ticket: asked.ticket.number, request: requestId, record: id, origin: asked.origin, ...at };
     const { sealAccess } = await sealing();
     const { body, fileBytes, epoch, receipt } = await sealAccess(bind, checked, manifest, bytes);
-    const meta: AccessMeta = { requestId, kind, epoch, fileBytes, ...at };
+    const meta: AccessMeta = { requestId, kind, epoch, fileBytes, ...at, supersedes: replaces || undefined };
     this.pending = { id, meta, body, receipt };
   }
 
@@ -143,6 +146,7 @@ export class Sending {
     const page = this.#page;
     const fields = isSupportError(cause) && (cause.code as VaultErrorCode) === 'invalid-fields' ? cause.fields : undefined;
     if (!fields) return page.fail(cause);
+    if (fields['expiry']) await page.learn();
     page.phase = 'typing';
     page.problems = fields;
     await page.updateComplete;

@@ -111,6 +111,18 @@ export const lendStyles = css`
     display: inline;
     margin-inline-start: 0.35em;
   }
+  .entry {
+    position: relative;
+  }
+  [data-veil] {
+    position: absolute;
+    inset: 0;
+    pointer-events: none;
+  }
+  [data-veil='true'] {
+    background: var(--_surface);
+    pointer-events: auto;
+  }
   .known {
     display: block;
     font-family: system-ui, sans-serif;

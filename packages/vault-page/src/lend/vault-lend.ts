@@ -8,9 +8,9 @@ import {
   type VaultErrorCode,
   type VaultRequest,
 } from '@storefront-support/contract';
-import type { FrameMessage } from '@storefront-support/contract/vault-channel';
-import { fieldStyles, formStyles, host, tokens, type LendText } from '@storefront-support/elements/look';
-import { lendTexts } from '@storefront-support/elements/locales';
+import type { FrameMessage, VaultNeedsPage } from '@storefront-support/contract/vault-channel';
+import { fieldStyles, formStyles, host, tokens, type LendErrorText, type LendText } from '@storefront-support/elements/look';
+import { lendErrorTexts, lendTexts } from '@storefront-support/elements/locales';
 import { isBrowserReady } from '@storefront-support/vault/browser-ready';
 import type { VerifiedManifest } from '@storefront-support/vault/manifest';
 import { temporaryPassword } from '@storefront-support/vault/temporary-password';
@@ -53,6 +53,7 @@ export class VaultLend extends LitElement {
 
   /** @internal */ @state() phase: LendPhase = 'checking';
   /** @internal */ @state() text: LendText | undefined;
+  /** @internal Sentences for what goes wrong; loaded with the first of it. */ @state() errors: Partial<LendErrorText> = {};
   /** @internal Why it stopped, or could not be sent. */ @state() code: SupportErrorCode | VaultErrorCode | undefined;
   /** @internal */ @state() asked: VaultRequest | undefined;
   /** @internal */ @state() manifest: VerifiedManifest | undefined;
@@ -63,6 +64,8 @@ export class VaultLend extends LitElement {
   /** @internal Names of secret fields that are readable now. */ @state() shown: ReadonlySet<string> = new Set();
   /** @internal */ @state() problems: FieldProblems = {};
   /** @internal What is chosen goes over the line unencrypted, and they have been told. */ @state() warned = false;
+  /** @internal Something lies over the fields: they are not to be seen. */ @state() veiled = false;
+  /** @internal Id of the record that this one takes the place of; empty: of none. */ @state() replaces = '';
   /** @internal */ @state() record: AccessRecord | undefined;
   /** @internal */ @state() busy = false;
   /** @internal Spoken politely; never anything that was typed. */ @state() spoken = '';
@@ -80,9 +83,8 @@ export class VaultLend extends LitElement {
     super.connectedCallback();
     addEventListener('pagehide', this.#leave);
     if (this.around === null) return;
-    const guards = new Guards(this.shadowRoot ?? (this.renderRoot as ShadowRoot), this.#torn, this.#covered);
-    this.#guards = guards;
-    guards.start();
+    this.#guards = new Guards(this.renderRoot as ShadowRoot, { torn: this.#torn, veil: (veiled) => (this.veiled = veiled) });
+    this.#guards.start();
   }
 
   override disconnectedCallback(): void {
@@ -104,7 +106,7 @@ export class VaultLend extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     for (const field of this.renderRoot.querySelectorAll('[data-field]')) keepOut(field);
-    this.#guards?.watch();
+    this.#guards?.watch(this.renderRoot.querySelector('[data-veil]'));
     if (this.shadowRoot) keepFocus(this.shadowRoot, this.#focused, 'h1, [role=alert], [data-sent]');
     if (changed.has('kind') || changed.has('choices')) void this.drawLine();
   }
@@ -131,13 +133,12 @@ export class VaultLend extends LitElement {
       await loaded((await sealing()).prepareSealing(this.manifest));
       this.#ahead = Date.parse(asked.now) - Date.now();
       this.asked = asked;
-      const [only] = asked.request.kinds;
-      if (asked.request.state !== 'asked' && asked.request.state !== 'answered')
-        throw new SupportError('request-closed', 'It takes no answer.');
+      const [only, ...others] = asked.request.kinds;
+      if (!/^(asked|answered)$/.test(asked.request.state)) throw new SupportError('request-closed', 'It takes no answer.');
       this.phase = 'choosing';
-      if (asked.request.kinds.length === 1 && only) this.choose(only);
+      if (only && !others.length) this.choose(only);
     } catch (cause) {
-      this.fail(cause);
+      await this.fail(cause);
     }
   }
 
@@ -195,6 +196,7 @@ export class VaultLend extends LitElement {
   another(): void {
     this.empty();
     this.kind = this.record = this.code = undefined;
+    this.replaces = '';
     this.expiry.reset();
     void this.open();
   }
@@ -225,9 +227,13 @@ export class VaultLend extends LitElement {
     this.busy = false;
   }
 
+  /** @internal Loads the sentences for what goes wrong. */
+  learn = async (): Promise<unknown> => (this.errors = await lendErrorTexts[this.locale.file]().catch(() => this.errors));
+
   /** @internal What went wrong, told by its sentence; with a manifest it closes for good. */
-  fail(cause: unknown): void {
+  async fail(cause: unknown): Promise<void> {
     const code = isSupportError(cause) ? (cause.code as SupportErrorCode | VaultErrorCode) : 'internal';
+    await this.learn();
     this.code = code;
     this.tell({ type: 'error', code });
     if (code === 'not-signed-in' || code === 'gone') this.tell({ type: 'need-pass' });
@@ -238,9 +244,7 @@ export class VaultLend extends LitElement {
   }
 
   /** @internal Asks the page around for a window of its own. */
-  needPage(why: 'focus' | 'covered' | 'browser'): void {
-    this.tell({ type: 'need-page', why });
-  }
+  needPage = (why: VaultNeedsPage): void => this.tell({ type: 'need-page', why });
 
   /** @internal The same sentence again is another text, or nobody would hear it. */
   say(sentence: string): void {
@@ -260,16 +264,11 @@ export class VaultLend extends LitElement {
   };
 
   #torn = (field: HTMLInputElement | HTMLTextAreaElement): void => {
+    // what was sent has gone where it should
+    if (this.phase !== 'typing' && this.phase !== 'interrupted') return;
     field.value = '';
     this.phase = 'interrupted';
     this.needPage('focus');
-  };
-
-  #covered = (): void => {
-    if (this.phase !== 'typing' && this.phase !== 'interrupted') return;
-    this.empty();
-    this.phase = 'covered';
-    this.needPage('covered');
   };
 
   protected override render(): unknown {

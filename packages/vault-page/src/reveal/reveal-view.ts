@@ -2,6 +2,7 @@ import { ACCESS_KINDS } from '@storefront-support/contract/access-record';
 import type { AccessKind, AccessRequest } from '@storefront-support/contract';
 import { momentIn, numberIn, on, type RevealText } from '@storefront-support/elements/look';
 import type { OpenedAccess } from '@storefront-support/vault/open';
+import { commandOf } from '@storefront-support/vault/command';
 import { html, nothing } from 'lit';
 import { renderDevices } from './devices-view.js';
 import { passkeysWork } from './passkey-answer.js';
@@ -146,12 +147,21 @@ function renderOpened(page: VaultReveal, text: RevealText): unknown {
   const { opened, locale } = page;
   if (!opened) return nothing;
   const { access, file, ticket, sealed } = opened;
+  const command = commandOf(access.data.reveal());
   return html`<section data-opened tabindex="-1" aria-labelledby="opened">
     <div class="bar">
       <h2 id="opened">${text.kinds[access.kind]} · <span dir="ltr">${ticket}</span></h2>
       <button type="button" data-close @click=${on(() => page.close())}>${text.close}</button>
     </div>
     ${access.warning ? html`<p class="notice wrong">${text.unencrypted}</p>` : nothing}
+    ${
+      command === undefined
+        ? nothing
+        : html`<div class="item">
+            <code class="code" data-command translate="no" lang="zxx" dir="ltr">${command}</code>
+            <button type="button" data-copy-command @click=${on(() => void page.copy(command))}>${text.copyCommand}</button>
+          </div>`
+    }
     <vault-rows .rows=${access.rows} .text=${text} .tag=${locale.tag}></vault-rows>
     ${
       file

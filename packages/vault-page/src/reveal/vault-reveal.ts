@@ -167,6 +167,15 @@ export class VaultReveal extends LitElement {
     this.opened = undefined;
   }
 
+  /** @internal Nothing secret is ever copied by this. */
+  async copy(line: string): Promise<void> {
+    const copied = await navigator.clipboard.writeText(line).then(
+      () => true,
+      () => false,
+    );
+    this.say((copied ? this.text?.copied : this.text?.notCopied) ?? '');
+  }
+
   /** @internal Hands the team's wrapped key over, as the operator made it. */
   handOver(epoch: number, file: Blob): Promise<boolean> {
     return this.run(async () => {
