@@ -1,4 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { AccessKind, AccessMeta, AccessRequest, VaultPass } from '@storefront-support/contract';
 import type { BrowserContextOptions, Page } from 'playwright-core';
+import { ageBytes } from '../support/age-bytes.ts';
 import { addAgent, codeOf, signedIn, type AgentBrowser, type NewTestAgent, type TestAgent } from '../support/agent-browser.ts';
 import { openDesks } from '../support/desks.ts';
 import { launchRoomBrowser, type RoomBrowser } from '../support/room-browser.ts';
@@ -11,6 +16,7 @@ const config = [
     ...open,
     desk: { ...open.desk, contacts: [...open.desk.contacts, { id: 'sales', name: 'Sales' }] },
     notify: { ...open.notify, sales: 'sales@shop.example' },
+    accessOffers: true,
   },
 ];
 
@@ -61,6 +67,62 @@ export class InboxRoom {
       body: JSON.stringify({ text, attachmentIds: [], secret: newKeys().secret }),
     });
     if (answer.status !== 201) throw new Error(await answer.text());
+  }
+
+  /** Keys of the team; the server checks no signature. */
+  async publishKeys(): Promise<void> {
+    const folder = path.join(this.server.dataDir, 'vault/open');
+    await mkdir(folder, { recursive: true });
+    await writeFile(path.join(folder, 'manifest.json'), JSON.stringify({ v: 1, recipients: [{ epoch: 1, recipient: 'age1of1' }] }));
+    await writeFile(path.join(folder, 'manifest.json.sig'), '-----BEGIN SSH SIGNATURE-----\n');
+  }
+
+  /** The customer offers access. */
+  async customerOffers(number: string, secret: string, kinds: AccessKind[]): Promise<AccessRequest> {
+    return (await this.#asCustomer<{ request: AccessRequest }>(number, secret, 'offers', { kinds, reason: 'It is quicker' })).request;
+  }
+
+  /** The customer sends a record that a request asks for. */
+  async customerLends(number: string, secret: string, requestId: string, kind: AccessKind): Promise<string> {
+    const pass = await this.#asCustomer<VaultPass>(number, secret, `requests/${requestId}/passes`, {});
+    const [now, id] = [Date.now(), randomBytes(16).toString('base64url')];
+    const times = { createdAt: new Date(now).toISOString(), expiresAt: new Date(now + 86_400_000).toISOString() };
+    const meta: AccessMeta = { requestId, kind, epoch: 1, fileBytes: 0, maxReveals: 1, ...times };
+    const answer = await fetch(`${this.server.vaultUrl}/v1/desks/open/vault/records/${id}`, {
+      method: 'PUT',
+      headers: {
+        Authorization: `Bearer ${pass.token}`,
+        'Content-Type': 'application/octet-stream',
+        'Vault-Meta': JSON.stringify(meta),
+      },
+      body: new Uint8Array(ageBytes()),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+    return id;
+  }
+
+  /** The customer ends a record. */
+  async customerRevokes(number: string, secret: string, id: string): Promise<void> {
+    const answer = await fetch(`${this.server.url}/v1/desks/open/tickets/${number}/access/records/${id}`, {
+      method: 'DELETE',
+      headers: { Authorization: `Bearer ${secret}` },
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+
+  async #asCustomer<T>(number: string, secret: string, place: string, body: object): Promise<T> {
+    const answer = await fetch(`${this.server.url}/v1/desks/open/tickets/${number}/access/${place}`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${secret}`,
+        'Content-Type': 'application/json',
+        'Idempotency-Key': newKeys().idempotencyKey,
+        Origin: this.server.url,
+      },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(await answer.text());
+    return (await answer.json()) as T;
   }
 
   /** What the customer sees of a thread. */

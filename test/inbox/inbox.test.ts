@@ -220,6 +220,35 @@ describe('the inbox', () => {
     await page.context().close();
   });
 
+  it('shows what is offered, asked for and lent, and leads to where that is opened', async () => {
+    await room.publishKeys();
+    const { number, secret } = await room.file({ subject: 'Look at my shop' });
+    const { page, noise } = await room.visitAs(ann, open(number));
+    const access = page.locator('inbox-access');
+    const link = page.locator('[data-access]');
+    const place = `#${new URLSearchParams({ desk: 'open', ticket: number })}`;
+    assert.equal(await link.getAttribute('href'), `${room.server.agentVaultUrl}/${place}`);
+    assert.deepEqual([await link.getAttribute('target'), await link.getAttribute('rel')], ['_blank', 'noopener noreferrer']);
+    assert.equal(await access.locator('section').count(), 0);
+    // whoever comes back from there sees what has happened since
+    const back = () => page.evaluate(() => dispatchEvent(new Event('focus')));
+    const { id } = await room.customerOffers(number, secret, ['ssh', 'database']);
+    await back();
+    await access.getByText('The customer offers: SSH, database').waitFor();
+    assert.deepEqual(await broken(page), []);
+    await access.getByRole('button', { name: 'Accept' }).press('Enter');
+    await access.getByText('Ann Lee has asked for: SSH, database').waitFor();
+    const record = await room.customerLends(number, secret, id, 'ssh');
+    await back();
+    await access.getByText(/Lent: SSH, until/).waitFor();
+    assert.deepEqual(await broken(page), []);
+    await room.customerRevokes(number, secret, record);
+    await back();
+    await access.getByText('Ended: 1').waitFor();
+    assert.deepEqual(noise, []);
+    await page.context().close();
+  });
+
   it('finds tickets, and narrows the list', async () => {
     const { number } = await room.file({ subject: 'A Zebra lamp' });
     await room.file({ subject: 'A Zebra shade', kind: 'pre-sale', contactId: 'sales' });

@@ -9,6 +9,7 @@ import {
   type AgentTicketSummary,
   type Problem,
   type ThreadEntry,
+  type TicketAccessState,
 } from '@storefront-support/contract';
 
 /** What a list of tickets is narrowed to; an empty string narrows nothing. */
@@ -138,6 +139,16 @@ export class InboxApi {
 
   async redact(desk: string, number: string, part: { messageId: string; start: number; end: number }): Promise<void> {
     await this.#ask(`${ticketPath(desk, number)}/redactions`, { method: 'POST', body: part });
+  }
+
+  /** What was asked for, offered and lent on a ticket. */
+  access(desk: string, number: string, signal?: AbortSignal): Promise<TicketAccessState> {
+    return this.#ask(`${ticketPath(desk, number)}/access`, { signal });
+  }
+
+  /** Takes up an offer of the customer's, says no to it, or takes a request back. */
+  async answerAccess(desk: string, number: string, id: string, verb: 'accept' | 'decline' | 'withdraw'): Promise<void> {
+    await this.#ask(`${ticketPath(desk, number)}/access/requests/${encodeURIComponent(id)}/${verb}`, { method: 'POST', body: {} });
   }
 
   /** Address of a file, which the browser saves and does not show. */

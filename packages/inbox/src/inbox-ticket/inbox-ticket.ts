@@ -13,6 +13,7 @@ import { InboxTicketChangedEvent } from '../base/events.js';
 import { momentIn } from '../base/format.js';
 import { look } from '../base/look.styles.js';
 import type { Room } from '../base/room.js';
+import '../inbox-access/index.js';
 import '../inbox-composer/index.js';
 import type { InboxComposer } from '../inbox-composer/index.js';
 import '../inbox-redaction/index.js';
@@ -267,6 +268,7 @@ export class InboxTicket extends LitElement {
         assign: (value) => (this.assigning = value),
         submit: (event) => void this.#manage(event),
       })}
+      <inbox-access .room=${room} .desk=${this.desk} .ticket=${ticket}></inbox-access>
       ${ticket.rating ? html`<p>${text.rated(ticket.rating.score === 'good')} <bdi>${ticket.rating.comment}</bdi></p>` : nothing}
       <h3 class="quiet">${text.thread}</h3>
       ${this.hasEarlier ? html`<p><button @click=${() => void this.#earlier()}>${text.earlier}</button></p>` : nothing}

@@ -1,9 +1,10 @@
-import type { SupportErrorCode, TicketStatus } from '@storefront-support/contract';
+import type { AccessKind, SupportErrorCode, TicketStatus } from '@storefront-support/contract';
 
 /** Why something failed and what to do. A code without a sentence of its own is told as `internal`. */
 const errors: Partial<Record<SupportErrorCode, string>> & { internal: string } = {
   'not-signed-in': 'This does not sign in. Check the address, the password and the code; a code works only once.',
   'not-found': 'There is no such ticket, or it is not one of yours.',
+  'request-closed': 'Somebody else was faster: this has been answered or has ended.',
   'ticket-closed': 'This ticket is closed for good.',
   gone: 'This link has been used or is too old. Ask for a new one.',
   'too-large': 'This is more than the desk takes at once.',
@@ -163,6 +164,27 @@ export const en = {
   apply: 'Apply',
   applied: 'Changed.',
   me: (name: string) => `${name} (me)`,
+
+  lentAccess: 'Access to the shop',
+  accessKinds: {
+    'admin-panel': 'admin panel',
+    'hosting-panel': 'hosting panel',
+    ssh: 'SSH',
+    sftp: 'SFTP',
+    ftp: 'FTP',
+    database: 'database',
+    'api-key': 'API key',
+    file: 'file',
+    other: 'something else',
+  } as Record<AccessKind, string>,
+  accessAsked: (who: string, what: string) => `${who} has asked for: ${what}`,
+  accessOffered: (what: string) => `The customer offers: ${what}`,
+  accessLent: (what: string, until: string) => `Lent: ${what}, until ${until}`,
+  accessOpened: (count: string) => `opened: ${count}`,
+  accessEnded: (count: string) => `Ended: ${count}`,
+  accept: 'Accept',
+  decline: 'Decline',
+  withdraw: 'Take it back',
 
   answer: 'Answer',
   answerTo: (name: string) => `Answer to ${name}`,
