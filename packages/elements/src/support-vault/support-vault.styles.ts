@@ -33,6 +33,9 @@ export const vaultStyles = css`
     border-radius: var(--_radius);
     background: var(--_field);
   }
+  [part='record'] {
+    gap: 0.35em;
+  }
   [part='request'] {
     background: var(--_tint);
   }
@@ -80,6 +83,16 @@ export const vaultStyles = css`
   details {
     inline-size: 100%;
     margin: 0;
+  }
+  form {
+    inline-size: 100%;
+  }
+  [part='offer'] fieldset {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(10em, 100%), 1fr));
+  }
+  [part='save'] {
+    margin-block-start: 0.5em;
   }
   details li {
     min-block-size: 0;

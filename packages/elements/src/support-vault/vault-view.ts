@@ -50,11 +50,13 @@ function renderRequest(vault: SupportVault, text: VaultHostText, request: Access
   const { state, kinds, reason, agent, by, neededUntil, id } = request;
   const { busy, lending, port, number } = vault;
   const offered = state === 'offered';
+  // the frame says it all again, where it can be believed
+  const inFrame = lending?.requestId === id && lending.place === 'frame';
   return html`<div part="request" data-state=${state}>
     <p>${offered ? text.offered : text.asks(agent?.name || by.name)} <strong>${kindsOf(text, kinds)}</strong></p>
-    ${reason ? html`<p>${text.why} <q dir="auto">${reason}</q></p>` : nothing}
-    ${neededUntil ? html`<p class="soft">${text.until(whenOf(vault, neededUntil))}</p>` : nothing}
-    <p class="soft">${offered ? text.awaits : text.choose}</p>
+    ${reason && !inFrame ? html`<p>${text.why} <q dir="auto">${reason}</q></p>` : nothing}
+    ${neededUntil && !inFrame ? html`<p class="soft">${text.until(whenOf(vault, neededUntil))}</p>` : nothing}
+    ${inFrame ? nothing : html`<p class="soft">${offered ? text.awaits : text.choose}</p>`}
     <div class="actions">
       ${
         offered
@@ -73,7 +75,7 @@ function renderRequest(vault: SupportVault, text: VaultHostText, request: Access
               </button>`
       }
       ${
-        state === 'asked'
+        state === 'asked' && !inFrame
           ? html`<button
               part="decline"
               type="button"
@@ -117,7 +119,8 @@ function renderRecord(vault: SupportVault, text: VaultHostText, record: AccessRe
     <p><strong>${text.kinds[kind] ?? kind}</strong> <span class="soft">${text.states[state](whenOf(vault, endedAt ?? expiresAt))}</span></p>
     ${closesAt ? html`<p class="soft">${text.closes(whenOf(vault, closesAt))}</p>` : nothing}
     <p class="soft">
-      ${lease ? text.openNow(lease.agent.name) : reveals ? text.opened(reveals, numberIn(language.tag, reveals)) : text.unopened} ·
+      ${lease ? text.openNow(lease.agent.name) : reveals ? text.opened(reveals, numberIn(language.tag, reveals)) : active ? text.unopened : text.neverOpened}
+      ·
       <span dir="ltr" translate="no">${text.receipt(codeOf(receipt))}</span>
     </p>
     ${

@@ -176,12 +176,8 @@ function renderRow(page: VaultLend, text: LendText, row: number): unknown {
     <label class="check"><input type="checkbox" checked />${text.rowSecret} <span class="quiet">${number}</span></label>
     ${
       rows.filter(Boolean).length > 1
-        ? html`<button
-            type="button"
-            aria-label=${text.removeRow(number)}
-            @click=${on(() => (page.rows = rows.map((there, i) => there && i !== row)))}
-          >
-            ×
+        ? html`<button type="button" @click=${on(() => (page.rows = rows.map((there, i) => there && i !== row)))}>
+            ${text.removeRow(number)}
           </button>`
         : nothing
     }

@@ -29,6 +29,7 @@ export class Sending {
     page.code = undefined;
     try {
       const [checked, bytes] = await this.#read();
+      page.problems = {};
       if (warningOf(checked) && !page.warned) {
         page.warned = true;
         await page.updateComplete;

@@ -9,7 +9,8 @@ export const lendStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--_space);
   }
-  .stack > button {
+  .stack > button,
+  .row > button {
     justify-self: start;
   }
   h1 {
@@ -79,7 +80,7 @@ export const lendStyles = css`
     border-block-end: 1px solid var(--_line);
   }
   .row > button {
-    justify-self: start;
+    grid-column: 1 / -1;
   }
   .link {
     min-block-size: 0;
@@ -105,7 +106,9 @@ export const lendStyles = css`
   }
   .cards label {
     align-items: center;
+    gap: 0.5em;
     margin: 0;
+    padding-inline: 0.75em;
   }
   label .soft {
     display: inline;
@@ -128,7 +131,7 @@ export const lendStyles = css`
     font-family: system-ui, sans-serif;
   }
   .cards {
-    grid-template-columns: repeat(auto-fit, minmax(min(9em, 100%), 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(8em, 100%), 1fr));
   }
   [type='datetime-local'] {
     inline-size: auto;
@@ -136,7 +139,7 @@ export const lendStyles = css`
   }
   @container (width > 34em) {
     .row {
-      grid-template-columns: 1fr 1.6fr auto auto;
+      grid-template-columns: 1fr 1.6fr auto;
       align-items: end;
     }
   }

@@ -80,6 +80,7 @@ export const revealStyles = css`
   }
   [data-value] {
     justify-self: stretch;
+    padding: 0.25em 0.5em;
   }
   .spelled {
     display: grid;
@@ -102,8 +103,27 @@ export const revealStyles = css`
   ul > li + li {
     border-block-start: 1px solid var(--_line);
   }
-  fieldset .check {
-    display: inline-flex;
-    margin-inline-end: 1.25em;
+  fieldset {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(min(9em, 100%), 1fr));
+    column-gap: 1em;
+  }
+  fieldset .error {
+    grid-column: 1 / -1;
+  }
+  :host(vault-rows) [part='base'] {
+    padding: 0.75em 0 0;
+  }
+  .open {
+    display: grid;
+    gap: 0.75em;
+  }
+  .open li {
+    display: grid;
+    gap: 0.5em;
+    padding: 0.75em 1em;
+    border: 1px solid var(--_line);
+    border-radius: var(--_radius);
+    background: var(--_tint);
   }
 `;
