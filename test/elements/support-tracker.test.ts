@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { until } from '../support/browser-setup.ts';
-import { AGENT, file, forgetDevice, newAdapter, openTracker, PERSON, type Page } from './tracker-page.ts';
+import { AGENT, file, forgetDevice, MemoryAdapter, newAdapter, openTracker, PERSON, type Page } from './tracker-page.ts';
 import { readSession } from '../../packages/elements/dist/tracking/kept-access.js';
 import type { SupportTracker } from '../../packages/elements/dist/support-tracker/support-tracker.js';
 
@@ -235,6 +235,24 @@ describe('support-tracker', () => {
     await adapter.backend.answer(number, 'It is on its way.', AGENT);
     await until('the answer', () => group('waiting').length === 1);
     expect(page.part('unread')?.textContent).to.contain('1 new answer');
+  });
+
+  it('listens with the adapter that it was handed last', async () => {
+    const adapter = newAdapter();
+    const number = await file(adapter, 'Lamp');
+    page = await openTracker({ adapter });
+    const later = new MemoryAdapter({ backend: adapter.backend });
+    const { follow } = later.tracking;
+    const stood = new Promise((resolve) => {
+      later.tracking.follow = (options) => {
+        resolve(true);
+        return follow.call(later.tracking, options);
+      };
+    });
+    page.element.adapter = later;
+    await stood;
+    await adapter.backend.answer(number, 'It is on its way.', AGENT);
+    await until('the answer', () => group('waiting').length === 1);
   });
 
   it('opens a device session anew when it has ended', async () => {

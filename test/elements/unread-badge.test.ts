@@ -28,6 +28,28 @@ describe('the badge of a launcher', () => {
     launcher.remove();
   });
 
+  it('goes on with a count that was begun before it was here', async () => {
+    const adapter = newAdapter();
+    const number = await file(adapter, 'Lamp');
+    const launcher = document.createElement('support-launcher') as SupportLauncher;
+    let asked = 0;
+    const { listTickets } = adapter.tracking;
+    adapter.tracking.listTickets = (options) => {
+      asked++;
+      return listTickets.call(adapter.tracking, options);
+    };
+    watchUnread(adapter, launcher);
+    Object.assign(launcher, { adapter, locale: 'en', label: 'Contact us' });
+    document.body.append(launcher);
+    await adapter.backend.answer(number, 'It is on its way.', AGENT);
+    await until('one', () => launcher.unread === 1);
+    const before = asked;
+    await adapter.backend.answer(number, 'It has arrived.', AGENT);
+    await until('two', () => launcher.unread === 2);
+    expect(asked - before, 'one count').to.equal(1);
+    launcher.remove();
+  });
+
   it('is named in words beside a button whose code has not been loaded', async () => {
     const adapter = newAdapter();
     const number = await file(adapter, 'Lamp');
@@ -45,5 +67,26 @@ describe('the badge of a launcher', () => {
     expect(button.textContent).to.equal('Contact us (2)');
     end();
     undressed.remove();
+  });
+});
+
+describe('the tickets in a launcher', () => {
+  afterEach(forgetDevice);
+
+  it('keep the focus when what was pressed goes', async () => {
+    const adapter = newAdapter();
+    await file(adapter, 'Lamp');
+    const launcher = document.createElement('support-launcher') as SupportLauncher;
+    Object.assign(launcher, { adapter, locale: 'en', label: 'Contact us' });
+    document.body.append(launcher);
+    await launcher.updateComplete;
+    launcher.follow('');
+    const tracker = () => launcher.shadowRoot?.querySelector('support-tracker')?.shadowRoot;
+    const more = await until('the list', () => tracker()?.querySelector<HTMLElement>('[data-group=closed] [part=more]'));
+    more.focus();
+    more.click();
+    await until('focus on the heading', () => tracker()?.activeElement === tracker()?.querySelector('[part=heading]'));
+    expect(tracker()?.querySelector<HTMLElement>('[part=heading]')?.offsetWidth, 'seen by nobody').to.equal(1);
+    launcher.remove();
   });
 });

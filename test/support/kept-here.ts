@@ -38,3 +38,10 @@ export function readKept(page: Page): Promise<KeptHere> {
     return { databases, stores };
   });
 }
+
+/** Removes the outbox, which keeps a receipt until somebody has seen it for a while. */
+export function forgetOutbox(page: Page): Promise<unknown> {
+  return page.evaluate(
+    () => new Promise((resolve) => Object.assign(indexedDB.deleteDatabase('storefront-support-outbox'), { onsuccess: resolve })),
+  );
+}

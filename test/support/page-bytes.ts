@@ -1,5 +1,6 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { FormPage, textFile, type TestFile } from './form-page.ts';
+import { forgetOutbox } from './kept-here.ts';
 import { ShopRoom } from './shop-room.ts';
 
 /**
@@ -106,9 +107,7 @@ async function follow(page: Page): Promise<void> {
 
 /** Goes to a page with a launcher, which asks how many answers are new, once nothing but the ticket is kept on the device. */
 async function passBy(page: Page, address: string): Promise<void> {
-  await page.evaluate(
-    () => new Promise((resolve) => Object.assign(indexedDB.deleteDatabase('storefront-support-outbox'), { onsuccess: resolve })),
-  );
+  await forgetOutbox(page);
   const asked = page.waitForResponse((response) => response.url().endsWith('/tickets') && response.request().method() === 'GET');
   await page.goto(address);
   await (await asked).finished();

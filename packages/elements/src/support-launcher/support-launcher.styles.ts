@@ -121,6 +121,8 @@ export const launcher = css`
     line-height: 1.6;
     text-align: center;
   }
+  /* the dialog's title stands there; what goes back to the list focuses the tracker's own */
+  support-tracker::part(heading),
   .quiet {
     position: absolute;
     inline-size: 1px;
@@ -129,7 +131,6 @@ export const launcher = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
-  support-tracker::part(heading),
   support-form::part(heading) {
     display: none;
   }
