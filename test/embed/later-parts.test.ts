@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext } from 'playwright-core';
 import { STEP_LIMIT_MS } from '../support/chromium.ts';
 import { deskCommand } from '../support/desk-command.ts';
 import { FormPage, textFile } from '../support/form-page.ts';
