@@ -1,91 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { ElementHandle } from 'puppeteer-core';
 import { makeSignature, makeSigner } from '@storefront-support/vault/signer';
+import { firefoxPath, launchFirefox } from '../support/firefox.ts';
+import { HOOKED, takenOf } from '../support/hostile-hooks.ts';
+import { proofFor } from '../support/solve-challenge.ts';
+import { newDraft, newKeys, postTicket } from '../support/ticket-request.ts';
+import { enterAll, fieldInChromium, fieldInFirefox } from '../support/typed-field.ts';
 import { vaultFrame, VaultRoom } from '../support/vault-room.ts';
-
-/** Runs before anything else of the page: each hook writes down what it is given. */
-const HOOKS = () => {
-  const loot: string[] = ((window as never as { loot: string[] }).loot = []);
-  const take = (value: unknown): void => {
-    try {
-      loot.push(typeof value === 'string' ? value : JSON.stringify(value));
-    } catch {
-      loot.push(String(value));
-    }
-  };
-  const valuesIn = (root: ParentNode): void => {
-    for (const element of root.querySelectorAll('*')) {
-      if ('value' in element) take(element.value);
-      if (element.shadowRoot) valuesIn(element.shadowRoot);
-    }
-  };
-  let keys = '';
-  // 1 keys, 2 input, 3 clipboard
-  for (const type of ['keydown', 'keypress', 'keyup'])
-    addEventListener(type, (event) => take(type === 'keydown' ? (keys += (event as KeyboardEvent).key) : ''), true);
-  for (const type of ['input', 'beforeinput', 'change'])
-    addEventListener(
-      type,
-      (event) => (take((event as InputEvent).data), valuesIn(document), take((event.composedPath()[0] as HTMLInputElement).value)),
-      true,
-    );
-  for (const type of ['paste', 'copy', 'cut'])
-    addEventListener(type, (event) => take((event as ClipboardEvent).clipboardData?.getData('text')), true);
-  // 4 mutations
-  new MutationObserver(() => valuesIn(document)).observe(document, {
-    subtree: true,
-    childList: true,
-    attributes: true,
-    characterData: true,
-  });
-  // 5 FormData, 6 XMLHttpRequest, 7 fetch
-  const { append } = FormData.prototype;
-  FormData.prototype.append = function (name: string, value: string | Blob) {
-    take(value);
-    (append as (name: string, value: string | Blob) => void).call(this, name, value);
-  };
-  const { send } = XMLHttpRequest.prototype;
-  XMLHttpRequest.prototype.send = function (body) {
-    take(body);
-    return send.call(this, body);
-  };
-  const realFetch = fetch;
-  window.fetch = (...given) => (take([given[0], given[1]?.body]), realFetch(...given));
-  // 8 attachShadow
-  const { attachShadow } = Element.prototype;
-  Element.prototype.attachShadow = function (init) {
-    const root = attachShadow.call(this, { ...init, mode: 'open' });
-    root.addEventListener('input', (event) => take((event.target as HTMLInputElement).value));
-    return root;
-  };
-  // 9 prototypes: what encodes, encrypts and passes on
-  const { encode } = TextEncoder.prototype;
-  TextEncoder.prototype.encode = function (text) {
-    take(text);
-    return encode.call(this, text);
-  };
-  const { postMessage } = MessagePort.prototype;
-  MessagePort.prototype.postMessage = function (...given: [unknown]) {
-    take(given[0]);
-    return postMessage.apply(this, given);
-  };
-  addEventListener('message', ({ data }) => take(data));
-  // 10 console, 11 selection
-  for (const name of ['log', 'error', 'warn'] as const) console[name] = (...given: unknown[]) => take(given);
-  document.addEventListener('selectionchange', () => take(getSelection()?.toString()));
-  // 12 a recorder that takes the page down again and again, frames included where it may
-  setInterval(() => {
-    valuesIn(document);
-    for (let i = 0; i < frames.length; i += 1) {
-      try {
-        valuesIn(frames[i]!.document);
-      } catch {
-        // another origin
-      }
-    }
-  }, 50);
-};
 
 /** 100 of them by `npm run test:long -- hostile-vault`. */
 const SECRETS = Array.from(
@@ -104,54 +27,75 @@ describe('a hostile page around the vault', () => {
   });
   after(() => room.close());
 
-  const ask = async (number: string, kind: string) => {
-    await agent.getByLabel('Number of the ticket').fill(number);
-    for (const box of await agent.locator('[name=kind]').all()) await box.setChecked((await box.getAttribute('value')) === kind);
-    await agent.getByLabel('What for?').fill('look');
-    await agent.locator('[data-ask]').click();
-  };
-  const opened = async (attributes = '', prepare?: (page: Page) => Promise<void>) => {
-    const customer = await room.customer(attributes);
-    await prepare?.(customer.page);
-    await ask(customer.number, 'other');
+  const opened = async (attributes = '', head = '') => {
+    const customer = await room.customer(attributes, { head });
+    await room.ask(agent, customer.number, ['other']);
     await customer.page.locator('[part=add]').press('Enter');
     return customer;
   };
-  /** How many of the secrets are among what the hooks took, whole or key by key. */
-  const taken = async (page: Page) => {
-    const loot = (await page.evaluate(() => (window as never as { loot: string[] }).loot)).join('\n');
-    return SECRETS.filter((secret) => loot.includes(secret)).length;
+  const NOTES = 'data:text/html,<textarea></textarea>';
+  const addControl = () => {
+    const host = document.body.appendChild(document.createElement('div'));
+    host.attachShadow({ mode: 'closed' }).innerHTML = '<input id="control" type="password">';
   };
+  const lootOf = () => (window as never as { loot: string[] }).loot;
+  const title = `gets none of ${SECRETS.length} secrets that are typed and pasted, by twelve hooks that get all of them from a shadow root`;
 
-  it(`gets none of ${SECRETS.length} secrets that are typed and pasted, by twelve hooks that get all of them from a shadow root`, async () => {
-    const customer = await opened('', (page) => page.evaluate(HOOKS));
-    const { page } = customer;
+  it(title, async () => {
+    const { page } = await opened('', HOOKED);
     const frame = vaultFrame(page);
-    const value = frame.locator('#v-0');
-    await value.focus();
-    for (const [i, secret] of SECRETS.entries()) {
-      await value.fill('');
-      if (i % 4) await page.keyboard.type(secret);
-      else await page.keyboard.insertText(secret);
-    }
-    assert.equal(await value.inputValue(), SECRETS.at(-1));
+    const notes = await room.room.browser.newPage();
+    await notes.goto(NOTES);
+    await enterAll(fieldInChromium(page, frame.locator('#v-0'), notes), SECRETS);
     await frame.locator('#n-0').fill('API');
     await frame.locator('[data-send]').press('Enter');
     await frame.locator('[data-sent]').waitFor();
-    assert.equal(await taken(page), 0);
-    await page.evaluate(() => {
-      const host = document.body.appendChild(document.createElement('div'));
-      host.attachShadow({ mode: 'closed' }).innerHTML = '<input id="control" type="password">';
-    });
-    const control = page.locator('#control');
-    await control.focus();
-    for (const [i, secret] of SECRETS.entries()) {
-      await control.fill('');
-      if (i % 4) await page.keyboard.type(secret);
-      else await page.keyboard.insertText(secret);
-    }
-    assert.equal(await taken(page), SECRETS.length);
+    assert.equal(takenOf(SECRETS, await page.evaluate(lootOf)), 0);
+    await page.evaluate(addControl);
+    await enterAll(fieldInChromium(page, page.locator('#control'), notes), SECRETS);
+    assert.equal(takenOf(SECRETS, await page.evaluate(lootOf)), SECRETS.length);
     await page.close();
+    await notes.close();
+  });
+
+  it(`${title}, in Firefox`, { skip: firefoxPath() === undefined && 'this machine has no Firefox' }, async () => {
+    const keys = newKeys();
+    const { url } = room.room.server;
+    const draft = newDraft({ contactId: 'customer-service' });
+    const filed = await postTicket({ url, desk: 'demo', keys, draft, proof: await proofFor(url, 'demo') });
+    assert.equal(filed.status, 201, await filed.clone().text());
+    const { number } = ((await filed.json()) as { ticket: { number: string } }).ticket;
+    await room.ask(agent, number, ['other']);
+    const thread = room.room.tag({ name: 'support-thread', attributes: `number="${number}" vault-pin="${room.root}"` });
+    const address = room.room.addPage('/hooked', { head: HOOKED, body: room.room.script + thread });
+    const browser = await launchFirefox();
+    try {
+      const [page, notes] = [await browser.newPage(), await browser.newPage()];
+      await notes.goto(NOTES);
+      await page.bringToFront();
+      await page.goto(address);
+      await page.evaluate((token) => Object.assign(document.querySelector('support-thread') as object, { token }), keys.secret);
+      await (await page.waitForSelector('>>> [part=add]'))?.focus();
+      await page.keyboard.press('Enter');
+      const frame = await page.waitForFrame((one) => one.url().endsWith('/vault'));
+      const field = async (selector: string, place: Pick<typeof frame, 'waitForSelector'> = frame) =>
+        (await place.waitForSelector(`>>> ${selector}`)) as ElementHandle<HTMLInputElement>;
+      await enterAll(fieldInFirefox(page, await field('#v-0'), notes), SECRETS);
+      // another tab, right after a key: what was typed stays
+      await (await field('#n-0')).type('API');
+      await notes.bringToFront();
+      await page.bringToFront();
+      assert.equal(await (await field('#n-0')).evaluate((input) => input.value), 'API');
+      await (await field('[data-send]')).focus();
+      await page.keyboard.press('Enter');
+      await field('[data-sent]');
+      assert.equal(takenOf(SECRETS, await page.evaluate(lootOf)), 0);
+      await page.evaluate(addControl);
+      await enterAll(fieldInFirefox(page, await field('#control', page), notes), SECRETS);
+      assert.equal(takenOf(SECRETS, await page.evaluate(lootOf)), SECRETS.length);
+    } finally {
+      await browser.close();
+    }
   });
 
   it('that takes the focus while somebody types leaves an empty field and a way into a window of its own', async () => {
@@ -186,7 +130,7 @@ describe('a hostile page around the vault', () => {
       body: `${room.room.script}${room.room.tag({ name: 'support-tracker' })}`,
       headers: { 'content-security-policy': `default-src 'self' ${room.room.server.url}; frame-src 'none'` },
     });
-    await ask(number, 'other');
+    await room.ask(agent, number, ['other']);
     await page.goto(`${room.room.shop.url}/strict#support-ticket=${number}`);
     await page.locator('[part=add]').press('Enter');
     await page.getByText('It opens in a window of its own.').waitFor();

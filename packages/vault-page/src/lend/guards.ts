@@ -1,5 +1,7 @@
 /** Focus that goes within this time after a key was pressed was not taken by the person who types. Milliseconds. */
 const TORN_MS = 150;
+/** A tab that is switched away from says so within this time after it has lost the focus. Milliseconds. */
+const SWITCH_MS = 150;
 /** How often is told which part of the fields is in view. */
 const STEPS = Array.from({ length: 21 }, (_, i) => i / 20);
 
@@ -132,7 +134,9 @@ export class Guards {
     const field = this.#typedIn;
     const torn = !this.#focused && performance.now() - this.#typedAt <= TORN_MS && document.visibilityState === 'visible';
     if (!this.#focused) this.#leaving();
-    if (field && torn) this.#actions.torn(field);
     this.#look();
+    if (!field || !torn) return;
+    const judging = setTimeout(() => this.#actions.torn(field), SWITCH_MS);
+    document.addEventListener('visibilitychange', () => clearTimeout(judging), { once: true });
   };
 }
