@@ -392,6 +392,10 @@ describe('lent access', () => {
     const foreign = await lent.lend(await counter.file(), dana);
     const theirs = lent.meta(request.id, { supersedes: foreign.record.id });
     assert.equal((await lent.put(await lent.pass(ticket, request.id), newRecordId(), theirs, ageBytes())).status, 404);
+    const elsewhere = await lent.lend(ticket, dana);
+    const other = lent.meta(request.id, { supersedes: elsewhere.record.id });
+    assert.equal((await lent.put(await lent.pass(ticket, request.id), newRecordId(), other, ageBytes())).status, 404);
+    assert.equal((await lent.record(ticket, elsewhere.record.id)).state, 'active');
   });
 
   it('is declined, withdrawn or forgotten, and then takes no record', async () => {
@@ -445,7 +449,9 @@ describe('lent access', () => {
     const { record } = await lent.lend(ticket, dana);
     await lent.publish(1, 2);
     assert.deepEqual(await refusal(await lent.reveal(dana, record.id, { what: 'rewraps' })), [403, 'not-assigned']);
-    const { id } = await lent.revealed(boss, record.id, { what: 'rewraps' });
+    const key = newKey();
+    const { id } = await lent.revealed(boss, record.id, { what: 'rewraps', key });
+    assert.deepEqual(await refusal(await lent.reveal(boss, record.id, { key })), [422, 'idempotency-mismatch']);
     const again = ageBytes();
     const headers = { 'Vault-Meta': JSON.stringify({ epoch: 2, fileBytes: 0 }), 'Content-Type': 'application/octet-stream' };
     const answer = await lent.atVault(boss, `vault/reveals/${id}/sealed`, { method: 'PUT', headers, bytes: again });

@@ -72,6 +72,12 @@ describe('the pages of the vault', () => {
     assert.match(String(headers['permissions-policy']), /clipboard-read=\(\)/);
     const agents = await get(server.agentVaultUrl, '/');
     assert.match(String(agents.headers['content-security-policy']), /frame-ancestors 'none'$/);
+    // whoever opens such a page in a window keeps no hand on it
+    for (const page of [headers, agents.headers]) assert.equal(page['cross-origin-opener-policy'], 'same-origin');
+    assert.deepEqual(
+      [headers, agents.headers].map((page) => page['cross-origin-resource-policy']),
+      ['cross-origin', 'same-origin'],
+    );
   });
 
   it('come with one module that the operator writes, and with keys as they were published', async () => {

@@ -53,6 +53,8 @@ export async function grantRecord(
         throw new SupportError('conflict', `At most ${ACCESS.recordsPerRequest} records answer one request.`);
       if (meta.supersedes !== undefined) {
         const older = await recordOn(trx, ticket, meta.supersedes);
+        // a pass is for one request
+        if (older.requestId !== request.id) throw new SupportError('not-found', 'This request has no record of this id.');
         ended.push(insist(await stepRecordRow(trx, place, older, { type: 'supersede' }, { more: { supersededBy: id } })));
       }
       const { kind, epoch, createdAt, expiresAt, maxReveals, fileBytes } = meta;

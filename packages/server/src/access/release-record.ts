@@ -39,7 +39,7 @@ export interface Release {
  * Lends a record to one agent for two minutes: when it resolves, the audit and the customer's notice are on disk, and only then
  * `readReleased` gives out a byte. The same key of the same agent is the same release.
  *
- * @throws {SupportError} `not-found`, `gone`, `busy`, `not-assigned`, `second-factor-needed`
+ * @throws {SupportError} `not-found`, `gone`, `busy`, `not-assigned`, `second-factor-needed`, `idempotency-mismatch`
  */
 export async function releaseRecord(ports: ReleasePorts, release: Release): Promise<{ reveal: AccessReveal; ticket: TicketRow }> {
   const { desk, access, recordId, purpose, key, source, now, reason } = release;
@@ -52,6 +52,7 @@ export async function releaseRecord(ports: ReleasePorts, release: Release): Prom
     const row = await recordAgain(trx, deskId, recordId);
     const before = await revealByKey(trx, { deskId, recordId, agentId: agent.id, key });
     if (before) {
+      if (before.purpose !== purpose) throw new SupportError('idempotency-mismatch', 'This key was that of a release for something else.');
       const { facts } = stepRecord(recordFacts(row), { type: 'tick' }, momentOf(ticket, now));
       return { row, ticket, id: before.id, refused: facts.lease?.reveal === before.id ? null : ('gone' as const) };
     }

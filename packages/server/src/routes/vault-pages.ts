@@ -42,7 +42,7 @@ export function customerVaultPages(
     if (!config) throw new SupportError('desk-not-found', 'This server has no desk of this id; its desk file names them.');
     // an origin list has no wildcards but the port's, which the policy writes alike
     const ancestors = [new URL(own.url('public')).origin, ...config.allowedOrigins].join(' ');
-    return page(c, path.join(folder, 'customer.html'), `frame-ancestors ${ancestors}`);
+    return page(c, path.join(folder, 'customer.html'), `frame-ancestors ${ancestors}`, 'cross-origin');
   });
   return routes.route('/', files(manifests, folder, 'cross-origin'));
 }
@@ -50,18 +50,19 @@ export function customerVaultPages(
 /** `GET /`: where agents open, on its own alone (`agent.html`, `c/…`). */
 export function agentVaultPages({ manifests }: Pick<Ports, 'manifests'>, folder: string): Hono<AppEnv> {
   const routes = new Hono<AppEnv>().get('/', async (c) => {
-    c.header('Cross-Origin-Opener-Policy', 'same-origin');
-    return page(c, path.join(folder, 'agent.html'), "frame-ancestors 'none'");
+    return page(c, path.join(folder, 'agent.html'), "frame-ancestors 'none'", 'same-origin');
   });
   return routes.route('/', files(manifests, folder, 'same-origin'));
 }
 
-async function page(c: Ctx, file: string, ancestors: string): Promise<Response> {
+async function page(c: Ctx, file: string, ancestors: string, resources: 'cross-origin' | 'same-origin'): Promise<Response> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) throw notBuilt();
   c.header('Content-Security-Policy', [...POLICY, ancestors].join('; '));
   c.header('Permissions-Policy', NO_ABILITIES);
-  c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+  c.header('Cross-Origin-Resource-Policy', resources);
+  // whoever has opened the window could lead it elsewhere once its address was read; in a frame this means nothing
+  c.header('Cross-Origin-Opener-Policy', 'same-origin');
   secure(c);
   // neither a back button nor a restored session may bring back what was typed
   c.header('Cache-Control', 'no-store');
