@@ -156,7 +156,8 @@ export class VaultRoom {
       head,
       body: room.script + room.tag() + far + room.tag({ name: 'support-tracker', attributes: `${pin} ${attributes}` }),
     });
-    const page = await room.open(name, options);
+    // with a profile a page takes none
+    const page = await room.open(name, Object.keys(options).length ? options : undefined);
     const form = new FormPage(page);
     await form.fill({ subject: 'The checkout fails', ...(message !== undefined && { message }) });
     await form.send();
