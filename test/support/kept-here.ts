@@ -23,16 +23,23 @@ export function readKept(page: Page): Promise<KeptHere> {
       if (!database) continue;
       databases.push(name);
       database.onversionchange = () => database.close();
-      for (const store of database.objectStoreNames) {
-        const records = await new Promise<unknown[]>((resolve, reject) => {
-          const reading = database.transaction(store).objectStore(store).getAll();
-          reading.onsuccess = () => resolve(reading.result);
-          reading.onerror = () => reject(reading.error as Error);
-        });
+      const names = [...database.objectStoreNames];
+      // at once: whoever removes the database has it closed, and lets what has begun come to its end
+      const reading = names.length ? database.transaction(names) : undefined;
+      const all = await Promise.all(
+        names.map(
+          (store) =>
+            new Promise<unknown[]>((resolve, reject) => {
+              const records = reading!.objectStore(store).getAll();
+              records.onsuccess = () => resolve(records.result);
+              records.onerror = () => reject(records.error as Error);
+            }),
+        ),
+      );
+      for (const [n, store] of names.entries())
         stores[store] = await Promise.all(
-          records.map(async (record) => (record instanceof Blob ? { name: (record as File).name, blob: await record.text() } : record)),
+          all[n]!.map(async (record) => (record instanceof Blob ? { name: (record as File).name, blob: await record.text() } : record)),
         );
-      }
       database.close();
     }
     return { databases, stores };
