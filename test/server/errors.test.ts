@@ -1,29 +1,13 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { problemSchema } from '@storefront-support/contract/schemas';
-import {
-  LocalEventHub,
-  OwnOrigins,
-  TrustedProxies,
-  createApp,
-  diskBlobStore,
-  diskHeaderStore,
-  jsonLog,
-  manifestFiles,
-  openSqlStore,
-  parseDeskFile,
-  type SqlStore,
-} from '@storefront-support/server';
 import { getRequestListener } from '@hono/node-server';
 import { sql } from 'kysely';
+import { openBareApp, type BareApp } from '../support/bare-app.ts';
 import { openDesks } from '../support/desks.ts';
 import { httpRequest, type HttpAnswer } from '../support/http-request.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
@@ -162,45 +146,23 @@ describe('errors', () => {
 });
 
 describe('a failing machine', () => {
-  let folder: string;
-  let store: SqlStore;
-  let log: string[];
-  let app: ReturnType<typeof createApp>;
+  let bare: BareApp;
+  const log: string[] = [];
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'storefront-errors-'));
-    store = await openSqlStore(folder);
-    log = [];
-    const desks = new Map(parseDeskFile(JSON.stringify(openDesks()), 'desks.yaml').map((config) => [config.desk.id, config]));
-    const own = new OwnOrigins();
-    own.listen({ port: 8480 });
-    app = createApp(
-      {
-        store,
-        desks,
-        blobs: diskBlobStore(folder),
-        headers: diskHeaderStore(folder),
-        manifests: manifestFiles(folder),
-        events: new LocalEventHub(),
-        log: jsonLog((text) => log.push(text)),
-        now: Date.now,
-        installSecret: randomBytes(32),
-        mailWaiting: () => undefined,
-      },
-      { own, proxies: new TrustedProxies([]), isStopping: () => false, embedDir: folder },
-    );
+    bare = await openBareApp({ log: (line) => log.push(line) });
   });
-  after(() => rm(folder, { recursive: true }));
+  after(() => bare.close());
 
   const post = (subject: string) =>
-    app.fetch(
+    bare.app.fetch(
       new Request(`http://localhost:8480${tickets}`, {
         method: 'POST',
         headers: ticketHeaders(),
         body: JSON.stringify({ draft: newDraft({ subject, message: 'm'.repeat(9_000) }) }),
       }),
     );
-  const pages = (limit: number) => store.write.run((trx) => sql`PRAGMA max_page_count = ${sql.lit(limit)}`.execute(trx));
+  const pages = (limit: number) => bare.store.write.run((trx) => sql`PRAGMA max_page_count = ${sql.lit(limit)}`.execute(trx));
 
   it('says 503 with Retry-After while the disk is full, keeps nothing, and goes on when there is room', async () => {
     await pages(1);
@@ -213,14 +175,14 @@ describe('a failing machine', () => {
       assert.equal(problemSchema.parse(await answer.json()).code, 'unavailable');
     }
     await pages(1_000_000);
-    const rows = await store.read.selectFrom('ticket').select('subject').execute();
+    const rows = await bare.store.read.selectFrom('ticket').select('subject').execute();
     assert.equal(rows.length, answers.length - failed.length);
     assert.equal((await post('room again')).status, 201);
   });
 
   it('hangs up on a body that comes slower than any line', async (test) => {
     test.mock.timers.enable({ apis: ['setTimeout'] });
-    const slow = http.createServer(getRequestListener(app.fetch, { overrideGlobalObjects: false })).listen(0, '127.0.0.1');
+    const slow = http.createServer(getRequestListener(bare.app.fetch, { overrideGlobalObjects: false })).listen(0, '127.0.0.1');
     await once(slow, 'listening');
     const { port } = slow.address() as AddressInfo;
     const headers = ticketHeaders({ host: 'localhost:8480', 'content-length': '1000', expect: '100-continue' });
@@ -242,7 +204,7 @@ describe('a failing machine', () => {
   });
 
   it('says 500 without a word about why', async () => {
-    await store.close();
+    await bare.store.close();
     const answer = await post('canary-subject');
     assert.equal(answer.status, 500);
     const text = await answer.text();

@@ -1,24 +1,7 @@
 import assert from 'node:assert/strict';
-import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { STATUSES, type SupportErrorCode } from '@storefront-support/contract';
-import {
-  LocalEventHub,
-  OwnOrigins,
-  TrustedProxies,
-  createApp,
-  diskBlobStore,
-  diskHeaderStore,
-  jsonLog,
-  manifestFiles,
-  openSqlStore,
-  parseDeskFile,
-  type SqlStore,
-} from '@storefront-support/server';
-import { openDesks } from '../support/desks.ts';
+import { openBareApp, type BareApp } from '../support/bare-app.ts';
 
 interface Operation {
   operationId: string;
@@ -37,42 +20,18 @@ interface Document {
 }
 
 describe('openapi', () => {
-  let folder: string;
-  let store: SqlStore;
-  let app: ReturnType<typeof createApp>;
+  let bare: BareApp;
   let document: Document;
   let text: string;
 
   before(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'storefront-openapi-'));
-    store = await openSqlStore(folder);
-    const desks = new Map(parseDeskFile(JSON.stringify(openDesks()), 'desks.yaml').map((config) => [config.desk.id, config]));
-    const own = new OwnOrigins();
-    own.listen({ port: 8480, publicUrl: 'https://support.shop.example/' });
-    app = createApp(
-      {
-        store,
-        desks,
-        blobs: diskBlobStore(folder),
-        headers: diskHeaderStore(folder),
-        manifests: manifestFiles(folder),
-        events: new LocalEventHub(),
-        log: jsonLog(() => undefined),
-        now: Date.now,
-        installSecret: randomBytes(32),
-        mailWaiting: () => undefined,
-      },
-      { own, proxies: new TrustedProxies([]), isStopping: () => false, embedDir: folder },
-    );
-    const answer = await app.fetch(new Request('http://localhost:8480/openapi.json'));
+    bare = await openBareApp({ publicUrl: 'https://support.shop.example/' });
+    const answer = await bare.app.fetch(new Request('http://localhost:8480/openapi.json'));
     assert.equal(answer.status, 200);
     text = await answer.text();
     document = JSON.parse(text) as Document;
   });
-  after(async () => {
-    await store.close();
-    await rm(folder, { recursive: true });
-  });
+  after(() => bare.close());
 
   const operations = () =>
     Object.entries(document.paths).flatMap(([route, item]) =>
@@ -87,7 +46,7 @@ describe('openapi', () => {
 
   it('describes every route that there is, and no other', () => {
     const served = new Set<string>();
-    for (const { method, path: route } of app.routes) {
+    for (const { method, path: route } of bare.app.routes) {
       if (method === 'ALL' || route.startsWith('/dev/')) continue;
       for (const variant of route.endsWith('/:id?') ? [route.slice(0, -5), route.slice(0, -1)] : [route]) {
         // the framework has no HEAD of its own: the uploads' one is registered as GET and answers HEAD alone
@@ -141,7 +100,7 @@ describe('openapi', () => {
   });
 
   it('shows the same on a page with a strict policy and no script', async () => {
-    const answer = await app.fetch(new Request('http://localhost:8480/docs'));
+    const answer = await bare.app.fetch(new Request('http://localhost:8480/docs'));
     assert.equal(answer.status, 200);
     assert.match(String(answer.headers.get('content-security-policy')), /^default-src 'none'; style-src 'sha256-[^']+';/);
     const page = await answer.text();
