@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import puppeteer, { type Browser } from 'puppeteer-core';
-import { build, type Rollup } from 'vite';
+import type { Plugin } from 'vite';
 // @ts-expect-error a build script without types
 import { patchDependencies } from '../../.config/embed-build/patch-dependencies.mjs';
+import { buildProbe } from '../support/build-probe.ts';
 import { CHROMIUM_ARGS } from '../support/chromium.ts';
 import { startShop, type ShopServer } from '../support/shop-server.ts';
 
@@ -51,26 +52,7 @@ describe('bindings of templates under a policy that allows no Trusted Types poli
   let shop: ShopServer;
 
   before(async () => {
-    const output = (await build({
-      configFile: false,
-      logLevel: 'error',
-      build: {
-        write: false,
-        target: 'es2022',
-        lib: { entry: 'probe', formats: ['es'] },
-        rolldownOptions: {
-          plugins: [
-            {
-              name: 'probe',
-              resolveId: { order: 'pre', handler: (id: string) => (id.endsWith('probe') ? 'virtual:probe' : null) },
-              load: (id: string) => (id === 'virtual:probe' ? PROBE : null),
-            },
-            patchDependencies(['/lit-html/lit-html.js']),
-          ],
-        },
-      },
-    })) as Rollup.RollupOutput[];
-    const { code } = output[0]!.output[0];
+    const code = await buildProbe(PROBE, { inner: [patchDependencies(['/lit-html/lit-html.js']) as Plugin] });
     shop = await startShop({
       '/probe.js': { html: code, headers: { 'content-type': 'text/javascript' } },
       '/': {

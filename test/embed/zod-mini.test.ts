@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { build, type Rollup } from 'vite';
+import type { Plugin } from 'vite';
 import * as real from '@storefront-support/contract/schemas';
 // @ts-expect-error a build script without types
 import { pureSchemas } from '../../.config/embed-build/pure-schemas.mjs';
 // @ts-expect-error a build script without types
 import { smallZod } from '../../.config/embed-build/small-zod.mjs';
+import { buildProbe } from '../support/build-probe.ts';
 import { HOSTILE_TEXTS } from '../support/hostile-texts.ts';
 
 /** Schemas that code of the embed build parses with. */
@@ -162,28 +163,10 @@ describe('the small zod of the embed build', () => {
   let small: Schemas;
 
   before(async () => {
-    const output = (await build({
-      configFile: false,
-      logLevel: 'error',
-      plugins: [smallZod()],
-      build: {
-        write: false,
-        target: 'es2022',
-        lib: { entry: 'probe', formats: ['es'] },
-        rolldownOptions: {
-          plugins: [
-            {
-              name: 'probe',
-              resolveId: { order: 'pre', handler: (id: string) => (id.endsWith('probe') ? 'virtual:probe' : null) },
-              load: (id: string) =>
-                id === 'virtual:probe' ? `export { ${USED.join()} } from '@storefront-support/contract/schemas';` : null,
-            },
-            pureSchemas(),
-          ],
-        },
-      },
-    })) as Rollup.RollupOutput[];
-    const { code } = output[0]!.output[0];
+    const code = await buildProbe(`export { ${USED.join()} } from '@storefront-support/contract/schemas';`, {
+      outer: [smallZod() as Plugin],
+      inner: [pureSchemas() as Plugin],
+    });
     assert.ok(!code.includes('ZodMini'), 'zod itself is not part of it');
     small = (await import(`data:text/javascript;base64,${Buffer.from(code).toString('base64')}`)) as Schemas;
   });

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import type { BrowserContext, Page } from 'playwright-core';
 import type { Fault, Seen } from './fault-proxy.ts';
 import { FormPage } from './form-page.ts';
@@ -114,8 +115,18 @@ export async function flappingOutbox(room: ShopRoom, options: Flapping): Promise
   }
 }
 
+/** Every message is one ticket, told as it is stored, and no entry was sent twice at a time. Returns what went on. */
+export function assertOneTicketEach({ stored, told, tries, requests, faults, flaps, seconds }: FlappingOutcome): string {
+  for (const [subject, numbers] of stored) assert.deepEqual(numbers, [told.get(subject)], subject);
+  assert.equal(requests.size, stored.size, 'as many keys as messages');
+  for (const [key, sent] of requests) assert.equal(mostAtOnce(sent), 1, `${key} is sent twice at a time`);
+  assert.ok(tries <= 3 * stored.size, `${tries} tries`);
+  assert.ok(tries > stored.size, 'the network was never down');
+  return `${stored.size} entries, ${tries} tries in ${seconds.toFixed(1)} s, ${flaps} changes of the network: ${JSON.stringify(faults)}`;
+}
+
 /** The most requests of one entry that were under way at the same moment. */
-export function mostAtOnce(requests: Seen[]): number {
+function mostAtOnce(requests: Seen[]): number {
   return Math.max(...requests.map(({ from }) => requests.filter((other) => other.from <= from && (other.until ?? Infinity) > from).length));
 }
 

@@ -1,22 +1,22 @@
 import type { Page } from 'playwright-core';
 import { codeOf, type TestAgent } from './agent-browser.ts';
 
-/** Gives the browser of a page an authenticator whose passkeys can encrypt, and who is there whenever it is asked. */
+/** What an authenticator in tests is; its passkeys can encrypt. */
+export const AUTHENTICATOR = {
+  protocol: 'ctap2',
+  ctap2Version: 'ctap2_1',
+  transport: 'internal',
+  hasResidentKey: true,
+  hasUserVerification: true,
+  hasPrf: true,
+  isUserVerified: true,
+} as const;
+
+/** Gives the browser of a page an authenticator who is there whenever it is asked. */
 export async function addAuthenticator(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('WebAuthn.enable');
-  await session.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  });
+  await session.send('WebAuthn.addVirtualAuthenticator', { options: { ...AUTHENTICATOR, automaticPresenceSimulation: true } });
 }
 
 /** Registers a passkey of the page's authenticator for an agent, at the inbox. */

@@ -9,6 +9,7 @@ import { nextManifest, wrapTeamKey } from '@storefront-support/vault/team';
 import { drafts } from '../support/access-drafts.ts';
 import { ageCli } from '../support/age-cli.ts';
 import { launchChromium, listenForNoise, openPage } from '../support/chromium.ts';
+import { AUTHENTICATOR } from '../support/passkeys.ts';
 import { serveVault } from '../support/vault-browser.ts';
 import { bind, DESK, makeTeam, NOW } from '../support/vault-team.ts';
 
@@ -98,20 +99,11 @@ describe('the vault in a browser, under a strict policy', () => {
   describe('with a passkey', () => {
     let session: CDPSession;
     let authenticatorId: string;
-    const options = {
-      protocol: 'ctap2',
-      ctap2Version: 'ctap2_1',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf: true,
-      isUserVerified: true,
-    } as const;
 
     before(async () => {
       session = await page.context().newCDPSession(page);
       await session.send('WebAuthn.enable');
-      ({ authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', { options }));
+      ({ authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', { options: AUTHENTICATOR }));
     });
 
     it('opens the key that it wraps, which others wrap to without it', async () => {
@@ -159,7 +151,7 @@ describe('the vault in a browser, under a strict policy', () => {
       );
       assert.equal(refused, 'passkey-refused');
       await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
-      await session.send('WebAuthn.addVirtualAuthenticator', { options: { ...options, hasPrf: false } });
+      await session.send('WebAuthn.addVirtualAuthenticator', { options: { ...AUTHENTICATOR, hasPrf: false } });
       const unable = await page.evaluate(() => globalThis.vault.makePasskey('third').catch((error: { code: string }) => error.code));
       assert.equal(unable, 'passkey-unsupported');
     });
