@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { makeSigner } from '@storefront-support/vault/signer';
 import type { FrameLocator, Page } from 'playwright-core';
 import { vaultFrame, VaultRoom } from '../support/vault-room.ts';
 
@@ -195,5 +196,52 @@ describe('the page that access is lent on', () => {
     await thread.locator('[part=submit]').press('Enter');
     await thread.locator('[part=message]', { hasText: '[removed]' }).waitFor();
     assert.ok(!sent.some((line) => line.includes('Sommer')));
+  });
+
+  /** The keys are told to be wrong, in a page where somebody was about to enter something. */
+  const isShut = async (place: FrameLocator | Page, code: string) => {
+    await place.locator(`[role=alert][data-code="${code}"]`).waitFor();
+    assert.equal(await place.locator('input, textarea, select').count(), 0);
+  };
+
+  it('holds the keys against the pin of the shop in a window of its own, too', async () => {
+    const pinned = async (pin: string) => {
+      await page.evaluate((value) => Object.assign(document.querySelector('support-tracker')!, { vaultPin: value }), pin);
+      await page.locator(`[part=page][href*="pin="]`).waitFor();
+      return apart();
+    };
+    const wrong = await pinned(`SHA256:${'A'.repeat(43)}`);
+    await isShut(wrong, 'pin-mismatch');
+    assert.equal(new URL(wrong.url()).hash, '');
+    await wrong.close();
+    // fingerprints have signs in them that addresses read otherwise
+    const right = await pinned(`SHA256:${'+/'.repeat(21)}A ${room.root}`);
+    await right.locator('.known').waitFor();
+    await right.close();
+    await page.evaluate(() => Object.assign(document.querySelector('support-tracker')!, { vaultPin: '' }));
+  });
+
+  it('closes when the keys have expired while it stood open, or others come in the place of old ones', async () => {
+    const before = await page.locator('[part=record]').count();
+    const late = await apart();
+    await choose(late, 'Something else');
+    await late.locator('#n-0').fill('API');
+    await late.locator('#v-0').fill('typed-too-late');
+    await late.evaluate(() => {
+      const at = Date.now() + 40 * 86_400_000;
+      Date.now = () => at;
+    });
+    await late.locator('[data-send]').press('Enter');
+    await isShut(late, 'manifest-expired');
+    await late.close();
+    await choose(frame, 'Something else');
+    await frame.locator('#n-0').fill('API');
+    await frame.locator('#v-0').fill('typed-for-a-stranger');
+    const { signer } = await makeSigner('other');
+    await room.publish({ seq: 2, recipients: [{ epoch: 2, recipient: room.key.recipient }] }, { signer });
+    await frame.locator('[data-send]').press('Enter');
+    await isShut(frame, 'signer-unknown');
+    await room.publish();
+    assert.equal(await page.locator('[part=record]').count(), before);
   });
 });

@@ -5,11 +5,9 @@ import { openHostChannel } from './lend/host-channel.js';
 import { lendServer } from './lend/lend-server.js';
 import { roots } from './roots.js';
 
-const PASS = /(?:^#|&)pass=([\w-]{43})(?:&|$)/;
-
 void begin();
 
-/** In a frame it waits for the page around; in a window of its own the address has brought the pass. */
+/** In a frame it waits for the page around; in a window of its own the address has brought pass and pin. */
 async function begin(): Promise<void> {
   const desk = /^\/desks\/([\w.-]+)\/vault\/?$/.exec(location.pathname)?.[1] ?? '';
   const page = Object.assign(document.createElement('vault-lend'), {
@@ -18,7 +16,10 @@ async function begin(): Promise<void> {
     server: lendServer(desk),
   });
   if (window === parent) {
-    page.pass = PASS.exec(location.hash)?.[1] ?? '';
+    // the fragment, which no server is told
+    const given = new URLSearchParams(location.hash.slice(1));
+    page.pass = given.get('pass') ?? '';
+    page.pin = given.get('pin');
     history.replaceState(null, '', location.pathname);
     page.locale = speak(navigator.languages);
   } else {

@@ -90,14 +90,14 @@ function renderRequest(vault: SupportVault, text: VaultHostText, request: Access
   </div>`;
 }
 
-function renderLending({ lending, moved }: SupportVault, text: VaultHostText): unknown {
+function renderLending({ lending, moved, vaultPin }: SupportVault, text: VaultHostText): unknown {
   if (!lending) return nothing;
   const { place, pass, why, frame } = lending;
   const anew = moved ? html`<p part="moved">${text.moved}</p>` : nothing;
   const link = html`<a
     part="page"
     class=${place === 'page' ? 'button main' : 'soft'}
-    href="${pass.url}#pass=${pass.token}"
+    href="${pass.url}#${new URLSearchParams({ pass: pass.token, ...(vaultPin && { pin: vaultPin }) })}"
     target="_blank"
     rel="noopener noreferrer"
     >${text.page}</a

@@ -38,16 +38,16 @@ export class Sending {
       }
       page.phase = 'sealing';
       page.say(page.text?.sealing ?? '');
+      // the page may have stood open for long
+      if (page.manifest && Date.now() >= Date.parse(page.manifest.notAfter)) await this.#refresh();
       await this.#seal(checked, bytes);
       await this.#send().catch(async (error: unknown) => {
         const code = isSupportError(error) ? error.code : '';
         if (code !== 'epoch-old' && !(code === 'gone' && page.replaces)) throw error;
         // the team's key has changed since the page was opened, or what was to be replaced has ended by itself
         this.pending = undefined;
-        const { desk, roots, pin, server, pass } = page;
-        page.asked = await server!.request(pass);
         if (code === 'gone') page.replaces = '';
-        page.manifest = await trusted(await server!.manifest(), { desk, roots, pin });
+        await this.#refresh();
         await this.#seal(checked, bytes);
         await this.#send();
       });
@@ -76,6 +76,19 @@ export class Sending {
     if (page.phase !== 'offline') return;
     page.phase = 'typing';
     page.code = undefined;
+  }
+
+  /** Reads request and keys anew. Keys that are to be trusted no more close the page; without an answer, what was typed stays. */
+  async #refresh(): Promise<void> {
+    const page = this.#page;
+    const { desk, roots, pin, server, pass, asked } = page;
+    const [anew, published] = await Promise.all([server!.request(pass), server!.manifest()]);
+    // a pass of another request may have come in place of one that ran out
+    if (anew.request.id !== asked?.request.id || anew.origin !== asked.origin)
+      throw new SupportError('origin-not-allowed', 'The pass is of another page, or another request.');
+    page.asked = anew;
+    page.manifest = undefined;
+    page.manifest = await trusted(published, { desk, roots, pin });
   }
 
   async #read(): Promise<[CheckedAccess, Uint8Array | undefined]> {

@@ -240,7 +240,10 @@ export class VaultLend extends LitElement {
     if (code === 'browser-too-old') this.needPage('browser');
     if (this.asked && this.manifest && this.phase !== 'checking') {
       if (this.phase === 'sealing') this.phase = this.sending.pending ? 'offline' : 'typing';
-    } else this.phase = isSupportError(cause) && !cause.retryable ? 'stopped' : 'failed';
+    } else {
+      this.empty();
+      this.phase = isSupportError(cause) && !cause.retryable ? 'stopped' : 'failed';
+    }
   }
 
   /** @internal Asks the page around for a window of its own. */

@@ -28,7 +28,7 @@ async function teamKey(api: AgentApi, desk: string, epoch: number, device: Devic
  */
 export async function openRecord(
   api: AgentApi,
-  { desk, record, reason, key }: { desk: string; record: AccessRecord; reason: string; key: string },
+  { desk, ticket, record, reason, key }: { desk: string; ticket: string; record: AccessRecord; reason: string; key: string },
   device: Device,
 ): Promise<Opened> {
   const identity = await teamKey(api, desk, record.epoch, device);
@@ -37,7 +37,9 @@ export async function openRecord(
   let opened: Opened;
   try {
     const { record: sealed, file } = splitBody(body, reveal.fileBytes);
-    const access = await openAccess(sealed, [identity], reveal.bind);
+    // what was asked for, and not what the server says that it has handed out
+    const asked = { desk, ticket, record: record.id, request: record.requestId };
+    const access = await openAccess(sealed, [identity], { ...reveal.bind, ...asked });
     opened = { access, file: file && (await openFile(file, [identity], access)), sealed: file ? [sealed, file] : [sealed] };
   } catch (cause) {
     const outcome = failureOf(isSupportError(cause) ? (cause.code as VaultErrorCode) : 'not-a-record');

@@ -150,7 +150,11 @@ export class VaultReveal extends LitElement {
       // a failed attempt is a new one; a lost answer is not
       if (this.#key.record !== record.id) this.#key = { record: record.id, key: newId() };
       try {
-        this.opened = { ...(await openRecord(this.api, { desk, record, reason, key: this.#key.key }, device)), record: record.id, ticket };
+        this.opened = {
+          ...(await openRecord(this.api, { desk, ticket, record, reason, key: this.#key.key }, device)),
+          record: record.id,
+          ticket,
+        };
         this.chosen = this.#key.record = '';
       } catch (cause) {
         if (isSupportError(cause) && !['network', 'offline', 'second-factor-needed'].includes(cause.code)) this.#key.record = '';
