@@ -1,10 +1,10 @@
-// node verify-audit.mjs audit.json [hash]: checks the chain that the shop's helpers gave you, with nothing of theirs.
-// With the hash of an entry that you have noted before, also that the chain still goes through it.
+// node verify-audit.mjs audit.json [check…]: checks the chain that the shop's helpers gave you, with nothing of theirs.
+// With checks out of their mails, or hashes that you have noted before, also that the chain still goes through those entries.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 
-const [file, noted] = process.argv.slice(2);
+const [file, ...noted] = process.argv.slice(2);
 const { chain, entries } = JSON.parse(readFileSync(file, 'utf8'));
 let prev = '0'.repeat(64);
 for (const [index, e] of entries.entries()) {
@@ -14,7 +14,11 @@ for (const [index, e] of entries.entries()) {
   if (e.seq !== index + 1 || e.prev !== prev || e.hash !== hash) fail(`Entry ${index + 1} is not what it was: changed, added or left out.`);
   prev = hash;
 }
-if (noted && !entries.some(({ hash }) => hash === noted)) fail('The entry that you noted is not in this chain.');
+for (const check of noted) {
+  const start = check.toLowerCase().replaceAll('-', '');
+  if (!/^[0-9a-f]{20,64}$/.test(start)) fail(`${check} is no check: 20 characters at least, 0 to 9 and a to f.`);
+  if (!entries.some(({ hash }) => hash.startsWith(start))) fail(`No entry has the check ${check}: the chain was shortened or rewritten.`);
+}
 console.log(`Good: ${entries.length} entries of ${chain}, the last ${prev}`);
 
 function fail(reason) {

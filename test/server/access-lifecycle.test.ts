@@ -493,6 +493,7 @@ describe('lent access', () => {
       await fresh();
       const rows = await store.read.selectFrom('outbox').selectAll().where('ticketId', '=', ticket.id).orderBy('seq').execute();
       const kinds = [];
+      const checks: string[] = [];
       for (const row of rows.filter(({ kind }) => kind.startsWith('access-'))) {
         const mail = await composeMail({ db: store.read, desks, blobs, links, now }, row);
         kinds.push(row.kind);
@@ -501,10 +502,22 @@ describe('lent access', () => {
         assert.match(text, /2026/);
         for (const word of ['To see the checkout error', 'Canary', 'admin-panel', 'ssh', dana.name, record.id, record.receipt])
           assert.ok(!text.includes(word), `${row.kind}: ${word}`);
+        const [check] = /(?:[0-9a-f]{4}-){4}[0-9a-f]{4}/.exec(mail.text) ?? [];
+        if (check) checks.push(check);
         const toDesk = row.kind === 'access-offered';
         assert.equal(mail.envelope.to, toDesk ? 'service@shop.example' : 'ann@customer.example');
       }
       assert.deepEqual(kinds.sort(), ['access-asked', 'access-ended', 'access-offered', 'access-opened', 'access-reminder']);
+      // what the mailbox has kept tells of a list whose end was cut off, each link of it right
+      const audit = await lent.audit(ticket);
+      const list = path.join(counter.room.folder, 'audit.json');
+      const verify = async (entries: AuditExport['entries']) => {
+        await writeFile(list, JSON.stringify({ ...audit, entries }));
+        return spawnSync(process.execPath, [VERIFY, list, ...checks], { encoding: 'utf8' });
+      };
+      assert.equal(checks.length, 4);
+      assert.match((await verify(audit.entries)).stdout, /^Good/);
+      assert.match((await verify(audit.entries.slice(0, 2))).stderr, /was shortened or rewritten/);
     }
   });
 

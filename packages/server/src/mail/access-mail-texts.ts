@@ -11,9 +11,14 @@ interface AccessMailText {
 }
 
 /** Sentences of the mails about lent access, in one language. */
-export type AccessMailTexts = { [kind in AccessMailKind]: AccessMailText };
+export type AccessMailTexts = { [kind in AccessMailKind]: AccessMailText } & {
+  /** Where in the audit this stands: what the list is held against later. */
+  line(seq: number, check: string): string;
+};
 
 const en: AccessMailTexts = {
+  line: (seq, check) =>
+    `This is line ${seq} of the list of who did what, and its check is ${check}: with this mail you can tell later whether the list was shortened or rewritten.`,
   'access-asked': {
     subject: (number, desk) => `${desk} asks for temporary access (${number})`,
     happened: (number, desk, time) =>
@@ -49,6 +54,8 @@ const en: AccessMailTexts = {
 };
 
 const fr: AccessMailTexts = {
+  line: (seq, check) =>
+    `C’est la ligne ${seq} de la liste de qui a fait quoi, et son contrôle est ${check} : ce message vous permet de voir plus tard si la liste a été raccourcie ou réécrite.`,
   'access-asked': {
     subject: (number, desk) => `${desk} demande un accès temporaire (${number})`,
     happened: (number, desk, time) =>
