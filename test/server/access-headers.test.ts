@@ -141,7 +141,9 @@ describe('the header of a record', () => {
       (await store.read.selectFrom('accessAudit').select('event').where('ticketId', '=', id).execute()).map(({ event }) => event);
 
     const one = await lend('rewrapped@customer.example');
+    await lent.publish(2);
     const { id: revealId } = await lent.revealed(dana, one.record.id, { what: 'rewraps' });
+    await lent.publish(1);
     const agent = await activeAgent(store.read, dana.id);
     const desk = ports.desks.get(lent.deskId);
     assert.ok(agent && desk);

@@ -398,6 +398,25 @@ describe('lent access', () => {
     assert.equal((await lent.record(ticket, elsewhere.record.id)).state, 'active');
   });
 
+  it('is held back where more arrive at a time than a page sends', async () => {
+    const ticket = await counter.file();
+    const request = await lent.ask(ticket, dana);
+    const pass = await lent.pass(ticket, request.id);
+    const ends: (() => void)[] = [];
+    let slow: Promise<Response>[] = [];
+    await new Promise<void>((begun) => {
+      // read from for the first time once it is its turn
+      const pull = (controller: ReadableStreamDefaultController<Uint8Array>) => void (ends.push(() => controller.close()) === 4 && begun());
+      slow = Array.from({ length: 4 }, () =>
+        lent.put(pass, newRecordId(), lent.meta(request.id), new ReadableStream({ pull }, { highWaterMark: 0 })),
+      );
+    });
+    assert.deepEqual(await refusal(await lent.put(pass, newRecordId(), lent.meta(request.id), ageBytes())), [429, 'rate-limited']);
+    for (const end of ends) end();
+    for (const answer of slow) assert.deepEqual(await refusal(await answer), [422, 'not-age']);
+    await read(await lent.put(pass, newRecordId(), lent.meta(request.id), ageBytes()), 201);
+  });
+
   it('is declined, withdrawn or forgotten, and then takes no record', async () => {
     const ticket = await counter.file();
     const [declined, withdrawn, forgotten] = [await lent.ask(ticket, dana), await lent.ask(ticket, dana), await lent.ask(ticket, dana)];
@@ -447,6 +466,9 @@ describe('lent access', () => {
     const ticket = await counter.file();
     const boss = await lent.agent('admin');
     const { record } = await lent.lend(ticket, dana);
+    // without a newer key it would be a way to read
+    assert.deepEqual(await refusal(await lent.reveal(boss, record.id, { what: 'rewraps' })), [409, 'epoch-old']);
+    assert.ok(!(await lent.events(ticket)).includes('rewrap.opened'));
     await lent.publish(1, 2);
     assert.deepEqual(await refusal(await lent.reveal(dana, record.id, { what: 'rewraps' })), [403, 'not-assigned']);
     const key = newKey();
@@ -519,6 +541,24 @@ describe('lent access', () => {
       assert.match((await verify(audit.entries)).stdout, /^Good/);
       assert.match((await verify(audit.entries.slice(0, 2))).stderr, /was shortened or rewritten/);
     }
+  });
+
+  it('has a chain for the keys of its team, too: none is put in the place of another unnoticed', async () => {
+    const boss = await lent.agent('admin');
+    const put = (wrapped: string, headers: Record<string, string>) =>
+      lent.atVault(boss, 'vault/identities/7', { method: 'PUT', body: { wrapped, devices: [] }, headers });
+    await read(await put('b25l', { 'If-None-Match': '*' }), 200);
+    assert.deepEqual(await refusal(await put('dHdv', { 'If-Match': '"9"' })), [409, 'conflict']);
+    await read(await put('dHdv', { 'If-Match': '"1"' }), 200);
+    const { entries } = await read<AuditExport>(await lent.atVault(boss, 'vault/audit'), 200);
+    const told = entries.filter(({ epoch }) => epoch === 7);
+    assert.deepEqual(
+      told.map(({ event, actor }) => [event, actor.name]),
+      [
+        ['key.rotated', boss.name],
+        ['key.rotated', boss.name],
+      ],
+    );
   });
 
   it('goes with the person who is erased, and what opens it is shredded', async () => {

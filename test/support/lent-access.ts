@@ -111,9 +111,20 @@ export class LentAccess {
     return read(await this.#vault('request', { headers: { Authorization: `Bearer ${pass.token}` } }), 200);
   }
 
-  put(pass: VaultPass, id: string, meta: object, sealed: Uint8Array, type = 'application/octet-stream'): Promise<Response> {
+  put(
+    pass: VaultPass,
+    id: string,
+    meta: object,
+    sealed: Uint8Array | ReadableStream<Uint8Array>,
+    type = 'application/octet-stream',
+  ): Promise<Response> {
     const headers = { Authorization: `Bearer ${pass.token}`, 'Content-Type': type, 'Vault-Meta': JSON.stringify(meta) };
-    return this.#vault(`records/${id}`, { method: 'PUT', headers, body: new Uint8Array(sealed) });
+    return this.#vault(`records/${id}`, {
+      method: 'PUT',
+      headers,
+      body: ArrayBuffer.isView(sealed) ? new Uint8Array(sealed) : sealed,
+      duplex: 'half',
+    });
   }
 
   meta(requestId: string, changes: Partial<AccessMeta> = {}): AccessMeta {

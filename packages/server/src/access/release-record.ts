@@ -27,6 +27,8 @@ export interface Release {
   access: Access;
   recordId: string;
   purpose: 'reveal' | 'rewrap';
+  /** Number of the newest key that may be sealed to; with `reveal` it does not matter. */
+  newest: number;
   reason: string;
   /** `Idempotency-Key`. */
   key: string;
@@ -39,10 +41,11 @@ export interface Release {
  * Lends a record to one agent for two minutes: when it resolves, the audit and the customer's notice are on disk, and only then
  * `readReleased` gives out a byte. The same key of the same agent is the same release.
  *
- * @throws {SupportError} `not-found`, `gone`, `busy`, `not-assigned`, `second-factor-needed`, `idempotency-mismatch`
+ * @throws {SupportError} `not-found`, `gone`, `busy`, `not-assigned`, `second-factor-needed`, `idempotency-mismatch`;
+ *   `epoch-old`: there is no newer key to seal it to, and nobody reads it on that pretext
  */
 export async function releaseRecord(ports: ReleasePorts, release: Release): Promise<{ reveal: AccessReveal; ticket: TicketRow }> {
-  const { desk, access, recordId, purpose, key, source, now, reason } = release;
+  const { desk, access, recordId, purpose, newest, key, source, now, reason } = release;
   const deskId = desk.desk.id;
   const { agent } = access;
   const seen = await servedRecord(ports.store.read, desk, access, recordId);
@@ -56,6 +59,8 @@ export async function releaseRecord(ports: ReleasePorts, release: Release): Prom
       const { facts } = stepRecord(recordFacts(row), { type: 'tick' }, momentOf(ticket, now));
       return { row, ticket, id: before.id, refused: facts.lease?.reveal === before.id ? null : ('gone' as const) };
     }
+    if (purpose === 'rewrap' && access.agent.role === 'admin' && row.epoch >= newest)
+      return { row, ticket, id: '', refused: 'epoch-old' as const };
     const id = uuidv7({ msecs: now });
     const place = { desk, ticket, source, now };
     const stepped: Stepped<RecordRow> =

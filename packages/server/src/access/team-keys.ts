@@ -160,7 +160,8 @@ export async function writeIdentity(
       .execute();
   const names = await agentNames(trx, [...new Set(fresh.map(({ agentId }) => agentId))]);
   await appendAudit(trx, keysChain(deskId), [
-    ...(before ? [] : [{ ...source, event: 'key.rotated' as const, at: now, epoch }]),
+    // whoever writes it without letting somebody in may have put another key in its place
+    ...(before && fresh.length > 0 ? [] : [{ ...source, event: 'key.rotated' as const, at: now, epoch }]),
     ...fresh.map(({ agentId }) => ({ ...source, event: 'key.agent-enrolled' as const, at: now, epoch, reason: names.get(agentId) ?? '' })),
   ]);
   return { epoch, wrapped, devices: [...new Set(devices)], revision };

@@ -86,6 +86,7 @@ export function agentVaultRoutes(ports: Ports): Hono<AppEnv> {
       access,
       recordId,
       purpose,
+      newest: purpose === 'rewrap' ? Math.max(...(await ports.manifests.epochs(desk.desk.id))) : 0,
       reason,
       key,
       source: agentSource(c),

@@ -20,9 +20,13 @@ import { secretHashIn } from '../ticket-secret.js';
 
 type Ctx = Context<AppEnv>;
 
+/** Records of one request on their way; its page sends one. */
+const SENDING_MAX = 4;
+
 /** What the vault page reaches on its own origin, below `/v1/desks/{desk}/vault`: the keys, and one request for a pass. */
 export function vaultRoutes(ports: Ports): Hono<AppEnv> {
   const { store, now } = ports;
+  const sending = new Map<string, number>();
   const routes = new Hono<AppEnv>();
   routes.route('/', manifestRoutes(ports));
   routes.use('/request', passOnly(ports));
@@ -78,13 +82,28 @@ export function vaultRoutes(ports: Ports): Hono<AppEnv> {
       checkExpiry('expiresAt', Date.parse(expiresAt), at);
       if (!(await ports.manifests.epochs(desk.desk.id)).includes(meta.epoch))
         throw new SupportError('epoch-old', 'The manifest does not name this key, or not any more: fetch it, and seal again.');
-      const sealed = await readSealed(c, meta.fileBytes);
+      const sealed = await inTurn(pass.requestId, () => readSealed(c, meta.fileBytes));
       const granted = { desk, id, holder: pass, meta: { ...meta, expiresAt }, sealed, source: requesterSource(c), now: at };
       const { row, ticket, fresh } = await grantRecord(ports, granted);
       if (fresh) publishAccess(ports, ticket);
       const [record] = await recordViews(store.read, [row], momentOf(ticket, at));
       return c.json({ record }, fresh ? 201 : 200);
     });
+
+  /** A body is held in memory until it is whole, and may take its time. */
+  async function inTurn<T>(requestId: string, work: () => Promise<T>): Promise<T> {
+    const running = sending.get(requestId) ?? 0;
+    if (running >= SENDING_MAX)
+      throw new SupportError('rate-limited', `At most ${SENDING_MAX} records of one request arrive at a time.`, { retryAfter: 5_000 });
+    sending.set(requestId, running + 1);
+    try {
+      return await work();
+    } finally {
+      const left = (sending.get(requestId) ?? 1) - 1;
+      if (left > 0) sending.set(requestId, left);
+      else sending.delete(requestId);
+    }
+  }
 
   async function ticketOf(c: Ctx): Promise<TicketRow> {
     const ticket = await findTicketById(store.read, c.var.desk.desk.id, c.var.pass.ticketId);

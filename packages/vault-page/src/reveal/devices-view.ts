@@ -105,7 +105,7 @@ function renderNewcomer(page: VaultReveal, text: RevealText, newcomer: RosterDev
       <details>
         <summary>${text.recovery}</summary>
         <label for="r-${id}">${text.recoveryKey}</label>
-        <input id="r-${id}" type="password" autocomplete="one-time-code" dir="ltr" />
+        <input id="r-${id}" type="password" data-secret dir="ltr" />
       </details>
       <div class="actions"><button class="main" data-enrol aria-disabled=${page.busy}>${text.letIn}</button></div>
     </form>

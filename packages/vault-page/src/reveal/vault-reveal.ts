@@ -5,6 +5,7 @@ import type { VerifiedManifest } from '@storefront-support/vault/manifest';
 import { enrol } from '@storefront-support/vault/team';
 import { LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { keepOut } from '../base/attributes.js';
 import { keepFocus } from '../base/keep-focus.js';
 import { newId } from '../base/new-id.js';
 import { NOT_LOADED } from '../base/not-loaded.js';
@@ -89,6 +90,7 @@ export class VaultReveal extends LitElement {
     if (changed.has('chosen') && this.chosen) focus('#reason');
     if (changed.has('problem') && this.problem) focus('[data-problem]');
     if (changed.has('opened') && this.opened) focus('[data-opened]');
+    for (const field of this.renderRoot.querySelectorAll('[data-secret]')) keepOut(field);
     if (!this.shadowRoot) return;
     const record = changed.get('chosen') ?? changed.get('opened')?.record;
     keepFocus(this.shadowRoot, this.#focused, `h1, [data-record="${record}"] [data-open]`);
@@ -183,8 +185,7 @@ export class VaultReveal extends LitElement {
   /** @internal Hands the team's wrapped key over, as the operator made it. */
   handOver(epoch: number, file: Blob): Promise<boolean> {
     return this.run(async () => {
-      const wrapped = new Uint8Array(await file.arrayBuffer());
-      await this.api.addIdentity(this.desk, epoch, toBase64(wrapped));
+      await this.api.addIdentity(this.desk, epoch, toBase64(new Uint8Array(await file.arrayBuffer())));
       this.say(this.text?.handedOver ?? '');
       await this.#readDesk();
     });
@@ -282,6 +283,7 @@ export class VaultReveal extends LitElement {
   #leave = (): void => {
     this.close();
     this.chosen = '';
+    this.renderRoot.querySelectorAll('form').forEach((form) => form.reset()); // kept for the way back, a page keeps its fields
   };
 
   protected override render(): unknown {
