@@ -200,6 +200,7 @@ export const ACCESS_OPERATIONS: Operation[] = [
       'not-signed-in',
       'not-found',
       'not-age',
+      'rate-limited',
       'epoch-old',
       'request-closed',
       'expiry-required',
