@@ -223,7 +223,7 @@ describe('the inbox', () => {
   it('shows what is offered, asked for and lent, and leads to where that is opened', async () => {
     await room.publishKeys();
     const { number, secret } = await room.file({ subject: 'Look at my shop' });
-    const { page, noise } = await room.visitAs(ann, open(number));
+    const { page, noise } = await room.visitAs(await room.addAgent({ name: 'Ida' }), open(number));
     const access = page.locator('inbox-access');
     const link = page.locator('[data-access]');
     const place = `#${new URLSearchParams({ desk: 'open', ticket: number })}`;
@@ -237,7 +237,7 @@ describe('the inbox', () => {
     await access.getByText('The customer offers: SSH, database').waitFor();
     assert.deepEqual(await broken(page), []);
     await access.getByRole('button', { name: 'Accept' }).press('Enter');
-    await access.getByText('Ann Lee has asked for: SSH, database').waitFor();
+    await access.getByText('Ida has asked for: SSH, database').waitFor();
     const record = await room.customerLends(number, secret, id, 'ssh');
     await back();
     await access.getByText(/Lent: SSH, until/).waitFor();
