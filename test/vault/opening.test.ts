@@ -32,12 +32,18 @@ describe('a server that hands out another record than the one that an agent open
     } as unknown as AgentApi;
   });
 
-  const open = ({ desk = DESK, ticket = lent.ticket, id = lent.record, requestId = lent.request } = {}) =>
+  interface Asked {
+    desk?: string;
+    ticket?: string;
+    id?: string;
+    requestId?: string;
+  }
+  const open = ({ desk = DESK, ticket = lent.ticket, id = lent.record, requestId = lent.request }: Asked = {}) =>
     openRecord(server, { desk, ticket, record: { id, requestId, epoch: 1 } as AccessRecord, reason: 'look', key: 'k' }, device);
 
   it('is found out: of another desk, ticket or request, or another record of the same', async () => {
     assert.equal((await open()).access.kind, 'ssh');
-    const lies = [{ desk: 'other' }, { ticket: '2026-0002' }, { requestId: 'request-2' }, { id: 'B'.repeat(22) }];
+    const lies: Asked[] = [{ desk: 'other' }, { ticket: '2026-0002' }, { requestId: 'request-2' }, { id: 'B'.repeat(22) }];
     for (const asked of lies) assert.equal(await codeOf(open(asked)), 'bind-mismatch', JSON.stringify(asked));
     assert.deepEqual(told, ['opened', ...lies.map(() => 'bind-mismatch')]);
   });
