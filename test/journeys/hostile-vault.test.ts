@@ -112,7 +112,7 @@ describe('a hostile page around the vault', () => {
     await page.keyboard.type('abcdefgh', { delay: 20 });
     const link = page.locator('[part=page]');
     await page.getByText('Something on this page interrupted typing.').waitFor();
-    assert.match((await link.getAttribute('href')) ?? '', /\/desks\/demo\/vault#pass=[\w-]{43}$/);
+    assert.match((await link.getAttribute('href')) ?? '', /\/desks\/demo\/vault#pass=[\w-]{43}&pin=SHA256[\w%]+$/);
     const [tab] = await Promise.all([page.context().waitForEvent('page'), link.press('Enter')]);
     await tab.locator('#v-0').waitFor();
     assert.equal(new URL(tab.url()).hash, '');

@@ -119,12 +119,8 @@ export class LentAccess {
     type = 'application/octet-stream',
   ): Promise<Response> {
     const headers = { Authorization: `Bearer ${pass.token}`, 'Content-Type': type, 'Vault-Meta': JSON.stringify(meta) };
-    return this.#vault(`records/${id}`, {
-      method: 'PUT',
-      headers,
-      body: ArrayBuffer.isView(sealed) ? new Uint8Array(sealed) : sealed,
-      duplex: 'half',
-    });
+    const body = ArrayBuffer.isView(sealed) ? new Uint8Array(sealed) : sealed;
+    return this.#vault(`records/${id}`, { method: 'PUT', headers, body, duplex: 'half' } as RequestInit);
   }
 
   meta(requestId: string, changes: Partial<AccessMeta> = {}): AccessMeta {
