@@ -70,6 +70,9 @@ export class SupportVault extends TrackingElement {
   /** @internal Something was taken out of a message, to be entered here. */ @state() moved = false;
 
   #bearer = '';
+  /** Questions are counted: a late answer to an earlier one is not shown after that to a later one. */
+  #asked = 0;
+  #shown = 0;
   #frame: VaultFrame | undefined;
   /** Why it could not be read. */
   #missed: SupportError | undefined;
@@ -135,12 +138,14 @@ export class SupportVault extends TrackingElement {
     const { access, number } = this;
     const { signal } = this.stop;
     if (!access || !number || !this.adapter?.access) return;
+    const turn = ++this.#asked;
     if (!this.words) this.speak();
     try {
       this.#bearer = this.token || (await access.tokenFor(number));
       if (!this.#bearer) throw new SupportError('not-found', 'Nothing here opens this ticket.');
       const granted = await this.port.getAccess(number, this.options);
-      if (signal.aborted) return;
+      if (signal.aborted || turn < this.#shown) return;
+      this.#shown = turn;
       this.granted = granted;
       this.phase = 'ready';
       // why something pressed was not done is still true
