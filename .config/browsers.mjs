@@ -70,6 +70,8 @@ export function ensureEngines() {
 /** What test processes are told of the browsers of this machine. */
 export function browserEnvironment({ shell, ...engines }) {
   return {
+    // without a language Chromium opens no file whose name is not plain ASCII
+    LANG: process.env.LANG || 'C.UTF-8',
     ENGINES: Object.keys(engines).join(','),
     CHROMIUM: engines.chromium,
     ...(engines.firefox && { FIREFOX: engines.firefox }),
