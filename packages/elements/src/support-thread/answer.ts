@@ -46,6 +46,9 @@ const styles = css`
     color: inherit;
     font-size: 1em;
   }
+  [data-code='secret'] .actions {
+    margin-block-start: 0.75em;
+  }
   form button {
     justify-self: start;
   }
