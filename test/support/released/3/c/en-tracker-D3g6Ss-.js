@@ -1,0 +1,1 @@
+import{M as e}from"./submit-DcLxwRt.js";var r={unread:(r,a)=>e("en",r,{one:"1 new answer",other:`${a} new answers`})};export{r as badge};

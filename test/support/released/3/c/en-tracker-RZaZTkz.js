@@ -1,0 +1,1 @@
+import{n as e}from"./badge-B5xY2yq.js";var a={unread:(a,n)=>e("en",a,{one:"1 new answer",other:`${n} new answers`})};export{a as badge};

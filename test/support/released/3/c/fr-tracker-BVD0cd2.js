@@ -1,0 +1,1 @@
+import{M as e}from"./submit-DcLxwRt.js";var o={unread:(o,r)=>e("fr",o,{one:"1 nouvelle réponse",other:`${r} nouvelles réponses`})};export{o as badge};

@@ -1,0 +1,1 @@
+import{n as e}from"./badge-B5xY2yq.js";var o={unread:(o,r)=>e("fr",o,{one:"1 nouvelle réponse",other:`${r} nouvelles réponses`})};export{o as badge};

@@ -1,0 +1,1 @@
+import{O as e,c as s,d as t}from"./submit-DcLxwRt.js";async function a(){let s=!1;return await e(["entries"],"readonly",e=>{let t=e("entries").openCursor();t.onsuccess=()=>{let{draft:e,receipt:a}=t.result?.value??{};s=!!e&&!a,s||t.result?.continue()}}).catch(()=>{}),s}export{a as hasQueued,t as sweep,s as wake};
