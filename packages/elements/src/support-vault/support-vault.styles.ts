@@ -50,6 +50,9 @@ export const vaultStyles = css`
     border-radius: var(--_radius);
     background: var(--_surface);
   }
+  p + a.button {
+    margin-block-start: 0.6em;
+  }
   .main {
     border-color: transparent;
     background: var(--_accent);
