@@ -64,7 +64,7 @@ describe('the rules of what waits', () => {
       const stored = await readEntry(entry.id);
       return stored?.receipt ? stored : null;
     });
-    const ticket = await adapter.getTicket(receipt?.ticket.number ?? '', { secret: entry.secret });
+    const ticket = await adapter.getTicket!(receipt?.ticket?.number ?? '', { secret: entry.secret });
     expect(ticket.attachments.map(({ name, size }) => `${name} ${size}`)).to.have.members(['early.txt 30', 'late.txt 40']);
   });
 
@@ -110,7 +110,7 @@ describe('the rules of what waits', () => {
     await page.filesIn('done');
     page.send();
     await page.state('sent');
-    const ticket = await adapterOf(page).getTicket(page.number(), { secret: entry.secret });
+    const ticket = await adapterOf(page).getTicket!(page.number(), { secret: entry.secret });
     expect(ticket.attachments.map(({ name }) => name)).to.deep.equal(['after.txt']);
     await until('nothing of it here', async () => !(await filesOf(entry.id).catch(() => [])).length);
   });

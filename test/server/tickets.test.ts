@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import type { Problem, TicketDetail, TicketReceipt } from '@storefront-support/contract';
+import type { NumberedReceipt, Problem, TicketDetail } from '@storefront-support/contract';
 import { problemSchema, ticketDetailAnswerSchema, ticketNumberSchema, ticketReceiptSchema } from '@storefront-support/contract/schemas';
 import { dueAt } from '@storefront-support/contract/sla';
 import { openDesks } from '../support/desks.ts';
@@ -18,9 +18,9 @@ describe('tickets', () => {
   });
   after(() => server.stop());
 
-  const receiptOf = async (answer: Response): Promise<TicketReceipt> => {
+  const receiptOf = async (answer: Response): Promise<NumberedReceipt> => {
     assert.equal(answer.status, 201);
-    return ticketReceiptSchema.parse(await answer.json()) as TicketReceipt;
+    return ticketReceiptSchema.parse(await answer.json()) as NumberedReceipt;
   };
   const problemOf = async (answer: Response): Promise<Problem> => {
     assert.equal(answer.headers.get('content-type'), 'application/problem+json');

@@ -4,7 +4,7 @@ import type {
   ThreadPage,
   TicketKeys,
   TicketPage,
-  TicketReceipt,
+  NumberedReceipt,
   TicketSummary,
 } from '@storefront-support/contract';
 import { createApp, type App, type AppSettings } from '../../packages/server/dist/app.js';
@@ -102,7 +102,7 @@ export async function openCounterApp(config: unknown, settings: Partial<AppSetti
     json,
     async file(changes) {
       const keys = newKeys();
-      const { ticket } = await json<TicketReceipt>('tickets', 201, {
+      const { ticket } = await json<NumberedReceipt>('tickets', 201, {
         method: 'POST',
         token: keys.secret,
         headers: { 'Idempotency-Key': keys.idempotencyKey },

@@ -176,7 +176,7 @@ async function numbersIn(forms: { subject: string; form: FormPage }[]): Promise<
   const numbers = new Map<string, string>();
   const [first] = forms;
   for (const { receipt, values } of first ? await keptEntries(first.form.page) : [])
-    if (receipt) numbers.set(values['subject'] ?? '', receipt.ticket.number);
+    if (receipt?.ticket) numbers.set(values['subject'] ?? '', receipt.ticket.number);
   for (const { subject, form } of forms) {
     const number = form.form.locator('[part=number]');
     if (await number.count()) numbers.set(subject, (await number.innerText()).trim());

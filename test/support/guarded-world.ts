@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import type { AttachmentLink, Requester, TicketKeys, TicketReceipt } from '@storefront-support/contract';
+import type { AttachmentLink, Requester, TicketKeys, NumberedReceipt } from '@storefront-support/contract';
 import type { Ports } from '../../packages/server/dist/ports.js';
 import { defencesOff } from './desks.ts';
 import { identityClaims, newSharedKey, signToken } from './identity-tokens.ts';
@@ -175,7 +175,7 @@ export class GuardedWorld {
       message: `${canary} message`,
       attachmentIds: [fileId],
     });
-    const { ticket } = await this.#json<TicketReceipt>(`/v1/desks/${desk}/tickets`, keys, { draft });
+    const { ticket } = await this.#json<NumberedReceipt>(`/v1/desks/${desk}/tickets`, keys, { draft });
     const { number, id } = ticket;
     const noteFileId = await this.#note(desk, id, `${canary} note`);
     const { id: messageId } = await this.ports.store.read

@@ -27,17 +27,18 @@ export interface SupportAdapter {
   getDesk(options?: CallOptions): Promise<Desk>;
   /**
    * Called at first focus: fetches and computes what a later send needs, which may take seconds. May be called again at any
-   * time, never has to be, and a rejection loses nothing: `createTicket` makes up for it.
+   * time, never has to be, and a rejection loses nothing: `createTicket` makes up for it. Resolves with the desk as it is known
+   * now, where it is known better than before; always, where the desk was `late`.
    */
-  prepare?(options?: CallOptions): Promise<void>;
+  prepare?(options?: CallOptions): Promise<Desk | void>;
   /**
    * Files a ticket. Resolves only with the backend's receipt.
    *
    * @param draft is sent as it is; the same `keys` with another draft reject with `idempotency-mismatch`.
    */
   createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt>;
-  /** Reads a ticket back. Rejects with `not-found` for an unknown number and for a wrong secret alike. */
-  getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail>;
+  /** Reads a ticket back. Rejects with `not-found` for an unknown number and for a wrong secret alike. Absent: nobody can. */
+  getTicket?(number: string, options: GetTicketOptions): Promise<TicketDetail>;
   /** Absent: this backend takes no files. */
   readonly attachments?: AttachmentPort;
   /** Absent: what was sent cannot be followed here. */
@@ -67,6 +68,12 @@ export interface GetTicketOptions extends CallOptions {
 
 /** Takes files before the ticket that will own them exists. */
 export interface AttachmentPort {
+  /**
+   * True: files travel in the ticket's own request. `upload` then judges a file and holds it in this page, where nobody else has
+   * it; `createTicket` rejects an id that this page does not hold, for example after a reload, with `invalid-fields` and the
+   * problem `unknown` on `attachmentIds.0` (or its index), and the file is uploaded again.
+   */
+  readonly withTicket?: boolean | undefined;
   /**
    * Sends one file. Resolves when the backend has every byte. After a failure the same call with `resume` set to the last
    * string given to `onResume` goes on where it stopped, also after a reload and days later. It begins again, and calls

@@ -3,6 +3,7 @@ import type { SupportAdapter } from './adapter.js';
 import { accessCases } from './conformance/access-cases.js';
 import { attachmentCases } from './conformance/attachment-cases.js';
 import { deliveryCases } from './conformance/delivery-cases.js';
+import { heldFileCases } from './conformance/held-file-cases.js';
 import { Bench } from './conformance/bench.js';
 import { replyCases } from './conformance/reply-cases.js';
 import { signInCases } from './conformance/sign-in-cases.js';
@@ -25,6 +26,10 @@ export interface ConformanceHarness {
   adapter(): SupportAdapter | Promise<SupportAdapter>;
   /** Tickets the backend holds, all customers together. */
   countTickets?: (() => number | Promise<number>) | undefined;
+  /** What the backend holds whose text has `marker` in it, for adapters that cannot read a ticket back. */
+  stored?: ((marker: string) => StoredMessage[] | Promise<StoredMessage[]>) | undefined;
+  /** True: the backend counts its tickets, and a number opens nothing by itself. */
+  countable?: boolean | undefined;
   /** Faults the harness can make. */
   faults?: readonly ConformanceFault[] | undefined;
   fail?: ((fault: ConformanceFault) => void | Promise<void>) | undefined;
@@ -45,6 +50,14 @@ export interface ConformanceHarness {
   patience?: number | undefined;
 }
 
+/** A message as a backend holds it. `contactId` where it tells. */
+export interface StoredMessage {
+  message: string;
+  email: string;
+  contactId?: string | undefined;
+  files: { name: string; bytes: number }[];
+}
+
 /** One promise of the contract. */
 export interface ConformanceCase {
   /** A plain sentence, the same for every backend. */
@@ -63,6 +76,6 @@ export interface ConformanceCase {
  */
 export async function conformanceCases(harness: ConformanceHarness): Promise<ConformanceCase[]> {
   const bench = await Bench.over(harness);
-  const sending = [...ticketCases(bench), ...deliveryCases(bench), ...attachmentCases(bench)];
+  const sending = [...ticketCases(bench), ...deliveryCases(bench), ...attachmentCases(bench), ...heldFileCases(bench)];
   return [...sending, ...trackingCases(bench), ...replyCases(bench), ...signInCases(bench), ...accessCases(bench)];
 }

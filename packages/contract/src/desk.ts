@@ -1,5 +1,6 @@
 import type { FileLimits } from './attachment.js';
 import type { Contact } from './contact.js';
+import type { FieldSpec } from './field.js';
 import type { LocalizedText } from './localized-text.js';
 import type { BusinessHours, SlaPolicy } from './sla-types.js';
 
@@ -7,8 +8,16 @@ import type { BusinessHours, SlaPolicy } from './sla-types.js';
 export interface Desk {
   id: string;
   name: LocalizedText;
-  /** At least one; the first is preselected when it is the only one. */
+  /** At least one; the first is preselected when it is the only one. None before `prepare` where the desk is `late`. */
   contacts: Contact[];
+  /** True: contacts, orders, fields and files are known for certain only after `SupportAdapter.prepare`. */
+  late?: boolean | undefined;
+  /** What this backend has no place for. The form does not ask for it, and the draft has an empty text or `support` there. */
+  without?: OptionalField[] | undefined;
+  /** Order references of whoever is signed in, one of which can be chosen; absent: an order number is written. */
+  orders?: string[] | undefined;
+  /** Fields of this backend's own, after the message; what is written goes into `TicketDraft.extra`. */
+  fields?: FieldSpec[] | undefined;
   limits: DeskLimits;
   hours: BusinessHours;
   /** Null: nothing is promised, and no due time is shown. */
@@ -18,6 +27,9 @@ export interface Desk {
   /** Shown beside the form, when sending fails and when the form cannot work. */
   otherWays: OtherWay[];
 }
+
+/** Fields of a draft that a backend may have no place for. */
+export type OptionalField = 'kind' | 'requester.name' | 'orderReference' | 'subject';
 
 /** Sizes a form must respect before it sends. Lengths are UTF-16 code units, as in `maxlength`. */
 export interface DeskLimits {

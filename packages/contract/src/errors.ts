@@ -125,6 +125,8 @@ export interface SupportErrorOptions {
   fields?: FieldProblems | undefined;
   /** Milliseconds after which a retry is welcome. */
   retryAfter?: number | undefined;
+  /** What a backend said to the person, in the language of the page, where nothing else tells as much. */
+  said?: string | undefined;
   cause?: unknown;
 }
 
@@ -138,6 +140,8 @@ export class SupportError<Code extends SupportErrorCode | VaultErrorCode = Suppo
   readonly fields: FieldProblems | undefined;
   /** Milliseconds, from `Retry-After`. */
   readonly retryAfter: number | undefined;
+  /** The backend's own words to the person. */
+  readonly said: string | undefined;
   readonly [BRAND] = true;
 
   constructor(code: Code, message: string, options: SupportErrorOptions = {}) {
@@ -147,6 +151,7 @@ export class SupportError<Code extends SupportErrorCode | VaultErrorCode = Suppo
     this.retryable = isRetryable(code);
     this.fields = options.fields;
     this.retryAfter = options.retryAfter;
+    this.said = options.said;
   }
 }
 

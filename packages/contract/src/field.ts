@@ -1,6 +1,16 @@
 /** Which of a field's rules was broken; the locale has a sentence for each. */
 export type FieldProblemCode =
-  'required' | 'too-short' | 'too-long' | 'invalid' | 'not-allowed' | 'unknown' | 'too-many' | 'too-large' | 'not-finished';
+  | 'required'
+  | 'too-short'
+  | 'too-long'
+  | 'invalid'
+  | 'not-allowed'
+  | 'unknown'
+  | 'too-many'
+  | 'too-large'
+  | 'not-finished'
+  /** The backend takes no text that has `FieldProblem.quote` in it. */
+  | 'refused-text';
 
 /** What is wrong with one field, and what would be right. */
 export interface FieldProblem {
@@ -9,6 +19,8 @@ export interface FieldProblem {
   detail: string;
   /** The bound that was broken: characters, files or bytes. */
   limit?: number | undefined;
+  /** With `refused-text`: the part, for the eyes of whoever wrote it. On no wire and in no log. */
+  quote?: string | undefined;
 }
 
 /**

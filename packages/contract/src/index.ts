@@ -57,7 +57,7 @@ export type {
 } from './agent.js';
 export type { Attachment, FileLimits } from './attachment.js';
 export type { Contact } from './contact.js';
-export { fileLimitsFor, type Desk, type DeskLimits, type OtherWay } from './desk.js';
+export { fileLimitsFor, type Desk, type DeskLimits, type OptionalField, type OtherWay } from './desk.js';
 export {
   SupportError,
   isRetryable,
@@ -73,7 +73,7 @@ export { textIn, type LocalizedText } from './localized-text.js';
 export type { Requester } from './people.js';
 export { STATUSES, isSupportErrorCode } from './statuses.js';
 export type { BusinessHours, SlaPolicy, Weekday } from './sla-types.js';
-export type { Ticket, TicketDetail, TicketDraft, TicketKeys, TicketKind, TicketReceipt, TicketStatus } from './ticket.js';
+export type { NumberedReceipt, Ticket, TicketDetail, TicketDraft, TicketKeys, TicketKind, TicketReceipt, TicketStatus } from './ticket.js';
 export type { OpenedSession, Session, SessionOrigin, SessionRequest, SignInLinkRequest, TicketAccess } from './session.js';
 export type {
   Actor,

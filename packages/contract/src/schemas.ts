@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
-import { fileLimitsFor, type Desk } from './desk.js';
+import { fileLimitsFor, type Desk, type OptionalField } from './desk.js';
 import type { SupportErrorCode } from './errors.js';
 import type { FieldProblems } from './field.js';
 import { fieldProblems } from './field-problems.js';
 import { STATUSES } from './statuses.js';
+import type { TicketDraft } from './ticket.js';
 
 export { fieldProblems };
 
@@ -176,12 +177,16 @@ export const problemSchema = z.object({
   fields: z.optional(z.catchall(z.object({}), fieldProblemSchema)),
 });
 
+/** What of a desk decides whether a draft is right for it. */
+type DeskRules = Pick<Desk, 'contacts' | 'limits' | 'without' | 'fields'>;
+
 /**
- * What is wrong with a draft for this desk: the rules of the wire, then the desk's own limits and contacts. Empty: nothing.
- * Form and server call the same function.
+ * What is wrong with a draft for this desk: the rules of the wire, then the desk's own limits, contacts and fields. Empty: nothing.
+ * Form, server and adapters call the same function.
  */
-export function draftProblems(draft: unknown, desk: Pick<Desk, 'contacts' | 'limits'>): FieldProblems {
-  const parsed = ticketDraftSchema.safeParse(draft, { reportInput: true });
+export function draftProblems(draft: unknown, desk: DeskRules): FieldProblems {
+  const { without, fields } = desk;
+  const parsed = ticketDraftSchema.safeParse(without || fields ? whole(draft as TicketDraft, desk) : draft, { reportInput: true });
   if (!parsed.success) return fieldProblems(parsed.error.issues);
   const problems: FieldProblems = {};
   const { contactId, subject, message, attachmentIds } = parsed.data;
@@ -189,6 +194,11 @@ export function draftProblems(draft: unknown, desk: Pick<Desk, 'contacts' | 'lim
   if (!contact) problems['contactId'] = { code: 'invalid', detail: 'This desk has no contact of this id.' };
   tooLong(problems, 'subject', subject, desk.limits.subjectLength);
   tooLong(problems, 'message', message, desk.limits.messageLength);
+  for (const { name, required, maxLength = Infinity } of fields ?? []) {
+    const value = (draft as TicketDraft).extra?.[name] ?? '';
+    if (required && !value) problems[name] = { code: 'required', detail: 'This desk needs it.' };
+    tooLong(problems, name, value, maxLength);
+  }
   const files = fileLimitsFor(desk, contact);
   if (attachmentIds.length > (files?.count ?? 0)) {
     problems['attachmentIds'] = files
@@ -196,6 +206,13 @@ export function draftProblems(draft: unknown, desk: Pick<Desk, 'contacts' | 'lim
       : { code: 'not-allowed', detail: 'This desk takes no files.' };
   }
   return problems;
+}
+
+/** The draft as the wire has it, with something in the place of what this desk does not ask for. */
+function whole({ extra: _, ...draft }: TicketDraft, { without = [] }: DeskRules): TicketDraft {
+  const filled = (name: OptionalField, value: string) => (without.includes(name) ? '-' : value);
+  const { name, email } = draft.requester;
+  return { ...draft, subject: filled('subject', draft.subject), requester: { name: filled('requester.name', name), email } };
 }
 
 function tooLong(problems: FieldProblems, field: string, value: string, limit: number): void {

@@ -19,6 +19,8 @@ export interface TicketDraft {
   orderReference?: string | undefined;
   /** Ids of finished uploads, made with the same `TicketKeys.secret`. */
   attachmentIds: string[];
+  /** What is written in `Desk.fields`, by name; a checkbox is `true` or absent. */
+  extra?: { [name: string]: string } | undefined;
   /** BCP 47 tag of the language the form was shown in; mails to the requester use it. */
   locale: string;
 }
@@ -59,7 +61,16 @@ export interface TicketDetail extends Ticket {
 
 /** Proof that the backend has the ticket, on disk, before anything says "sent". */
 export interface TicketReceipt {
+  /** Null: the backend has taken the message and tells nothing more of it, no number either. */
+  ticket: Ticket | null;
+  /**
+   * `withheld`: no confirmation mail comes, because the address or the desk has had too many. `unknown`: the backend does not tell
+   * whether it sends one.
+   */
+  confirmationMail: 'queued' | 'withheld' | 'unknown';
+}
+
+/** The receipt of a backend that gives numbers. */
+export interface NumberedReceipt extends TicketReceipt {
   ticket: Ticket;
-  /** `withheld`: no confirmation mail comes, because the address or the desk has had too many. */
-  confirmationMail: 'queued' | 'withheld';
 }

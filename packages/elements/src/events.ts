@@ -19,9 +19,10 @@ export class SupportBeforeSendEvent extends Event {
 
 /** The backend has the ticket and has said so. */
 export class SupportTicketCreatedEvent extends Event {
-  readonly ticket: Ticket;
+  /** Null where the backend tells nothing of it but that it is taken. */
+  readonly ticket: Ticket | null;
 
-  constructor(ticket: Ticket) {
+  constructor(ticket: Ticket | null) {
     super('support-ticket-created', FACT);
     this.ticket = ticket;
   }

@@ -9,7 +9,7 @@ import {
   type SupportAdapter,
   type TicketDetail,
   type TicketDraft,
-  type TicketReceipt,
+  type NumberedReceipt,
 } from '@storefront-support/contract';
 import { aborted, unlessAborted } from '../abort.js';
 import { fetchOptions } from '../fetch-options.js';
@@ -99,7 +99,7 @@ export class HttpAdapter implements SupportAdapter {
     return (await this.#verbs(options)).prepare(own(options).signal);
   }
 
-  async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
+  async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<NumberedReceipt> {
     return (await this.#verbs(options)).createTicket(draft, own(options));
   }
 

@@ -6,7 +6,7 @@ import type {
   RemoveUploadOptions,
   TicketDetail,
   TicketDraft,
-  TicketReceipt,
+  NumberedReceipt,
   UploadOptions,
 } from '@storefront-support/contract';
 import { isSupportError } from '@storefront-support/contract';
@@ -28,7 +28,7 @@ export interface VerbContext extends Connection {
 /** The part of the adapter that is loaded at first use. */
 export interface Verbs {
   prepare(signal: AbortSignal | undefined): Promise<void>;
-  createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt>;
+  createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<NumberedReceipt>;
   getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail>;
   upload(file: File, options: UploadOptions): Promise<Attachment>;
   matchesUpload(file: File, resume: string): Promise<boolean>;
@@ -50,7 +50,7 @@ export function createVerbs(context: VerbContext): Verbs {
   /** What sends files is loaded with the first one. */
   const uploads = onDemand(() => import('./upload.js').then(({ TusUploads }) => new TusUploads(context)));
 
-  async function post(body: object, { keys, signal }: CreateTicketOptions): Promise<TicketReceipt> {
+  async function post(body: object, { keys, signal }: CreateTicketOptions): Promise<NumberedReceipt> {
     const payload = await proof.take(signal);
     const sent = request('POST', '/tickets', { token: keys.secret, keys, signal }, body);
     if (payload) sent.headers[HEADERS.proof] = payload;

@@ -5,7 +5,7 @@ import {
   type SignInPort,
   type SupportAdapter,
   type TicketDraft,
-  type TicketReceipt,
+  type NumberedReceipt,
   type TrackingPort,
 } from '@storefront-support/contract';
 import { fingerprintOf } from '../fingerprint.js';
@@ -27,7 +27,9 @@ export type BrokenAdapterName =
   | 'leaks-another-thread'
   | 'confirms-for-another-browser';
 
-type CreateTicket = (inner: MemoryAdapter, draft: TicketDraft, options: CreateTicketOptions) => Promise<TicketReceipt>;
+/** One that gives numbers and reads them back. */
+type ReadingAdapter = Omit<SupportAdapter, 'createTicket' | 'getTicket'> & Pick<MemoryAdapter, 'createTicket' | 'getTicket'>;
+type CreateTicket = (inner: MemoryAdapter, draft: TicketDraft, options: CreateTicketOptions) => Promise<NumberedReceipt>;
 
 const sends = new WeakMap<MemoryBackend, number>();
 /** Secrets by ticket number, which a backend must never hand out. */
@@ -127,7 +129,7 @@ export const brokenAdapters: Record<BrokenAdapterName, (backend: MemoryBackend) 
     }));
     return {
       ...adapter,
-      async createTicket(draft, options) {
+      async createTicket(draft: TicketDraft, options: CreateTicketOptions) {
         const receipt = await adapter.createTicket(draft, options);
         secrets.set(receipt.ticket.number, options.keys.secret);
         return receipt;
@@ -145,13 +147,13 @@ export const brokenAdapters: Record<BrokenAdapterName, (backend: MemoryBackend) 
 };
 
 /** Holds all promises about tickets; `change` is what it makes of those about following them. */
-function following(backend: MemoryBackend, change: (port: TrackingPort) => Partial<TrackingPort>): SupportAdapter {
+function following(backend: MemoryBackend, change: (port: TrackingPort) => Partial<TrackingPort>): ReadingAdapter {
   const { tracking, signIn } = new MemoryAdapter({ backend });
   const adapter = breaking(backend, (inner, draft, options) => inner.createTicket(draft, options));
   return { ...adapter, tracking: { ...tracking, ...change(tracking) }, signIn };
 }
 
-function breaking(backend: MemoryBackend, createTicket: CreateTicket): SupportAdapter {
+function breaking(backend: MemoryBackend, createTicket: CreateTicket): ReadingAdapter {
   const inner = new MemoryAdapter({ backend });
   return {
     name: 'memory',

@@ -11,7 +11,7 @@ import {
   type SupportAdapter,
   type TicketDetail,
   type TicketDraft,
-  type TicketReceipt,
+  type NumberedReceipt,
   type TrackingPort,
   type Attachment,
   type UploadOptions,
@@ -72,7 +72,7 @@ export class MemoryAdapter implements SupportAdapter {
     return structuredClone(this.backend.desk);
   }
 
-  async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
+  async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<NumberedReceipt> {
     return this.#write(options.signal, () => this.backend.createTicket(draft, options.keys, options.trap));
   }
 

@@ -8,7 +8,7 @@ import {
   type ThreadMessage,
   type TicketDetail,
   type TicketDraft,
-  type TicketReceipt,
+  type NumberedReceipt,
   type TicketStatus,
 } from '@storefront-support/contract';
 import { createTicketSchema, draftProblems } from '@storefront-support/contract/schemas';
@@ -53,7 +53,7 @@ export class MemoryBackend {
   readonly access: MemoryAccess;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly #answers = new Map<string, { body: string; receipt: TicketReceipt }>();
+  readonly #answers = new Map<string, { body: string; receipt: NumberedReceipt }>();
 
   /** @param now milliseconds since 1970, for tickets of another day. */
   constructor(desk: Desk, now: () => number = Date.now) {
@@ -118,7 +118,7 @@ export class MemoryBackend {
     this.sessions.cutStreams();
   }
 
-  createTicket(draft: TicketDraft, keys: { idempotencyKey: string; secret: string }, trap: string | undefined): TicketReceipt {
+  createTicket(draft: TicketDraft, keys: { idempotencyKey: string; secret: string }, trap: string | undefined): NumberedReceipt {
     const parsed = createTicketSchema.safeParse({ draft, trap });
     const problems = draftProblems(draft, this.desk);
     if (!parsed.success || Object.keys(problems).length > 0) throw invalidFields(problems);
@@ -134,7 +134,7 @@ export class MemoryBackend {
     this.uploads.claim(files, detail.number);
     this.threads.file(detail, keys.secret, parsed.data.draft.requester);
     const { id, number, status, kind, createdAt, firstResponseDueAt } = detail;
-    const receipt: TicketReceipt = { ticket: { id, number, status, kind, createdAt, firstResponseDueAt }, confirmationMail: 'queued' };
+    const receipt: NumberedReceipt = { ticket: { id, number, status, kind, createdAt, firstResponseDueAt }, confirmationMail: 'queued' };
     this.#answers.set(scope, { body, receipt });
     return structuredClone(receipt);
   }

@@ -9,11 +9,11 @@ import { disguisedProgram, sampleFile } from './sample-files.js';
 const BIG_BYTES = 1_300_000;
 const REFUSALS: readonly SupportErrorCode[] = ['type-not-allowed', 'invalid-fields', 'invalid-request'];
 
-/** Files. None where the adapter or its desk takes none. */
+/** Files that are sent before their ticket. None where the adapter or its desk takes none. */
 export function attachmentCases(bench: Bench): ConformanceCase[] {
   const { harness, contact } = bench;
   const found = fileLimitsFor(bench.desk, contact);
-  if (!bench.adapter.attachments || !found) return [];
+  if (!bench.adapter.attachments || bench.adapter.attachments.withTicket || !found) return [];
   const limits = found;
   const big = Math.min(BIG_BYTES, limits.bytesPerFile, Math.floor(limits.bytesPerTicket / 2));
 
@@ -24,8 +24,8 @@ export function attachmentCases(bench: Bench): ConformanceCase[] {
 
   /** Files a ticket with these uploads and compares the hashes that the backend gives, where it gives any. */
   async function expectSha256({ adapter, keys }: Awaited<ReturnType<typeof start>>, ids: string[], files: File[]) {
-    const { ticket } = await adapter.createTicket(bench.draft({ attachmentIds: ids }), { keys });
-    const { attachments } = await adapter.getTicket(ticket.number, { secret: keys.secret });
+    const { ticket } = await bench.file(adapter, bench.draft({ attachmentIds: ids }), { keys });
+    const { attachments } = await bench.read(adapter, ticket.number, { secret: keys.secret });
     for (const [n, { name, sha256 }] of attachments.entries())
       if (sha256 !== null) expectEqual(sha256, await sha256Of(files[n] as File), `SHA-256 of ${name}`);
   }
@@ -68,9 +68,9 @@ export function attachmentCases(bench: Bench): ConformanceCase[] {
         ids.reverse();
         sent.reverse();
         const draft = bench.draft({ attachmentIds: ids });
-        const receipt = await bench.adding(1, () => by.adapter.createTicket(draft, { keys: by.keys }));
+        const receipt = await bench.adding(1, () => bench.file(by.adapter, draft, { keys: by.keys }));
         await bench.expectKept(by.adapter, receipt, draft, by.keys);
-        const { attachments } = await by.adapter.getTicket(receipt.ticket.number, { secret: by.keys.secret });
+        const { attachments } = await bench.read(by.adapter, receipt.ticket.number, { secret: by.keys.secret });
         expectEqual(
           attachments.map(({ id }) => id),
           ids,
@@ -91,8 +91,8 @@ export function attachmentCases(bench: Bench): ConformanceCase[] {
         const sent = await upload(by, empty).catch((error: unknown) => error);
         if (isSupportError(sent)) return expect(REFUSALS.includes(sent.code), `an empty file: refused with ${sent.code}`);
         const { attachment } = sent as Awaited<ReturnType<typeof upload>>;
-        const { ticket } = await by.adapter.createTicket(bench.draft({ attachmentIds: [attachment.id] }), { keys: by.keys });
-        const { attachments } = await by.adapter.getTicket(ticket.number, { secret: by.keys.secret });
+        const { ticket } = await bench.file(by.adapter, bench.draft({ attachmentIds: [attachment.id] }), { keys: by.keys });
+        const { attachments } = await bench.read(by.adapter, ticket.number, { secret: by.keys.secret });
         expectEqual(
           attachments.map(({ name, size }) => [name, size]),
           [['empty.txt', 0]],
@@ -203,8 +203,8 @@ export function attachmentCases(bench: Bench): ConformanceCase[] {
         expect(resume !== undefined && acknowledged > 0, `a cut upload: ${acknowledged} bytes acknowledged`);
         const { attachment, told } = await upload(by, file, resume);
         expect((told[0] as number) >= acknowledged, `went on at ${told[0]}, though ${acknowledged} bytes were acknowledged`);
-        const { ticket } = await by.adapter.createTicket(bench.draft({ attachmentIds: [attachment.id] }), { keys: by.keys });
-        const [kept] = (await by.adapter.getTicket(ticket.number, { secret: by.keys.secret })).attachments;
+        const { ticket } = await bench.file(by.adapter, bench.draft({ attachmentIds: [attachment.id] }), { keys: by.keys });
+        const [kept] = (await bench.read(by.adapter, ticket.number, { secret: by.keys.secret })).attachments;
         expectEqual(kept?.size, file.size, 'bytes on the ticket');
         if (kept?.sha256) expectEqual(kept.sha256, await sha256Of(file), 'SHA-256 on the ticket');
       },
@@ -238,7 +238,7 @@ function withOtherByte({ name, type }: File, bytes: Uint8Array<ArrayBuffer>, at:
   return new File([changed], name, { type, lastModified: 0 });
 }
 
-async function expectUnknownFile(sending: Promise<unknown>): Promise<void> {
+export async function expectUnknownFile(sending: Promise<unknown>): Promise<void> {
   const { code, error } = await rejection(sending, 'a ticket with a file that is not there');
   const problems = Object.entries(error.fields ?? {}).map(([field, problem]) => [field, (problem as FieldProblem).code]);
   expectEqual([code, problems], ['invalid-fields', [['attachmentIds.0', 'unknown']]], 'code and fields');

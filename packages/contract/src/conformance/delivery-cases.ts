@@ -58,7 +58,7 @@ export function deliveryCases(bench: Bench): ConformanceCase[] {
     });
   }
 
-  return once ? [...cases, ...idempotencyCases(bench)] : cases;
+  return once && bench.adapter.getTicket ? [...cases, ...idempotencyCases(bench)] : cases;
 }
 
 function idempotencyCases(bench: Bench): ConformanceCase[] {
@@ -82,7 +82,7 @@ function idempotencyCases(bench: Bench): ConformanceCase[] {
         while (adapters.length < PARALLEL) adapters.push(await harness.adapter());
         const [draft, keys] = [bench.draft(), newKeys()];
         const receipts = await bench.adding(1, () => Promise.all(adapters.map((adapter) => adapter.createTicket(draft, { keys }))));
-        expectEqual([...new Set(receipts.map(({ ticket }) => ticket.number))].length, 1, 'different numbers');
+        expectEqual([...new Set(receipts.map(({ ticket }) => ticket?.number))].length, 1, 'different numbers');
       },
     },
     {
@@ -106,15 +106,15 @@ function idempotencyCases(bench: Bench): ConformanceCase[] {
         const [draft, keys] = [bench.draft(), newKeys()];
         const strange = { ...newKeys(), idempotencyKey: keys.idempotencyKey };
         const [mine, theirs] = await bench.adding(2, async () => [
-          await first.createTicket(draft, { keys }),
-          await second.createTicket(draft, { keys: strange }),
+          await bench.file(first, draft, { keys }),
+          await bench.file(second, draft, { keys: strange }),
         ]);
         expect(
           mine && theirs && mine.ticket.number !== theirs.ticket.number && mine.ticket.id !== theirs.ticket.id,
           'the same ticket for two secrets',
         );
         await expectRejection(
-          second.getTicket(mine.ticket.number, { secret: strange.secret }),
+          bench.read(second, mine.ticket.number, { secret: strange.secret }),
           ['not-found'],
           "reading the other one's ticket",
         );

@@ -18,7 +18,7 @@ export interface FollowedTicket {
 export async function fileTicket(bench: Bench, changes: Partial<TicketDraft> = {}): Promise<FollowedTicket> {
   const adapter = await bench.harness.adapter();
   const [draft, keys] = [bench.draft(changes), newKeys()];
-  const { ticket } = await adapter.createTicket(draft, { keys });
+  const { ticket } = await bench.file(adapter, draft, { keys });
   return { adapter, port: trackingOf(adapter), draft, keys, number: ticket.number, access: { token: keys.secret } };
 }
 

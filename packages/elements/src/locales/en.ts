@@ -60,6 +60,7 @@ const problems: Record<FieldProblemCode, (label: string, limit: string) => strin
   'too-many': (label, limit) => `${label}: at most ${limit}. Please remove some.`,
   'too-large': (label, limit) => `${label}: at most ${limit}. Please make it smaller or leave it out.`,
   'not-finished': (label) => `${label}: not all of them have been sent.`,
+  'refused-text': (label, quote) => `${label}: the shop refuses “${quote}”. Please leave it out, or put a space into it.`,
 };
 
 export const messages = {
@@ -116,6 +117,8 @@ export const messages = {
     selected: 'Selected. Copy it with your keyboard or menu.',
     due: (when: string) => `You will have an answer by ${when}.`,
     mailQueued: (email: string) => `A confirmation is on its way to ${email}.`,
+    noNumber: 'The shop gives no ticket number for messages from this form.',
+    answerTo: (email: string) => `The answer comes to ${email}.`,
     mailWithheld: 'No confirmation mail comes this time, so please note the number.',
     contact: (name: string) => `It went to: ${name}.`,
     firstVersion: 'This is your first version. What you changed after sending it is not part of it.',
@@ -133,6 +136,7 @@ export const files = {
   uploading: (percent: string) => `Sending, ${percent}`,
   paused: 'Interrupted; going on by itself',
   done: 'Sent',
+  held: 'Ready: goes with your message',
   failed: 'Not sent',
   refused: 'Not accepted',
   again: 'Please try again, or remove it.',
@@ -146,6 +150,7 @@ export const files = {
   added: (count: number, shown: string) => plural('en', count, { one: 'One file added', other: `${shown} files added` }),
   removed: (name: string) => `${name} removed`,
   finished: (name: string) => `${name} sent`,
+  ready: (name: string) => `${name} is ready`,
   stopped: (name: string, why: string) => `${name}: ${why}`,
   tryAgain: 'Try again',
 };
@@ -164,6 +169,7 @@ export const waiting = {
   unfinished: 'Not finished, not sent.',
   needsYou: 'Not sent. Please have a look at it.',
   sent: (number: string) => `Sent. Your ticket number is ${number}.`,
+  taken: 'Sent. The shop gives no ticket number.',
   files: (count: number, shown: string) => plural('en', count, { one: 'One file', other: `${shown} files` }),
   sendNow: 'Send now',
   edit: 'Edit',

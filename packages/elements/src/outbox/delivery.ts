@@ -103,8 +103,8 @@ export class Delivery<D extends Sendable = TicketDraft> {
     const { entry } = this;
     if (entry.ticket) return removeEntry(entry.id).catch(() => undefined);
     const { subject = '' } = entry.draft as Partial<TicketDraft>;
-    const { number, createdAt } = receipt.ticket;
-    if (tracking) await keepTicket({ scope, number, secret: entry.secret, subject, createdAt });
+    const { ticket } = receipt as TicketReceipt;
+    if (tracking && ticket) await keepTicket({ scope, number: ticket.number, secret: entry.secret, subject, createdAt: ticket.createdAt });
     Object.assign(entry, { receipt, values: { subject }, tried: [], doubt: false });
     return this.save();
   }

@@ -78,7 +78,7 @@ function noteOf(queue: UploadQueue, item: UploadItem, files: FilesText): string 
     case 'queued':
       return item.interrupted ? files.paused : item.ready ? files.queued : files.checking;
     case 'done':
-      return files.done;
+      return queue.element.port?.withTicket ? files.held : files.done;
     case 'missing':
       return queue.told?.missing(item.name) ?? files.checking;
     case 'asking':

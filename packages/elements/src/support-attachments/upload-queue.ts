@@ -207,7 +207,7 @@ export class UploadQueue {
       if (item.stop !== stop) return;
       Object.assign(item, { state: 'done', sent: item.size, attachment });
       this.keep(item);
-      this.say((text) => text.finished(item.name));
+      this.say((text) => (port.withTicket ? text.ready : text.finished)(item.name));
     } catch (error) {
       if (item.stop !== stop) return;
       this.#failed(item, error);

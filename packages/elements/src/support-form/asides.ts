@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { fileLimitsFor, textIn, type FieldSpec } from '@storefront-support/contract';
 import { bytesIn, momentIn, numberIn } from '../base/format.js';
 import { on } from '../base/on.js';
+import { renderWay } from './form-view.js';
 import type { Submission } from './submit.js';
 
 /** The counter of characters appears when this many or fewer are left. */
@@ -37,9 +38,11 @@ export function renderFileHint({ form, messages }: Submission): unknown {
     }`;
 }
 
-/** What a contact that keeps no messages does with them, and the cap that follows for files. */
+/** Where files go that cannot be sent here; what a contact that keeps no messages does with them, and the cap that follows for files. */
 export function renderNote({ form, messages }: Submission): unknown {
   const { chosen, desk } = form;
+  const mail = !(form.adapter?.attachments && desk?.limits.files) && desk?.otherWays.find(({ kind }) => kind === 'email');
+  if (mail) return html`<p part="note" class="note">${messages.noFiles} ${renderWay(mail, form.language.tag)}</p>`;
   if (!chosen || !desk || chosen.keepsMessages) return nothing;
   const { tag } = form.language;
   const limits = form.adapter?.attachments && fileLimitsFor(desk, chosen);
@@ -77,7 +80,10 @@ export function sentenceFor({ form, messages, problems }: Submission, name: stri
   const { tag } = form.language;
   const label = form.fields.find((spec) => spec.name === name)?.label ?? form.text?.files ?? name;
   const limit = problem.limit ?? 0;
-  return messages.problems[problem.code](label, problem.code === 'too-large' ? bytesIn(tag, limit) : numberIn(tag, limit));
+  return messages.problems[problem.code](
+    label,
+    problem.quote ?? (problem.code === 'too-large' ? bytesIn(tag, limit) : numberIn(tag, limit)),
+  );
 }
 
 /** The second press counts: then nothing of what is written stays on this device. */

@@ -8,6 +8,7 @@ export function beginDraft(form: SupportForm, keepPerson: boolean): void {
   const { values } = form;
   values['kind'] = form.kind === 'pre-sale' ? 'true' : '';
   values['message'] = '';
+  for (const { name } of form.desk?.fields ?? []) values[name] = '';
   for (const [field, property] of PREFILLED) if (!keepPerson || !field.startsWith('requester.')) values[field] = form[property];
   form.files = [];
 }
@@ -37,8 +38,9 @@ export function saysTheSame(one: TicketDraft, other: TicketDraft): boolean {
 }
 
 /** What is written in a form, trimmed, as a draft. An order number written before the pre-sale switch was set stays out. */
-export function draftOf({ values, chosen, attachments, language }: SupportForm): TicketDraft {
+export function draftOf({ values, chosen, attachments, language, desk }: SupportForm): TicketDraft {
   const text = (name: string) => (values[name] ?? '').trim();
+  const { fields } = desk ?? {};
   const order = values['kind'] ? '' : text('orderReference');
   return {
     contactId: chosen?.id ?? '',
@@ -47,6 +49,7 @@ export function draftOf({ values, chosen, attachments, language }: SupportForm):
     subject: text('subject'),
     message: text('message'),
     ...(order && { orderReference: order }),
+    ...(fields && { extra: Object.fromEntries(fields.map(({ name }) => [name, text(name)]).filter(([, value]) => value)) }),
     attachmentIds: attachments?.attachmentIds ?? [],
     locale: language.tag,
   };

@@ -14,13 +14,16 @@ export const PREFILLED = [
 ] as const;
 
 /** True where contacts are offered as cards. */
-export function asCards({ contacts: { length } }: Desk): boolean {
-  return length > 1 && length <= MOST_CARDS;
+export function asCards({ late, contacts: { length } }: Desk): boolean {
+  return !late && length > 1 && length <= MOST_CARDS;
 }
 
 /** The fields of the form in reading order, named as in the draft; `kind` is a checkbox. Few contacts are cards instead. */
-export function fieldsFor({ contacts, limits }: Desk, text: FormText, preSale: boolean, locale: string): FieldSpec[] {
-  const many = contacts.length > MOST_CARDS;
+export function fieldsFor(desk: Desk, text: FormText, preSale: boolean, locale: string): FieldSpec[] {
+  const { contacts, limits, late, without, orders, fields: own = [] } = desk;
+  // those of a late desk come while the person is here: a select grows without moving what is below
+  const many = late ? contacts.length !== 1 : contacts.length > MOST_CARDS;
+  const choose = { value: '', label: text.choose };
   const names = contacts.map(({ id, name }) => ({ value: id, label: textIn(name, locale) }));
   const fields: (FieldSpec | false)[] = [
     many && {
@@ -28,14 +31,20 @@ export function fieldsFor({ contacts, limits }: Desk, text: FormText, preSale: b
       control: 'select',
       label: text.contact,
       required: true,
-      options: [{ value: '', label: text.choose }, ...names],
+      options: [choose, ...names],
     },
     { name: 'kind', control: 'checkbox', label: text.preSale, hint: text.preSaleHint, required: false },
     { name: 'requester.name', control: 'text', label: text.name, required: true, autocomplete: 'name' },
     { name: 'requester.email', control: 'email', label: text.email, required: true, autocomplete: 'email', inputMode: 'email' },
-    !preSale && { name: 'orderReference', control: 'text', label: text.order, required: false },
+    !preSale && {
+      name: 'orderReference',
+      control: orders ? 'select' : 'text',
+      label: text.order,
+      required: false,
+      options: orders && [choose, ...orders.map((order) => ({ value: order, label: order }))],
+    },
     { name: 'subject', control: 'text', label: text.subject, required: true, maxLength: limits.subjectLength },
     { name: 'message', control: 'textarea', label: text.message, required: true, maxLength: limits.messageLength },
   ];
-  return fields.filter((spec) => spec !== false);
+  return [...fields, ...own].filter((spec) => spec !== false && !(without as string[] | undefined)?.includes(spec.name)) as FieldSpec[];
 }

@@ -1,5 +1,5 @@
 import { html, nothing } from 'lit';
-import { textIn, type Desk } from '@storefront-support/contract';
+import { textIn, type Desk, type OtherWay } from '@storefront-support/contract';
 import { asCards } from './fields.js';
 import type { SupportForm } from './support-form.js';
 
@@ -102,12 +102,15 @@ function renderOtherWays({ phase, submission, language, text }: SupportForm, { o
   return html`<details part="other-ways" ?open=${phase === 'broken' || (phase === 'failed' && !submission?.summary.length)}>
     <summary>${text?.otherWays}</summary>
     <ul>
-      ${otherWays.map(({ label, href }) => {
-        const shown = textIn(label, language.tag);
-        return html`<li>${href && REACHABLE.test(href) ? html`<a href=${href}>${shown}</a>` : shown}</li>`;
-      })}
+      ${otherWays.map((way) => html`<li>${renderWay(way, language.tag)}</li>`)}
     </ul>
   </details>`;
+}
+
+/** A way to the shop, to be followed where it leads anywhere. */
+export function renderWay({ label, href }: OtherWay, tag: string): unknown {
+  const shown = textIn(label, tag);
+  return href && REACHABLE.test(href) ? html`<a href=${href}>${shown}</a>` : shown;
 }
 
 function renderSkeleton(): unknown {

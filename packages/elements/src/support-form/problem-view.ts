@@ -118,7 +118,7 @@ function renderFailure(submission: Submission): unknown {
     <h3 id="problem">${queued ? messages.saved : submission.ambiguous ? messages.unconfirmed : messages.failed}</h3>
     ${filesMissing ? html`<p><strong>${messages.filesMissing(filesMissing, numberIn(tag, filesMissing))}.</strong></p>` : nothing}
     <p>${online ? messages.online : error ? errorSentence(messages, error.code) : messages.filesMissingHint}</p>
-    ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
+    ${error?.said ? html`<p><q>${error.said}</q></p>` : nothing} ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
     <p>${queued ? messages.later : messages.kept}</p>
     ${waiting ? html`<p part="countdown" role="timer">${messages.wait(waitIn(tag, submission.countdown.until - performance.now()))}</p>` : nothing}
     <div class="choices">
@@ -149,7 +149,7 @@ function renderFailure(submission: Submission): unknown {
 function renderFirstVersion(submission: Submission): unknown {
   const { messages, delivery } = submission;
   return html`<div part="error" role="alert" aria-labelledby="problem" tabindex="-1" data-code="idempotency-mismatch">
-    <h3 id="problem">${messages.firstVersion}: ${delivery.first?.receipt.ticket.number}</h3>
+    <h3 id="problem">${messages.firstVersion}: ${delivery.first?.receipt.ticket?.number}</h3>
     <p>${errorSentence(messages, 'idempotency-mismatch')}</p>
     <div class="choices">
       <button part="keep-first" type="button" @click=${on(() => submission.showFirst())}>${messages.showFirst}</button>

@@ -59,7 +59,8 @@ export function renderReceipt(submission: Submission): unknown {
   if (!receipt) return nothing;
   const { receipt: text } = messages;
   const { tag } = form.language;
-  const { number, firstResponseDueAt } = receipt.ticket;
+  const { ticket, confirmationMail } = receipt;
+  const email = sent?.requester.email ?? '';
   const contact = form.desk?.contacts.find(({ id }) => id === sent?.contactId);
   return html`<div part="receipt" tabindex="-1" role="region" aria-labelledby="receipt-title">
     <svg
@@ -78,25 +79,32 @@ export function renderReceipt(submission: Submission): unknown {
       <path d="m13 22.500 6 6 12-13" />
     </svg>
     <h2 id="receipt-title">${text.title}</h2>
-    <dl class="number">
-      <dt>${text.number}</dt>
-      <dd part="number" dir="ltr">${number}</dd>
-      <dd class="copy">
-        <button part="copy" type="button" @click=${on(() => void copy(submission, number))}>
-          ${copied === 'copied' ? text.copied : text.copy}
-        </button>
-      </dd>
-    </dl>
+    ${ticket ? renderNumber(submission, ticket.number) : html`<p part="no-number">${text.noNumber}</p>`}
     <span role="status" class=${copied === 'selected' ? 'soft' : 'quiet'}>${copied && text[copied]}</span>
     <ul class="facts">
       ${submission.delivery.first ? html`<li>${text.firstVersion}</li>` : nothing}
-      ${firstResponseDueAt ? html`<li part="due">${text.due(whenIn(tag, firstResponseDueAt))}</li>` : nothing}
-      <li part="mail">${receipt.confirmationMail === 'queued' ? text.mailQueued(sent?.requester.email ?? '') : text.mailWithheld}</li>
+      ${ticket?.firstResponseDueAt ? html`<li part="due">${text.due(whenIn(tag, ticket.firstResponseDueAt))}</li>` : nothing}
+      <li part="mail">
+        ${confirmationMail === 'queued' ? text.mailQueued(email) : confirmationMail === 'unknown' ? text.answerTo(email) : text.mailWithheld}
+      </li>
       ${contact ? html`<li>${text.contact(textIn(contact.name, tag))}</li>` : nothing}
     </ul>
-    ${renderFollow(submission, number)}
+    ${ticket ? renderFollow(submission, ticket.number) : nothing}
     <button part="another" type="button" @click=${on(() => void another(submission))}>${text.another}</button>
   </div>`;
+}
+
+function renderNumber(submission: Submission, number: string): unknown {
+  const { receipt: text } = submission.messages;
+  return html`<dl class="number">
+    <dt>${text.number}</dt>
+    <dd part="number" dir="ltr">${number}</dd>
+    <dd class="copy">
+      <button part="copy" type="button" @click=${on(() => void copy(submission, number))}>
+        ${submission.copied === 'copied' ? text.copied : text.copy}
+      </button>
+    </dd>
+  </dl>`;
 }
 
 /** The way to the ticket: in the dialog around, on this page, or on another. */

@@ -20,6 +20,7 @@ import { DraftKeeper } from './draft-keeper.js';
 import { beginDraft, draftOf } from './draft.js';
 import { filesChanged, filesReady, listFiles, takeFiles } from './form-files.js';
 import { isHeldBack } from './held-back.js';
+import { completeDesk } from './late-desk.js';
 import { Presence } from './presence.js';
 import { Presses } from './presses.js';
 import { problemStyles, renderProblem } from './problem-view.js';
@@ -123,6 +124,8 @@ export class Submission {
     const { form } = this;
     this.#clear();
     form.phase = 'sending';
+    const why = !form.desk?.contacts.length && (await completeDesk(form));
+    if (why) return this.fail(why);
     this.problems = this.#check();
     if (Object.keys(this.problems).length) return this.#refuse();
     if (await isHeldBack(this)) return this.question && this.#failed();

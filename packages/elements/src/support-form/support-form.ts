@@ -89,16 +89,13 @@ export class SupportForm extends SupportElement {
 
   /** Kind of ticket chosen at first: `support` or `pre-sale`. */
   @property() kind: TicketKind = 'support';
-
   /** Id of the contact chosen at first. */ @property() contact = '';
-
   /** Order number filled in at first. */
   @property({ attribute: 'order-reference' }) orderReference = '';
 
   /** Name filled in at first. */ @property() name = '';
   /** E-mail address filled in at first. */ @property() email = '';
   /** Subject filled in at first. */ @property() subject = '';
-
   /** Heading in place of the locale's. */ @property() heading = '';
 
   /** Address of the page where tickets are followed, where this page has no `<support-tracker>`. */
@@ -182,6 +179,13 @@ export class SupportForm extends SupportElement {
     }
   }
 
+  /** @internal Has the backend get ready for a message, which may be when the desk is first known whole. */
+  async prepare(): Promise<void> {
+    const { adapter } = this;
+    const desk = await adapter?.prepare?.();
+    if (desk && adapter === this.adapter) this.desk = desk;
+  }
+
   /** @internal Loads what checks and sends; a failed load may be tried again. */
   load(): Promise<Submission> {
     this.#loading ??= Promise.all([import('./submit.js'), messageTexts[this.language.file]()]).then(
@@ -214,7 +218,6 @@ export class SupportForm extends SupportElement {
   /** @internal */ get attachments(): SupportAttachments | null {
     return this.renderRoot.querySelector('support-attachments:defined');
   }
-
   protected override textFailed = (): void => void this.#break('load-failed');
 
   /** What fails in here has been shown already. */
@@ -255,7 +258,7 @@ export class SupportForm extends SupportElement {
 
   #warm = (): void => {
     if (this.phase !== 'ready') return;
-    if (!this.#prepared) this.adapter?.prepare?.().catch(ignore);
+    if (!this.#prepared) this.prepare().catch(ignore);
     this.#prepared = true;
     this.#ask();
   };

@@ -140,7 +140,7 @@ export class WaitingList {
     const { text, submission } = this;
     const { messages, form } = submission;
     const { id, draft, receipt, code } = entry;
-    if (receipt) return text.sent(receipt.ticket.number);
+    if (receipt) return receipt.ticket ? text.sent(receipt.ticket.number) : text.taken;
     const reason = code ? `${errorSentence(messages, code)} ` : '';
     if (!draft) return reason + (code ? text.needsYou : text.unfinished);
     if (this.#held.has(id)) return text.sending;
