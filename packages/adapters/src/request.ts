@@ -1,122 +1,41 @@
-import { STATUSES, SupportError, isSupportError, type SupportErrorCode } from '@storefront-support/contract';
+import { STATUSES, SupportError } from '@storefront-support/contract';
 import { problemSchema } from '@storefront-support/contract/schemas';
-import { aborted, unlessAborted } from './abort.js';
-import { fetchOptions } from './fetch-options.js';
+import {
+  exchange,
+  jsonOf,
+  notOurs,
+  retryAfterOf,
+  strangersRefusal,
+  textOf,
+  type Answer,
+  type Connection,
+  type OutgoingRequest,
+} from './exchange.js';
 
-/** What an adapter is handed instead of reading globals. */
-export interface Connection {
-  fetch: (url: string, init: RequestInit) => Promise<Response>;
-  /** False: the device knows that it has no network. */
-  online: () => boolean;
-}
+export { jsonOf, lost, notOurs, type Answer, type Connection, type OutgoingRequest } from './exchange.js';
 
-export interface OutgoingRequest {
-  method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  url: string;
-  headers: Record<string, string>;
-  body: BodyInit | null;
-  signal: AbortSignal | undefined;
-  /** Milliseconds until the last byte of the answer, retries included. */
-  timeout: number;
-}
-
-export interface Answer {
-  status: number;
-  headers: Headers;
-  text: string;
-}
-
-/** What only reads may be sent again without asking, this often, after no answer or one of these. */
-const READS: readonly string[] = ['GET', 'HEAD'];
-const RETRIES = 2;
-const PASSING: readonly number[] = [502, 503, 504];
-const FIRST_REST_MS = 500;
-/** A server that wants a longer rest is reported instead. */
-const LONGEST_REST_MS = 2_000;
-
-/** Sends a request and resolves with a 2xx answer, read to its end. Everything else rejects with a `SupportError`. */
+/** Sends a request to our server and resolves with a 2xx answer, read to its end. Everything else rejects with a `SupportError`. */
 export function send(connection: Connection, request: OutgoingRequest): Promise<Answer>;
 /** @param take reads the body of a 2xx answer, instead of as text. */
 export function send<T>(connection: Connection, request: OutgoingRequest, take: (response: Response) => Promise<T>): Promise<T>;
-export async function send(
+export function send(
   connection: Connection,
   request: OutgoingRequest,
-  take = async (response: Response): Promise<unknown> => ({
-    status: response.status,
-    headers: response.headers,
-    text: await response.text(),
-  }),
+  take: (response: Response) => Promise<unknown> = textOf,
 ): Promise<unknown> {
-  const { signal } = request;
-  if (signal?.aborted) throw aborted(signal.reason);
-  const stop = new AbortController();
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    stop.abort();
-  }, request.timeout);
-  const onAbort = () => stop.abort();
-  signal?.addEventListener('abort', onAbort);
-  try {
-    const response = await exchange(connection, request, stop.signal);
-    if (response.ok) return await take(response);
-    throw refusal(response.status, response.headers, await response.text());
-  } catch (error) {
-    if (isSupportError(error)) throw error;
-    if (signal?.aborted) throw aborted(error);
-    if (late) throw new SupportError('timeout', `No full answer from ${request.url} within ${request.timeout} ms.`, { cause: error });
-    throw lost(connection, request.url, error);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', onAbort);
-  }
+  return exchange(connection, request, refusal, take);
 }
-
-/** Nothing has answered, or not to the end. */
-export function lost({ online }: Connection, url: string, cause?: unknown): SupportError {
-  if (!online()) return new SupportError('offline', 'The device has no network.', { cause });
-  return new SupportError('network', `The connection to ${url} failed.`, { cause });
-}
-
-async function exchange(connection: Connection, { method, url, headers, body }: OutgoingRequest, signal: AbortSignal): Promise<Response> {
-  const retries = READS.includes(method) ? RETRIES : 0;
-  for (let tried = 0; ; tried++) {
-    let rest = FIRST_REST_MS * 2 ** tried * (0.5 + Math.random() / 2);
-    try {
-      const response = await connection.fetch(url, fetchOptions(method, headers, body, signal));
-      rest = retryAfterOf(response.headers) ?? rest;
-      if (tried === retries || !PASSING.includes(response.status) || rest > LONGEST_REST_MS) return response;
-      response.body?.cancel().catch(() => undefined);
-    } catch (error) {
-      if (tried === retries || signal.aborted || !connection.online()) throw error;
-    }
-    // once aborted, the next try fails as such
-    await unlessAborted(new Promise((resolve) => setTimeout(resolve, rest)), signal).catch(() => undefined);
-  }
-}
-
-const STATUS_OF_STRANGERS = new Map<number, SupportErrorCode>([
-  [408, 'timeout'],
-  [413, 'too-large'],
-  [429, 'rate-limited'],
-  [500, 'internal'],
-  [504, 'timeout'],
-]);
 
 /**
  * The one translation of an answer that is no success. Answers of proxies and strangers keep what their status says; it is their
  * `cause`.
  */
 export function refusal(status: number, headers: Headers, text: string): SupportError {
-  const options = { retryAfter: retryAfterOf(headers) };
   const problem = problemSchema.safeParse(jsonOf(text));
   // a code that belongs to another status was not written by our server
-  if (problem.success && STATUSES[problem.data.code] === status) {
-    const { code, detail, fields } = problem.data;
-    return new SupportError(code, detail, { ...options, fields });
-  }
-  const code = STATUS_OF_STRANGERS.get(status) ?? (status > 500 ? 'unavailable' : 'not-a-receipt');
-  return new SupportError(code, `Status ${status}, and not from a support server.`, { ...options, cause: status });
+  if (!problem.success || STATUSES[problem.data.code] !== status) return strangersRefusal(status, headers);
+  const { code, detail, fields } = problem.data;
+  return new SupportError(code, detail, { retryAfter: retryAfterOf(headers), fields });
 }
 
 /** Checks a 2xx answer against the schema of what was asked for. A page of a proxy or an empty answer is never a receipt. */
@@ -127,26 +46,4 @@ export function read<T>(
   const parsed = schema.safeParse(jsonOf(answer.text));
   if (!parsed.success) throw notOurs(parsed.error);
   return parsed.data;
-}
-
-/** A 2xx answer that this backend does not give. */
-export function notOurs(cause?: unknown): SupportError {
-  return new SupportError('not-a-receipt', 'The answer is none of a support server.', { cause });
-}
-
-/** Milliseconds; undefined where the header says nothing that can be read. */
-function retryAfterOf(headers: Headers): number | undefined {
-  const value = headers.get('Retry-After')?.trim();
-  if (!value) return undefined;
-  const ms = /^\d+$/.test(value) ? Number(value) * 1_000 : Date.parse(value) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : undefined;
-}
-
-/** Undefined where it is none. */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -26,8 +26,8 @@ import {
 import { ACCESS, afterCareOf } from '@storefront-support/contract/access-record';
 import { MemoryAudits, type AuditSubject } from './memory-audit.js';
 import { MemoryPasses } from './memory-passes.js';
-import { hex, randomToken } from './random-token.js';
-import { invalidFields, notFound } from './refusals.js';
+import { hex, randomToken } from '../random-token.js';
+import { invalidFields, notFound } from '../refusals.js';
 import { recordView, requestView, signOf, type StoredRecord, type StoredRequest } from './stored-access.js';
 import type { TicketThread } from './ticket-thread.js';
 

@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditExport } from '@storefront-support/contract';
 import { AUDIT_START, auditText } from '@storefront-support/contract/access-audit';
 import type { LifeEvent } from '@storefront-support/contract/access-lifecycle';
-import { hex } from './random-token.js';
+import { hex } from '../random-token.js';
 
 /** What something happens to. */
 export interface AuditSubject {

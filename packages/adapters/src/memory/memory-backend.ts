@@ -17,8 +17,8 @@ import { MemoryAccess } from './memory-access.js';
 import { MemorySessions, type MemoryMail } from './memory-sessions.js';
 import { MemoryThreads } from './memory-threads.js';
 import { MemoryUploads } from './memory-uploads.js';
-import { randomToken } from './random-token.js';
-import { invalidFields } from './refusals.js';
+import { randomToken } from '../random-token.js';
+import { invalidFields } from '../refusals.js';
 
 /**
  * What goes wrong with everything that writes, until lifted. A code: refused with it, nothing stored. `drop-answer`: stored, but

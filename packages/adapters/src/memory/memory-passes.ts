@@ -1,6 +1,6 @@
 import { SupportError, type VaultPass } from '@storefront-support/contract';
 import { ACCESS } from '@storefront-support/contract/access-record';
-import { randomToken } from './random-token.js';
+import { randomToken } from '../random-token.js';
 
 /** What opens the vault page, each for one request and one page of a shop. */
 export class MemoryPasses {

@@ -9,8 +9,8 @@ import {
   type TicketHint,
 } from '@storefront-support/contract';
 import { requesterSchema } from '@storefront-support/contract/schemas';
-import { randomToken } from './random-token.js';
-import { invalidFields } from './refusals.js';
+import { randomToken } from '../random-token.js';
+import { invalidFields } from '../refusals.js';
 import type { TicketThread } from './ticket-thread.js';
 
 const SESSION_MS = 30 * 86_400_000;

@@ -23,7 +23,7 @@ import {
 import type { MemorySessions } from './memory-sessions.js';
 import { isSameAddress, opens } from './memory-sessions.js';
 import type { MemoryUploads } from './memory-uploads.js';
-import { invalidFields, notFound } from './refusals.js';
+import { invalidFields, notFound } from '../refusals.js';
 import { TicketThread } from './ticket-thread.js';
 
 const TICKETS_PER_PAGE = 50;

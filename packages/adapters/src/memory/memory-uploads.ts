@@ -8,8 +8,8 @@ import {
   type FieldProblems,
   type FileLimits,
 } from '@storefront-support/contract';
-import { hex, randomToken } from './random-token.js';
-import { invalidFields } from './refusals.js';
+import { hex, randomToken } from '../random-token.js';
+import { invalidFields } from '../refusals.js';
 import { sniffType } from './sniff-type.js';
 
 interface StoredUpload {

@@ -14,8 +14,8 @@ import {
   type TicketSummary,
   type WaitingFor,
 } from '@storefront-support/contract';
-import { randomToken } from './random-token.js';
-import { invalidFields } from './refusals.js';
+import { randomToken } from '../random-token.js';
+import { invalidFields } from '../refusals.js';
 
 const DAY_MS = 86_400_000;
 /** How long after it was closed a ticket may be reopened. */
