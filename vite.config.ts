@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { apart } from './.config/embed-build/apart.mjs';
+import { classicScript } from './.config/embed-build/classic-script.mjs';
 import { compactDecorators } from './.config/embed-build/compact-decorators.mjs';
 import { fromSources } from './.config/embed-build/from-sources.mjs';
 import { inlineRuntime } from './.config/embed-build/inline-runtime.mjs';
@@ -38,6 +39,7 @@ export default defineConfig({
         retryImports(),
         inlineRuntime(),
         minifyChunks(),
+        classicScript(),
         writeCompressed(),
       ],
       output: {

@@ -19,7 +19,7 @@ describe('files', () => {
     const embed = path.join(folder, 'embed');
     const shop = path.join(folder, 'shop');
     await Promise.all([mkdir(path.join(embed, 'c'), { recursive: true }), mkdir(path.join(shop, 'images'), { recursive: true })]);
-    for (const file of ['embed.js', 'c/form-1a2b3c4d.js']) {
+    for (const file of ['embed.js', 'embed.classic.js', 'c/form-1a2b3c4d.js']) {
       await writeFile(path.join(embed, file), SCRIPT);
       await writeFile(path.join(embed, `${file}.br`), brotliCompressSync(SCRIPT));
       await writeFile(path.join(embed, `${file}.gz`), gzipSync(SCRIPT));
@@ -63,7 +63,7 @@ describe('files', () => {
     });
 
   it('sends the smallest encoding that a browser takes', async () => {
-    for (const route of ['/embed.js', '/c/form-1a2b3c4d.js']) {
+    for (const route of ['/embed.js', '/embed.classic.js', '/c/form-1a2b3c4d.js']) {
       const brotli = await get(route, { 'accept-encoding': 'gzip, deflate, br, zstd' });
       assert.equal(brotli.headers['content-encoding'], 'br');
       assert.equal(brotliDecompressSync(brotli.body).toString(), SCRIPT);
@@ -84,11 +84,13 @@ describe('files', () => {
 
   it('lets hashed parts be kept for ever, and the entry for minutes', async () => {
     assert.equal((await get('/c/form-1a2b3c4d.js')).headers['cache-control'], 'max-age=31536000,immutable');
-    const entry = await get('/embed.js');
-    assert.equal(entry.headers['cache-control'], 'max-age=300');
-    const again = await get('/embed.js', { 'if-none-match': String(entry.headers.etag) });
-    assert.equal(again.status, 304);
-    assert.equal(again.body.length, 0);
+    for (const route of ['/embed.js', '/embed.classic.js']) {
+      const entry = await get(route);
+      assert.equal(entry.headers['cache-control'], 'max-age=300');
+      const again = await get(route, { 'if-none-match': String(entry.headers.etag) });
+      assert.equal(again.status, 304);
+      assert.equal(again.body.length, 0);
+    }
   });
 
   it('spends few bytes on headers', async () => {

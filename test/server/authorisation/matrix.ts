@@ -45,7 +45,7 @@ export function readRows(): Row[] {
 export async function openCast(server: ServerBuild): Promise<Cast> {
   const world = await GuardedWorld.open(server);
   await mkdir(path.join(world.folder, 'c'));
-  await writeFile(path.join(world.folder, 'embed.js'), 'export {};');
+  for (const name of ['embed.js', 'embed.classic.js']) await writeFile(path.join(world.folder, name), 'export {};');
   await writeFile(path.join(world.folder, 'c/part-AAAAAAAA.js'), 'export {};');
   const A = await world.guard('one', 'walrus', 'ann@customer.example');
   const B = await world.guard('one', 'heron', 'bob@customer.example', 'billing');

@@ -319,6 +319,7 @@ export const ATTEMPTS: { [operation: string]: (cast: Cast, object: string) => At
   readSetUpLink: () => open('set-up', { token: newKeys().secret }),
   finishSetUp: () => open('set-up/finish', { token: newKeys().secret, password: 'long enough for it', code: '000000' }),
   getEmbed: () => get('/embed.js'),
+  getClassicEmbed: () => get('/embed.classic.js'),
   getEmbedPart: () => get('/c/part-AAAAAAAA.js'),
   getOpenApi: () => get('/openapi.json'),
   getDocs: () => get('/docs'),

@@ -9,8 +9,8 @@ const YEAR = 'max-age=31536000,immutable';
 const SHORT = 'max-age=300';
 
 /**
- * The browser build in `folder`: `/embed.js` keeps its name and is asked for again every few minutes, `/c/…` carries its
- * hash in its name and never changes. Compressed neighbours (`.br`, `.gz`) are sent where the client takes them. Headers are
+ * The browser build in `folder`: `/embed.js` and the same as a classic script keep their names and are asked for again every few
+ * minutes, `/c/…` carries its hash in its name and never changes. Compressed neighbours (`.br`, `.gz`) are sent where the client takes them. Headers are
  * few: they are part of every page that carries the counter, and no browser runs a module of another type anyway.
  */
 export function embedFileRoutes(folder: string): Hono<AppEnv> {
@@ -32,5 +32,6 @@ export function embedFileRoutes(folder: string): Hono<AppEnv> {
 
   return new Hono<AppEnv>()
     .get('/embed.js', (c) => answer(c, 'embed.js', SHORT))
+    .get('/embed.classic.js', (c) => answer(c, 'embed.classic.js', SHORT))
     .get('/c/:name', (c) => answer(c, path.join('c', path.basename(c.req.param('name'))), YEAR));
 }

@@ -117,6 +117,17 @@ export const OPERATIONS: Operation[] = [
   },
   {
     method: 'get',
+    path: '/embed.classic.js',
+    id: 'getClassicEmbed',
+    summary: 'The same script for pages that cannot include a module',
+    answers: {
+      200: { description: 'A classic script.', media: 'text/javascript', headers: { ETag: 'Changes with the build.' } },
+      304: { description: 'Not changed.' },
+    },
+    errors: ['not-found', ...everywhere],
+  },
+  {
+    method: 'get',
     path: '/c/{name}',
     id: 'getEmbedPart',
     summary: 'A later part of the script',

@@ -1,0 +1,41 @@
+import { minify } from 'terser';
+
+const ENTRY = 'embed.js';
+const CLASSIC = 'embed.classic.js';
+const IMPORT = /\bimport\(/g;
+
+/**
+ * What an import() of the entry resolves against. A classic script of another origin has no address of its own to a browser, so that
+ * of its tag is taken. A script that a platform has joined with others lies elsewhere than its parts: a tag says their path, and no
+ * more than the path, or whoever can put a tag into a page could have it load a script of their own.
+ */
+const PARTS = `
+  const script = document.currentScript;
+  // a page's own <img name="currentScript"> would be found first
+  const at = new URL((script?.localName === 'script' && script.src) || '', document.baseURI);
+  const joined = !at.pathname.includes('embed.classic');
+  const importPart = async (part) => {
+    try {
+      if (joined) at.pathname = document.querySelector('[embed-path]')?.getAttribute('embed-path') || at.pathname;
+      return await import(new URL(part, at));
+    } catch (cause) {
+      joined && console.error('No support form at ' + at + ': write embed-path="/…/${CLASSIC}" into its tag');
+      throw cause;
+    }
+  };`;
+
+/**
+ * Writes the entry a second time, as a classic script beside it, which loads the same parts: shops print `type="module"` not
+ * everywhere. It is strict, leaves no globals, is no AMD module, and begins and ends so that it can be joined with other scripts.
+ */
+export const classicScript = () => ({
+  name: 'classic-script',
+  async generateBundle(_, bundle) {
+    const entry = bundle[ENTRY];
+    if (!entry || entry.imports.length || entry.exports.length || /\bimport\.meta\b|\bimportPart\b/.test(entry.code))
+      this.error(`${ENTRY} cannot be a classic script`);
+    const code = `(() => { 'use strict'; ${PARTS} ${entry.code.replace(IMPORT, 'importPart(')} })();`;
+    const small = await minify(code, { ecma: 2022, compress: { passes: 2, unsafe_arrows: true }, format: { comments: false } });
+    this.emitFile({ type: 'asset', fileName: CLASSIC, source: `;${small.code}\n` });
+  },
+});
