@@ -117,6 +117,11 @@ export interface AccessOptions extends CallOptions {
 
 /** Follows tickets. What the token does not open is `not-found`, whether it exists or not; a token that has ended is `not-signed-in`. */
 export interface TrackingPort {
+  /**
+   * True: threads have no entries of changes of status, and only a reply reopens a closed ticket: `setStatus` takes nothing but
+   * `closed`.
+   */
+  readonly bareStatus?: boolean | undefined;
   /** Opens a session for the tickets that this device has the secrets of. */
   openDevice(request: Extract<SessionRequest, { tickets: unknown }>, options?: CallOptions): Promise<OpenedSession>;
   /** Tickets of a session, the last changed first. */
@@ -132,10 +137,10 @@ export interface TrackingPort {
   setStatus(number: string, change: StatusChange, options: AccessOptions): Promise<TicketSummary>;
   /** Everything up to `seq` has been shown to the requester. */
   markSeen(number: string, seq: number, options: AccessOptions): Promise<TicketSummary>;
-  /** Rates the help; rating again replaces it. */
-  rate(number: string, rating: Rating, options: AccessOptions): Promise<TicketSummary>;
-  /** The bytes of a file, for a preview. */
-  getAttachment(number: string, attachmentId: string, options: AccessOptions): Promise<Blob>;
+  /** Rates the help; rating again replaces it. Absent: nobody is asked. */
+  rate?(number: string, rating: Rating, options: AccessOptions): Promise<TicketSummary>;
+  /** The bytes of a file, for a preview. Absent: files are saved and not shown. */
+  getAttachment?(number: string, attachmentId: string, options: AccessOptions): Promise<Blob>;
   /** An address that saves the file for whoever opens it, for a few minutes. */
   linkAttachment(number: string, attachmentId: string, options: AccessOptions): Promise<AttachmentLink>;
   /**
@@ -143,6 +148,12 @@ export interface TrackingPort {
    * and read what may have been missed, by sequence number.
    */
   follow(options: FollowOptions): Promise<void>;
+}
+
+/** Of a backend that takes ratings and shows files. */
+export interface CompleteTrackingPort extends TrackingPort {
+  rate: NonNullable<TrackingPort['rate']>;
+  getAttachment: NonNullable<TrackingPort['getAttachment']>;
 }
 
 /** Lets customers in on any device. */

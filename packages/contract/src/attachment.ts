@@ -7,7 +7,7 @@ export interface Attachment {
   size: number;
   /** Media type found in the content, not the one claimed. */
   type: string;
-  /** Lower-case hex of the stored bytes' hash; null once the bytes are deleted. */
+  /** Lower-case hex of the stored bytes' hash, empty where the backend names none; null once the bytes are deleted. */
   sha256: string | null;
 }
 

@@ -26,6 +26,7 @@ export type {
   AttachmentLink,
   AttachmentPort,
   CallOptions,
+  CompleteTrackingPort,
   CreateTicketOptions,
   FollowOptions,
   GetThreadOptions,

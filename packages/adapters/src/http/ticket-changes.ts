@@ -1,4 +1,4 @@
-import type { AccessOptions, SignInPort, TicketSummary, TrackingPort } from '@storefront-support/contract';
+import type { AccessOptions, CompleteTrackingPort, SignInPort, TicketSummary } from '@storefront-support/contract';
 import { own } from '../own.js';
 import { notOurs, send } from '../request.js';
 import { isAttachmentLink, isReplyReceipt, isSessionList, isTicketAnswer } from './answers-to-changes.js';
@@ -11,7 +11,7 @@ const BYTES_TIMEOUT_MS = 120_000;
 
 /** The verbs that showing tickets does without. */
 export interface Changes {
-  tracking: Omit<TrackingPort, 'openDevice' | 'listTickets' | 'getThread' | 'follow'>;
+  tracking: Omit<CompleteTrackingPort, 'bareStatus' | 'openDevice' | 'listTickets' | 'getThread' | 'follow'>;
   signIn: Omit<SignInPort, 'openSession'>;
 }
 

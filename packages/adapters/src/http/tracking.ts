@@ -1,4 +1,4 @@
-import type { AccessPort, SignInPort, TrackingPort } from '@storefront-support/contract';
+import type { AccessPort, CompleteTrackingPort, SignInPort } from '@storefront-support/contract';
 import { own } from '../own.js';
 import { askingOf } from './asking.js';
 import { isOpenedSession, isThreadPage, isTicketPage } from './answers.js';
@@ -8,7 +8,7 @@ import type { VerbContext } from './verbs.js';
 
 /** What can be done with tickets that were sent. Loaded at first use. */
 export interface Ports {
-  tracking: TrackingPort;
+  tracking: CompleteTrackingPort;
   signIn: SignInPort;
   access: AccessPort;
 }

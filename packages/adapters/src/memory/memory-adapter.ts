@@ -2,6 +2,7 @@ import {
   SupportError,
   type AccessPort,
   type AttachmentPort,
+  type CompleteTrackingPort,
   type CallOptions,
   type CreateTicketOptions,
   type Desk,
@@ -12,7 +13,6 @@ import {
   type TicketDetail,
   type TicketDraft,
   type NumberedReceipt,
-  type TrackingPort,
   type Attachment,
   type UploadOptions,
 } from '@storefront-support/contract';
@@ -43,7 +43,7 @@ export class MemoryAdapter implements SupportAdapter {
   readonly scope: string;
   readonly backend: MemoryBackend;
   readonly attachments: AttachmentPort;
-  readonly tracking: TrackingPort;
+  readonly tracking: CompleteTrackingPort;
   readonly signIn: SignInPort;
   readonly access: AccessPort;
   readonly #latency: number;

@@ -1,4 +1,4 @@
-import type { AccessPort, SignInPort, TrackingPort } from '@storefront-support/contract';
+import type { AccessPort, CompleteTrackingPort, SignInPort } from '@storefront-support/contract';
 import type { MemoryBackend } from './memory-backend.js';
 
 const LINK_MS = 5 * 60_000;
@@ -10,7 +10,7 @@ export interface MemoryLine {
 }
 
 /** Follows tickets of the backend. Links to files are `data:` addresses: nothing has to be revoked, and they work without a page. */
-export function createTracking(backend: MemoryBackend, line: MemoryLine): TrackingPort {
+export function createTracking(backend: MemoryBackend, line: MemoryLine): CompleteTrackingPort {
   const { threads, sessions } = backend;
   return {
     openDevice: ({ tickets }, options) => line.read(options?.signal, () => sessions.openDevice(threads.numbersOpenedBy(tickets))),

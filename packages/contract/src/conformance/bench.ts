@@ -1,4 +1,4 @@
-import type { CreateTicketOptions, GetTicketOptions, SupportAdapter } from '../adapter.js';
+import type { CompleteTrackingPort, CreateTicketOptions, GetTicketOptions, SupportAdapter, TrackingPort } from '../adapter.js';
 import type { ConformanceFault, ConformanceHarness } from '../conformance.js';
 import type { Contact } from '../contact.js';
 import type { Desk } from '../desk.js';
@@ -98,7 +98,8 @@ export class Bench {
       'contact, kind, order reference',
     );
     expectEqual(detail.attachments.length, draft.attachmentIds.length, 'files');
-    if (this.contact.keepsMessages) expectEqual([detail.subject, detail.message], [draft.subject, draft.message], 'subject and message');
+    const { keepsMessages } = this.desk.contacts.find((contact) => contact.id === draft.contactId) ?? this.contact;
+    if (keepsMessages) expectEqual([detail.subject, detail.message], [draft.subject, draft.message], 'subject and message');
   }
 
   async #expectStored({ message, requester, contactId, attachmentIds }: TicketDraft): Promise<void> {
@@ -130,6 +131,18 @@ export class Bench {
 export function trackingOf(adapter: SupportAdapter): NonNullable<SupportAdapter['tracking']> {
   expect(adapter.tracking, 'with this adapter nothing can be followed, with the one before it could');
   return adapter.tracking;
+}
+
+/** Asserts without an answer that with this adapter help can be rated, and returns the verb. */
+export function ratingOf(port: TrackingPort): CompleteTrackingPort['rate'] {
+  expect(port.rate, 'with this adapter nobody can rate, with the one before they could');
+  return port.rate.bind(port);
+}
+
+/** Asserts without an answer that this adapter hands out bytes, and returns the verb. */
+export function bytesOf(port: TrackingPort): CompleteTrackingPort['getAttachment'] {
+  expect(port.getAttachment, 'this adapter hands out no bytes, the one before did');
+  return port.getAttachment.bind(port);
 }
 
 /** Asserts without an answer that with this adapter people can sign in, and returns the port. */

@@ -51,6 +51,7 @@ export function replyCases(bench: Bench): ConformanceCase[] {
         await filed.port.setStatus(filed.number, { status: 'closed' }, filed.access);
         const { ticket } = await say(filed, 'It broke again.');
         expectEqual([ticket.status, ticket.waitingFor], ['open', 'desk'], 'status and who is waited for');
+        if (filed.port.bareStatus === true) return;
         const { entries } = await filed.port.getThread(filed.number, filed.access);
         expect(
           entries.some((entry) => entry.type === 'status' && entry.status === 'open'),
@@ -97,9 +98,11 @@ export function replyCases(bench: Bench): ConformanceCase[] {
         const [attachment] = message.attachments;
         expect(attachment, 'the message has no file');
         expectEqual([attachment.name, attachment.size, attachment.type], [file.name, file.size, file.type], 'the file');
-        const bytes = await port.getAttachment(number, attachment.id, access);
-        const [got, sent] = [new Uint8Array(await bytes.arrayBuffer()), new Uint8Array(await file.arrayBuffer())];
-        expect(got.length === sent.length && got.every((byte, n) => byte === sent[n]), 'other bytes than were sent');
+        const bytes = await port.getAttachment?.(number, attachment.id, access);
+        if (bytes) {
+          const [got, sent] = [new Uint8Array(await bytes.arrayBuffer()), new Uint8Array(await file.arrayBuffer())];
+          expect(got.length === sent.length && got.every((byte, n) => byte === sent[n]), 'other bytes than were sent');
+        }
         const { url, expiresAt } = await port.linkAttachment(number, attachment.id, access);
         expect(URL.canParse(url), `"${url.slice(0, 80)}" is no address`);
         expect(Date.parse(expiresAt) > Date.now(), `a link until ${expiresAt}`);
@@ -107,7 +110,7 @@ export function replyCases(bench: Bench): ConformanceCase[] {
           [number, other.keys.secret],
           [other.number, other.keys.secret],
         ] as const)
-          await expectRejection(port.getAttachment(from, attachment.id, { token }), ['not-found'], 'a file of another ticket');
+          await expectRejection(port.linkAttachment(from, attachment.id, { token }), ['not-found'], 'a file of another ticket');
         // one file belongs to one message
         await expectUnknownFile(port.reply(number, draft, { ...access, keys: { ...newKeys(), secret } }));
       },

@@ -2,7 +2,7 @@ import type { TicketHint } from '../adapter.js';
 import type { ConformanceCase } from '../conformance.js';
 import { openedSessionSchema, threadPageSchema, ticketPageSchema, ticketSummarySchema } from '../thread-schemas.js';
 import type { TicketSummary } from '../thread.js';
-import { newKeys, randomToken, type Bench } from './bench.js';
+import { bytesOf, newKeys, randomToken, ratingOf, type Bench } from './bench.js';
 import { expect, expectEqual, expectRejection, expectShape } from './expect.js';
 import { deviceToken, fileTicket, messagesOf, say } from './followed-ticket.js';
 
@@ -10,6 +10,7 @@ import { deviceToken, fileTicket, messagesOf, say } from './followed-ticket.js';
 export function trackingCases(bench: Bench): ConformanceCase[] {
   const { harness } = bench;
   if (!bench.adapter.tracking) return [];
+  const { rate, bareStatus } = bench.adapter.tracking;
   const cases: ConformanceCase[] = [
     {
       name: 'opens a session for the tickets of a device, and for no other',
@@ -85,10 +86,10 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
             ['replying', () => port.reply(number, { text: 'Hello', attachmentIds: [] }, { token, keys: newKeys() })],
             ['closing', () => port.setStatus(number, { status: 'closed' }, { token })],
             ['marking', () => port.markSeen(number, 1, { token })],
-            ['rating', () => port.rate(number, { score: 'good', comment: '' }, { token })],
-            ['fetching a file', () => port.getAttachment(number, randomToken(32), { token })],
             ['linking a file', () => port.linkAttachment(number, randomToken(32), { token })],
           ];
+          if (port.rate) refused.push(['rating', () => ratingOf(port)(number, { score: 'good', comment: '' }, { token })]);
+          if (port.getAttachment) refused.push(['fetching a file', () => bytesOf(port)(number, randomToken(32), { token })]);
           for (const [what, call] of refused) await expectRejection(call(), ['not-found'], what);
         }
         const { entries, ticket } = await other.port.getThread(other.number, other.access);
@@ -133,7 +134,7 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
       },
     },
     {
-      name: 'closes with a reason, reopens, and tells of both',
+      name: bareStatus === true ? 'closes with a reason' : 'closes with a reason, reopens, and tells of both',
       async run() {
         const { port, number, access } = await fileTicket(bench);
         const closed = await port.setStatus(number, { status: 'closed', reason: 'Found it – merci !' }, access);
@@ -141,6 +142,7 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
         expect(Date.parse(closed.reopenUntil ?? '') > Date.parse(closed.updatedAt), `reopened until ${closed.reopenUntil}`);
         const again = await port.setStatus(number, { status: 'closed', reason: 'Once more' }, access);
         expectEqual(again.lastSeq, closed.lastSeq, 'the last entry after closing twice');
+        if (bareStatus === true) return;
         const open = await port.setStatus(number, { status: 'open' }, access);
         expectEqual([open.status, open.reopenUntil], ['open', null], 'status and time to reopen');
         const thread = await port.getThread(number, access);
@@ -172,21 +174,6 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
         expectEqual(await listed(), [first.number, third.number, second.number], 'all');
         expectEqual(await listed('active'), [first.number, third.number], 'active ones');
         expectEqual(await listed('closed'), [second.number], 'closed ones');
-      },
-    },
-    {
-      name: 'keeps the last rating',
-      async run() {
-        const { port, number, access } = await fileTicket(bench);
-        await port.rate(number, { score: 'bad', comment: 'Too late' }, access);
-        const rated = await port.rate(number, { score: 'good', comment: 'Sorry – très bien' }, access);
-        expectEqual(rated.rating, { score: 'good', comment: 'Sorry – très bien' }, 'rating');
-        expectEqual((await port.getThread(number, access)).ticket.rating, rated.rating, 'rating read back');
-        await expectRejection(
-          port.rate(number, { score: 'good', comment: 'x'.repeat(1_001) }, access),
-          ['invalid-fields'],
-          'a long comment',
-        );
       },
     },
     {
@@ -225,8 +212,8 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
           () => port.reply(number, { text: 'Too late', attachmentIds: [] }, { ...options, keys: newKeys() }),
           () => port.setStatus(number, { status: 'closed' }, options),
           () => port.markSeen(number, 1, options),
-          () => port.rate(number, { score: 'good', comment: '' }, options),
-          () => port.getAttachment(number, randomToken(32), options),
+          ...(port.rate ? [() => ratingOf(port)(number, { score: 'good', comment: '' }, options)] : []),
+          ...(port.getAttachment ? [() => bytesOf(port)(number, randomToken(32), options)] : []),
           () => port.linkAttachment(number, randomToken(32), options),
         ];
         for (const [n, call] of calls.entries()) await expectRejection(bench.promptly(call(), `call ${n}`), ['aborted'], `call ${n}`);
@@ -235,6 +222,20 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
       },
     },
   ];
+
+  if (rate)
+    cases.push({
+      name: 'keeps the last rating',
+      async run() {
+        const { port, number, access } = await fileTicket(bench);
+        const rate = ratingOf(port);
+        await rate(number, { score: 'bad', comment: 'Too late' }, access);
+        const rated = await rate(number, { score: 'good', comment: 'Sorry – très bien' }, access);
+        expectEqual(rated.rating, { score: 'good', comment: 'Sorry – très bien' }, 'rating');
+        expectEqual((await port.getThread(number, access)).ticket.rating, rated.rating, 'rating read back');
+        await expectRejection(rate(number, { score: 'good', comment: 'x'.repeat(1_001) }, access), ['invalid-fields'], 'a long comment');
+      },
+    });
 
   const { answer, setStatus } = harness;
   if (answer) {
@@ -269,7 +270,7 @@ export function trackingCases(bench: Bench): ConformanceCase[] {
       },
     });
   }
-  if (setStatus) {
+  if (setStatus && bareStatus !== true) {
     cases.push({
       name: 'shows what agents made of the status',
       async run() {

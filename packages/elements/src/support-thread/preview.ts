@@ -103,5 +103,5 @@ function preview(thread: SupportThread, place: HTMLElement): Promise<void> | und
   const { access, text, number } = thread;
   const { id = '', name = '' } = place.dataset;
   if (!access || !text) return undefined;
-  return showPreview(place, name, text, () => access.tracking.getAttachment(number, id, thread.options));
+  return showPreview(place, name, text, () => access.tracking.getAttachment!(number, id, thread.options));
 }

@@ -57,7 +57,9 @@ export function renderFiles(thread: SupportThread, text: TrackerText, files: rea
         }
       </div>
       ${
-        PICTURE.test(type) && sha256 !== null ? html`<div part="preview" data-id=${id} data-name=${name} data-size=${size}></div>` : nothing
+        PICTURE.test(type) && sha256 !== null && thread.access?.tracking.getAttachment
+          ? html`<div part="preview" data-id=${id} data-name=${name} data-size=${size}></div>`
+          : nothing
       }
     </li>`;
   });

@@ -55,7 +55,7 @@ export class TicketChoices {
   #renderReopen(ticket: TicketSummary): unknown {
     const { text, thread } = this;
     const { language, now, busy } = thread;
-    if (!isReopenable(ticket, now)) return nothing;
+    if (!isReopenable(ticket, now) || thread.access?.tracking.bareStatus === true) return nothing;
     return html`<div class="actions">
       <button part="reopen" type="button" aria-disabled=${busy} @click=${on(() => void this.#setStatus('open'))}>${text.reopen}</button>
       <span class="soft">${text.until(nearMoment(language.tag, ticket.reopenUntil ?? '', now))}</span>
@@ -64,13 +64,13 @@ export class TicketChoices {
 
   #renderRating({ rating, firstRespondedAt }: TicketSummary): unknown {
     const { text, thread } = this;
-    if (!firstRespondedAt) return nothing;
+    if (!firstRespondedAt || !thread.access?.tracking.rate) return nothing;
     if (rating) return html`<p part="rating" class="soft" role="status">${text.thanks}</p>`;
     const send = (event: Event) => {
       event.preventDefault();
       const score = this.#score;
       const comment = writtenIn(event);
-      if (score) void this.#change(() => thread.access!.tracking.rate(thread.number, { score, comment }, thread.options));
+      if (score) void this.#change(() => thread.access!.tracking.rate!(thread.number, { score, comment }, thread.options));
     };
     const choose = (score: Rating['score']) => {
       this.#score = score;
