@@ -8,6 +8,7 @@ import { minifyChunks } from './.config/embed-build/minify-chunks.mjs';
 import { minifyTemplates } from './.config/embed-build/minify-templates.mjs';
 import { patchDependencies } from './.config/embed-build/patch-dependencies.mjs';
 import { pureSchemas } from './.config/embed-build/pure-schemas.mjs';
+import { quietErrors } from './.config/embed-build/quiet-errors.mjs';
 import { retryImports } from './.config/embed-build/retry-imports.mjs';
 import { smallZod } from './.config/embed-build/small-zod.mjs';
 import { splitLocales } from './.config/embed-build/split-locales.mjs';
@@ -36,6 +37,7 @@ export default defineConfig({
         patchDependencies(),
         pureSchemas(),
         minifyTemplates(),
+        quietErrors(['submit']),
         retryImports(),
         inlineRuntime(),
         minifyChunks(),

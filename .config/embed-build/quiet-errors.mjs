@@ -3,10 +3,13 @@ const ERRORS = /^(vaultError|SupportError)(\$\d+)?$/;
 /**
  * Leaves out what errors say to developers, where a page has no console to say it in and a sentence of the locale for each code: codes
  * and names of fields stay.
+ *
+ * @param only names of the chunks it is done to; all otherwise.
  */
-export const quietErrors = () => ({
+export const quietErrors = (only) => ({
   name: 'quiet-errors',
-  renderChunk(code) {
+  renderChunk(code, { name }) {
+    if (only && !only.includes(name)) return null;
     const texts = [];
     const visit = (node) => {
       if (Array.isArray(node)) return node.forEach(visit);

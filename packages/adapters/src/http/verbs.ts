@@ -10,7 +10,7 @@ import type {
   UploadOptions,
 } from '@storefront-support/contract';
 import { isSupportError } from '@storefront-support/contract';
-import { HEADERS, challengeAnswerSchema, ticketDetailAnswerSchema, ticketReceiptSchema } from '@storefront-support/contract/schemas';
+import { HEADERS, challengeAnswerSchema, ticketReceiptSchema } from '@storefront-support/contract/schemas';
 import { own } from '../own.js';
 import { read, send, type Connection } from '../request.js';
 import { askingOf } from './asking.js';
@@ -45,6 +45,7 @@ export function createVerbs(context: VerbContext): Verbs {
   });
 
   const ports = onDemand(() => import('./tracking.js').then(({ createPorts }) => createPorts(context)));
+  const reading = onDemand(() => import('./read-ticket.js').then(({ createReader }) => createReader(context)));
   /** What lends access is loaded with the first request of a ticket. */
   const access = onDemand(() => import('./access.js').then(({ createAccess }) => createAccess(context)));
   /** What sends files is loaded with the first one. */
@@ -76,11 +77,7 @@ export function createVerbs(context: VerbContext): Verbs {
       }
     },
 
-    async getTicket(number, { secret, signal }) {
-      const answer = await send(context, request('GET', `/tickets/${encodeURIComponent(number)}`, { token: secret, signal }));
-      return read(answer, ticketDetailAnswerSchema).ticket;
-    },
-
+    getTicket: async (number, options) => (await reading(options.signal))(number, options),
     upload: async (file, options) => (await uploads(options.signal)).upload(file, options),
     matchesUpload: async (file, resume) => (await uploads(undefined)).matches(file, resume),
     removeUpload: async (resume, options) => (await uploads(options.signal)).remove(resume, options),

@@ -1,7 +1,7 @@
 import type { ConformanceCase } from '../conformance.js';
 import { isSupportError, type SupportErrorCode } from '../errors.js';
 import { ticketDetailSchema } from '../schemas.js';
-import { anyDeskSchema, anyReceiptSchema } from './schemas.js';
+import { anyDeskSchema, anyReceiptSchema } from '../conformance-schemas.js';
 import { dueAt } from '../sla.js';
 import type { TicketDraft, TicketReceipt } from '../ticket.js';
 import { newKeys, randomToken, type Bench } from './bench.js';

@@ -117,7 +117,7 @@ export const messages = {
     selected: 'Selected. Copy it with your keyboard or menu.',
     due: (when: string) => `You will have an answer by ${when}.`,
     mailQueued: (email: string) => `A confirmation is on its way to ${email}.`,
-    noNumber: 'The shop gives no ticket number for messages from this form.',
+    noNumber: 'The shop gives no ticket number here.',
     answerTo: (email: string) => `The answer comes to ${email}.`,
     mailWithheld: 'No confirmation mail comes this time, so please note the number.',
     contact: (name: string) => `It went to: ${name}.`,

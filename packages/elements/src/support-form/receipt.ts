@@ -79,7 +79,7 @@ export function renderReceipt(submission: Submission): unknown {
       <path d="m13 22.500 6 6 12-13" />
     </svg>
     <h2 id="receipt-title">${text.title}</h2>
-    ${ticket ? renderNumber(submission, ticket.number) : html`<p part="no-number">${text.noNumber}</p>`}
+    ${ticket ? renderNumber(submission, ticket.number) : html`<p>${text.noNumber}</p>`}
     <span role="status" class=${copied === 'selected' ? 'soft' : 'quiet'}>${copied && text[copied]}</span>
     <ul class="facts">
       ${submission.delivery.first ? html`<li>${text.firstVersion}</li>` : nothing}

@@ -3,4 +3,5 @@ import { SupportVault } from './support-vault.js';
 if (!customElements.get('support-vault')) customElements.define('support-vault', SupportVault);
 
 export { SupportVault };
-export type { SupportAccessSentEvent, SupportErrorEvent } from '../events.js';
+export type { SupportErrorEvent } from '../events.js';
+export type { SupportAccessSentEvent } from './access-sent-event.js';

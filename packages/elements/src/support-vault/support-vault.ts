@@ -14,7 +14,7 @@ import { property, state } from 'lit/decorators.js';
 import { host } from '../base/host.styles.js';
 import { tellAll } from '../tracking/live.js';
 import { tokens } from '../base/tokens.styles.js';
-import { SupportAccessSentEvent } from '../events.js';
+import { SupportAccessSentEvent } from './access-sent-event.js';
 import type { VaultErrorText, VaultHostText } from '../locales/en-vault.js';
 import { vaultErrorTexts, vaultHostTexts } from '../locales/index.js';
 import { fieldStyles } from '../support-field/support-field.styles.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { deskSchema, ticketReceiptSchema, ticketSchema } from '../schemas.js';
+import { deskSchema, ticketReceiptSchema, ticketSchema } from './schemas.js';
 
 const fieldSpecSchema = z.object({
   name: z.string().check(z.minLength(1)),
