@@ -11,7 +11,7 @@ export abstract class SupportElement<Text = FormText> extends LitElement {
   /** BCP 47 tag to speak; else the language of the page around, then of the browser. */
   @property() locale = '';
 
-  /** `light` or `dark`; else the page's own `color-scheme`. */
+  /** `light` or `dark`, or `auto` for the colours of the page around; else the page's own `color-scheme`. */
   @property({ reflect: true }) theme = '';
 
   /** Sentences shown at once; loaded by the element itself unless the element around it has them already. */
@@ -40,6 +40,11 @@ export abstract class SupportElement<Text = FormText> extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('locale') && this.hasUpdated) this.speak();
+    if (this.theme === 'auto' && changed.has('theme'))
+      import('./page-look.js').then(
+        ({ followPage }) => followPage(this),
+        () => undefined,
+      );
   }
 
   /** Finds the language anew and loads its sentences. */

@@ -11,6 +11,7 @@ export const tokens = css`
     --_line: var(--support-color-line, light-dark(#dfe3e8, #30363e));
     --_accent: var(--support-color-accent, light-dark(#2350c8, #a3bcff));
     --_on-accent: var(--support-color-on-accent, light-dark(#fff, #0b1430));
+    --_link: var(--support-color-link, var(--_accent));
     --_tint: color-mix(in srgb, var(--_accent) 7%, var(--_surface));
     --_error: var(--support-color-error, light-dark(#b3261e, #ffa69e));
     --_success: var(--support-color-success, light-dark(#1a7338, #7ddb95));

@@ -98,7 +98,7 @@ export const attachmentsStyles = css`
     border: 0;
     border-radius: var(--_radius);
     background: none;
-    color: var(--_accent);
+    color: var(--_link);
     font: inherit;
     font-size: 0.875em;
     font-weight: 600;

@@ -119,7 +119,7 @@ export const formStyles = css`
     cursor: pointer;
   }
   a {
-    color: var(--_accent);
+    color: var(--_link);
   }
   .skeleton div {
     block-size: 4.6em;

@@ -73,7 +73,8 @@ export type FormState = 'loading' | 'ready' | 'sending' | 'failed' | 'sent' | 'b
  * @cssprop --support-color-field - Background of controls.
  * @cssprop --support-color-border - Border of controls.
  * @cssprop --support-color-line - Dividing lines.
- * @cssprop --support-color-accent - Buttons, links and focus.
+ * @cssprop --support-color-accent - Buttons and focus.
+ * @cssprop --support-color-link - Links; the accent where it is not set.
  * @cssprop --support-color-on-accent - Text on buttons.
  * @cssprop --support-color-error - Errors.
  * @cssprop --support-color-success - The receipt's mark and files that have arrived.
@@ -87,8 +88,7 @@ export class SupportForm extends SupportElement {
   /** The backend; else the one of the nearest `<support-provider>`. */
   @property({ attribute: false }) adapter: SupportAdapter | undefined;
 
-  /** Kind of ticket chosen at first: `support` or `pre-sale`. */
-  @property() kind: TicketKind = 'support';
+  /** `support` or `pre-sale`: the kind chosen at first. */ @property() kind: TicketKind = 'support';
   /** Id of the contact chosen at first. */ @property() contact = '';
   /** Order number filled in at first. */
   @property({ attribute: 'order-reference' }) orderReference = '';

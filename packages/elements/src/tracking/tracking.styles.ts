@@ -47,7 +47,7 @@ export const trackingStyles = css`
     padding: 0;
     border: 0;
     background: none;
-    color: var(--_accent);
+    color: var(--_link);
     text-decoration: underline;
   }
   .notice > button {
