@@ -78,6 +78,8 @@ export async function startShopHost(platform: Platform, host = 'localhost'): Pro
       return void response.writeHead(status, PAGE).end(broken === 'html-answer' ? '<!doctype html><title>Proxy</title>' : undefined);
     }
     const { status = 200, headers, body = '' } = await made(request);
+    // a browser sends again by itself what was lost on a connection that had served before
+    response.setHeader('connection', 'close');
     if (broken === 'drop-answer') return void incoming.socket.destroy();
     response.writeHead(status, { ...PAGE, ...headers }).end(body);
   }

@@ -1,0 +1,1 @@
+export { MagentoAdapter, type MagentoAdapterOptions } from './magento-adapter.js';
