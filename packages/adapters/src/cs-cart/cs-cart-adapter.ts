@@ -1,0 +1,104 @@
+import { SupportError, type CallOptions, type CreateTicketOptions, type Desk } from '@storefront-support/contract';
+import type { LocalizedText, SupportAdapter, TicketDraft, TicketReceipt } from '@storefront-support/contract';
+import { aborted } from '../abort.js';
+import { answerOf } from '../answer-of.js';
+import { checkDraft } from '../check-draft.js';
+import { HeldFiles } from '../held-files.js';
+import { own } from '../own.js';
+import { refusedByShop } from '../refusals.js';
+import { shopDesk, type ShopAdapterOptions } from '../shop-desk.js';
+import { filledForm, formPage, noticeIn, TOKEN, type FormPage } from './mapping.js';
+
+/** `url`: address of the shop's `index.php`. `desk`: id of a form page, or `call-requests`. */
+export interface CsCartAdapterOptions extends ShopAdapterOptions {
+  desk: string;
+  /** Answers with the fields that the shop's check against robots wants, for example `g-recaptcha-response`. Called for every send. */
+  captcha?: (() => Promise<{ [field: string]: string }>) | undefined;
+  /** Whom customers write to; the shop's host name otherwise. */
+  contactName?: LocalizedText | undefined;
+}
+
+/** PHP's own limits where nobody changed them: of one file, and of a whole request with room for its text. */
+const FILE_BYTES = 2_000_000;
+const REQUEST_BYTES = 8_000_000;
+const TYPES = 'image/png image/jpeg image/gif image/webp image/heic application/pdf application/zip text/plain'.split(' ');
+const MAYBE = ['requester.name', 'subject'] as const;
+const RECEIPT: TicketReceipt = { ticket: null, confirmationMail: 'unknown' };
+
+/**
+ * A form page of a CS-Cart shop, on a page of the same origin. Its elements are read when the form is first used: those for address, text,
+ * name and subject as such, all others as the desk's own fields; files where the form has elements for them. The shop mails what was
+ * written and stores nothing: no number, no reading back, no kinds, no orders. A lost answer cannot be told from a lost message, so
+ * `delivery` is `unknown`.
+ */
+export class CsCartAdapter implements SupportAdapter {
+  readonly name = 'cs-cart';
+  readonly delivery = 'unknown';
+  /** Name, address and page. */
+  readonly scope: string;
+  readonly attachments = new HeldFiles(() => this.#known?.limits.files ?? null);
+  readonly #options: CsCartAdapterOptions;
+  readonly #url: string;
+  #known: Desk | undefined;
+
+  constructor(options: CsCartAdapterOptions) {
+    this.#options = own(options);
+    this.#url = new URL(this.#options.url, this.#options.page.origin).href;
+    this.scope = `${this.name} ${this.#url} ${this.#options.desk}`;
+  }
+
+  getDesk(options: CallOptions = {}): Promise<Desk> {
+    return own(options).signal?.aborted ? Promise.reject(aborted()) : Promise.resolve(this.#known ?? { ...this.#desk(), late: true });
+  }
+
+  async prepare(options: CallOptions = {}): Promise<Desk> {
+    return (await this.#load(own(options).signal)).desk;
+  }
+
+  async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
+    const { signal, trap, keys } = own(options);
+    const { page, captcha, timeout } = this.#options;
+    for (let again = false; ; again = true) {
+      // a token is of one visit, and what was printed into a cached page is of somebody else's
+      const { form, desk } = await this.#load(signal);
+      await checkDraft(draft, desk, { trap, signal });
+      const files = this.attachments.take(draft.attachmentIds, keys.secret);
+      const body = filledForm(form, draft, files, await answerOf(captcha, {}, signal));
+      const { status, url, document } = await page.load(form.action, own({ body, signal, timeout }));
+      if (new URL(url).searchParams.get('sent') === 'Y') {
+        this.attachments.release(draft.attachmentIds);
+        return RECEIPT;
+      }
+      const token = document?.querySelector<HTMLInputElement>(`[name="${TOKEN}"]`)?.value;
+      const said = noticeIn(document);
+      if (status > 399 || !(token ?? said)) throw noAnswer(status);
+      // with another token the visit is another one, and the first send was refused for it
+      if (again || !token || token === body.get(TOKEN)) throw refusedByShop(said);
+    }
+  }
+
+  async #load(signal: AbortSignal | undefined): Promise<{ form: FormPage; desk: Desk }> {
+    const { page, desk: id, timeout } = this.#options;
+    const { status, document } = await page.load(`${this.#url}?dispatch=pages.view&page_id=${id}`, own({ signal, timeout }));
+    if (status !== 404 && (status > 399 || !document)) throw noAnswer(status);
+    const form = formPage(document, id);
+    const desk = this.#desk(form.files.length);
+    desk.without?.push(...MAYBE.filter((place) => !form.places.has(place)));
+    desk.fields = form.fields.map(([spec]) => spec);
+    this.#known = desk;
+    return { form, desk };
+  }
+
+  #desk(count = 0): Desk {
+    const { desk: id, contactName, bytesPerFile = FILE_BYTES } = this.#options;
+    const bytesPerTicket = Math.min(count * bytesPerFile, Math.max(REQUEST_BYTES, bytesPerFile));
+    const desk = shopDesk(this.#options, id, [], count ? { count, bytesPerFile, bytesPerTicket, types: TYPES } : null);
+    const contacts = [{ id: 'form', name: contactName ?? desk.name, keepsMessages: false }];
+    return { ...desk, contacts, without: ['kind', 'orderReference'] };
+  }
+}
+
+/** Something between page and shop has answered, or the shop is not well. */
+function noAnswer(status: number): SupportError {
+  return new SupportError(status > 499 ? 'unavailable' : 'not-a-receipt', `Status ${status}, and no page of the shop.`);
+}

@@ -1,0 +1,1 @@
+export { CsCartAdapter, type CsCartAdapterOptions } from './cs-cart-adapter.js';
