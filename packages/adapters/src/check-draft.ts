@@ -1,5 +1,6 @@
 import { SupportError, type Desk, type TicketDraft } from '@storefront-support/contract';
-import { aborted, unlessAborted } from './abort.js';
+import { aborted } from './abort.js';
+import { loadPart } from './load-part.js';
 import { invalidFields } from './refusals.js';
 
 /** Of `checkDraft`. */
@@ -14,10 +15,7 @@ export interface DraftCheck {
  */
 export async function checkDraft(draft: TicketDraft, desk: Desk, { trap, signal }: DraftCheck): Promise<void> {
   if (signal?.aborted) throw aborted(signal.reason);
-  const rules = import('@storefront-support/contract/schemas').catch((cause: unknown) => {
-    throw new SupportError('load-failed', 'The rules of a draft could not be loaded.', { cause });
-  });
-  const { draftProblems } = await unlessAborted(rules, signal);
+  const { draftProblems } = await loadPart(import('@storefront-support/contract/schemas'), signal);
   const problems = draftProblems(draft, desk);
   if (Object.keys(problems).length > 0) throw invalidFields(problems);
   if (trap) throw new SupportError('looks-automated', 'The field that people do not see was filled in.');

@@ -1,0 +1,29 @@
+import { SupportError } from '@storefront-support/contract';
+import { strangersRefusal } from '../exchange.js';
+import type { LoadedPage } from '../shop-page.js';
+import { contactFormIn } from './mapping.js';
+import { refusedFields } from './refused-fields.js';
+
+/** What an answer of a contact page means that shows no form. */
+export function notTheForm(status: number): SupportError {
+  return strangersRefusal(status, new Headers());
+}
+
+/**
+ * Why a message was not taken, for certain or perhaps: `internal` where the shop may have stored it before it failed.
+ *
+ * @param body what was sent.
+ * @param post sends another one.
+ */
+export async function failureOf(answer: LoadedPage, body: FormData, post: (body: FormData) => Promise<LoadedPage>): Promise<SupportError> {
+  const form = contactFormIn(answer.document);
+  if (!form) return notTheForm(answer.status);
+  const said = form.alerts.join(' ');
+  if (form.token !== body.get('token')) return new SupportError('conflict', 'The shop took neither of two tokens.', { said });
+  if (!said && body.has('fileUpload')) return new SupportError('too-large', 'PHP has read nothing of a request of this size.');
+  if (!said) return notTheForm(answer.status);
+  // without an answer to that question the doubt stays
+  const fields = await refusedFields(form, body, post).catch(() => ({}));
+  if (Object.keys(fields).length > 0) return new SupportError('invalid-fields', 'The shop refuses fields.', { fields, said });
+  return new SupportError('internal', 'The shop failed, and may have stored the message before.', { said });
+}

@@ -1,0 +1,1 @@
+export { PrestashopAdapter, type PrestashopAdapterOptions } from './prestashop-adapter.js';

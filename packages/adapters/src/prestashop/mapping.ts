@@ -1,0 +1,106 @@
+import type { Contact, Desk, FieldSpec } from '@storefront-support/contract';
+
+/** Name of the checkbox of module psgdpr. */
+export const CONSENT = 'psgdpr_consent_checkbox';
+
+/** Media types of the files whose names the shop takes. */
+export const TYPES: string[] = [
+  'text/plain',
+  'text/rtf',
+  'application/rtf',
+  'application/msword',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  'application/pdf',
+  'application/zip',
+  'application/x-zip-compressed',
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+];
+
+/** The form of a contact page. */
+export interface ContactForm {
+  /** Belongs to a cookie of this browser, unless the page was made for somebody else. */
+  token: string;
+  /** Tells the form, also without its fields, from others of the page. */
+  mark: string;
+  contacts: { id: string; name: string }[];
+  /** Ids by reference; empty: nobody is signed in, or has ordered. */
+  orders: Map<string, string>;
+  /** Whether it takes a file. */
+  files: boolean;
+  consent: FieldSpec | undefined;
+  /** The shop's words about what was posted. */
+  alerts: string[];
+}
+
+/** Undefined: there is no such form on the page, or one without fields. */
+export function contactFormIn(document: Document | null): ContactForm | undefined {
+  const form = document?.querySelector('[name=submitMessage]')?.closest('form');
+  const chosen = form?.querySelector<HTMLInputElement>('[name=id_contact]');
+  if (!form || !chosen) return undefined;
+  return {
+    token: form.querySelector<HTMLInputElement>('[name=token]')?.value ?? '',
+    mark: markOf(form),
+    // a single contact is a hidden field in some themes
+    contacts: chosen.matches('select') ? optionsIn(chosen) : [{ id: chosen.value, name: '' }],
+    orders: new Map(optionsIn(form.querySelector('[name=id_order]')).map(({ id, name }) => [name, id])),
+    files: !!form.querySelector('[name=fileUpload]'),
+    consent: consentIn(form),
+    alerts: [...form.querySelectorAll(':is([class*=alert], [class*=notification]) li')].map(textOf).filter(Boolean),
+  };
+}
+
+/** Whether the form of this mark is there without its fields, as after a message that was taken, in every theme and language. */
+export function isTaken(document: Document | null, mark: string): boolean {
+  return !!document && !document.querySelector('[name=submitMessage]') && [...document.forms].some((form) => markOf(form) === mark);
+}
+
+/** The desk that a contact page shows, on top of what is known without it. */
+export function deskOf(form: ContactForm, known: Desk): Desk {
+  const { contacts, orders, consent, files } = form;
+  const { without = [], limits } = known;
+  return {
+    ...known,
+    late: false,
+    contacts: contacts.map(({ id, name }): Contact => ({ id, name: name || known.name, keepsMessages: true })),
+    limits: { ...limits, files: files ? limits.files : null },
+    ...(orders.size > 0 && { orders: [...orders.keys()], without: without.filter((name) => name !== 'orderReference') }),
+    ...(consent && { fields: [consent] }),
+  };
+}
+
+/** Where a page's script logs consent, and with what; undefined where there is no such script. */
+export function consentLogIn(document: Document): { url: string; body: URLSearchParams } | undefined {
+  const values = new Map<string, string>();
+  for (const { textContent } of document.scripts)
+    for (const [, name = '', value = ''] of textContent.matchAll(/\bpsgdpr_(\w+) = "([^"]*)"/g)) values.set(name, value);
+  const url = values.get('front_controller')?.replaceAll('&amp;', '&');
+  if (!url) return undefined;
+  const body = new URLSearchParams({ ajax: 'true', action: 'AddLog' });
+  for (const name of ['id_customer', 'customer_token', 'id_guest', 'guest_token', 'id_module']) body.set(name, values.get(name) ?? '');
+  return { url, body };
+}
+
+function markOf(form: HTMLFormElement): string {
+  return `${form.parentElement?.className} ${form.getAttribute('action')}`;
+}
+
+function optionsIn(select: Element | null): { id: string; name: string }[] {
+  return [...(select?.querySelectorAll('option') ?? [])]
+    .map((option) => ({ id: option.value, name: textOf(option) }))
+    .filter(({ id }) => Number(id) > 0);
+}
+
+function consentIn(form: HTMLFormElement): FieldSpec | undefined {
+  const box = form.querySelector<HTMLInputElement>(`[name=${CONSENT}]`);
+  const label = box?.labels?.[0];
+  if (!box) return undefined;
+  const href = label?.querySelector('a')?.href;
+  return { name: CONSENT, control: 'checkbox', label: (label && textOf(label)) || CONSENT, required: true, ...(href && { hint: href }) };
+}
+
+function textOf({ textContent }: Element): string {
+  return (textContent ?? '').replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,188 @@
+import {
+  SupportError,
+  type AttachmentPort,
+  type CallOptions,
+  type CreateTicketOptions,
+  type Desk,
+  type OtherWay,
+  type SupportAdapter,
+  type TicketDraft,
+  type TicketKeys,
+  type TicketReceipt,
+} from '@storefront-support/contract';
+import { aborted } from '../abort.js';
+import { checkDraft } from '../check-draft.js';
+import { loadPart } from '../load-part.js';
+import { own } from '../own.js';
+import { invalidFields } from '../refusals.js';
+import type { LoadedPage, ShopPage } from '../shop-page.js';
+import { uncleanPart } from './clean-html.js';
+import { CONSENT, consentLogIn, contactFormIn, deskOf, isTaken, TYPES, type ContactForm } from './mapping.js';
+import type { NamedFiles } from './named-files.js';
+import { MARK_LENGTH, markOf } from './repeat-mark.js';
+
+/** PHP takes files of 2 MiB unless told otherwise, and the shop drops larger ones without a word. */
+const BYTES_PER_FILE = 2_000_000;
+/** The shop's own limit is 4 194 303; the longest text that any desk may take is shorter. */
+const MESSAGE_LENGTH = 100_000;
+/** A file may be on its way for a while, and PHP may be slow to refuse it. */
+const SEND_TIMEOUT_MS = 180_000;
+
+/** Where the contact page is, and what the adapter is handed instead of reading globals. */
+export interface PrestashopAdapterOptions {
+  page: ShopPage;
+  /** Address of the contact page, on the page's own origin. */
+  url: string;
+  /** BCP 47 tag of the language of the page. */
+  locale: string;
+  otherWays?: OtherWay[] | undefined;
+  /** Most bytes that PHP takes in one file; 2 000 000 otherwise. */
+  bytesPerFile?: number | undefined;
+  /** Id of the product the page is about. */
+  product?: string | undefined;
+}
+
+/** A contact page with its form, as it was just read. */
+interface ReadPage {
+  form: ContactForm;
+  /** Where it was, after redirects. */
+  url: string;
+  document: Document;
+}
+
+/** PrestaShop's own contact form (module contactform), on the shop's pages. It gives no number, and nothing can be read back. */
+export class PrestashopAdapter implements SupportAdapter {
+  readonly name = 'prestashop';
+  readonly delivery = 'unknown';
+  readonly scope: string;
+  /** Its code is loaded with the first file. */
+  readonly attachments: AttachmentPort = {
+    withTicket: true,
+    upload: async (file, options) => (await this.#files(options)).upload(file, own(options)),
+    matches: async (file, resume) => (await this.#files({})).matches(file, resume),
+    remove: async (resume, options) => (await this.#files(options)).remove(resume, own(options)),
+  };
+  readonly #options: PrestashopAdapterOptions;
+  readonly #url: string;
+  readonly #late: Desk;
+  #desk: Desk;
+  #held: NamedFiles | undefined;
+
+  constructor(options: PrestashopAdapterOptions) {
+    this.#options = own(options);
+    const { page, url, locale, otherWays = [], bytesPerFile = BYTES_PER_FILE } = this.#options;
+    const address = new URL(url, page.origin);
+    this.#url = address.href;
+    this.scope = `prestashop ${address.href}`;
+    this.#late = this.#desk = {
+      id: 'contact',
+      name: address.host,
+      late: true,
+      contacts: [],
+      without: ['requester.name', 'subject', 'orderReference'],
+      limits: {
+        subjectLength: 0,
+        messageLength: MESSAGE_LENGTH - MARK_LENGTH,
+        files: { count: 1, bytesPerFile, bytesPerTicket: bytesPerFile, types: TYPES },
+      },
+      hours: { timeZone: 'UTC', week: {}, holidays: [] },
+      promise: null,
+      locales: [locale],
+      otherWays,
+    };
+  }
+
+  /** Asks nobody. */
+  getDesk(options: CallOptions = {}): Promise<Desk> {
+    const { signal } = own(options);
+    return signal?.aborted ? Promise.reject(aborted(signal.reason)) : Promise.resolve(this.#desk);
+  }
+
+  async prepare(options: CallOptions = {}): Promise<Desk> {
+    await this.#read(own(options).signal);
+    return this.#desk;
+  }
+
+  async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
+    const { keys, trap, signal } = own(options);
+    const quote = await uncleanPart(draft.message, signal);
+    if (quote) throw invalidFields({ message: { code: 'refused-text', detail: 'The shop would refuse a part of it.', quote } });
+    const read = await this.#read(signal).catch((cause: unknown) => {
+      // nothing has been sent, so there is no doubt to keep
+      throw signal?.aborted ? cause : new SupportError('load-failed', 'The contact page could not be read.', { cause });
+    });
+    await checkDraft(draft, this.#desk, { trap, signal });
+    const body = await this.#bodyOf(draft, keys, read.form, signal);
+    const log = draft.extra?.[CONSENT] && consentLogIn(read.document);
+    // the log is not the message: what becomes of it changes nothing
+    if (log) this.#options.page.load(log.url, own({ body: log.body, signal })).catch(() => undefined);
+    await this.#send(read, body, signal);
+    this.#held?.release(draft.attachmentIds);
+    return { ticket: null, confirmationMail: 'unknown' };
+  }
+
+  async #read(signal: AbortSignal | undefined): Promise<ReadPage> {
+    const { status, url, document } = await this.#options.page.load(this.#url, own({ signal }));
+    const form = contactFormIn(document);
+    if (!form || !document) throw (await loadPart(import('./failed-answer.js'), signal)).notTheForm(status);
+    this.#desk = deskOf(form, this.#late);
+    return { form, url, document };
+  }
+
+  /** Every field that the shop is known to read, and no other. */
+  async #bodyOf(
+    { contactId, requester, orderReference, attachmentIds, ...draft }: TicketDraft,
+    { idempotencyKey, secret }: TicketKeys,
+    form: ContactForm,
+    signal: AbortSignal | undefined,
+  ): Promise<FormData> {
+    const order = orderReference ? form.orders.get(orderReference) : '';
+    if (order === undefined) throw invalidFields({ orderReference: { code: 'unknown', detail: 'This customer has no such order.' } });
+    const file = attachmentIds.length > 0 && (await (await this.#files({ signal })).takeOne(attachmentIds, secret));
+    const message = draft.message.trim();
+    // the shop takes a lone zero for nothing
+    const marked = !file || message === '0';
+    const { product } = this.#options;
+    const body = new FormData();
+    body.set('id_contact', contactId);
+    body.set('from', requester.email.trim());
+    body.set('message', marked ? message + markOf(idempotencyKey) : message);
+    if (order) body.set('id_order', order);
+    if (product) body.set('id_product', product);
+    if (file) body.set('fileUpload', file, file.name);
+    if (form.consent && draft.extra?.[CONSENT]) body.set(CONSENT, '1');
+    // has to be there, and empty
+    body.set('url', '');
+    body.set('token', form.token);
+    body.set('submitMessage', '1');
+    return body;
+  }
+
+  /** Resolves once the shop has said that it took the message, whatever its words for that are. */
+  async #send({ form, url }: ReadPage, body: FormData, signal: AbortSignal | undefined): Promise<void> {
+    let answer = await this.#post(url, body, signal);
+    let again = contactFormIn(answer.document);
+    // the token was too old, or another browser's: nothing was stored, and here is a good one
+    if (again && again.token !== form.token) {
+      body.set('token', again.token);
+      answer = await this.#post(url, body, signal);
+      again = contactFormIn(answer.document);
+    }
+    if (!again && answer.status < 300 && isTaken(answer.document, form.mark)) return;
+    // an answer that cannot be understood leaves open what became of the message
+    const { failureOf } = await loadPart(import('./failed-answer.js'), signal).catch((cause: unknown) => {
+      if (signal?.aborted) throw cause;
+      throw new SupportError('not-a-receipt', 'The shop did not say that it took the message.', { cause });
+    });
+    throw await failureOf(answer, body, (probe) => this.#post(url, probe, signal));
+  }
+
+  #post(url: string, body: FormData, signal: AbortSignal | undefined): Promise<LoadedPage> {
+    return this.#options.page.load(url, own({ body, signal, timeout: SEND_TIMEOUT_MS }));
+  }
+
+  async #files(options: CallOptions): Promise<NamedFiles> {
+    const { NamedFiles } = await loadPart(import('./named-files.js'), own(options).signal);
+    return (this.#held ??= new NamedFiles(() => this.#desk.limits.files));
+  }
+}
