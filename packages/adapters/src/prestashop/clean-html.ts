@@ -1,8 +1,9 @@
 import { loadPart } from '../load-part.js';
 
-const UNCLEAN = /<\s*(script|i?frame|form|input|embed|object)|\w*script:|<\s*\w+[^>]*\son\w+=["'][^"']*["']|\u202e/i;
+// without bounds a long text would take seconds
+const UNCLEAN = /<\s*(script|i?frame|form|input|embed|object)|\w{0,40}script:|<\s*\w[^<>]*\son\w+=["'][^"']*["']|\u202e/i;
 /** Most of what looks like it is no name of an event: their list is loaded to tell. */
-const EVENT_LIKE = /on[a-z]{3,}[\t-\r ]*=/i;
+const EVENT_LIKE = /on[a-z]{3,20}[\t-\r ]*=/i;
 
 /** What of a message the shop would refuse; undefined: it takes it. */
 export async function uncleanPart(text: string, signal: AbortSignal | undefined): Promise<string | undefined> {

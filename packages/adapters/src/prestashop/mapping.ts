@@ -102,5 +102,6 @@ function consentIn(form: HTMLFormElement): FieldSpec | undefined {
 }
 
 function textOf({ textContent }: Element): string {
-  return (textContent ?? '').replace(/\s+/g, ' ').trim();
+  // icon fonts have their pictures in the private use area
+  return (textContent ?? '').replace(/[\s\ue000-\uf8ff]+/g, ' ').trim();
 }

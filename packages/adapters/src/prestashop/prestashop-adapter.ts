@@ -81,7 +81,7 @@ export class PrestashopAdapter implements SupportAdapter {
       contacts: [],
       without: ['requester.name', 'subject', 'orderReference'],
       limits: {
-        subjectLength: 0,
+        subjectLength: 1,
         messageLength: MESSAGE_LENGTH - MARK_LENGTH,
         files: { count: 1, bytesPerFile, bytesPerTicket: bytesPerFile, types: TYPES },
       },

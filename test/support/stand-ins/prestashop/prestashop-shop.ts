@@ -21,12 +21,13 @@ const DOCUMENTED_QUERY = ['controller', 'id_customer_thread', 'token'];
 const CONSENT_FIELDS = ['ajax', 'action', 'id_customer', 'customer_token', 'id_guest', 'guest_token', 'id_module'];
 
 /**
- * What happens to posts to the contact page. `drop-answer`: taken, the answer lost. `stall`: never answered, nothing taken.
+ * What happens to posts to the contact page. `drop-answer`: taken, the answer lost after its first bytes. `reset`: taken, the
+ * connection reset, after which browsers may send it again on another one. `stall`: never answered, nothing taken.
  * `status-500`, `html-answer` (a page of a proxy), `empty-answer`, `no-content`, `maintenance` (503): answered so, nothing taken.
  * `login-wall`: the whole contact page, read or posted to, leads to the page to sign in.
  */
 export type ShopFault =
-  'drop-answer' | 'stall' | 'status-500' | 'html-answer' | 'empty-answer' | 'no-content' | 'maintenance' | 'login-wall';
+  'drop-answer' | 'reset' | 'stall' | 'status-500' | 'html-answer' | 'empty-answer' | 'no-content' | 'maintenance' | 'login-wall';
 
 /** A request for the contact page or the consent log. */
 export interface SeenRequest {
@@ -161,9 +162,13 @@ export async function startPrestashop(
     }
     if (method === 'GET' && frozen !== null)
       return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(frozen);
-    if (method === 'POST' && shop.fault && shop.fault !== 'drop-answer') return fail(shop.fault, response);
+    if (method === 'POST' && shop.fault && shop.fault !== 'drop-answer' && shop.fault !== 'reset') return fail(shop.fault, response);
     const html = contactPage(cookie, query, body);
-    if (method === 'POST' && shop.fault === 'drop-answer') return void request.socket.resetAndDestroy();
+    if (method === 'POST' && shop.fault === 'reset') return void request.socket.resetAndDestroy();
+    if (method === 'POST' && shop.fault) {
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).write(html.slice(0, 20));
+      return void setImmediate(() => request.socket.destroy());
+    }
     finish(200, html);
   }
 
@@ -224,7 +229,7 @@ function undocumentedIn({ texts, files }: FormBody, query: URLSearchParams, fiel
   return [...unknown, ...[...query.keys()].filter((name) => !inQuery.includes(name) && name !== 'ajax').map((name) => `?${name}`)];
 }
 
-function fail(fault: Exclude<ShopFault, 'drop-answer' | 'login-wall'>, response: http.ServerResponse): void {
+function fail(fault: Exclude<ShopFault, 'drop-answer' | 'reset' | 'login-wall'>, response: http.ServerResponse): void {
   const html = { 'content-type': 'text/html; charset=utf-8' };
   switch (fault) {
     case 'stall':

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Of what a message without files needs; what is loaded in other cases comes on top. */
+const BUDGET = 3_000;
+/** Entry points below `packages/adapters/src`, without `/index.ts`. */
+const NATIVE = ['prestashop'];
+
+/** Everything that is loaded with an adapter, in one piece; not what it loads by `import()`. */
+async function bundle(name: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [path.join(root, 'packages/adapters/src', name, 'index.ts')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'error',
+    plugins: [
+      {
+        name: 'later-parts',
+        setup({ onResolve }) {
+          onResolve({ filter: /./ }, ({ kind, path: name }) => (kind === 'dynamic-import' ? { path: name, external: true } : undefined));
+        },
+      },
+    ],
+  });
+  return outputFiles[0]!.text;
+}
+
+describe('the adapters of shop platforms', () => {
+  for (const name of NATIVE) {
+    it(`${name}: at most ${BUDGET} bytes, compressed`, async () => {
+      const code = await bundle(name);
+      const bytes = brotliCompressSync(code).length;
+      console.log(`${name}: ${bytes} of ${BUDGET} bytes (${code.length} before compression)`);
+      assert.ok(bytes > 500 && bytes <= BUDGET, `${bytes} bytes`);
+    });
+  }
+});
