@@ -7,7 +7,7 @@ import {
   type ConformanceFault,
   type StoredMessage,
 } from '@storefront-support/contract/conformance';
-import { xhrShopPage } from '../support/xhr-shop-page.ts';
+import { page } from '../support/stand-ins/page-probe.ts';
 
 export interface TestFile {
   name: string;
@@ -56,7 +56,7 @@ let cases: ConformanceCase[] = [];
 let drafts = 0;
 
 const make = (options: Partial<PrestashopAdapterOptions> = {}) =>
-  new PrestashopAdapter({ page: xhrShopPage, url: '/contact-us', locale: 'en', ...options });
+  new PrestashopAdapter({ page, url: '/contact-us', locale: 'en', otherWays: [], ...options });
 
 function outcomeOf(error: unknown): Outcome {
   if (!isSupportError(error)) throw error;

@@ -38,7 +38,7 @@ declare global {
 const FAULTS: ConformanceFault[] = ['status-500', 'drop-answer', 'stall', 'html-answer', 'empty-answer', 'no-content'];
 
 /** The page as an adapter is handed it. */
-const page: ShopPage = {
+export const page: ShopPage = {
   origin: location.origin,
   fetch: (...given) => fetch(...given),
   online: () => navigator.onLine,

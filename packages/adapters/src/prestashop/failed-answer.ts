@@ -1,5 +1,6 @@
 import { SupportError } from '@storefront-support/contract';
 import { strangersRefusal } from '../exchange.js';
+import { refusedByShop } from '../refusals.js';
 import type { LoadedPage } from '../shop-page.js';
 import { contactFormIn } from './mapping.js';
 import { refusedFields } from './refused-fields.js';
@@ -19,7 +20,8 @@ export async function failureOf(answer: LoadedPage, body: FormData, post: (body:
   const form = contactFormIn(answer.document);
   if (!form) return notTheForm(answer.status);
   const said = form.alerts.join(' ');
-  if (form.token !== body.get('token')) return new SupportError('conflict', 'The shop took neither of two tokens.', { said });
+  // neither of two tokens was good, as without cookies
+  if (form.token !== body.get('token')) return refusedByShop(said);
   if (!said && body.has('fileUpload')) return new SupportError('too-large', 'PHP has read nothing of a request of this size.');
   if (!said) return notTheForm(answer.status);
   // without an answer to that question the doubt stays

@@ -4,7 +4,6 @@ import {
   type CallOptions,
   type CreateTicketOptions,
   type Desk,
-  type OtherWay,
   type SupportAdapter,
   type TicketDraft,
   type TicketKeys,
@@ -15,7 +14,8 @@ import { checkDraft } from '../check-draft.js';
 import { loadPart } from '../load-part.js';
 import { own } from '../own.js';
 import { invalidFields } from '../refusals.js';
-import type { LoadedPage, ShopPage } from '../shop-page.js';
+import { shopDesk, type ShopAdapterOptions } from '../shop-desk.js';
+import type { LoadedPage } from '../shop-page.js';
 import { uncleanPart } from './clean-html.js';
 import { CONSENT, consentLogIn, contactFormIn, deskOf, isTaken, TYPES, type ContactForm } from './mapping.js';
 import type { NamedFiles } from './named-files.js';
@@ -23,21 +23,11 @@ import { MARK_LENGTH, markOf } from './repeat-mark.js';
 
 /** PHP takes files of 2 MiB unless told otherwise, and the shop drops larger ones without a word. */
 const BYTES_PER_FILE = 2_000_000;
-/** The shop's own limit is 4 194 303; the longest text that any desk may take is shorter. */
-const MESSAGE_LENGTH = 100_000;
-/** A file may be on its way for a while, and PHP may be slow to refuse it. */
-const SEND_TIMEOUT_MS = 180_000;
+/** Milliseconds: a file may be on its way for a while, and PHP is slow to refuse it. */
+const SEND_TIMEOUT = 180_000;
 
-/** Where the contact page is, and what the adapter is handed instead of reading globals. */
-export interface PrestashopAdapterOptions {
-  page: ShopPage;
-  /** Address of the contact page, on the page's own origin. */
-  url: string;
-  /** BCP 47 tag of the language of the page. */
-  locale: string;
-  otherWays?: OtherWay[] | undefined;
-  /** Most bytes that PHP takes in one file; 2 000 000 otherwise. */
-  bytesPerFile?: number | undefined;
+/** `url` is the address of the contact page; `bytesPerFile` what PHP takes in one file, 2 000 000 otherwise. */
+export interface PrestashopAdapterOptions extends ShopAdapterOptions {
   /** Id of the product the page is about. */
   product?: string | undefined;
 }
@@ -70,26 +60,12 @@ export class PrestashopAdapter implements SupportAdapter {
 
   constructor(options: PrestashopAdapterOptions) {
     this.#options = own(options);
-    const { page, url, locale, otherWays = [], bytesPerFile = BYTES_PER_FILE } = this.#options;
-    const address = new URL(url, page.origin);
-    this.#url = address.href;
-    this.scope = `prestashop ${address.href}`;
-    this.#late = this.#desk = {
-      id: 'contact',
-      name: address.host,
-      late: true,
-      contacts: [],
-      without: ['requester.name', 'subject', 'orderReference'],
-      limits: {
-        subjectLength: 1,
-        messageLength: MESSAGE_LENGTH - MARK_LENGTH,
-        files: { count: 1, bytesPerFile, bytesPerTicket: bytesPerFile, types: TYPES },
-      },
-      hours: { timeZone: 'UTC', week: {}, holidays: [] },
-      promise: null,
-      locales: [locale],
-      otherWays,
-    };
+    const { page, url, bytesPerFile = BYTES_PER_FILE } = this.#options;
+    this.#url = new URL(url, page.origin).href;
+    this.scope = `${this.name} ${this.#url}`;
+    const desk = shopDesk(this.#options, this.name, [], { count: 1, bytesPerFile, bytesPerTicket: bytesPerFile, types: TYPES });
+    const limits = { ...desk.limits, messageLength: desk.limits.messageLength - MARK_LENGTH };
+    this.#late = this.#desk = { ...desk, limits, late: true, without: ['requester.name', 'subject', 'orderReference'] };
   }
 
   /** Asks nobody. */
@@ -122,7 +98,8 @@ export class PrestashopAdapter implements SupportAdapter {
   }
 
   async #read(signal: AbortSignal | undefined): Promise<ReadPage> {
-    const { status, url, document } = await this.#options.page.load(this.#url, own({ signal }));
+    const { page, timeout } = this.#options;
+    const { status, url, document } = await page.load(this.#url, own({ signal, timeout }));
     const form = contactFormIn(document);
     if (!form || !document) throw (await loadPart(import('./failed-answer.js'), signal)).notTheForm(status);
     this.#desk = deskOf(form, this.#late);
@@ -178,7 +155,7 @@ export class PrestashopAdapter implements SupportAdapter {
   }
 
   #post(url: string, body: FormData, signal: AbortSignal | undefined): Promise<LoadedPage> {
-    return this.#options.page.load(url, own({ body, signal, timeout: SEND_TIMEOUT_MS }));
+    return this.#options.page.load(url, own({ body, signal, timeout: this.#options.timeout ?? SEND_TIMEOUT }));
   }
 
   async #files(options: CallOptions): Promise<NamedFiles> {
