@@ -12,8 +12,8 @@ const LATER =
 const LOCALE = /\?part=/;
 /** What only a form that cannot work loads. */
 const BROKEN = /\/support-form\/broken\.[jt]s$|\/http\/desk-error\.[jt]s$/;
-/** What finds any other backend than the usual one. */
-const BACKENDS = /\/embed\/(?:dist\/types|src)\/registry\.[jt]s$/;
+/** What finds any other backend than the usual one, and what asks a shop who is there. */
+const BACKENDS = /\/embed\/(?:dist\/types|src)\/(?:registry|customer)\.[jt]s$/;
 /** What only a tag with `theme="auto"` loads. */
 const PAGE_LOOK = /\/base\/page-look\.[jt]s$/;
 /** What shows tickets that were sent, and what asks the usual backend for them. */

@@ -1,4 +1,4 @@
-/** What a tag's attributes say about its backend. Absent attributes are empty strings. */
+/** What a tag's attributes say about its backend and the shop around it. Absent attributes are empty strings. */
 export interface EmbedOptions {
   /** Name in the registry. `http`, our own server, where the attribute is absent. */
   adapter: string;
@@ -6,6 +6,10 @@ export interface EmbedOptions {
   endpoint: string;
   /** The desk a ticket goes to. */
   desk: string;
+  /** The shop's software, whose page data tells who is signed in and what is shown. */
+  platform: string;
+  /** Most bytes that the backend takes in one file, where it does not say so itself. */
+  bytesPerFile: string;
 }
 
 /** The desk of our own server that a tag names; empty or false where it names none. */
@@ -20,5 +24,7 @@ export function optionsOf(element: Element): EmbedOptions {
     adapter: read('adapter') || 'http',
     endpoint: URL.canParse(endpoint, document.baseURI) && endpoint ? new URL(endpoint, document.baseURI).href : '',
     desk: read('desk'),
+    platform: read('platform'),
+    bytesPerFile: read('bytes-per-file'),
   };
 }

@@ -41,6 +41,8 @@ export function saysTheSame(one: TicketDraft, other: TicketDraft): boolean {
 export function draftOf({ values, chosen, attachments, language, desk }: SupportForm): TicketDraft {
   const text = (name: string) => (values[name] ?? '').trim();
   const { fields } = desk ?? {};
+  const extra: { [name: string]: string } = {};
+  for (const { name } of fields ?? []) if (text(name)) extra[name] = text(name);
   const order = values['kind'] ? '' : text('orderReference');
   return {
     contactId: chosen?.id ?? '',
@@ -49,7 +51,7 @@ export function draftOf({ values, chosen, attachments, language, desk }: Support
     subject: text('subject'),
     message: text('message'),
     ...(order && { orderReference: order }),
-    ...(fields && { extra: Object.fromEntries(fields.map(({ name }) => [name, text(name)]).filter(([, value]) => value)) }),
+    ...(fields && { extra }),
     attachmentIds: attachments?.attachmentIds ?? [],
     locale: language.tag,
   };

@@ -1,5 +1,6 @@
 import { textIn, type Desk, type FieldSpec } from '@storefront-support/contract';
 import type { FormText } from '../locales/en.js';
+import type { SupportForm } from './support-form.js';
 
 /** Above this many contacts they become a select. */
 const MOST_CARDS = 4;
@@ -13,14 +14,18 @@ export const PREFILLED = [
   ['subject', 'subject'],
 ] as const;
 
+/** What of a form decides on its fields: what is written in it, and its orders. */
+type Given = Pick<SupportForm, 'values' | 'orders'>;
+
 /** True where contacts are offered as cards. */
 export function asCards({ late, contacts: { length } }: Desk): boolean {
   return !late && length > 1 && length <= MOST_CARDS;
 }
 
 /** The fields of the form in reading order, named as in the draft; `kind` is a checkbox. Few contacts are cards instead. */
-export function fieldsFor(desk: Desk, text: FormText, preSale: boolean, locale: string): FieldSpec[] {
-  const { contacts, limits, late, without, orders, fields: own = [] } = desk;
+export function fieldsFor(desk: Desk, text: FormText, { values, orders: given }: Given, locale: string): FieldSpec[] {
+  const { contacts, limits, late, without, fields: own = [] } = desk;
+  const orders = given ? given.split(' ') : desk.orders;
   // those of a late desk come while the person is here: a select grows without moving what is below
   const many = late ? contacts.length !== 1 : contacts.length > MOST_CARDS;
   const choose = { value: '', label: text.choose };
@@ -36,7 +41,7 @@ export function fieldsFor(desk: Desk, text: FormText, preSale: boolean, locale: 
     { name: 'kind', control: 'checkbox', label: text.preSale, hint: text.preSaleHint, required: false },
     { name: 'requester.name', control: 'text', label: text.name, required: true, autocomplete: 'name' },
     { name: 'requester.email', control: 'email', label: text.email, required: true, autocomplete: 'email', inputMode: 'email' },
-    !preSale && {
+    !values['kind'] && {
       name: 'orderReference',
       control: orders ? 'select' : 'text',
       label: text.order,

@@ -92,7 +92,7 @@ export class SupportForm extends SupportElement {
   /** Id of the contact chosen at first. */ @property() contact = '';
   /** Order number filled in at first. */
   @property({ attribute: 'order-reference' }) orderReference = '';
-
+  /** Order references to choose from, with spaces between; else the desk's, if it knows any. */ @property() orders = '';
   /** Name filled in at first. */ @property() name = '';
   /** E-mail address filled in at first. */ @property() email = '';
   /** Subject filled in at first. */ @property() subject = '';
@@ -212,7 +212,7 @@ export class SupportForm extends SupportElement {
 
   /** @internal The fields shown now. */
   get fields(): FieldSpec[] {
-    return this.desk && this.text ? fieldsFor(this.desk, this.text, !!this.values['kind'], this.language.tag) : [];
+    return this.desk && this.text ? fieldsFor(this.desk, this.text, this, this.language.tag) : [];
   }
 
   /** @internal */ get attachments(): SupportAttachments | null {

@@ -14,7 +14,7 @@ import { COUNTED, type Count } from '../tracking/counted.js';
 import { launcher } from './support-launcher.styles.js';
 
 /** Attributes of the form that may stand on the launcher as well. */
-const FORM_ATTRIBUTES = ['kind', 'contact', 'name', 'email', 'order-reference', 'subject', 'heading'];
+const FORM_ATTRIBUTES = ['kind', 'contact', 'name', 'email', 'order-reference', 'orders', 'subject', 'heading'];
 
 /** What a mailed link, or one to a ticket, has in its fragment; the tracker reads it. */
 const LINK = /[#&]support-(sign-in|ticket)=/;
@@ -23,7 +23,7 @@ const QUIETLY = bare({ preventScroll: true });
 
 /**
  * A button for the footer that opens the form in a modal dialog. What was typed is kept while the page is open. Attributes
- * that fill the form in (`kind`, `contact`, `name`, `email`, `order-reference`, `subject`, `heading`) are handed to it.
+ * that fill the form in (`kind`, `contact`, `name`, `email`, `order-reference`, `orders`, `subject`, `heading`) are handed to it, `identity-token` to the tickets.
  *
  * Where tickets are kept on this device, the dialog also shows them, and the button how many answers are new.
  *
@@ -249,7 +249,13 @@ export class SupportLauncher extends SupportElement {
 
   #renderTracker(): unknown {
     const { adapter, locale, theme, number } = this;
-    return html`<support-tracker .adapter=${adapter} .locale=${locale} .theme=${theme} .number=${number}></support-tracker>`;
+    return html`<support-tracker
+      .adapter=${adapter}
+      .locale=${locale}
+      .theme=${theme}
+      .number=${number}
+      .identityToken=${this.getAttribute('identity-token') ?? ''}
+    ></support-tracker>`;
   }
 
   #renderUnread(): unknown {

@@ -1,0 +1,69 @@
+/** What a platform's own page data tells. Absent: it does not tell. */
+export interface PageData {
+  /** Where the platform's own contact form is, or the shop. */
+  endpoint?: string | undefined;
+  name?: string | undefined;
+  email?: string | undefined;
+  /** Id of the product that the page shows; empty where it shows one and does not say which. */
+  product?: string | undefined;
+  /** Name of the shop. */
+  shop?: string | undefined;
+}
+
+/** A value of another's script, which may be anything. */
+type Foreign = { [name: string]: Foreign } & string;
+type Page = Window & { prestashop?: Foreign; BASE_URL?: unknown };
+
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value.trim() : undefined);
+const attribute = (selector: string, name: string) => text(document.querySelector(selector)?.getAttribute(name));
+const shop = () => attribute('meta[property="og:site_name"]', 'content') ?? text(document.title.split(/ [-–—|] /).at(-1));
+
+/** By platform; none of them puts anything into HTML that a cache could keep. */
+const readers: { [platform: string]: (() => PageData) | undefined } = {
+  __proto__: null as never,
+
+  /** `prestashop`, a global of every front page. */
+  prestashop() {
+    const { customer, urls, page } = (window as Page).prestashop ?? ({} as Foreign);
+    const signedIn = customer?.['is_logged'] ? customer : undefined;
+    return {
+      endpoint: text(urls?.['pages']?.['contact']),
+      name: text(`${text(signedIn?.['firstname']) ?? ''} ${text(signedIn?.['lastname']) ?? ''}`),
+      email: text(signedIn?.['email']),
+      product:
+        page?.['page_name'] === 'product' ? (attribute('#product_page_product_id, input[name=id_product]', 'value') ?? '') : undefined,
+      shop: shop(),
+    };
+  },
+
+  /** Luma and Hyvä keep the customer's section in the browser; its e-mail address is not part of it. */
+  magento() {
+    // eslint-disable-next-line no-restricted-globals -- the platform keeps it there; nothing of ours does
+    const kept = JSON.parse(localStorage.getItem('mage-cache-storage') ?? '{}') as Foreign;
+    return {
+      endpoint: text((window as Page).BASE_URL) ?? '/',
+      name: text(kept['customer']?.['fullname']),
+      product: document.body.matches('.catalog-product-view') ? (attribute('input[name=product]', 'value') ?? '') : undefined,
+      shop: shop(),
+    };
+  },
+
+  /** Its pages carry nothing of a customer that scripts can rely on. */
+  'cs-cart': () => ({
+    endpoint: '/index.php',
+    product: attribute('input[name^="product_data["][name$="[product_id]"]', 'value'),
+    shop: shop(),
+  }),
+};
+
+/** Platforms whose pages can be read. */
+export const PLATFORMS = Object.keys(readers);
+
+/** What the page tells; what cannot be read is left out. */
+export function readPage(platform: string): PageData {
+  try {
+    return readers[platform]?.() ?? {};
+  } catch {
+    return {};
+  }
+}
