@@ -1,4 +1,4 @@
-import type { SupportError, Ticket, TicketDraft, TicketSummary } from '@storefront-support/contract';
+import type { SupportError, Ticket, TicketDraft } from '@storefront-support/contract';
 import { bare } from './base/bare.js';
 
 const FACT: EventInit = bare({ bubbles: true, composed: true, cancelable: false });
@@ -48,20 +48,6 @@ export class SupportTicketOpenedEvent extends Event {
   }
 }
 
-/** From a ticket, the person wants to write another. `preventDefault()` keeps the form of the page from being filled in and shown. */
-export class SupportQuestionAskedEvent extends Event {
-  /** The ticket it was asked from. */
-  readonly ticket: TicketSummary;
-  /** Subject for the new one. */
-  readonly subject: string;
-
-  constructor(ticket: TicketSummary, subject: string) {
-    super('support-question-asked', bare({ ...FACT, cancelable: true }));
-    this.ticket = ticket;
-    this.subject = subject;
-  }
-}
-
 /** A file of `<support-attachments>` was added, removed, or changed its state. */
 export class SupportFilesChangedEvent extends Event {
   constructor() {
@@ -74,7 +60,6 @@ declare global {
     'support-before-send': SupportBeforeSendEvent;
     'support-ticket-created': SupportTicketCreatedEvent;
     'support-ticket-opened': SupportTicketOpenedEvent;
-    'support-question-asked': SupportQuestionAskedEvent;
     'support-error': SupportErrorEvent;
     'support-files-changed': SupportFilesChangedEvent;
   }

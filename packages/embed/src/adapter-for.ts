@@ -2,15 +2,13 @@ import type { SupportAdapter } from '@storefront-support/contract';
 import { ourDesk, optionsOf, type EmbedOptions } from './options.js';
 
 const made: Record<string, Promise<SupportAdapter> | undefined> = { __proto__: null as never };
-const met = new WeakSet<Element>();
 
 /** The adapter a tag asks for: one for all tags that say the same. Rejects only when its code cannot be loaded. */
 export function adapterFor(tag: Element): Promise<SupportAdapter> {
   const options = optionsOf(tag);
   const key = Object.values(options).join();
-  if (!met.has(tag) && tag.matches('[platform],[identity-url]'))
+  if (tag.matches('[platform],[identity-url]'))
     void import('./customer.js').then(({ introduce }) => introduce(tag), ignore);
-  met.add(tag);
   return (made[key] ??= make(tag, options).catch((cause: unknown) => {
     delete made[key];
     throw cause;

@@ -9,11 +9,14 @@ interface Identity {
 }
 
 const LATEST_MS = 10_000;
+const introduced = new WeakSet<Element>();
 /** Fields of the form by the attribute that fills them in. */
 const FIELDS: { [attribute: string]: string } = { name: 'requester.name', email: 'requester.email' };
 
 /** Tells a tag who is there and what is shown, by the page's own data and by what the shop answers to this browser alone. */
 export async function introduce(tag: Element, platform = tag.getAttribute('platform') ?? ''): Promise<void> {
+  if (introduced.has(tag)) return;
+  introduced.add(tag);
   const { name, email, product } = readPage(platform);
   fill(tag, { name, email, kind: product === undefined ? undefined : 'pre-sale' });
   const url = tag.getAttribute('identity-url');

@@ -1,4 +1,5 @@
 import { isSupportError, SupportError, type SupportAdapter, type TicketDraft } from '@storefront-support/contract';
+import { asSupportError } from '../base/as-support-error.js';
 import { Delivery, isDoubtful } from './delivery.js';
 import type { Entry, KeptFile } from './entry.js';
 import { hold, lockFor, release } from './locks.js';
@@ -173,7 +174,7 @@ async function withFiles(adapter: SupportAdapter, entry: Entry): Promise<TicketD
     for (const kept of await filesOf(entry.id)) ids.add(kept.attachment?.id ?? (await upload(adapter, entry, kept)));
     if (ids.size < entry.files) throw new SupportError('gone', LOST);
   } catch (error) {
-    const { code, retryAfter, retryable } = isSupportError(error) ? error : new SupportError('internal', LOST);
+    const { code, retryAfter, retryable } = asSupportError(error);
     Object.assign(entry, { code, retryAt: retryAfter ? Date.now() + retryAfter : 0 });
     if (!retryable) entry.draft = null;
     await saveEntry(entry, true);

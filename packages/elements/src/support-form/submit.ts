@@ -1,5 +1,4 @@
 import {
-  isSupportError,
   SupportError,
   type FieldSpec,
   type FieldProblems,
@@ -7,6 +6,7 @@ import {
   type TicketReceipt,
 } from '@storefront-support/contract';
 import { draftProblems } from '@storefront-support/contract/schemas';
+import { asSupportError } from '../base/as-support-error.js';
 import { bare } from '../base/bare.js';
 import { SupportBeforeSendEvent, SupportErrorEvent, SupportTicketCreatedEvent } from '../events.js';
 import type { Locale } from '../base/localize.js';
@@ -20,7 +20,6 @@ import { DraftKeeper } from './draft-keeper.js';
 import { beginDraft, draftOf } from './draft.js';
 import { filesChanged, filesReady, listFiles, takeFiles } from './form-files.js';
 import { isHeldBack } from './held-back.js';
-import { completeDesk } from './late-desk.js';
 import { Presence } from './presence.js';
 import { Presses } from './presses.js';
 import { problemStyles, renderProblem } from './problem-view.js';
@@ -124,7 +123,7 @@ export class Submission {
     const { form } = this;
     this.#clear();
     form.phase = 'sending';
-    const why = !form.desk?.contacts.length && (await completeDesk(form));
+    const why = !form.desk?.contacts.length && (await form.prepare().catch(asSupportError));
     if (why) return this.fail(why);
     this.problems = this.#check();
     if (Object.keys(this.problems).length) return this.#refuse();
@@ -144,7 +143,7 @@ export class Submission {
       await this.#deliver(draftOf(form));
     } catch (cause) {
       if (delivery !== this.delivery || form.phase !== 'sending') return;
-      await this.fail(isSupportError(cause) ? cause : new SupportError('internal', 'Sending failed in the page.', { cause }));
+      await this.fail(asSupportError(cause));
     }
   }
 

@@ -2,7 +2,7 @@ import type { Rating, TicketSummary } from '@storefront-support/contract';
 import { html, nothing } from 'lit';
 import { tellAll } from '../tracking/live.js';
 import { on } from '../base/on.js';
-import { SupportQuestionAskedEvent } from '../events.js';
+import { SupportQuestionAskedEvent } from './question-asked-event.js';
 import type { AnswerText } from '../locales/en-tracker.js';
 import { nearMoment } from '../tracking/moments.js';
 import type { SupportThread } from './support-thread.js';

@@ -4,4 +4,5 @@ import { SupportTracker } from './support-tracker.js';
 if (!customElements.get('support-tracker')) customElements.define('support-tracker', SupportTracker);
 
 export { SupportTracker };
-export type { SupportErrorEvent, SupportQuestionAskedEvent, SupportTicketOpenedEvent } from '../events.js';
+export type { SupportErrorEvent, SupportTicketOpenedEvent } from '../events.js';
+export type { SupportQuestionAskedEvent } from '../support-thread/question-asked-event.js';

@@ -6,7 +6,7 @@ import { host } from '../base/host.styles.js';
 import { tokens } from '../base/tokens.styles.js';
 import { fieldStyles } from '../support-field/support-field.styles.js';
 import { formStyles } from '../support-form/support-form.styles.js';
-import { asSupportError } from '../tracking/access.js';
+import { asSupportError } from '../base/as-support-error.js';
 import { keptTickets } from '../tracking/kept-access.js';
 import type { KeptTicket } from '../tracking/kept-tickets.js';
 import { TrackingElement } from '../tracking/tracking-element.js';

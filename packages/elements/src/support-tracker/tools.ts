@@ -3,7 +3,7 @@ import { numberIn } from '../base/format.js';
 import { on } from '../base/on.js';
 import type { SignInText, TrackerText } from '../locales/en-tracker.js';
 import { signInTexts } from '../locales/index.js';
-import { asSupportError } from '../tracking/access.js';
+import { asSupportError } from '../base/as-support-error.js';
 import { forgetTickets } from '../tracking/forget-tickets.js';
 import { SignIn } from './sign-in.js';
 import type { SupportTracker } from './support-tracker.js';

@@ -1,4 +1,5 @@
-import { isSupportError, SupportError, type OpenedSession, type SupportAdapter, type TrackingPort } from '@storefront-support/contract';
+import type { OpenedSession, SupportAdapter, TrackingPort } from '@storefront-support/contract';
+import { asSupportError } from '../base/as-support-error.js';
 import { keptTickets, readSession, removeSession, saveSession } from './kept-access.js';
 
 /** A device opens no more tickets than this at once. */
@@ -99,9 +100,4 @@ export class Access {
       .finally(() => (this.#opening = undefined));
     return this.#opening;
   }
-}
-
-/** What went wrong, as the one error of this project. */
-export function asSupportError(cause: unknown): SupportError {
-  return isSupportError(cause) ? cause : new SupportError('internal', 'Following tickets failed in the page.', { cause });
 }

@@ -1,4 +1,5 @@
-import { asSupportError, type Access } from './access.js';
+import { asSupportError } from '../base/as-support-error.js';
+import type { Access } from './access.js';
 import { renewStream } from './live.js';
 
 /** Opens a session with a token that the shop has signed, once for each that is not lost on its way. An empty one ends it here. */

@@ -1,8 +1,9 @@
 import type { TicketHint } from '@storefront-support/contract';
+import { asSupportError } from '../base/as-support-error.js';
 import { bare } from '../base/bare.js';
 import { TICKETS } from '../outbox/kept.js';
 import { channelTo } from '../outbox/store.js';
-import { asSupportError, type Access } from './access.js';
+import type { Access } from './access.js';
 
 const POLL_SEEN_MS = 30_000;
 const POLL_HIDDEN_MS = 300_000;

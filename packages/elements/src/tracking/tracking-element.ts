@@ -9,7 +9,8 @@ import { errorSentence } from '../locales/error-sentence.js';
 import type { MessageText } from '../locales/en.js';
 import type { TrackerText } from '../locales/en-tracker.js';
 import { messageTexts, trackerTexts } from '../locales/index.js';
-import { Access, asSupportError } from './access.js';
+import { asSupportError } from '../base/as-support-error.js';
+import { Access } from './access.js';
 import type { Listener } from './live.js';
 
 const MINUTE_MS = 60_000;
