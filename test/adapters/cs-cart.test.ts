@@ -263,6 +263,15 @@ describe('the adapter of CS-Cart, on a page of the shop', async () => {
     }
   });
 
+  it('knows that nothing was sent where the form page could not be read', async () => {
+    await page.route('**/index.php?*', (route) => route.abort(), { times: 1 });
+    assert.equal(pick(await send()).code, 'load-failed');
+    await page.route('**/index.php?*', (route) => route.fulfill({ status: 503, contentType: 'text/html', body: '<h1>503</h1>' }), {
+      times: 1,
+    });
+    assert.equal(pick(await send()).code, 'load-failed');
+  });
+
   it('breaks no rule of a strict policy', async () => {
     assert.deepEqual(await page.evaluate(() => window.violations), []);
   });

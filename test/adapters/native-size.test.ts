@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 /** Of what a message without files needs; what is loaded in other cases comes on top. */
 const BUDGET = 3_000;
 /** Entry points below `packages/adapters/src`, without `/index.ts`. */
-const NATIVE = ['prestashop'];
+const NATIVE = ['prestashop', 'magento', 'cs-cart'];
 
 /** Everything that is loaded with an adapter, in one piece; not what it loads by `import()`. */
 async function bundle(name: string): Promise<string> {

@@ -3,7 +3,7 @@ import type { LocalizedText, SupportAdapter, TicketDraft, TicketReceipt } from '
 import { aborted } from '../abort.js';
 import { answerOf } from '../answer-of.js';
 import { checkDraft } from '../check-draft.js';
-import { HeldFiles } from '../held-files.js';
+import { LaterFiles } from '../later-files.js';
 import { own } from '../own.js';
 import { refusedByShop } from '../refusals.js';
 import { shopDesk, type ShopAdapterOptions } from '../shop-desk.js';
@@ -21,6 +21,8 @@ export interface CsCartAdapterOptions extends ShopAdapterOptions {
 /** PHP's own limits where nobody changed them: of one file, and of a whole request with room for its text. */
 const FILE_BYTES = 2_000_000;
 const REQUEST_BYTES = 8_000_000;
+/** A file may be on its way for a while. */
+const SEND_TIMEOUT_MS = 180_000;
 const TYPES = 'image/png image/jpeg image/gif image/webp image/heic application/pdf application/zip text/plain'.split(' ');
 const MAYBE = ['requester.name', 'subject'] as const;
 const RECEIPT: TicketReceipt = { ticket: null, confirmationMail: 'unknown' };
@@ -36,7 +38,7 @@ export class CsCartAdapter implements SupportAdapter {
   readonly delivery = 'unknown';
   /** Name, address and page. */
   readonly scope: string;
-  readonly attachments = new HeldFiles(() => this.#known?.limits.files ?? null);
+  readonly attachments = new LaterFiles(() => this.#known?.limits.files ?? null);
   readonly #options: CsCartAdapterOptions;
   readonly #url: string;
   #known: Desk | undefined;
@@ -59,14 +61,19 @@ export class CsCartAdapter implements SupportAdapter {
     const { signal, trap, keys } = own(options);
     const { page, captcha, timeout } = this.#options;
     for (let again = false; ; again = true) {
-      // a token is of one visit, and what was printed into a cached page is of somebody else's
-      const { form, desk } = await this.#load(signal);
+      // a token is of one visit, and what is printed into a cached page is of somebody else's
+      const { form, desk } = await this.#load(signal).catch((error: SupportError) => {
+        if (error.code === 'aborted' || error.code === 'misconfigured') throw error;
+        // nothing has been sent, so there is no doubt to keep
+        throw new SupportError('load-failed', 'The form page could not be read.', { cause: error });
+      });
       await checkDraft(draft, desk, { trap, signal });
-      const files = this.attachments.take(draft.attachmentIds, keys.secret);
+      const held = draft.attachmentIds.length ? await this.attachments.load(signal) : undefined;
+      const files = held?.take(draft.attachmentIds, keys.secret) ?? [];
       const body = filledForm(form, draft, files, await answerOf(captcha, {}, signal));
-      const { status, url, document } = await page.load(form.action, own({ body, signal, timeout }));
+      const { status, url, document } = await page.load(form.action, own({ body, signal, timeout: timeout ?? SEND_TIMEOUT_MS }));
       if (new URL(url).searchParams.get('sent') === 'Y') {
-        this.attachments.release(draft.attachmentIds);
+        held?.release(draft.attachmentIds);
         return RECEIPT;
       }
       const token = document?.querySelector<HTMLInputElement>(`[name="${TOKEN}"]`)?.value;
@@ -79,7 +86,10 @@ export class CsCartAdapter implements SupportAdapter {
 
   async #load(signal: AbortSignal | undefined): Promise<{ form: FormPage; desk: Desk }> {
     const { page, desk: id, timeout } = this.#options;
-    const { status, document } = await page.load(`${this.#url}?dispatch=pages.view&page_id=${id}`, own({ signal, timeout }));
+    const { status, document } = await page.load(
+      `${this.#url}${this.#url.includes('?') ? '&' : '?'}dispatch=pages.view&page_id=${id}`,
+      own({ signal, timeout }),
+    );
     if (status !== 404 && (status > 399 || !document)) throw noAnswer(status);
     const form = formPage(document, id);
     const desk = this.#desk(form.files.length);

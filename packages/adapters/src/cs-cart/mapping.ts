@@ -92,7 +92,12 @@ export function filledForm(
 ): FormData {
   const body = page.read();
   body.set('dispatch', 'pages.send_form');
-  const values: { [place: string]: string } = { 'requester.name': requester.name, 'requester.email': requester.email, subject, message };
+  const values: { [place: string]: string } = {
+    'requester.name': requester.name.trim(),
+    'requester.email': requester.email.trim(),
+    subject,
+    message,
+  };
   for (const [place, write] of page.places) write(body, values[place] ?? '');
   for (const [{ name }, write] of page.fields) write(body, extra[name] ?? '');
   for (const [n, { name }] of page.files.slice(0, files.length).entries()) {

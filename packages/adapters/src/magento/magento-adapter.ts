@@ -4,12 +4,13 @@ import { aborted, unlessAborted } from '../abort.js';
 import { answerOf } from '../answer-of.js';
 import { checkDraft } from '../check-draft.js';
 import { notOurs, strangersRefusal } from '../exchange.js';
+import { loadPart } from '../load-part.js';
 import { own } from '../own.js';
 import { postHere } from '../post-here.js';
 import { randomToken } from '../random-token.js';
 import { refusedByShop } from '../refusals.js';
 import { shopDesk, type ShopAdapterOptions } from '../shop-desk.js';
-import { contactInput, contactMutation, messagesCookie, mutationOutcome, pageMessages, type ContactInput } from './mapping.js';
+import { contactInput, messagesCookie, pageMessages, type ContactInput } from './mapping.js';
 
 /** `url`: base address of the store view. `desk`: code of the store, for the header `Store` of GraphQL. */
 export interface MagentoAdapterOptions extends ShopAdapterOptions {
@@ -96,6 +97,7 @@ export class MagentoAdapter implements SupportAdapter {
     const headers = { 'Content-Type': 'application/json', ...(desk && { Store: desk }), ...(await this.#captcha('X-ReCaptcha', signal)) };
     // one address serves all store views, whose codes may be part of their own
     const root = desk && this.#base.endsWith(`/${desk}/`) ? this.#base.slice(0, -desk.length - 1) : this.#base;
+    const { contactMutation, mutationOutcome } = await loadPart(import('./contact-mutation.js'), signal);
     try {
       const { text } = await this.#send(`${root}graphql`, headers, contactMutation(input), signal);
       const outcome = mutationOutcome(text);
@@ -131,8 +133,5 @@ export class MagentoAdapter implements SupportAdapter {
 
 function refusal(status: number, headers: Headers): SupportError {
   if (status !== 404) return strangersRefusal(status, headers);
-  return new SupportError(
-    'misconfigured',
-    'Nothing answers there: switch the contact form on (Stores > Configuration > General > Contacts).',
-  );
+  return new SupportError('misconfigured', 'The shop has no such page, or its contact form is switched off.');
 }

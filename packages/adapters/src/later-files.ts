@@ -1,0 +1,33 @@
+import type { Attachment, AttachmentPort, FileLimits, RemoveUploadOptions, UploadOptions } from '@storefront-support/contract';
+import type { HeldFiles } from './held-files.js';
+import { loadPart } from './load-part.js';
+import { own } from './own.js';
+
+/** `HeldFiles`, whose code is loaded with the first file. */
+export class LaterFiles implements AttachmentPort {
+  readonly withTicket = true;
+  readonly #limits: () => FileLimits | null;
+  #held: HeldFiles | undefined;
+
+  /** @param limits as for `HeldFiles`. */
+  constructor(limits: () => FileLimits | null) {
+    this.#limits = limits;
+  }
+
+  async upload(file: File, options: UploadOptions): Promise<Attachment> {
+    return (await this.load(own(options).signal)).upload(file, options);
+  }
+
+  async matches(file: File, resume: string): Promise<boolean> {
+    return (await this.load(undefined)).matches(file, resume);
+  }
+
+  async remove(resume: string, options: RemoveUploadOptions): Promise<void> {
+    return (await this.load(own(options).signal)).remove(resume, options);
+  }
+
+  async load(signal: AbortSignal | undefined): Promise<HeldFiles> {
+    const { HeldFiles } = await loadPart(import('./held-files.js'), signal);
+    return (this.#held ??= new HeldFiles(this.#limits));
+  }
+}
