@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import type { Duplex } from 'node:stream';
 import type { ConformanceFault } from '@storefront-support/contract/conformance';
 import type { ShopPage, ShopServer } from '../shop-server.ts';
 
@@ -49,9 +50,13 @@ export interface ShopHost extends ShopServer {
 const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.html': 'text/html' };
 const PAGE = { 'content-type': 'text/html; charset=utf-8' };
 
+/** Takes connections that become something else than HTTP. */
+export type Upgrade = (incoming: http.IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** Starts the origin on a free port of the loopback. */
-export async function startShopHost(platform: Platform, host = 'localhost'): Promise<ShopHost> {
+export async function startShopHost(platform: Platform, host = 'localhost', upgrade?: Upgrade): Promise<ShopHost> {
   const server = http.createServer((incoming, response) => void answer(incoming, response));
+  if (upgrade) server.on('upgrade', upgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   const shop: ShopHost = {

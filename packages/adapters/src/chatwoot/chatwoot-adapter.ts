@@ -1,0 +1,83 @@
+import type {
+  CallOptions,
+  CreateTicketOptions,
+  Desk,
+  GetTicketOptions,
+  SupportAdapter,
+  TicketDetail,
+  TicketDraft,
+  TicketReceipt,
+  TrackingPort,
+} from '@storefront-support/contract';
+import { aborted } from '../abort.js';
+import { checkDraft } from '../check-draft.js';
+import { HeldFiles } from '../held-files.js';
+import { HelpDesk, type HelpDeskOptions } from '../help-desk.js';
+import { own } from '../own.js';
+import { detailOf, ticketOf } from './mapping.js';
+import { ChatwootThreads, type ChatwootIdentity } from './threads.js';
+import { createTracking } from './tracking.js';
+
+/** Where the inbox is, and what the adapter is handed instead of reading globals. */
+export interface ChatwootAdapterOptions extends HelpDeskOptions {
+  /** Identifier of an inbox of the type API. */
+  desk: string;
+  /** Whom the shop has signed in, for inboxes that take nobody else. */
+  identity?: ChatwootIdentity | undefined;
+  /** The platform's own otherwise. */
+  WebSocket?: typeof WebSocket | undefined;
+}
+
+/**
+ * An inbox of the type API of a Chatwoot, by its client API: tickets with files, their threads, replies and live hints. Every ticket is
+ * a contact of its own, whose `source_id` is the ticket's secret. Written from the documented contract and not run against a real
+ * Chatwoot.
+ */
+export class ChatwootAdapter implements SupportAdapter {
+  readonly name = 'chatwoot';
+  /**
+   * Two sends at the same time make two tickets. One after the other they do not: what an earlier send has filed is found by its
+   * secret.
+   */
+  readonly delivery = 'unknown';
+  readonly scope: string;
+  readonly attachments: HeldFiles;
+  readonly tracking: TrackingPort;
+  readonly #desk: HelpDesk;
+  readonly #threads: ChatwootThreads;
+
+  constructor(options: ChatwootAdapterOptions) {
+    const { desk, identity, WebSocket: Socket } = own(options);
+    this.#desk = new HelpDesk(options);
+    this.scope = `chatwoot:${this.#desk.url}#${desk}`;
+    this.attachments = new HeldFiles(() => this.#desk.describe().limits.files);
+    this.#threads = new ChatwootThreads(this.#desk, identity && own(identity));
+    this.tracking = createTracking({
+      desk: this.#desk,
+      threads: this.#threads,
+      files: this.attachments,
+      scope: this.scope,
+      openSocket: (url, protocol) => new (Socket ?? WebSocket)(url, protocol),
+    });
+  }
+
+  getDesk(options: CallOptions = {}): Promise<Desk> {
+    const { signal } = own(options);
+    return signal?.aborted ? Promise.reject(aborted(signal.reason)) : Promise.resolve(this.#desk.describe());
+  }
+
+  async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
+    const { keys, trap, signal } = own(options);
+    await checkDraft(draft, this.#desk.describe(), { trap, signal });
+    const files = this.attachments.take(draft.attachmentIds, keys.secret);
+    const { number, status, messages } = await this.#threads.file(draft, keys, files, signal);
+    this.attachments.release(draft.attachmentIds);
+    return { ticket: ticketOf(number, status, messages[0]?.at ?? ''), confirmationMail: 'unknown' };
+  }
+
+  async getTicket(number: string, options: GetTicketOptions): Promise<TicketDetail> {
+    const { secret, signal } = own(options);
+    if (signal?.aborted) throw aborted(signal.reason);
+    return detailOf(await this.#threads.read(number, secret, signal));
+  }
+}

@@ -1,0 +1,2 @@
+export { ZammadAdapter } from './zammad-adapter.js';
+export type { HelpDeskOptions } from '../help-desk.js';

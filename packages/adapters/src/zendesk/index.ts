@@ -1,0 +1,2 @@
+export { ZendeskAdapter } from './zendesk-adapter.js';
+export type { HelpDeskOptions } from '../help-desk.js';
