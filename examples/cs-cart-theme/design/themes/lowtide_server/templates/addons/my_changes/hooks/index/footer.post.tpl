@@ -1,0 +1,1 @@
+<script type="module" src="{$addons.support_identity.endpoint}embed.js"></script>

@@ -1,0 +1,1 @@
+{__("lowtide.backend_server")}

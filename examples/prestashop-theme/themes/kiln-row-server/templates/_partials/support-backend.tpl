@@ -1,0 +1,1 @@
+{l s='Messages go to the support server of this demonstration.' d='Shop.Theme.Global'}

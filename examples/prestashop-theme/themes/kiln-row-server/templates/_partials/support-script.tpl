@@ -1,0 +1,1 @@
+<script type="module" src="{$support.endpoint}embed.js"></script>

@@ -1,0 +1,3 @@
+{foreach $stylesheets.external as $stylesheet}
+  <link rel="stylesheet" href="{$stylesheet.uri}" type="text/css" media="{$stylesheet.media}">
+{/foreach}

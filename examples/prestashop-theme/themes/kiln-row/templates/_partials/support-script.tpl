@@ -1,0 +1,1 @@
+<script type="module" src="{$urls.theme_assets}support/embed.js"></script>
