@@ -34,21 +34,35 @@ const place = (name, fallback) => path.resolve(process.env[name] || path.join(ro
 const places = { config: place('CONFIG', 'examples/plain-html/desks.yaml'), dataDir: place('DATA_DIR', 'data') };
 const vaultDir = path.resolve(process.env.VAULT_DIR || path.join(places.dataDir, 'vault'));
 await prepareDemoVault({ ...places, vaultDir });
-const child = spawn(node24(), ['--import', new URL('end-with-parent.mjs', import.meta.url).href, 'packages/server/dist/bundle/serve.js'], {
-  cwd: root,
-  stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-  env: environment({
-    DEMO: '1',
-    DEMO_ADMIN: '1',
-    PORT: port,
-    DATA_DIR: places.dataDir,
-    VAULT_DIR: vaultDir,
-    VAULT_PAGE_DIR: place('VAULT_PAGE_DIR', 'packages/vault-page/dist/page'),
-    CONFIG: places.config,
-    SHOP_DIR: place('SHOP_DIR', 'examples/plain-html'),
-    EMBED_DIR: place('EMBED_DIR', 'packages/embed/dist/embed'),
-    INBOX_DIR: place('INBOX_DIR', 'packages/inbox/dist/page'),
-  }),
+
+/** Starts a program that ends when this one does. */
+function start(file, env) {
+  return spawn(node24(), ['--import', new URL('end-with-parent.mjs', import.meta.url).href, file], {
+    cwd: root,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: environment(env),
+  });
+}
+
+const embedDir = place('EMBED_DIR', 'packages/embed/dist/embed');
+/** The demo works without the example themes: it only cannot show them. */
+const themesUrl = await new Promise((resolve) => {
+  const themes = start('.config/theme-shops.mjs', { EMBED_DIR: embedDir });
+  themes.once('message', resolve).once('exit', () => resolve(''));
+  process.once('exit', () => themes.kill());
+});
+const child = start('packages/server/dist/bundle/serve.js', {
+  DEMO: '1',
+  DEMO_ADMIN: '1',
+  PORT: port,
+  DATA_DIR: places.dataDir,
+  VAULT_DIR: vaultDir,
+  VAULT_PAGE_DIR: place('VAULT_PAGE_DIR', 'packages/vault-page/dist/page'),
+  CONFIG: places.config,
+  SHOP_DIR: place('SHOP_DIR', 'examples/plain-html'),
+  EMBED_DIR: embedDir,
+  THEMES_URL: themesUrl,
+  INBOX_DIR: place('INBOX_DIR', 'packages/inbox/dist/page'),
 });
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -6,6 +6,7 @@ import { browserEnvironment, ensureEngines } from './browsers.mjs';
 import { build } from './build.mjs';
 import { ensureInstalled, node24, refuse } from './install.mjs';
 import { runChecks } from './lint.mjs';
+import { ensurePhp } from './php.mjs';
 import { postgresAbsent, startCluster } from './postgres.mjs';
 import { root, runNode, runTool, standingBack } from './process.mjs';
 
@@ -101,7 +102,7 @@ const PARTS = {
   checks: async () => (words.length ? undefined : runChecks()),
   // what opens browsers takes longest: at the end nothing long is left alone
   node: nodeTests('node', 4, ['inbox', 'embed', 'server'], (file) => !needsPostgres(file)),
-  units: nodeTests('units', 2, ['adapters', 'server/postgres', 'vault', 'architecture', 'contract']),
+  units: nodeTests('units', 2, ['adapters', 'server/postgres', 'vault', 'architecture', 'contract', 'examples']),
   packages: nodeTests('packages', 1, ['packages']),
   elements: browserTests,
   journeys: nodeTests('journeys', 2, ['journeys'], (file) => !isAlone(file)),
@@ -139,6 +140,8 @@ for (const name of absent) console.log(`${name} is not on this machine: its test
 console.log(ensureAge());
 const noPostgres = postgresAbsent();
 if (noPostgres) absent.push(noPostgres);
+const noPhp = ensurePhp();
+if (noPhp) absent.push(noPhp);
 time('install', began);
 
 const total = { passed: 0, failed: [], skipped: [], unsteady: [] };

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -53,17 +52,6 @@ export const themePages: ThemePage[] = THEMES.flatMap((theme) =>
 
 /** Where a theme's shop lies on the demo's origin: each version is a shop of its own, with a slash at its end. */
 export const shopBase = (theme: Theme, version: Version): string => `/themes/${theme}/${version}/`;
-
-/** Says what is missing here to render templates; undefined where nothing is. */
-export function templatesUnrenderable(): string | undefined {
-  if (!existsSync('/usr/share/php/smarty4/Smarty.class.php')) return 'Smarty 4 is not on this machine (apt-get install smarty4)';
-  try {
-    const modules = execFileSync('php', ['-m'], { encoding: 'utf8' });
-    return /^SimpleXML$/m.test(modules) ? undefined : 'PHP has no SimpleXML here (apt-get install php-xml)';
-  } catch {
-    return 'PHP is not on this machine (apt-get install php-cli)';
-  }
-}
 
 /** Renders pages with PHP and Smarty, for a customer who is signed in to the shop or for a guest. */
 export function renderPages(pages: ThemePage[], customer: Customer | null = null): string[] {

@@ -27,6 +27,7 @@ import { openApiRoutes } from './routes/openapi.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { signInLinkRoutes } from './routes/sign-in-links.js';
 import { shop } from './routes/shop.js';
+import { themeShops } from './routes/theme-shops.js';
 import { threadRoutes } from './routes/threads.js';
 import { ticketRoutes } from './routes/tickets.js';
 import { uploadRoutes } from './routes/uploads.js';
@@ -47,6 +48,8 @@ export interface AppSettings {
   embedDir: string;
   /** Folder of the demo shop, served at `/`. */
   shopDir?: string | undefined;
+  /** Where the example themes are served, shown below `/themes/`. */
+  themesUrl?: string | undefined;
   /** `/dev/mail`, where mails are caught. */
   devMail?: Hono<AppEnv> | undefined;
   /** False in a demo only: an account of an agent without a time-based code is opened by its password alone. */
@@ -84,7 +87,7 @@ export function createApp(ports: Ports, settings: AppSettings): App {
 }
 
 function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
-  const { own, embedDir, shopDir, devMail } = settings;
+  const { own, embedDir, shopDir, themesUrl, devMail } = settings;
   const proofOfWork = new ProofOfWork(Buffer.from(ports.installSecret).toString('hex'));
   const links = new AttachmentLinks(ports.installSecret);
   const streams = new LiveStreams(ports, settings.streamsEnding);
@@ -106,6 +109,7 @@ function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   app.route('/v1/desks/:desk/sign-in-links', signInLinkRoutes(ports));
   app.route('/v1/desks/:desk/events', eventRoutes(ports, streams));
   app.route('/v1/desks/:desk', uploadRoutes(ports, settings.uploadsEnding));
+  if (themesUrl !== undefined) app.use('/themes/*', themeShops(themesUrl));
   if (shopDir !== undefined) app.use(shop(shopDir));
   return app;
 }

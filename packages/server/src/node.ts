@@ -79,7 +79,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
   let stopping = false;
   const uploadsEnding = new AbortController();
   const streamsEnding = new AbortController();
-  const { embedDir, shopDir } = options;
+  const { embedDir, shopDir, themesUrl } = options;
   const { smtpUrl, mailTiming } = options;
   const catcher = smtpUrl === undefined ? new MailCatcher(path.join(options.dataDir, 'mail'), Date.now) : undefined;
   const devMail = catcher && devMailRoutes(catcher);
@@ -91,6 +91,7 @@ export async function startServer(options: ServerOptions, log: Log): Promise<Run
     streamsEnding: streamsEnding.signal,
     embedDir,
     shopDir,
+    themesUrl,
     devMail,
     agentCodes: !options.demo,
     inbox: inboxPageRoutes(options.inboxDir, own),

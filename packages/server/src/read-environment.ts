@@ -51,6 +51,8 @@ export interface ServerOptions {
   vaultPageDir: string;
   /** Present in a demo only. */
   shopDir: string | undefined;
+  /** Of a demo: address of the process that serves the example themes. */
+  themesUrl: string | undefined;
 }
 
 /**
@@ -95,6 +97,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv): ServerOptions {
     inboxDir: path.resolve(env['INBOX_DIR'] || INBOX_DIR),
     vaultPageDir: path.resolve(env['VAULT_PAGE_DIR'] || VAULT_PAGE_DIR),
     shopDir: demo ? path.resolve(env['SHOP_DIR'] || SHOP_DIR) : undefined,
+    themesUrl: demo ? readUrl('THEMES_URL', env['THEMES_URL']) : undefined,
   };
 }
 
