@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium, listenForNoise } from '../support/chromium.ts';
+import { FormPage, png } from '../support/form-page.ts';
+import { startServer, type ServerProcess } from '../support/server-process.ts';
+import { shopBase, themePages, type ThemePage } from '../support/theme-pages.ts';
+import { startThemeShops, type ThemeShops } from '../support/theme-shops.ts';
+
+const WIDTHS = [390, 1280];
+
+describe('shops of the example themes', () => {
+  let browser: Browser;
+  let server: ServerProcess;
+  let shops: ThemeShops;
+
+  before(async () => {
+    shops = await startThemeShops();
+    server = await startServer({ env: { THEMES_URL: shops.url } });
+    browser = await launchChromium();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+    await shops?.close();
+  });
+
+  async function open({ theme, version, path }: ThemePage): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(server.url + shopBase(theme, version) + path);
+    return page;
+  }
+
+  it('are linked from the demo shop, and every link of them leads somewhere', async () => {
+    const page = await browser.newPage();
+    await page.goto(server.url);
+    const addresses = new Set<string>();
+    for (const link of await page.locator('.elsewhere a').all())
+      addresses.add(new URL((await link.getAttribute('href'))!, server.url).href);
+    assert.equal(addresses.size, 6);
+    for (const { theme, version, path } of themePages) addresses.add(server.url + shopBase(theme, version) + path);
+    for (const address of addresses) {
+      const answer = await fetch(address);
+      assert.equal(answer.status, 200, address);
+      for (const [, target] of (await answer.text()).matchAll(/(?:href|src)="([^"#]+)"/g)) {
+        if (/^(mailto|tel):/.test(target!)) continue;
+        addresses.add(new URL(target!, address).href);
+      }
+    }
+    assert.ok(addresses.size > 60, `${addresses.size} addresses`);
+    await page.close();
+  });
+
+  it('get at most 1.5 kB of HTML from us', async () => {
+    for (const { theme, version, path, file } of themePages) {
+      const html = await (await fetch(server.url + shopBase(theme, version) + path)).text();
+      // what stands inside of the form's tag is the shop's own
+      const tags = [...html.matchAll(/<support-(\w+)[^>]*>(.*?)<\/support-\1>/gs)].map(([all, name, content]) =>
+        name === 'form' ? all.replace(content!, '') : all,
+      );
+      const script = /<script type="module"[^>]*><\/script>/.exec(html)![0];
+      const bytes = Buffer.byteLength([...tags, script].join(''));
+      assert.ok(tags.length >= 2 && bytes <= 1_500, `${file}: ${bytes} bytes in ${tags.length} tags`);
+    }
+  });
+
+  it('stay within the window and within their policy', async () => {
+    const page = await browser.newPage();
+    const noise = listenForNoise(page);
+    // the version with a server shows all that the other shows, and the tracker
+    for (const { theme, version, path, file } of themePages.filter((themePage) => themePage.version === 'our-server')) {
+      await page.goto(server.url + shopBase(theme, version) + path);
+      for (const width of WIDTHS) {
+        await page.setViewportSize({ width, height: 900 });
+        const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        assert.equal(wider, 0, `${file} at ${width} px`);
+      }
+    }
+    assert.deepEqual(noise, []);
+    await page.close();
+  });
+
+  for (const themePage of themePages.filter(
+    ({ version, page, language }) => version === 'our-server' && page === 'contact' && language === 'en',
+  )) {
+    it(`sends to our server under a strict policy (${themePage.theme})`, async () => {
+      const page = await open(themePage);
+      const noise = listenForNoise(page);
+      const form = new FormPage(page, page.locator('support-form'));
+      await form.fill({ subject: `From ${themePage.theme}` });
+      await form.addFiles([png('lamp.png', themePage.theme)]);
+      await form.send();
+      assert.match(await form.number(), /^\w{4}-\w{4}$/);
+      const shopForms = await page
+        .locator('support-form')
+        .evaluate((tag) => [...tag.querySelectorAll('form')].map((shopForm) => shopForm.checkVisibility()));
+      assert.deepEqual(shopForms, [false], 'the shop’s own form waits unseen');
+      assert.deepEqual(noise, []);
+      await page.close();
+    });
+  }
+});
