@@ -57,7 +57,7 @@ describe('the files for a machine of one’s own', () => {
     const all = variablesRead();
     assert.ok(all.length >= 15, all.join());
     assert.deepEqual(variablesIn(read('README.md')), all);
-    const ofDemo = new Set(['DEMO', 'DEMO_ADMIN', 'SHOP_DIR']);
+    const ofDemo = new Set(['DEMO', 'DEMO_ADMIN', 'SHOP_DIR', 'THEMES_URL']);
     const guide = readFileSync(path.join(root, 'stories/docs/operators-guide.mdx'), 'utf8');
     assert.deepEqual(
       variablesIn(guide),
