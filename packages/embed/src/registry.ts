@@ -17,14 +17,35 @@ interface Made {
   /** Name of the shop. */
   shop: string | undefined;
   online: () => boolean;
+  /** The tag's `captcha` property: solves what the shop asks of robots, in the form that its platform's adapter wants. */
+  captcha: unknown;
 }
 
 type Maker = (options: Made) => Promise<SupportAdapter>;
+type Recaptcha = (() => Promise<string>) | undefined;
+type Captcha = (() => Promise<{ [field: string]: string }>) | undefined;
 
 /** Backends a tag can name beside `http`. Loaded with the first tag that names one, or that does not say enough. */
 const makers = {
   __proto__: null as never,
   memory: () => import('@storefront-support/adapters/memory').then(({ MemoryAdapter }) => new MemoryAdapter()),
+  prestashop: (given) => import('@storefront-support/adapters/prestashop').then(({ PrestashopAdapter }) => new PrestashopAdapter(given)),
+  magento: (given) =>
+    import('@storefront-support/adapters/magento').then(
+      ({ MagentoAdapter }) => new MagentoAdapter({ ...given, contactName: given.shop, recaptcha: given.captcha as Recaptcha }),
+    ),
+  'magento-graphql': (given) =>
+    import('@storefront-support/adapters/magento').then(
+      ({ MagentoAdapter }) =>
+        new MagentoAdapter({ ...given, contactName: given.shop, recaptcha: given.captcha as Recaptcha, transport: 'graphql' }),
+    ),
+  'cs-cart': (given) =>
+    import('@storefront-support/adapters/cs-cart').then(
+      ({ CsCartAdapter }) => new CsCartAdapter({ ...given, contactName: given.shop, captcha: given.captcha as Captcha }),
+    ),
+  zammad: (given) => import('@storefront-support/adapters/zammad').then(({ ZammadAdapter }) => new ZammadAdapter(given)),
+  zendesk: (given) => import('@storefront-support/adapters/zendesk').then(({ ZendeskAdapter }) => new ZendeskAdapter(given)),
+  chatwoot: (given) => import('@storefront-support/adapters/chatwoot').then(({ ChatwootAdapter }) => new ChatwootAdapter(given)),
 } satisfies Record<string, Maker> as Record<string, Maker | undefined>;
 
 export async function lookUp(options: EmbedOptions, tag: Element): Promise<SupportAdapter> {
@@ -44,6 +65,7 @@ export async function lookUp(options: EmbedOptions, tag: Element): Promise<Suppo
     product: product || undefined,
     shop,
     online: () => navigator.onLine,
+    captcha: (tag as { captcha?: unknown }).captcha,
   };
   const maker = adapter === 'memory' || url ? makers[adapter] : undefined;
   return (await maker?.(made)) ?? misconfiguredAdapter(options, ['http', ...Object.keys(makers)]);
