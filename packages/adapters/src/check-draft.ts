@@ -15,7 +15,7 @@ export interface DraftCheck {
  */
 export async function checkDraft(draft: TicketDraft, desk: Desk, { trap, signal }: DraftCheck): Promise<void> {
   if (signal?.aborted) throw aborted(signal.reason);
-  const { draftProblems } = await loadPart(import('@storefront-support/contract/schemas'), signal);
+  const { draftProblems } = await loadPart(import('./draft-rules.js'), signal);
   const problems = draftProblems(draft, desk);
   if (Object.keys(problems).length > 0) throw invalidFields(problems);
   if (trap) throw new SupportError('looks-automated', 'The field that people do not see was filled in.');
