@@ -63,7 +63,6 @@ export function deskOf(form: ContactForm, known: Desk): Desk {
   const { without = [], limits } = known;
   return {
     ...known,
-    late: false,
     contacts: contacts.map(({ id, name }): Contact => ({ id, name: name || known.name, keepsMessages: true })),
     limits: { ...limits, files: files ? limits.files : null },
     ...(orders.size > 0 && { orders: [...orders.keys()], without: without.filter((name) => name !== 'orderReference') }),
