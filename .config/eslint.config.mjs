@@ -112,7 +112,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['test/**/*.ts', 'stories/**/*.ts', '*.config.ts', '.storybook/*.ts'],
+    files: ['test/**/*.ts', 'stories/**/*.ts', 'examples/**/*.ts', '*.config.ts', '.storybook/*.ts'],
     extends: [tseslint.configs.recommended],
     rules: {
       // chai's `to.exist`
