@@ -139,6 +139,10 @@ describe('the chatwoot adapter, towards the inbox', { concurrency: 1 }, () => {
     assert.ok((await adapter.createTicket(draftOf(), { keys: keysOf() })).ticket);
   });
 
+  it('names what a tag without an inbox lacks', async () => {
+    await assert.rejects(new ChatwootAdapter({ ...options, desk: '' }).getDesk(), { code: 'misconfigured', message: /desk="…"/ });
+  });
+
   it('says that too much was asked', async () => {
     inbox.settings.perMinute = 0;
     await assert.rejects(newAdapter().createTicket(draftOf(), { keys: keysOf() }), { code: 'rate-limited', retryable: true });

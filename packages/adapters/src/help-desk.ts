@@ -1,4 +1,4 @@
-import { SupportError, type Desk, type OtherWay, type TicketDraft } from '@storefront-support/contract';
+import { SupportError, type Desk, type LocalizedText, type OtherWay, type TicketDraft } from '@storefront-support/contract';
 import { exchange, jsonOf, notOurs, strangersRefusal, textOf, type Connection, type Refusal } from './exchange.js';
 import { own } from './own.js';
 import { LENGTHS } from './shop-desk.js';
@@ -11,6 +11,8 @@ export interface HelpDeskOptions {
   desk?: string | undefined;
   /** BCP 47 tag of the language that the page is in. */
   locale: string;
+  /** Name of the only contact, as people see it; `Support` otherwise. */
+  contactName?: LocalizedText | undefined;
   /** Shown beside the form, when sending fails and when the form cannot work; none otherwise. */
   otherWays?: readonly OtherWay[] | undefined;
   /** Most bytes in one file; 20 000 000 otherwise. */
@@ -58,12 +60,12 @@ export class HelpDesk implements Connection {
 
   /** What a form shows. Nothing is asked for it. */
   describe(): Desk {
-    const { locale, otherWays = [], bytesPerFile = 20_000_000 } = this.options;
+    const { locale, contactName = 'Support', otherWays = [], bytesPerFile = 20_000_000 } = this.options;
     const files = { count: FILES_PER_TICKET, bytesPerFile, bytesPerTicket: 2 * bytesPerFile, types: TYPES };
     return {
       id: ONLY_CONTACT,
-      name: 'Support',
-      contacts: [{ id: ONLY_CONTACT, name: 'Support', keepsMessages: true }],
+      name: contactName,
+      contacts: [{ id: ONLY_CONTACT, name: contactName, keepsMessages: true }],
       without: ['kind'],
       limits: { ...LENGTHS, files },
       hours: { timeZone: 'UTC', week: {}, holidays: [] },

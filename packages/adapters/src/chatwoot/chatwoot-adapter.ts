@@ -1,13 +1,14 @@
-import type {
-  CallOptions,
-  CreateTicketOptions,
-  Desk,
-  GetTicketOptions,
-  SupportAdapter,
-  TicketDetail,
-  TicketDraft,
-  TicketReceipt,
-  TrackingPort,
+import {
+  SupportError,
+  type CallOptions,
+  type CreateTicketOptions,
+  type Desk,
+  type GetTicketOptions,
+  type SupportAdapter,
+  type TicketDetail,
+  type TicketDraft,
+  type TicketReceipt,
+  type TrackingPort,
 } from '@storefront-support/contract';
 import { aborted } from '../abort.js';
 import { checkDraft } from '../check-draft.js';
@@ -63,7 +64,9 @@ export class ChatwootAdapter implements SupportAdapter {
 
   getDesk(options: CallOptions = {}): Promise<Desk> {
     const { signal } = own(options);
-    return signal?.aborted ? Promise.reject(aborted(signal.reason)) : Promise.resolve(this.#desk.describe());
+    if (signal?.aborted) return Promise.reject(aborted(signal.reason));
+    if (this.#desk.options.desk) return Promise.resolve(this.#desk.describe());
+    return Promise.reject(new SupportError('misconfigured', 'Write desk="…" with the identifier of an inbox of the type API.'));
   }
 
   async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
