@@ -64,7 +64,7 @@ describe('the adapter of CS-Cart, on a page of the shop', async () => {
     assert.deepEqual(shop.seen, []);
     const desk = (await call({ contactName: 'Lamps & Co', bytesPerFile: 3_000_000 }, 'prepare')) as Record<string, unknown>;
     assert.deepEqual(shop.seen, ['GET /index.php?dispatch=pages.view&page_id=12']);
-    assert.equal(desk['late'], undefined);
+    assert.equal(desk['late'], true);
     assert.deepEqual(desk['contacts'], [{ id: 'form', name: 'Lamps & Co', keepsMessages: false }]);
     assert.deepEqual(desk['without'], ['kind', 'orderReference']);
     const optional = { required: false };
@@ -295,6 +295,81 @@ describe('the adapter of CS-Cart', async () => {
     assert.deepEqual(shop.violations, []);
   });
   for (const name of await page.evaluate(() => window.probe.names({}))) it(name, () => page.evaluate((one) => window.probe.run(one), name));
+});
+
+describe('the adapter of the call requests of CS-Cart', async () => {
+  const shop: CsCartShop = await startCsCart();
+  const browser = await launchChromium();
+  await addProbe(shop, 'cs-cart/call-requests', MAKE.replace('CsCartAdapter', 'CallRequestsAdapter'));
+  const page = await openProbe(browser, shop, {
+    count: () => shop.callRequests.length,
+    stored: (marker) =>
+      shop.callRequests.filter(({ name }) => name.includes(marker)).map(({ name }) => ({ message: name, email: '', files: [] })),
+    fail: (fault) => (shop.fault = fault ?? undefined),
+  });
+  const usual = { ...shop.settings };
+  beforeEach(() => {
+    Object.assign(shop.settings, usual);
+    shop.callRequests.length = shop.seen.length = 0;
+  });
+  after(async () => {
+    await browser.close();
+    await shop.close();
+    assert.deepEqual(shop.violations, []);
+    assert.deepEqual(shop.orders, []);
+  });
+  const draft = {
+    ...DRAFT,
+    ...{
+      contactId: 'call-requests',
+      requester: { name: 'Zoë', email: '' },
+      subject: '',
+      message: '',
+      extra: { phone: '+33 1 99 00 12 34' },
+    },
+  };
+  const call = (options: object, verb: string, ...given: unknown[]) =>
+    page.evaluate(([o, v, g]) => window.probe.call(o, v, ...g), [options, verb, given] as [Record<string, unknown>, string, unknown[]]);
+  const send = (options: object = {}) => call(options, 'createTicket', draft, { keys: newKeys() });
+
+  it('asks for a name and a number alone, in the words of the shop', async () => {
+    const early = (await call({}, 'getDesk')) as Record<string, unknown>;
+    assert.deepEqual(shop.seen, []);
+    const desk = (await call({}, 'prepare')) as Record<string, unknown>;
+    assert.deepEqual(desk['without'], ['kind', 'requester.email', 'orderReference', 'subject', 'message']);
+    const phone = { name: 'phone', control: 'tel', required: true, autocomplete: 'tel' };
+    assert.deepEqual(
+      [early, desk].map(({ fields }) => fields),
+      [[{ ...phone, label: 'Tel.' }], [{ ...phone, label: 'Your phone' }]],
+    );
+    assert.equal((desk['limits'] as { files: unknown }).files, null);
+    assert.deepEqual(await page.evaluate(() => ['attachments' in window.probe.make(), 'getTicket' in window.probe.make()]), [false, false]);
+  });
+
+  it('stores a row', async () => {
+    assert.deepEqual(await send(), RECEIPT);
+    assert.deepEqual(shop.callRequests, [{ name: 'Zoë', phone: '+33 1 99 00 12 34', timeFrom: '', timeTo: '' }]);
+  });
+
+  it('reads the token when it sends, from the script where no form has it', async () => {
+    shop.endSessions();
+    assert.deepEqual(await send(), RECEIPT);
+    shop.settings.tokenInScript = true;
+    assert.deepEqual(await send(), RECEIPT);
+    assert.equal(shop.callRequests.length, 2);
+  });
+
+  it('tells what the shop says', async () => {
+    shop.settings.captcha = { field: 'cf-captcha-response', answer: 'a-person' };
+    assert.deepEqual(pick(await send()), { code: 'conflict', retryable: true, said: shop.settings.texts.captcha });
+    assert.deepEqual(await send({ captcha: { 'cf-captcha-response': 'a-person' } }), RECEIPT);
+  });
+
+  for (const name of await page.evaluate(() => window.probe.names({}))) it(name, () => page.evaluate((one) => window.probe.run(one), name));
+
+  it('breaks no rule of a strict policy', async () => {
+    assert.deepEqual(await page.evaluate(() => window.violations), []);
+  });
 });
 
 describe('the stand-in for CS-Cart', () => {

@@ -16,7 +16,7 @@ const fieldSpecSchema = z.object({
 /** A desk of any backend, as it is once it is known whole; the wire's is narrower. */
 export const anyDeskSchema = z.extend(deskSchema, {
   late: z.optional(z.boolean()),
-  without: z.optional(z.array(z.enum(['kind', 'requester.name', 'orderReference', 'subject']))),
+  without: z.optional(z.array(z.enum(['kind', 'requester.name', 'requester.email', 'orderReference', 'subject', 'message']))),
   orders: z.optional(z.array(z.string())),
   fields: z.optional(z.array(fieldSpecSchema)),
 });

@@ -26,7 +26,7 @@ export interface ConformanceHarness {
   adapter(): SupportAdapter | Promise<SupportAdapter>;
   /** Tickets the backend holds, all customers together. */
   countTickets?: (() => number | Promise<number>) | undefined;
-  /** What the backend holds whose text has `marker` in it, for adapters that cannot read a ticket back. */
+  /** What the backend holds whose text, or sender's name where it takes no text, has `marker` in it: for adapters that cannot read a ticket back. */
   stored?: ((marker: string) => StoredMessage[] | Promise<StoredMessage[]>) | undefined;
   /** True: the backend counts its tickets, and a number opens nothing by itself. */
   countable?: boolean | undefined;

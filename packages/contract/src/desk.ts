@@ -29,7 +29,7 @@ export interface Desk {
 }
 
 /** Fields of a draft that a backend may have no place for. */
-export type OptionalField = 'kind' | 'requester.name' | 'orderReference' | 'subject';
+export type OptionalField = 'kind' | 'requester.name' | 'requester.email' | 'orderReference' | 'subject' | 'message';
 
 /** Sizes a form must respect before it sends. Lengths are UTF-16 code units, as in `maxlength`. */
 export interface DeskLimits {

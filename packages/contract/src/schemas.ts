@@ -212,9 +212,10 @@ export function draftProblems(draft: unknown, desk: DeskRules): FieldProblems {
 
 /** The draft as the wire has it, with something in the place of what this desk does not ask for. */
 function whole({ extra: _, ...draft }: TicketDraft, { without = [] }: DeskRules): TicketDraft {
-  const filled = (name: OptionalField, value: string) => (without.includes(name) ? '-' : value);
+  const filled = (place: OptionalField, value: string) => (without.includes(place) ? 'a@b.c' : value);
   const { name, email } = draft.requester;
-  return { ...draft, subject: filled('subject', draft.subject), requester: { name: filled('requester.name', name), email } };
+  const requester = { name: filled('requester.name', name), email: filled('requester.email', email) };
+  return { ...draft, requester, subject: filled('subject', draft.subject), message: filled('message', draft.message) };
 }
 
 function tooLong(problems: FieldProblems, field: string, value: string, limit: number): void {

@@ -39,10 +39,11 @@ const makers = {
       ({ MagentoAdapter }) =>
         new MagentoAdapter({ ...given, contactName: given.shop, recaptcha: given.captcha as Recaptcha, transport: 'graphql' }),
     ),
-  'cs-cart': (given) =>
-    import('@storefront-support/adapters/cs-cart').then(
-      ({ CsCartAdapter }) => new CsCartAdapter({ ...given, contactName: given.shop, captcha: given.captcha as Captcha }),
-    ),
+  'cs-cart': async (given) => {
+    const options = { ...given, contactName: given.shop, captcha: given.captcha as Captcha };
+    if (given.desk !== 'call-requests') return new (await import('@storefront-support/adapters/cs-cart')).CsCartAdapter(options);
+    return new (await import('@storefront-support/adapters/cs-cart/call-requests')).CallRequestsAdapter(options);
+  },
   zammad: (given) => import('@storefront-support/adapters/zammad').then(({ ZammadAdapter }) => new ZammadAdapter(given)),
   zendesk: (given) => import('@storefront-support/adapters/zendesk').then(({ ZendeskAdapter }) => new ZendeskAdapter(given)),
   chatwoot: (given) => import('@storefront-support/adapters/chatwoot').then(({ ChatwootAdapter }) => new ChatwootAdapter(given)),

@@ -7,9 +7,10 @@ import { LaterFiles } from '../later-files.js';
 import { own } from '../own.js';
 import { refusedByShop } from '../refusals.js';
 import { shopDesk, type ShopAdapterOptions } from '../shop-desk.js';
-import { filledForm, formPage, noticeIn, TOKEN, type FormPage } from './mapping.js';
+import { filledForm, formPage, noticeIn, type FormPage } from './mapping.js';
+import { TOKEN } from './token.js';
 
-/** `url`: address of the shop's `index.php`. `desk`: id of a form page, or `call-requests`. */
+/** `url`: address of the shop's `index.php`. `desk`: id of a form page. */
 export interface CsCartAdapterOptions extends ShopAdapterOptions {
   desk: string;
   /** Answers with the fields that the shop's check against robots wants, for example `g-recaptcha-response`. Called for every send. */
@@ -50,7 +51,7 @@ export class CsCartAdapter implements SupportAdapter {
   }
 
   getDesk(options: CallOptions = {}): Promise<Desk> {
-    return own(options).signal?.aborted ? Promise.reject(aborted()) : Promise.resolve(this.#known ?? { ...this.#desk(), late: true });
+    return own(options).signal?.aborted ? Promise.reject(aborted()) : Promise.resolve(this.#known ?? this.#desk());
   }
 
   async prepare(options: CallOptions = {}): Promise<Desk> {
@@ -104,7 +105,7 @@ export class CsCartAdapter implements SupportAdapter {
     const bytesPerTicket = Math.min(count * bytesPerFile, Math.max(REQUEST_BYTES, bytesPerFile));
     const desk = shopDesk(this.#options, id, [], count ? { count, bytesPerFile, bytesPerTicket, types: TYPES } : null);
     const contacts = [{ id: 'form', name: contactName ?? desk.name, keepsMessages: false }];
-    return { ...desk, contacts, without: ['kind', 'orderReference'] };
+    return { ...desk, late: true, contacts, without: ['kind', 'orderReference'] };
   }
 }
 

@@ -18,8 +18,6 @@ export interface FormPage {
   read(): FormData;
 }
 
-/** Of every form that is posted: what ties it to a visit. */
-export const TOKEN = 'security_hash';
 const EMAIL = '[name="customer_email"]';
 /** Whole labels of what every shop asks for. An element with another label keeps it, as a field of the shop's own. */
 const NAME = /^(your |full |votre |ihr |su |seu |uw |ваше )?(name|nom|nombre|nome|naam|imię|имя|фио|όνομα|име)( complet| completo)?$/i;

@@ -68,7 +68,7 @@ export class MagentoAdapter implements SupportAdapter {
   }
 
   #desk(): Desk {
-    const desk = shopDesk(this.#options, this.#options.desk ?? this.name, []);
+    const desk = shopDesk(this.#options, this.#options.desk || this.name, []);
     const name = this.#options.contactName ?? desk.name;
     return { ...desk, contacts: [{ id: 'contact', name, keepsMessages: false }], without: ['kind'] };
   }

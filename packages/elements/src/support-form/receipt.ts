@@ -84,9 +84,12 @@ export function renderReceipt(submission: Submission): unknown {
     <ul class="facts">
       ${submission.delivery.first ? html`<li>${text.firstVersion}</li>` : nothing}
       ${ticket?.firstResponseDueAt ? html`<li part="due">${text.due(whenIn(tag, ticket.firstResponseDueAt))}</li>` : nothing}
-      <li part="mail">
-        ${confirmationMail === 'queued' ? text.mailQueued(email) : confirmationMail === 'unknown' ? text.answerTo(email) : text.mailWithheld}
-      </li>
+      ${
+        email &&
+        html`<li part="mail">
+          ${confirmationMail === 'queued' ? text.mailQueued(email) : confirmationMail === 'unknown' ? text.answerTo(email) : text.mailWithheld}
+        </li>`
+      }
       ${contact ? html`<li>${text.contact(textIn(contact.name, tag))}</li>` : nothing}
     </ul>
     ${ticket ? renderFollow(submission, ticket.number) : nothing}

@@ -16,6 +16,8 @@ export interface CsCartSettings {
   prettyPath: string | undefined;
   /** PHP's `upload_max_filesize`; what is larger is dropped without a word. */
   uploadMaxBytes: number;
+  /** True: home has no form that is posted, and its script alone tells the token. */
+  tokenInScript: boolean;
   texts: { csrf: string; captcha: string; received: string; noPhone: string; error: string; notice: string };
 }
 
@@ -77,6 +79,9 @@ export const EVERY_ELEMENT: FormElement[] = [
 ];
 
 const PATH = '/index.php';
+const CALL_FORM = `<form name="call_requests_form" action="${PATH}" method="post" class="cm-ajax"><input type="hidden" name="result_ids" value="call_request">
+  <label for="call_name">Your name</label><input id="call_name" type="text" name="call_data[name]"><label for="call_phone" class="cm-required">Your phone</label>
+  <input id="call_phone" type="text" name="call_data[phone]"><button name="dispatch[call_requests.request]">Submit</button></form>`;
 const CALL_FIELDS = ['name', 'phone', 'email', 'product_id', 'time_from', 'time_to'].map((name) => `call_data[${name}]`);
 
 export async function startCsCart(changes: Partial<CsCartSettings> = {}): Promise<CsCartShop> {
@@ -87,6 +92,7 @@ export async function startCsCart(changes: Partial<CsCartSettings> = {}): Promis
     afterSubmit: 'We have received it.',
     prettyPath: undefined,
     uploadMaxBytes: 2_000_000,
+    tokenInScript: false,
     texts: {
       csrf: 'The form was not sent from this site.',
       captcha: 'The code is not right.',
@@ -115,7 +121,7 @@ export async function startCsCart(changes: Partial<CsCartSettings> = {}): Promis
     if (shown === 'pages.view' && (settings.prettyPath === pathname || searchParams.get('page_id') === settings.pageId))
       return page(request, searchParams.get('sent') === 'Y' ? `<p>${escapeHtml(settings.afterSubmit)}</p>` : formPage());
     if (shown !== null) return { status: 404, body: '<!doctype html><title>404</title>' };
-    return page(request, `<form action="${PATH}" method="post"><input name="call_data[name]"><input name="call_data[phone]"></form>`);
+    return page(request, settings.tokenInScript ? '' : CALL_FORM);
   }
 
   async function post(request: HostRequest): Promise<HostAnswer> {
@@ -206,9 +212,12 @@ export async function startCsCart(changes: Partial<CsCartSettings> = {}): Promis
       const look = { N: 'success cm-auto-hide', W: 'warning', E: 'error' }[type];
       return `<div class="cm-notification-content notification-content alert-${look}"><button type="button" class="close cm-notification-close">&times;</button><strong>${escapeHtml(title)}</strong>${escapeHtml(message)}</div>`;
     });
-    const hidden = `<input type="hidden" name="security_hash" class="cm-no-hide-input" value="${hashOf(session)}"/></form>`;
+    const hidden = settings.tokenInScript
+      ? '</form>'
+      : `<input type="hidden" name="security_hash" class="cm-no-hide-input" value="${hashOf(session)}"/></form>`;
+    const script = settings.tokenInScript ? `<script>(function(_){ _.security_hash = '${hashOf(session)}'; }(Tygh));</script>` : '';
     const search = `<form action="${PATH}" method="get"><input type="hidden" name="dispatch" value="products.search"><input name="q"></form>`;
-    const html = `<!doctype html><title>Shop</title><div class="cm-notification-container">${told.join('')}</div>${search}${content}`;
+    const html = `<!doctype html><title>Shop</title>${script}<div class="cm-notification-container">${told.join('')}</div>${search}${content}`;
     return { headers: { 'set-cookie': setCookie }, body: html.replaceAll('</form>', hidden) };
   }
 
