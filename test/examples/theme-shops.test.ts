@@ -80,22 +80,62 @@ describe('shops of the example themes', () => {
     await page.close();
   });
 
-  for (const themePage of themePages.filter(
-    ({ version, page, language }) => version === 'our-server' && page === 'contact' && language === 'en',
-  )) {
-    it(`sends to our server under a strict policy (${themePage.theme})`, async () => {
+  const contactPages = themePages.filter(({ page, language }) => page === 'contact' && language === 'en');
+
+  async function unseenForms(page: Page): Promise<boolean[]> {
+    return page.locator('support-form').evaluate((tag) => [...tag.querySelectorAll('form')].map((shopForm) => shopForm.checkVisibility()));
+  }
+
+  for (const themePage of contactPages.filter(({ version }) => version === 'our-server')) {
+    it(`send to our server under a strict policy (${themePage.theme})`, async () => {
       const page = await open(themePage);
       const noise = listenForNoise(page);
       const form = new FormPage(page, page.locator('support-form'));
       await form.fill({ subject: `From ${themePage.theme}` });
       await form.addFiles([png('lamp.png', themePage.theme)]);
+      assert.deepEqual(await unseenForms(page), [false], 'the shop’s own form waits unseen');
       await form.send();
       assert.match(await form.number(), /^\w{4}-\w{4}$/);
-      const shopForms = await page
-        .locator('support-form')
-        .evaluate((tag) => [...tag.querySelectorAll('form')].map((shopForm) => shopForm.checkVisibility()));
-      assert.deepEqual(shopForms, [false], 'the shop’s own form waits unseen');
       assert.deepEqual(noise, []);
+      await page.close();
+    });
+  }
+
+  for (const themePage of contactPages.filter(({ version }) => version === 'own-form')) {
+    it(`send through the shop’s own form under a strict policy (${themePage.theme})`, async () => {
+      const page = await open(themePage);
+      const noise = listenForNoise(page);
+      const form = page.locator('support-form');
+      const message = `Does ${themePage.theme} keep this?`;
+      await form.getByRole('textbox', { name: 'Message' }).fill(message);
+      await form.getByRole('textbox', { name: 'E-mail' }).fill('ada@customer.example');
+      // each platform's form asks for what it has a place for
+      for (const [label, text] of Object.entries({ 'Your name': 'Ada Martin', Subject: 'A question' })) {
+        const field = form.getByRole('textbox', { name: label });
+        if (await field.count()) await field.fill(text);
+      }
+      if (themePage.theme === 'prestashop') await form.getByRole('combobox').selectOption({ label: 'Orders and the shop' });
+      assert.deepEqual(await unseenForms(page), [false], 'the shop’s own form waits unseen');
+      await form.getByRole('button', { name: /^Send/ }).click();
+      await form.locator('[part~=receipt]').waitFor();
+      assert.ok(
+        shops.ownForms.messages().some((text) => text.includes(message)),
+        shops.ownForms.messages().join(),
+      );
+      assert.deepEqual(noise, []);
+      await page.close();
+    });
+  }
+
+  for (const themePage of themePages.filter(({ page, language }) => page === 'product' && language === 'en')) {
+    it(`begin with the question before buying on a product page (${themePage.theme}, ${themePage.version})`, async () => {
+      const page = await open(themePage);
+      await page.locator('support-launcher').first().getByRole('button').click();
+      await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+      const before = page.getByRole('dialog').getByRole('checkbox', { name: /before buying/ });
+      // what has no place for the kind of a message is not asked for it
+      const asked = themePage.version === 'our-server' || themePage.theme === 'prestashop';
+      assert.deepEqual([await before.count(), asked && (await before.isChecked())], [Number(asked), asked]);
       await page.close();
     });
   }

@@ -4,6 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startOwnForms, type OwnForms } from './own-form.ts';
 import { THEMES, VERSIONS, type Theme, type Version } from './theme-pages.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -54,13 +55,16 @@ const policy = (nonce: string): string =>
 export interface ThemeShops {
   /** Without a trailing slash; the shops lie below `/themes/`. */
   readonly url: string;
+  /** What stands behind the version with the shop's own form. */
+  readonly ownForms: OwnForms;
   close(): Promise<void>;
 }
 
 /** Serves the example themes as they were rendered, each version as a shop of its own. @param embedDir our built files */
 export async function startThemeShops({ embedDir = path.join(root, 'packages/embed/dist/embed'), port = 0 } = {}): Promise<ThemeShops> {
+  const ownForms = await startOwnForms();
   const server = http.createServer((request, response) => {
-    answer(request, response, embedDir).catch((error: unknown) => {
+    answer(request, response, ownForms, embedDir).catch((error: unknown) => {
       console.error(error);
       response.writeHead(500).end();
     });
@@ -68,14 +72,17 @@ export async function startThemeShops({ embedDir = path.join(root, 'packages/emb
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ownForms,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
+      await ownForms.close();
     },
   };
 }
 
-async function answer(request: http.IncomingMessage, response: http.ServerResponse, embedDir: string): Promise<void> {
+async function answer(request: http.IncomingMessage, response: http.ServerResponse, ownForms: OwnForms, embedDir: string): Promise<void> {
+  if (await ownForms.answer(request, response)) return;
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   const [, , theme, version, ...rest] = pathname.split('/') as [string, string, Theme, Version, ...string[]];
   const below = rest.join('/');

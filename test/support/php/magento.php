@@ -27,6 +27,7 @@ function render_magento(array $job, array $data, Closure $translate): string
         'footer' => $data['footer'],
         'otherLanguage' => ['code' => $other, 'name' => $data['languages'][$other]['name'], 'url' => "$root$other/" . ['contact' => 'contact/', 'product' => 'stuga.html'][$page]],
         'product' => [
+            'id' => 2041,
             'name' => $product['name'],
             'sku' => $product['sku'],
             'short_description' => $product['short'],
