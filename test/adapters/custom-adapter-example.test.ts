@@ -41,6 +41,20 @@ describe('the example of an adapter of one’s own', { concurrency: 1 }, () => {
     assert.ok(text.split('\n').length < 150);
   });
 
+  it('stands in the documentation as it is', async () => {
+    const page = await readFile(path.join(root, 'stories/docs/adapters.mdx'), 'utf8');
+    const about = page.slice(page.indexOf('## Your own'), page.indexOf('## http'));
+    const names = (await readdir(path.join(root, FOLDER))).filter((name) => name.endsWith('.ts'));
+    const code = await Promise.all(names.map((name) => readFile(path.join(root, FOLDER, name), 'utf8')));
+    const lines = new Set(code.flatMap((text) => text.split('\n').map((line) => line.trim())));
+    // the first is the contract's
+    const [, ...excerpts] = Array.from(about.matchAll(/^```ts\n([^]*?)^```$/gm), ([, text = '']) => text);
+    assert.equal(excerpts.length, 3);
+    const wrong = excerpts.flatMap((text) => text.split('\n').map((line) => line.trim())).filter((line) => line && !lines.has(line));
+    assert.deepEqual(wrong, []);
+    assert.deepEqual((await shellBlocks('stories/docs/adapters.mdx'))[0], block?.slice(1));
+  });
+
   it('passes the conformance cases as its README says', () => {
     // a runner within a runner would speak another language
     const { NODE_TEST_CONTEXT: _, ...env } = environment;

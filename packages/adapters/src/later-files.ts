@@ -26,6 +26,16 @@ export class LaterFiles implements AttachmentPort {
     return (await this.load(own(options).signal)).remove(resume, options);
   }
 
+  /** The files of a draft, as `HeldFiles.take` gives them. Nothing is loaded where there are none. */
+  async take(ids: readonly string[], secret: string, signal: AbortSignal | undefined): Promise<File[]> {
+    return ids.length > 0 ? (await this.load(signal)).take(ids, secret) : [];
+  }
+
+  /** The backend has them. */
+  release(ids: readonly string[]): void {
+    this.#held?.release(ids);
+  }
+
   async load(signal: AbortSignal | undefined): Promise<HeldFiles> {
     const { HeldFiles } = await loadPart(import('./held-files.js'), signal);
     return (this.#held ??= new HeldFiles(this.#limits));

@@ -7,8 +7,8 @@ import {
   type TrackingPort,
 } from '@storefront-support/contract';
 import { aborted } from '../abort.js';
-import type { HeldFiles } from '../held-files.js';
 import type { HelpDesk } from '../help-desk.js';
+import type { LaterFiles } from '../later-files.js';
 import { own } from '../own.js';
 import { randomToken } from '../random-token.js';
 import { invalidFields, notFound } from '../refusals.js';
@@ -27,7 +27,7 @@ const AT_ONCE = 6;
 export interface TrackingContext {
   desk: HelpDesk;
   threads: ChatwootThreads;
-  files: HeldFiles;
+  files: LaterFiles;
   scope: string;
   openSocket: (url: string, protocol: string) => WebSocket;
 }
@@ -85,7 +85,7 @@ export function createTracking({ desk, threads, files, scope, openSocket }: Trac
       checkLength('text', text, desk.describe().limits.messageLength, true);
       const secret = secretOf(number, token);
       const before = await read(number, secret, signal);
-      const held = files.take(draft.attachmentIds, keys.secret);
+      const held = await files.take(draft.attachmentIds, keys.secret, signal);
       const message = await threads.write(number, secret, { text, echoId: keys.idempotencyKey, files: held }, signal);
       files.release(draft.attachmentIds);
       // it is there: that nobody tells what is around it takes nothing back

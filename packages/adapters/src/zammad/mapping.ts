@@ -39,9 +39,8 @@ export function problemsIn(answer: unknown): FieldProblems | undefined {
   if (!membersOf(answer)['errors']) return undefined;
   const problems: FieldProblems = {};
   for (const [field, word] of Object.entries(objectIn(answer, 'errors'))) {
-    const name = FIELDS[field] ?? field;
-    problems[name] =
-      word === 'required' ? { code: 'required', detail: 'Zammad needs it.' } : { code: 'invalid', detail: 'Zammad refuses it.' };
+    const code = word === 'required' ? word : 'invalid';
+    problems[FIELDS[field] ?? field] = { code, detail: 'Zammad refuses it.' };
   }
   return problems;
 }

@@ -10,8 +10,8 @@ import {
 import { aborted } from '../abort.js';
 import { checkDraft } from '../check-draft.js';
 import { strangersRefusal } from '../exchange.js';
-import { HeldFiles } from '../held-files.js';
 import { HelpDesk, switchedOff, type HelpDeskOptions } from '../help-desk.js';
+import { LaterFiles } from '../later-files.js';
 import { own } from '../own.js';
 import { randomToken } from '../random-token.js';
 import { invalidFields } from '../refusals.js';
@@ -30,7 +30,7 @@ export class ZammadAdapter implements SupportAdapter {
   /** Zammad files a form that is sent again a second time. */
   readonly delivery = 'unknown';
   readonly scope: string;
-  readonly attachments: HeldFiles;
+  readonly attachments: LaterFiles;
   readonly #desk: HelpDesk;
   /** Tokens are bound to it. It says nothing of the device. */
   readonly #fingerprint = randomToken();
@@ -40,7 +40,7 @@ export class ZammadAdapter implements SupportAdapter {
   constructor(options: HelpDeskOptions) {
     this.#desk = new HelpDesk(options);
     this.scope = `zammad:${this.#desk.url}`;
-    this.attachments = new HeldFiles(() => this.#desk.describe().limits.files);
+    this.attachments = new LaterFiles(() => this.#desk.describe().limits.files);
   }
 
   getDesk(options: CallOptions = {}): Promise<Desk> {
@@ -55,7 +55,7 @@ export class ZammadAdapter implements SupportAdapter {
   async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
     const { keys, trap, signal } = own(options);
     await checkDraft(draft, this.#desk.describe(), { trap, signal });
-    const files = this.attachments.take(draft.attachmentIds, keys.secret);
+    const files = await this.attachments.take(draft.attachmentIds, keys.secret, signal);
     this.#token ??= await this.#configure(signal);
     const answer = await this.#submit(draft, files, signal).catch(async (error: unknown) => {
       // a form may stay open for longer than the day that its token lasts

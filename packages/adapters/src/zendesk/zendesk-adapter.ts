@@ -10,8 +10,8 @@ import {
 import { aborted } from '../abort.js';
 import { checkDraft } from '../check-draft.js';
 import { strangersRefusal } from '../exchange.js';
-import { HeldFiles } from '../held-files.js';
 import { HelpDesk, switchedOff, type HelpDeskOptions } from '../help-desk.js';
+import { LaterFiles } from '../later-files.js';
 import { own } from '../own.js';
 import { receiptOf, requestOf, tokenIn } from './mapping.js';
 
@@ -27,7 +27,7 @@ export class ZendeskAdapter implements SupportAdapter {
   readonly delivery = 'unknown';
   readonly scope: string;
   /** Sent with the ticket, one token each: a token ends after an hour, and a message may wait for days. */
-  readonly attachments: HeldFiles;
+  readonly attachments: LaterFiles;
   readonly #desk: HelpDesk;
 
   /** @param options `url`: of the account, for example `https://shop.zendesk.com`; `desk`: id of a ticket form, the default one otherwise. */
@@ -35,7 +35,7 @@ export class ZendeskAdapter implements SupportAdapter {
     this.#desk = new HelpDesk(options);
     const { desk } = this.#desk.options;
     this.scope = `zendesk:${this.#desk.url}${desk ? `#${desk}` : ''}`;
-    this.attachments = new HeldFiles(() => this.#desk.describe().limits.files);
+    this.attachments = new LaterFiles(() => this.#desk.describe().limits.files);
   }
 
   getDesk(options: CallOptions = {}): Promise<Desk> {
@@ -47,7 +47,7 @@ export class ZendeskAdapter implements SupportAdapter {
     const { keys, trap, signal } = own(options);
     await checkDraft(draft, this.#desk.describe(), { trap, signal });
     const tokens: string[] = [];
-    for (const file of this.attachments.take(draft.attachmentIds, keys.secret)) tokens.push(await this.#upload(file, signal));
+    for (const file of await this.attachments.take(draft.attachmentIds, keys.secret, signal)) tokens.push(await this.#upload(file, signal));
     const body = requestOf(draft, tokens, this.#desk.options.desk ?? '');
     const answer = await this.#desk.ask('/api/v2/requests.json', { body, type: 'application/json', signal, refuse });
     const receipt = receiptOf(answer, draft);
