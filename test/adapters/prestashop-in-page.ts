@@ -20,6 +20,8 @@ export interface Attempt {
   files?: TestFile[];
   /** The same one is the same draft; a new one otherwise. */
   key?: string;
+  /** Runs between holding files and sending. */
+  meanwhile?: string;
   /** Milliseconds after which it is aborted. */
   abortAfter?: number;
 }
@@ -71,14 +73,16 @@ const inPage: InPage = {
   scope: () => adapter.scope,
   desk: () => adapter.getDesk(),
   prepare: () => adapter.prepare().catch(outcomeOf),
-  async send({ draft, files = [], key = `draft-${++drafts}-0123456789abcdef`, abortAfter } = {}) {
+  async send({ draft, files = [], key = `draft-${++drafts}-0123456789abcdef`, abortAfter, meanwhile } = {}) {
     const secret = 's'.repeat(43);
     const stop = new AbortController();
     if (abortAfter !== undefined) setTimeout(() => stop.abort(), abortAfter);
     try {
       const attachmentIds: string[] = [];
-      for (const { name, type, bytes } of files)
-        attachmentIds.push((await adapter.attachments.upload(new File([new Uint8Array(bytes)], name, { type }), { secret })).id);
+      const chosen = document.querySelector<HTMLInputElement>('#chosen')?.files ?? [];
+      const made = files.map(({ name, type, bytes }) => new File([new Uint8Array(bytes)], name, { type }));
+      for (const file of [...chosen, ...made]) attachmentIds.push((await adapter.attachments.upload(file, { secret })).id);
+      if (meanwhile) await (window as unknown as Record<string, () => Promise<void>>)[meanwhile]?.();
       const whole: TicketDraft = {
         contactId: '2',
         kind: 'support',

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +26,7 @@ const POLICY =
   "default-src 'none'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 /** A page of the theme with a form token of its own, as a cached page may have one. */
 const PRODUCT_PAGE = `<!doctype html><title>Mug</title>
-<form><input name="token" value="ffffffffffffffffffffffffffffffff"></form>
+<form><input name="token" value="ffffffffffffffffffffffffffffffff"><input type="file" id="chosen"></form>
 <script src="/violations.js"></script><script type="module" src="/probe/stdin.js"></script>`;
 
 /** The scripts of the page, by path. */
@@ -375,6 +377,18 @@ describe("the adapter for PrestaShop's own contact form", () => {
         assert.equal(shop.threads[0]?.messages[0]?.bytes, 2_000_000);
       }));
 
+    it('sends nothing where the device has changed a file since it was chosen', () =>
+      onShop({}, async (shop) => {
+        const folder = await mkdtemp(path.join(tmpdir(), 'chosen-'));
+        const file = path.join(folder, 'a.txt');
+        await writeFile(file, 'first');
+        await page.locator('#chosen').setInputFiles(file);
+        await page.exposeFunction('changeFile', () => writeFile(file, 'another text'));
+        const { code } = await send({ meanwhile: 'changeFile' });
+        await rm(folder, { recursive: true });
+        assert.deepEqual([code, posts(shop)], ['gone', []]);
+      }));
+
     it('takes the limit that the merchant names', () =>
       onShop({ uploadMaxFilesize: 20_000_000, postMaxSize: 25_000_000 }, async (shop) => {
         await page.evaluate(() => inPage.open({ bytesPerFile: 15_000_000 }));
@@ -495,7 +509,9 @@ describe("the adapter for PrestaShop's own contact form", () => {
     it('is sent with the message and logged for a customer', () =>
       onShop({ gdpr: true }, async (shop) => {
         await signIn(shop);
+        const logged = page.waitForResponse(/psgdpr/);
         assert.deepEqual(await send({ draft: { extra } }), TAKEN);
+        await logged;
         assert.equal(posts(shop)[0]?.body.texts.get('psgdpr_consent_checkbox'), '1');
         const [log] = shop.seen.filter(({ path: at }) => at.startsWith('/module/psgdpr'));
         assert.deepEqual(Object.fromEntries(log?.body.texts ?? []), {

@@ -56,7 +56,7 @@ describe('a customer of a PrestaShop writes by its own contact form', () => {
 
   it('asks for what the shop has a place for, and for nothing else', () =>
     onShop({ gdpr: true }, async (shop) => {
-      const { form } = await visit(shop, { signedIn: true });
+      const { page, form } = await visit(shop, { signedIn: true });
       await form.getByRole('textbox', { name: /e-?mail/i }).fill(CUSTOMER.email);
       await form.getByRole('combobox', { name: /order/i }).selectOption('UOYEVOLI');
       assert.deepEqual(await Promise.all([/your name/i, /subject/i].map((name) => form.getByRole('textbox', { name }).count())), [0, 0]);
@@ -65,8 +65,10 @@ describe('a customer of a PrestaShop writes by its own contact form', () => {
       await form.getByRole('link', { name: /privacy policy/ }).waitFor();
       assert.equal(posts(shop), 0, 'nothing is sent without consent');
       await form.getByRole('checkbox', { name: /privacy policy/ }).check();
+      const logged = page.waitForResponse(/psgdpr/);
       await sendNow(form);
       await receipt(form);
+      await logged;
       await form.getByText('The shop gives no ticket number here.').waitFor();
       assert.deepEqual(
         shop.threads.map(({ email, idOrder, idCustomer }) => [email, idOrder, idCustomer]),

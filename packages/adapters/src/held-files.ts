@@ -1,6 +1,7 @@
 import { SupportError, type Attachment, type AttachmentPort, type FieldProblems, type FileLimits } from '@storefront-support/contract';
 import type { RemoveUploadOptions, UploadOptions } from '@storefront-support/contract';
 import { aborted, unlessAborted } from './abort.js';
+import { bytesOf } from './bytes-of.js';
 import { fingerprintOf } from './fingerprint.js';
 import { own } from './own.js';
 import { randomToken } from './random-token.js';
@@ -19,11 +20,16 @@ interface HeldFile {
 export class HeldFiles implements AttachmentPort {
   readonly withTicket = true;
   readonly #limits: () => FileLimits | null;
+  readonly #names: RegExp;
   readonly #held = new Map<string, HeldFile>();
 
-  /** @param limits as they are known when a file is chosen; null: no files are taken. */
-  constructor(limits: () => FileLimits | null) {
+  /**
+   * @param limits as they are known when a file is chosen; null: no files are taken.
+   * @param names of files that are taken; any otherwise.
+   */
+  constructor(limits: () => FileLimits | null, names = /(?:)/) {
     this.#limits = limits;
+    this.#names = names;
   }
 
   async upload(file: File, options: UploadOptions): Promise<Attachment> {
@@ -35,6 +41,7 @@ export class HeldFiles implements AttachmentPort {
     // as the form does: a type that nobody claims, or some text, is left to the backend
     if (file.type && !file.type.startsWith('text/') && !limits.types.includes(file.type))
       throw new SupportError('type-not-allowed', `Files of type ${file.type} are not taken.`);
+    if (!this.#names.test(file.name)) throw new SupportError('type-not-allowed', 'Files of such names are not taken.');
     const fingerprint = await unlessAborted(fingerprintOf(file), signal);
     const [known = '', print] = resume.split('.');
     const id = print === fingerprint && this.#held.get(known)?.secret === secret ? known : randomToken();
@@ -69,6 +76,13 @@ export class HeldFiles implements AttachmentPort {
     if (files.reduce((sum, { size }) => sum + size, 0) > limit)
       problems['attachmentIds'] = { code: 'too-large', detail: `All files together: at most ${limit} bytes.`, limit };
     if (Object.keys(problems).length > 0) throw invalidFields(problems);
+    return files;
+  }
+
+  /** The same, for a request that says nothing of why it failed; rejects with `gone` where the device no longer hands a file out. */
+  async takeReadable(ids: readonly string[], secret: string): Promise<File[]> {
+    const files = this.take(ids, secret);
+    for (const file of files) await bytesOf(file.slice(0, 1));
     return files;
   }
 

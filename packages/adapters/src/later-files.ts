@@ -7,11 +7,13 @@ import { own } from './own.js';
 export class LaterFiles implements AttachmentPort {
   readonly withTicket = true;
   readonly #limits: () => FileLimits | null;
+  readonly #names: RegExp | undefined;
   #held: HeldFiles | undefined;
 
-  /** @param limits as for `HeldFiles`. */
-  constructor(limits: () => FileLimits | null) {
+  /** As of `HeldFiles`. */
+  constructor(limits: () => FileLimits | null, names?: RegExp) {
     this.#limits = limits;
+    this.#names = names;
   }
 
   async upload(file: File, options: UploadOptions): Promise<Attachment> {
@@ -38,6 +40,6 @@ export class LaterFiles implements AttachmentPort {
 
   async load(signal: AbortSignal | undefined): Promise<HeldFiles> {
     const { HeldFiles } = await loadPart(import('./held-files.js'), signal);
-    return (this.#held ??= new HeldFiles(this.#limits));
+    return (this.#held ??= new HeldFiles(this.#limits, this.#names));
   }
 }

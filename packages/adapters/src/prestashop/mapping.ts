@@ -3,7 +3,10 @@ import type { Contact, Desk, FieldSpec } from '@storefront-support/contract';
 /** Name of the checkbox of module psgdpr. */
 export const CONSENT = 'psgdpr_consent_checkbox';
 
-/** Media types of the files whose names the shop takes. */
+/** What the shop looks at of a file is the end of its name. */
+export const NAMES = /\.(txt|rtf|docx?|pdf|zip|png|jpe?g|gif|webp)$/i;
+
+/** Media types of files with such names. */
 export const TYPES: string[] = [
   'text/plain',
   'text/rtf',
@@ -21,6 +24,7 @@ export const TYPES: string[] = [
 
 /** The form of a contact page. */
 export interface ContactForm {
+  element: HTMLFormElement;
   /** Belongs to a cookie of this browser, unless the page was made for somebody else. */
   token: string;
   /** Tells the form, also without its fields, from others of the page. */
@@ -41,6 +45,7 @@ export function contactFormIn(document: Document | null): ContactForm | undefine
   const chosen = form?.querySelector<HTMLInputElement>('[name=id_contact]');
   if (!form || !chosen) return undefined;
   return {
+    element: form,
     token: form.querySelector<HTMLInputElement>('[name=token]')?.value ?? '',
     mark: markOf(form),
     // a single contact is a hidden field in some themes
@@ -68,18 +73,6 @@ export function deskOf(form: ContactForm, known: Desk): Desk {
     ...(orders.size > 0 && { orders: [...orders.keys()], without: without.filter((name) => name !== 'orderReference') }),
     ...(consent && { fields: [consent] }),
   };
-}
-
-/** Where a page's script logs consent, and with what; undefined where there is no such script. */
-export function consentLogIn(document: Document): { url: string; body: URLSearchParams } | undefined {
-  const values = new Map<string, string>();
-  for (const { textContent } of document.scripts)
-    for (const [, name = '', value = ''] of textContent.matchAll(/\bpsgdpr_(\w+) = "([^"]*)"/g)) values.set(name, value);
-  const url = values.get('front_controller')?.replaceAll('&amp;', '&');
-  if (!url) return undefined;
-  const body = new URLSearchParams({ ajax: 'true', action: 'AddLog' });
-  for (const name of ['id_customer', 'customer_token', 'id_guest', 'guest_token', 'id_module']) body.set(name, values.get(name) ?? '');
-  return { url, body };
 }
 
 function markOf(form: HTMLFormElement): string {

@@ -1,6 +1,5 @@
 import {
   SupportError,
-  type AttachmentPort,
   type CallOptions,
   type CreateTicketOptions,
   type Desk,
@@ -11,14 +10,15 @@ import {
 } from '@storefront-support/contract';
 import { aborted } from '../abort.js';
 import { checkDraft } from '../check-draft.js';
+import type { HeldFiles } from '../held-files.js';
+import { LaterFiles } from '../later-files.js';
 import { loadPart } from '../load-part.js';
 import { own } from '../own.js';
 import { invalidFields } from '../refusals.js';
 import { shopDesk, type ShopAdapterOptions } from '../shop-desk.js';
 import type { LoadedPage } from '../shop-page.js';
 import { uncleanPart } from './clean-html.js';
-import { CONSENT, consentLogIn, contactFormIn, deskOf, isTaken, TYPES, type ContactForm } from './mapping.js';
-import type { NamedFiles } from './named-files.js';
+import { CONSENT, contactFormIn, deskOf, isTaken, NAMES, TYPES, type ContactForm } from './mapping.js';
 import { MARK_LENGTH, markOf } from './repeat-mark.js';
 
 /** PHP takes files of 2 MiB unless told otherwise, and the shop drops larger ones without a word. */
@@ -37,7 +37,6 @@ interface ReadPage {
   form: ContactForm;
   /** Where it was, after redirects. */
   url: string;
-  document: Document;
 }
 
 /** PrestaShop's own contact form (module contactform), on the shop's pages. It gives no number, and nothing can be read back. */
@@ -45,18 +44,11 @@ export class PrestashopAdapter implements SupportAdapter {
   readonly name = 'prestashop';
   readonly delivery = 'unknown';
   readonly scope: string;
-  /** Its code is loaded with the first file. */
-  readonly attachments: AttachmentPort = {
-    withTicket: true,
-    upload: async (file, options) => (await this.#files(options)).upload(file, own(options)),
-    matches: async (file, resume) => (await this.#files({})).matches(file, resume),
-    remove: async (resume, options) => (await this.#files(options)).remove(resume, own(options)),
-  };
+  readonly attachments = new LaterFiles(() => this.#desk.limits.files, NAMES);
   readonly #options: PrestashopAdapterOptions;
   readonly #url: string;
   readonly #late: Desk;
   #desk: Desk;
-  #held: NamedFiles | undefined;
 
   constructor(options: PrestashopAdapterOptions) {
     this.#options = own(options);
@@ -88,12 +80,11 @@ export class PrestashopAdapter implements SupportAdapter {
       throw signal?.aborted ? cause : new SupportError('load-failed', 'The contact page could not be read.', { cause });
     });
     await checkDraft(draft, this.#desk, { trap, signal });
-    const body = await this.#bodyOf(draft, keys, read.form, signal);
-    const log = draft.extra?.[CONSENT] && consentLogIn(read.document);
-    // the log is not the message: what becomes of it changes nothing
-    if (log) this.#options.page.load(log.url, own({ body: log.body, signal })).catch(() => undefined);
+    const held = draft.attachmentIds.length > 0 ? await this.attachments.load(signal) : undefined;
+    const body = await this.#bodyOf(draft, keys, read.form, held);
+    if (body.has(CONSENT)) void this.#logConsent(read.form, signal);
     await this.#send(read, body, signal);
-    this.#held?.release(draft.attachmentIds);
+    held?.release(draft.attachmentIds);
     return { ticket: null, confirmationMail: 'unknown' };
   }
 
@@ -101,9 +92,9 @@ export class PrestashopAdapter implements SupportAdapter {
     const { page, timeout } = this.#options;
     const { status, url, document } = await page.load(this.#url, own({ signal, timeout }));
     const form = contactFormIn(document);
-    if (!form || !document) throw (await loadPart(import('./failed-answer.js'), signal)).notTheForm(status);
+    if (!form) throw (await loadPart(import('./failed-answer.js'), signal)).notTheForm(status);
     this.#desk = deskOf(form, this.#late);
-    return { form, url, document };
+    return { form, url };
   }
 
   /** Every field that the shop is known to read, and no other. */
@@ -111,11 +102,11 @@ export class PrestashopAdapter implements SupportAdapter {
     { contactId, requester, orderReference, attachmentIds, ...draft }: TicketDraft,
     { idempotencyKey, secret }: TicketKeys,
     form: ContactForm,
-    signal: AbortSignal | undefined,
+    held: HeldFiles | undefined,
   ): Promise<FormData> {
     const order = orderReference ? form.orders.get(orderReference) : '';
     if (order === undefined) throw invalidFields({ orderReference: { code: 'unknown', detail: 'This customer has no such order.' } });
-    const file = attachmentIds.length > 0 && (await (await this.#files({ signal })).takeOne(attachmentIds, secret));
+    const [file] = (await held?.takeReadable(attachmentIds, secret)) ?? [];
     const message = draft.message.trim();
     // the shop takes a lone zero for nothing
     const marked = !file || message === '0';
@@ -154,12 +145,13 @@ export class PrestashopAdapter implements SupportAdapter {
     throw await failureOf(answer, body, (probe) => this.#post(url, probe, signal));
   }
 
-  #post(url: string, body: FormData, signal: AbortSignal | undefined): Promise<LoadedPage> {
-    return this.#options.page.load(url, own({ body, signal, timeout: this.#options.timeout ?? SEND_TIMEOUT }));
+  /** The log is not the message: what becomes of it changes nothing. */
+  async #logConsent({ element }: ContactForm, signal: AbortSignal | undefined): Promise<void> {
+    const logging = import('./log-consent.js').then(({ logConsent }) => logConsent(this.#options.page, element, signal));
+    await logging.catch(() => undefined);
   }
 
-  async #files(options: CallOptions): Promise<NamedFiles> {
-    const { NamedFiles } = await loadPart(import('./named-files.js'), own(options).signal);
-    return (this.#held ??= new NamedFiles(() => this.#desk.limits.files));
+  #post(url: string, body: FormData, signal: AbortSignal | undefined): Promise<LoadedPage> {
+    return this.#options.page.load(url, own({ body, signal, timeout: this.#options.timeout ?? SEND_TIMEOUT }));
   }
 }

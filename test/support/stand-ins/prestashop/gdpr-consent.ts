@@ -14,8 +14,8 @@ export function consentToken(kind: 'customer' | 'guest', id: number): string {
   return createHash('sha1').update(`${kind}${id}`).digest('hex');
 }
 
-/** The recorded checkbox of module psgdpr and its script. */
-export function renderConsent(origin: string, consent: string, idCustomer: number): string {
+/** The recorded checkbox of module psgdpr and its script, for module contactform or another one. */
+export function renderConsent(origin: string, consent: string, idCustomer: number, idModule = ID_MODULE): string {
   const variable = (name: string, value: string | number) => (html: string) =>
     html.replace(new RegExp(`(var psgdpr_${name} = )"[^"]*"`), (_, before: string) => `${before}"${value}"`);
   return [
@@ -24,5 +24,6 @@ export function renderConsent(origin: string, consent: string, idCustomer: numbe
     variable('customer_token', consentToken('customer', idCustomer)),
     variable('guest_token', consentToken('guest', 0)),
     (html: string) => html.replace(/<span><p>.*<\/p><\/span>/, () => `<span>${consent}</span>`),
+    (html: string) => html.replaceAll(new RegExp(`(_|")${ID_MODULE}\\b`, 'g'), (_, before: string) => `${before}${idModule}`),
   ].reduce((html, change) => change(html), RECORDED);
 }

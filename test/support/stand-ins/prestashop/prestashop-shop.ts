@@ -14,6 +14,7 @@ import { ENGLISH } from './shop-words.ts';
 /** Address of the contact page below the shop's origin. */
 export const CONTACT_PATH = '/contact-us';
 const LOGIN_PATH = '/login';
+const NEWSLETTER_MODULE = 12;
 
 /** Every field the contact form is known to read. */
 const DOCUMENTED = ['submitMessage', 'id_contact', 'from', 'message', 'id_order', 'id_product', 'fileUpload', 'url', 'token'];
@@ -216,10 +217,12 @@ export async function startPrestashop(
   }
 
   function documentOf(main: string): string {
+    // the newsletter asks for consent by the same module
+    const newsletter = shop.gdpr ? renderConsent(url, shop.words.consent, 0, NEWSLETTER_MODULE) : '';
     return `<!doctype html>\n<html lang="${shop.words.lang}">\n<head>\n<meta charset="utf-8">\n<title>${shop.words.title}</title>\n</head>\n<body id="contact">
 <header id="header"><form method="get" action="${url}/search"><input type="text" name="s"></form></header>
 <section id="content">\n${main}\n</section>
-<footer id="footer"><form action="${url}/#blockEmailSubscription_displayFooterBefore" method="post"><input name="email" type="email"><input type="submit" name="submitNewsletter"></form></footer>
+<footer id="footer"><form action="${url}/#blockEmailSubscription_displayFooterBefore" method="post"><input name="email" type="email"><input type="submit" name="submitNewsletter">${newsletter}</form></footer>
 </body>\n</html>\n`;
   }
 }
