@@ -7,7 +7,7 @@
     <meta name="description" content="{$meta_description}">
     <link rel="icon" type="image/svg+xml" href="{$images_dir}/mark.svg">
     <link rel="stylesheet" href="{$config.current_path}/design/themes/lowtide/css/styles.css">
-    {include file="common/scripts.tpl"}
+    {include file="blocks/static_templates/scripts.tpl"}
 </head>
 <body>
     <div class="ty-tygh" id="tygh_container">
@@ -15,13 +15,13 @@
         <div class="cm-notification-container notification-container"></div>
         <a class="skip" href="#tygh_content">{__("skip_to_content")}</a>
         <div class="ty-helper-container" id="tygh_main_container">
-            {include file="common/page_header.tpl"}
+            {include file="blocks/static_templates/page_header.tpl"}
             <div class="tygh-content clearfix" id="tygh_content">
                 <div class="container-fluid content-grid">
                     {include file=$content_tpl}
                 </div>
             </div>
-            {include file="common/page_footer.tpl"}
+            {include file="blocks/static_templates/page_footer.tpl"}
         </div>
     </div>
     {hook name="index:footer"}{/hook}

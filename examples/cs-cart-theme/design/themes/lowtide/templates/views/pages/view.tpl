@@ -11,7 +11,7 @@
     </div>
     <div class="contact-grid__main">
         {if $page.page_type == "F"}
-            {include file="common/support_form.tpl"}
+            {include file="blocks/static_templates/support_form.tpl"}
         {else}
             {hook name="pages:page_content"}{/hook}
         {/if}

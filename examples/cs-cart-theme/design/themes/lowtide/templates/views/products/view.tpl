@@ -23,7 +23,7 @@
             </form>
             <div class="ask">
                 <p>{__("lowtide.ask_product")}</p>
-                {include file="common/support_launcher.tpl"}
+                {include file="blocks/static_templates/support_launcher.tpl"}
             </div>
         </div>
     </div>

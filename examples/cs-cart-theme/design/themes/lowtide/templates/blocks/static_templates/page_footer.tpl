@@ -3,7 +3,7 @@
         <div class="ty-footer-about">
             <p class="ty-footer-general__header">{__("lowtide.motto")}</p>
             <p>{__("lowtide.listening_room")}</p>
-            {include file="common/support_launcher.tpl"}
+            {include file="blocks/static_templates/support_launcher.tpl"}
         </div>
         {foreach $footer as $column}
             <nav class="ty-footer-menu" aria-labelledby="ty-footer-{$column@index}">
@@ -14,5 +14,5 @@
             </nav>
         {/foreach}
     </div>
-    <p class="container-fluid bottom-copyright">{__("lowtide.imaginary")} {include file="common/support_backend.tpl"}</p>
+    <p class="container-fluid bottom-copyright">{__("lowtide.imaginary")} {include file="blocks/static_templates/support_backend.tpl"}</p>
 </div>
