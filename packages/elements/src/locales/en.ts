@@ -70,11 +70,13 @@ export const messages = {
     plural('en', count, { one: `${shown} character left`, other: `${shown} characters left` }),
   charactersOver: (count: number, shown: string) =>
     plural('en', count, { one: `${shown} character too many`, other: `${shown} characters too many` }),
-  fileLimits: (shown: string, perFile: string, all: string) => `Up to ${shown} files, ${perFile} each, ${all} together.`,
+  fileLimits: (count: number, shown: string, perFile: string, all: string) =>
+    count > 1 ? `Up to ${shown} files, ${perFile} each, ${all} together.` : `One file of up to ${perFile}.`,
   notKept: (contact: string, cap: string) =>
     `${contact} gets your message by e-mail. We then delete its text and files here${cap ? `, so all files together may have up to ${cap}` : ''}.`,
   takePhoto: 'Take a photo',
   noFiles: 'Files cannot be sent here.',
+  filesTo: 'Send them to:',
   problemContact: 'Please choose who should get your message.',
   problemEmail: 'E-mail: please write an address like name@example.com.',
   didYouMean: (address: string) => `Did you mean ${address}?`,
@@ -91,9 +93,6 @@ export const messages = {
   deleteHere: 'Delete from this device',
   reallyDelete: 'Really delete? It cannot be brought back.',
   unconfirmed: 'Your message is not confirmed yet',
-  firstVersion: 'Your first version has arrived',
-  sendAnew: 'Send the new version as another ticket',
-  showFirst: 'Keep the first version',
   doubt: 'It may have arrived all the same. If you send again, it could arrive twice.',
   tryAgain: 'Try again',
   sendAgain: 'Send again anyway',
@@ -156,6 +155,15 @@ export const files = {
 };
 
 export type FilesText = typeof files;
+
+/** Asked about a message of which an earlier version has arrived: loaded with the first such. */
+export const firstVersion = {
+  title: 'Your first version has arrived',
+  sendAnew: 'Send the new version as another ticket',
+  show: 'Keep the first version',
+};
+
+export type FirstVersionText = typeof firstVersion;
 
 /** What is said about messages that wait on this device: loaded with the first of them. */
 export const waiting = {

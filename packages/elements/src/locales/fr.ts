@@ -1,5 +1,5 @@
 import { plural } from '../base/format.js';
-import type { FilesText, FormText, ImagesText, MessageText, SecretsText, WaitingText } from './en.js';
+import type { FilesText, FirstVersionText, FormText, ImagesText, MessageText, SecretsText, WaitingText } from './en.js';
 
 export const form: FormText = {
   heading: 'Écrivez-nous',
@@ -61,11 +61,13 @@ export const messages: MessageText = {
   },
   charactersLeft: (count, shown) => plural('fr', count, { one: `${shown} caractère restant`, other: `${shown} caractères restants` }),
   charactersOver: (count, shown) => plural('fr', count, { one: `${shown} caractère de trop`, other: `${shown} caractères de trop` }),
-  fileLimits: (shown, perFile, all) => `${shown} fichiers au plus, ${perFile} par fichier, ${all} en tout.`,
+  fileLimits: (count, shown, perFile, all) =>
+    count > 1 ? `${shown} fichiers au plus, ${perFile} par fichier, ${all} en tout.` : `Un fichier, ${perFile} au plus.`,
   notKept: (contact, cap) =>
     `${contact} reçoit votre message par e-mail ; son contenu n’est pas gardé ici.${cap ? ` Fichiers : ${cap} au plus en tout.` : ''}`,
   takePhoto: 'Prendre une photo',
-  noFiles: 'Aucun fichier possible ici.',
+  noFiles: 'Aucun fichier ici.',
+  filesTo: 'À envoyer à :',
   problemContact: 'Choisissez à qui écrire.',
   problemEmail: 'E-mail : par exemple nom@exemple.fr.',
   didYouMean: (address) => `Vouliez-vous dire ${address} ?`,
@@ -81,9 +83,6 @@ export const messages: MessageText = {
   deleteHere: 'Effacer de cet appareil',
   reallyDelete: 'Effacer pour de bon ?',
   unconfirmed: 'Votre message n’est pas confirmé',
-  firstVersion: 'Votre première version est arrivée',
-  sendAnew: 'Envoyer la nouvelle',
-  showFirst: 'Garder la première version',
   doubt: 'Peut-être arrivé : renvoyé, il l’est deux fois.',
   tryAgain: 'Réessayer',
   sendAgain: 'Renvoyer quand même',
@@ -114,6 +113,12 @@ export const messages: MessageText = {
     follow: 'Suivre',
     forget: 'Oublier',
   },
+};
+
+export const firstVersion: FirstVersionText = {
+  title: 'Votre première version est arrivée',
+  sendAnew: 'Envoyer la nouvelle',
+  show: 'Garder la première version',
 };
 
 export const files: FilesText = {

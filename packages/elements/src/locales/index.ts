@@ -16,6 +16,12 @@ export const filesTexts = {
   fr: () => import('./fr.js').then(({ files }) => files),
 };
 
+/** Asked about a message of which an earlier version has arrived: loaded with the first such. */
+export const firstVersionTexts = {
+  en: () => import('./en.js').then(({ firstVersion }) => firstVersion),
+  fr: () => import('./fr.js').then(({ firstVersion }) => firstVersion),
+};
+
 /** What is said about messages that wait on this device: loaded with the first of them. */
 export const waitingTexts = {
   en: () => import('./en.js').then(({ waiting }) => waiting),

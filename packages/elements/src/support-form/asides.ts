@@ -26,7 +26,12 @@ export function renderFileHint({ form, messages }: Submission): unknown {
   const limits = form.desk && fileLimitsFor(form.desk, form.chosen);
   if (!limits) return nothing;
   const { tag } = form.language;
-  const sentence = messages.fileLimits(numberIn(tag, limits.count), bytesIn(tag, limits.bytesPerFile), bytesIn(tag, limits.bytesPerTicket));
+  const sentence = messages.fileLimits(
+    limits.count,
+    numberIn(tag, limits.count),
+    bytesIn(tag, limits.bytesPerFile),
+    bytesIn(tag, limits.bytesPerTicket),
+  );
   return html`<p class="soft" id="files-hint">${sentence}</p>
     ${
       // a telephone: its camera is one touch nearer
@@ -42,8 +47,9 @@ export function renderFileHint({ form, messages }: Submission): unknown {
 export function renderNote({ form, messages }: Submission): unknown {
   const { chosen, desk } = form;
   const mail = !(form.adapter?.attachments && desk?.limits.files) && desk?.otherWays.find(({ kind }) => kind === 'email');
-  if (mail) return html`<p part="note" class="note">${messages.noFiles} ${renderWay(mail, form.language.tag)}</p>`;
-  if (!chosen || !desk || chosen.keepsMessages) return nothing;
+  if (mail) return html`<p part="note" class="note">${messages.noFiles} ${messages.filesTo} ${renderWay(mail, form.language.tag)}</p>`;
+  // elsewhere nothing is kept here that could be deleted
+  if (!chosen || !desk || chosen.keepsMessages || !form.adapter?.tracking) return nothing;
   const { tag } = form.language;
   const limits = form.adapter?.attachments && fileLimitsFor(desk, chosen);
   return html`<p part="note" class="note">
@@ -78,7 +84,7 @@ export function sentenceFor({ form, messages, problems }: Submission, name: stri
   if (name === 'contactId') return messages.problemContact;
   if (name === 'requester.email' && problem.code === 'invalid') return messages.problemEmail;
   const { tag } = form.language;
-  const label = form.fields.find((spec) => spec.name === name)?.label ?? form.text?.files ?? name;
+  const label = (form.fields.find((spec) => spec && spec.name === name) || { label: form.text?.files }).label ?? name;
   const limit = problem.limit ?? 0;
   return messages.problems[problem.code](
     label,

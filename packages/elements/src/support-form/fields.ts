@@ -22,8 +22,11 @@ export function asCards({ late, contacts: { length } }: Desk): boolean {
   return !late && length > 1 && length <= MOST_CARDS;
 }
 
-/** The fields of the form in reading order, named as in the draft; `kind` is a checkbox. Few contacts are cards instead. */
-export function fieldsFor(desk: Desk, text: FormText, { values, orders: given }: Given, locale: string): FieldSpec[] {
+/**
+ * The fields of the form in reading order, named as in the draft; `kind` is a checkbox. Few contacts are cards instead. What is left
+ * out is false, so that every other field keeps its place, and whoever is in it their focus.
+ */
+export function fieldsFor(desk: Desk, text: FormText, { values, orders: given }: Given, locale: string): (FieldSpec | false)[] {
   const { contacts, limits, late, without, fields: own = [] } = desk;
   const orders = given ? given.split(' ') : desk.orders;
   // those of a late desk come while the person is here: a select grows without moving what is below
@@ -51,5 +54,5 @@ export function fieldsFor(desk: Desk, text: FormText, { values, orders: given }:
     { name: 'subject', control: 'text', label: text.subject, required: true, maxLength: limits.subjectLength },
     { name: 'message', control: 'textarea', label: text.message, required: true, maxLength: limits.messageLength },
   ];
-  return [...fields, ...own].filter((spec) => spec !== false && !(without as string[] | undefined)?.includes(spec.name)) as FieldSpec[];
+  return [...fields, ...own].map((spec) => spec && !(without as string[] | undefined)?.includes(spec.name) && spec);
 }

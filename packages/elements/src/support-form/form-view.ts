@@ -32,6 +32,7 @@ function renderFields(form: SupportForm, desk: Desk): unknown {
     ${asCards(desk) ? renderCards(form, desk) : nothing}
     ${form.fields.map(
       (spec) =>
+        spec &&
         html`<support-field
           part="field"
           id=${spec.name}
@@ -86,7 +87,7 @@ function renderFiles({ text, submission, desk }: SupportForm): unknown {
       <input
         class="quiet"
         type="file"
-        multiple
+        ?multiple=${desk?.limits.files?.count !== 1}
         accept=${desk?.limits.files?.types.join() ?? nothing}
         aria-labelledby="files pick"
         aria-describedby=${submission ? 'files-hint' : nothing}

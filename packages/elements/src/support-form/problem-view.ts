@@ -68,7 +68,6 @@ export function renderProblem(submission: Submission): unknown {
   const open = submission.summary.filter((name) => problems[name]);
   if (open.length) return renderSummary(submission, open);
   if (error?.code === 'invalid-fields' && submission.summary.length) return nothing;
-  if (error?.code === 'idempotency-mismatch' && submission.delivery.first) return renderFirstVersion(submission);
   return filesMissing || error ? renderFailure(submission) : nothing;
 }
 
@@ -142,18 +141,6 @@ function renderFailure(submission: Submission): unknown {
           : nothing
       }
       ${submission.renderDelete()}
-    </div>
-  </div>`;
-}
-
-function renderFirstVersion(submission: Submission): unknown {
-  const { messages, delivery } = submission;
-  return html`<div part="error" role="alert" aria-labelledby="problem" tabindex="-1" data-code="idempotency-mismatch">
-    <h3 id="problem">${messages.firstVersion}: ${delivery.first?.receipt.ticket?.number}</h3>
-    <p>${errorSentence(messages, 'idempotency-mismatch')}</p>
-    <div class="choices">
-      <button part="keep-first" type="button" @click=${on(() => submission.showFirst())}>${messages.showFirst}</button>
-      <button part="send-anew" type="button" @click=${on(() => void submission.sendAnew())}>${messages.sendAnew}</button>
     </div>
   </div>`;
 }

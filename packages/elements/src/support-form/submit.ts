@@ -1,10 +1,4 @@
-import {
-  SupportError,
-  type FieldSpec,
-  type FieldProblems,
-  type TicketDraft,
-  type TicketReceipt,
-} from '@storefront-support/contract';
+import { SupportError, type FieldSpec, type FieldProblems, type TicketDraft, type TicketReceipt } from '@storefront-support/contract';
 import { draftProblems } from '@storefront-support/contract/schemas';
 import { asSupportError } from '../base/as-support-error.js';
 import { bare } from '../base/bare.js';
@@ -107,7 +101,7 @@ export class Submission {
   look(name: string, left = false): void {
     if (left) return this.presses.after(() => this.#judge(name));
     this.keeper.touch();
-    this.question = undefined;
+    if (!this.delivery.first) this.question = undefined;
     if (this.problems[name]) this.#judge(name);
   }
 
@@ -145,20 +139,6 @@ export class Submission {
       if (delivery !== this.delivery || form.phase !== 'sending') return;
       await this.fail(asSupportError(cause));
     }
-  }
-
-  /** Gives up the earlier version's keys and sends what is written now as a ticket of its own. */
-  sendAnew(): Promise<void> {
-    this.keeper.begin();
-    this.updated();
-    this.form.attachments?.retry(true);
-    return this.send();
-  }
-
-  /** Shows the receipt of the earlier version. */
-  showFirst(): void {
-    const { first } = this.delivery;
-    if (first) void this.arrive(first.receipt, first.draft);
   }
 
   reset(keepPerson: boolean): void {
@@ -228,7 +208,7 @@ export class Submission {
 
   async #refuse(): Promise<void> {
     const { form, problems } = this;
-    const order = ['contactId', ...form.fields.map(({ name }) => name), 'attachmentIds'];
+    const order = ['contactId', ...form.fields.map((spec) => spec && spec.name), 'attachmentIds'] as string[];
     this.summary = order.filter((name) => problems[name]);
     this.error = new SupportError('invalid-fields', 'The draft has fields to correct.', { fields: problems });
     await this.#failed();
@@ -244,6 +224,8 @@ export class Submission {
       if (/^(unknown|not-finished)$/.test(this.problems['attachmentIds']?.code ?? '')) form.attachments?.retry(true);
       return this.#refuse();
     }
+    if (this.delivery.first)
+      this.question = await import('./first-version.js').then(({ askAboutFirst }) => askAboutFirst(this)).catch(() => undefined);
     if (error?.code === 'gone') form.attachments?.retry(true);
     // a browser may have filled the field that people do not see
     if (error?.code === 'looks-automated' && this.#trap) this.#trap.value = '';

@@ -210,8 +210,8 @@ export class SupportForm extends SupportElement {
     return contacts.length > 1 ? contacts.find(({ id }) => id === this.values['contactId']) : contacts[0];
   }
 
-  /** @internal The fields shown now. */
-  get fields(): FieldSpec[] {
+  /** @internal The fields shown now, in their places. */
+  get fields(): (FieldSpec | false)[] {
     return this.desk && this.text ? fieldsFor(this.desk, this.text, this, this.language.tag) : [];
   }
 
