@@ -69,6 +69,8 @@ function outcomeOf(error: unknown): Outcome {
 const inPage: InPage = {
   open(options) {
     adapter = make(options);
+    const chosen = document.querySelector<HTMLInputElement>('#chosen');
+    if (chosen) chosen.value = '';
   },
   scope: () => adapter.scope,
   desk: () => adapter.getDesk(),

@@ -29,7 +29,10 @@ type Captcha = (() => Promise<{ [field: string]: string }>) | undefined;
 const makers = {
   __proto__: null as never,
   memory: () => import('@storefront-support/adapters/memory').then(({ MemoryAdapter }) => new MemoryAdapter()),
-  prestashop: (given) => import('@storefront-support/adapters/prestashop').then(({ PrestashopAdapter }) => new PrestashopAdapter(given)),
+  prestashop: (given) =>
+    import('@storefront-support/adapters/prestashop').then(
+      ({ PrestashopAdapter }) => new PrestashopAdapter({ ...given, contactName: given.shop }),
+    ),
   magento: (given) =>
     import('@storefront-support/adapters/magento').then(
       ({ MagentoAdapter }) => new MagentoAdapter({ ...given, contactName: given.shop, recaptcha: given.captcha as Recaptcha }),

@@ -123,7 +123,8 @@ async function readRequest(incoming: http.IncomingMessage, origin: string): Prom
   };
 }
 
-async function fileAt(pathname: string, folders: Record<string, string>): Promise<HostAnswer | undefined> {
+/** The file that a path leads to in folders by path; undefined: none. */
+export async function fileAt(pathname: string, folders: Record<string, string>): Promise<HostAnswer | undefined> {
   const place = Object.keys(folders).find((prefix) => pathname.startsWith(prefix));
   if (!place || pathname.includes('..')) return undefined;
   const body = await readFile(path.join(folders[place]!, decodeURIComponent(pathname.slice(place.length)))).catch(() => undefined);

@@ -1,4 +1,4 @@
-import type { Contact, Desk, FieldSpec } from '@storefront-support/contract';
+import type { Contact, Desk, FieldSpec, LocalizedText } from '@storefront-support/contract';
 
 /** Name of the checkbox of module psgdpr. */
 export const CONSENT = 'psgdpr_consent_checkbox';
@@ -62,13 +62,17 @@ export function isTaken(document: Document | null, mark: string): boolean {
   return !!document && !document.querySelector('[name=submitMessage]') && [...document.forms].some((form) => markOf(form) === mark);
 }
 
-/** The desk that a contact page shows, on top of what is known without it. */
-export function deskOf(form: ContactForm, known: Desk): Desk {
+/**
+ * The desk that a contact page shows, on top of what is known without it.
+ *
+ * @param contactName of a contact without a name.
+ */
+export function deskOf(form: ContactForm, known: Desk, contactName: LocalizedText = known.name): Desk {
   const { contacts, orders, consent, files } = form;
   const { without = [], limits } = known;
   return {
     ...known,
-    contacts: contacts.map(({ id, name }): Contact => ({ id, name: name || known.name, keepsMessages: true })),
+    contacts: contacts.map(({ id, name }): Contact => ({ id, name: name || contactName, keepsMessages: true })),
     limits: { ...limits, files: files ? limits.files : null },
     ...(orders.size > 0 && { orders: [...orders.keys()], without: without.filter((name) => name !== 'orderReference') }),
     ...(consent && { fields: [consent] }),

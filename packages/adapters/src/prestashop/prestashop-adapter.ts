@@ -3,6 +3,7 @@ import {
   type CallOptions,
   type CreateTicketOptions,
   type Desk,
+  type LocalizedText,
   type SupportAdapter,
   type TicketDraft,
   type TicketKeys,
@@ -28,6 +29,8 @@ const SEND_TIMEOUT = 180_000;
 
 /** `url` is the address of the contact page; `bytesPerFile` what PHP takes in one file, 2 000 000 otherwise. */
 export interface PrestashopAdapterOptions extends ShopAdapterOptions {
+  /** Of a shop with one contact, whose form does not name it; the shop's host otherwise. */
+  contactName?: LocalizedText | undefined;
   /** Id of the product the page is about. */
   product?: string | undefined;
 }
@@ -89,11 +92,11 @@ export class PrestashopAdapter implements SupportAdapter {
   }
 
   async #read(signal: AbortSignal | undefined): Promise<ReadPage> {
-    const { page, timeout } = this.#options;
+    const { page, timeout, contactName } = this.#options;
     const { status, url, document } = await page.load(this.#url, own({ signal, timeout }));
     const form = contactFormIn(document);
     if (!form) throw (await loadPart(import('./failed-answer.js'), signal)).notTheForm(status);
-    this.#desk = deskOf(form, this.#late);
+    this.#desk = deskOf(form, this.#late, contactName);
     return { form, url };
   }
 

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
-import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { fileAt } from '../shop-host.ts';
 import { visitContactForm } from './contact-module.ts';
 import { renderContactForm } from './contact-page.ts';
 import { readFormBody, type FormBody } from './form-body.ts';
@@ -60,6 +59,8 @@ export interface PrestashopShop extends ShopOptions {
   fault: ShopFault | null;
   /** Moves the shop's clock. */
   advance(seconds: number): void;
+  /** Forgets everything that has happened, and is set up anew. */
+  reset(options?: Partial<ShopOptions>): void;
   /** From now on the contact page, when read, is a copy made for somebody else, and sets no cookie. */
   freezeContactPage(): void;
   close(): Promise<void>;
@@ -78,7 +79,7 @@ export async function startPrestashop(
   let ahead = 0;
   let frozen: string | null = null;
   const now = () => Math.floor(Date.now() / 1_000) + ahead;
-  const settings = structuredClone({ ...FRESH_SHOP, words: ENGLISH, ...options });
+  const settingsOf = (changes: Partial<ShopOptions>) => structuredClone({ ...FRESH_SHOP, words: ENGLISH, ...changes });
 
   const server = http.createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
@@ -89,7 +90,7 @@ export async function startPrestashop(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const shop: PrestashopShop = {
-    ...settings,
+    ...settingsOf(options),
     url,
     contactUrl: url + CONTACT_PATH,
     seen: [],
@@ -99,6 +100,11 @@ export async function startPrestashop(
     fault: null,
     advance(seconds) {
       ahead += seconds;
+    },
+    reset(changes = {}) {
+      Object.assign(shop, settingsOf(changes), { fault: null });
+      shop.seen.length = shop.consents.length = shop.violations.length = 0;
+      frozen = null;
     },
     freezeContactPage() {
       frozen = contactPage({}, new URLSearchParams(), { texts: new Map(), files: new Map() });
@@ -115,8 +121,8 @@ export async function startPrestashop(
     const { method = '', headers } = request;
     const page = shop.pages.get(pathname);
     if (page) return void response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...page.headers }).end(page.html);
-    const folder = Object.keys(files).find((prefix) => pathname.startsWith(prefix));
-    if (folder) return sendFile(response, path.join(files[folder] as string, pathname.slice(folder.length)));
+    const file = await fileAt(pathname, files);
+    if (file) return void response.writeHead(200, file.headers).end(file.body);
 
     const isContact = pathname === CONTACT_PATH || (pathname === '/index.php' && query.get('controller') === 'contact');
     if (!isContact && pathname !== LOGIN_PATH && pathname !== CONSENT_PATH) return void response.writeHead(404).end();
@@ -248,12 +254,4 @@ function fail(fault: Exclude<ShopFault, 'drop-answer' | 'reset' | 'login-wall'>,
     case 'maintenance':
       return void response.writeHead(503, html).end('<!doctype html><title>Maintenance</title><p>We will be back soon.</p>');
   }
-}
-
-const TYPES: Record<string, string> = { '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.html': 'text/html' };
-
-async function sendFile(response: http.ServerResponse, file: string): Promise<void> {
-  const content = await readFile(file).catch(() => null);
-  if (!content) return void response.writeHead(404).end();
-  response.writeHead(200, { 'content-type': TYPES[path.extname(file)] ?? 'application/octet-stream' }).end(content);
 }
