@@ -11,6 +11,8 @@ const BUDGETS: Readonly<Record<string, number>> = {
   prestashop: 3_000,
   magento: 3_000,
   'cs-cart': 3_000,
+  // in the place of the one before
+  'cs-cart/call-requests-adapter.ts': 3_000,
   zammad: 3_100,
   zendesk: 3_100,
   // reads back what was filed
@@ -20,7 +22,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
 /** Everything that is loaded with an adapter, in one piece; not what it loads by `import()`. */
 async function bundle(name: string): Promise<string> {
   const { outputFiles } = await build({
-    entryPoints: [path.join(root, 'packages/adapters/src', name, 'index.ts')],
+    entryPoints: [path.join(root, 'packages/adapters/src', name, name.endsWith('.ts') ? '' : 'index.ts')],
     bundle: true,
     minify: true,
     write: false,

@@ -17,13 +17,13 @@ interface Made {
   /** Name of the shop. */
   shop: string | undefined;
   online: () => boolean;
-  /** The tag's `captcha` property: solves what the shop asks of robots, in the form that its platform's adapter wants. */
-  captcha: unknown;
+  /** Calls the tag's `captcha` property, which may be set until the first send: it solves what the shop asks of robots. */
+  captcha: () => Promise<unknown>;
 }
 
 type Maker = (options: Made) => Promise<SupportAdapter>;
-type Recaptcha = (() => Promise<string>) | undefined;
-type Captcha = (() => Promise<{ [field: string]: string }>) | undefined;
+type Recaptcha = () => Promise<string>;
+type Captcha = () => Promise<{ [field: string]: string }>;
 
 /** Backends a tag can name beside `http`. Loaded with the first tag that names one, or that does not say enough. */
 const makers = {
@@ -69,7 +69,7 @@ export async function lookUp(options: EmbedOptions, tag: Element): Promise<Suppo
     product: product || undefined,
     shop,
     online: () => navigator.onLine,
-    captcha: (tag as { captcha?: unknown }).captcha,
+    captcha: async () => await (tag as { captcha?: () => unknown }).captcha?.(),
   };
   const maker = adapter === 'memory' || url ? makers[adapter] : undefined;
   return (await maker?.(made)) ?? misconfiguredAdapter(options, ['http', ...Object.keys(makers)]);
