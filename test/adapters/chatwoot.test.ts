@@ -4,9 +4,8 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { TicketHint } from '@storefront-support/contract';
 import { conformanceCases, type ConformanceFault } from '@storefront-support/contract/conformance';
 import { ChatwootAdapter } from '@storefront-support/adapters/chatwoot';
-import type { Browser, Page } from 'playwright-core';
-import { DRAFT_IN_PAGE, POLLUTION_IN_PAGE, startAdapterPage, type AdapterPage } from '../support/adapter-page.ts';
-import { launchChromium, openPage } from '../support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { DRAFT_IN_PAGE, POLLUTION_IN_PAGE, openAdapterPage, type AdapterPage } from '../support/adapter-page.ts';
 import { draftOf, keysOf } from '../support/help-desk-drafts.ts';
 import { startChatwoot } from '../support/stand-ins/chatwoot/chatwoot-inbox.ts';
 
@@ -150,18 +149,13 @@ describe('the chatwoot adapter, towards the inbox', { concurrency: 1 }, () => {
 });
 
 describe('the chatwoot adapter in Chromium, on another origin', { concurrency: 1 }, () => {
-  let browser: Browser;
   let shop: AdapterPage;
   let page: Page;
   before(async () => {
-    [browser, shop] = await Promise.all([launchChromium(), startAdapterPage('@storefront-support/adapters/chatwoot', 'ChatwootAdapter')]);
-    page = await openPage(browser);
-    await shop.open(page);
+    shop = await openAdapterPage('@storefront-support/adapters/chatwoot', 'ChatwootAdapter');
+    ({ page } = shop);
   });
-  after(async () => {
-    await browser?.close();
-    await shop?.close();
-  });
+  after(() => shop?.close());
 
   it('files a ticket with files, hears of an answer, replies and closes', async () => {
     await page.evaluate(`(async () => {

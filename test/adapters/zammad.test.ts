@@ -3,9 +3,8 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { SupportError } from '@storefront-support/contract';
 import { conformanceCases, type ConformanceFault } from '@storefront-support/contract/conformance';
 import { ZammadAdapter } from '@storefront-support/adapters/zammad';
-import type { Browser, Page } from 'playwright-core';
-import { DRAFT_IN_PAGE, POLLUTION_IN_PAGE, startAdapterPage, type AdapterPage } from '../support/adapter-page.ts';
-import { launchChromium, openPage } from '../support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { DRAFT_IN_PAGE, POLLUTION_IN_PAGE, openAdapterPage, type AdapterPage } from '../support/adapter-page.ts';
 import { draftOf, keysOf } from '../support/help-desk-drafts.ts';
 import { startZammad } from '../support/stand-ins/zammad/zammad-desk.ts';
 
@@ -113,18 +112,13 @@ describe('the zammad adapter, towards the form channel', { concurrency: 1 }, () 
 });
 
 describe('the zammad adapter in Chromium, on another origin', { concurrency: 1 }, () => {
-  let browser: Browser;
   let shop: AdapterPage;
   let page: Page;
   before(async () => {
-    [browser, shop] = await Promise.all([launchChromium(), startAdapterPage('@storefront-support/adapters/zammad', 'ZammadAdapter')]);
-    page = await openPage(browser);
-    await shop.open(page);
+    shop = await openAdapterPage('@storefront-support/adapters/zammad', 'ZammadAdapter');
+    ({ page } = shop);
   });
-  after(async () => {
-    await browser?.close();
-    await shop?.close();
-  });
+  after(() => shop?.close());
 
   it('files a ticket with files', async () => {
     const number = await page.evaluate(`(async () => {

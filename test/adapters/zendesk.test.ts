@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { conformanceCases, type ConformanceFault } from '@storefront-support/contract/conformance';
 import { ZendeskAdapter } from '@storefront-support/adapters/zendesk';
-import type { Browser, Page } from 'playwright-core';
-import { DRAFT_IN_PAGE, POLLUTION_IN_PAGE, startAdapterPage, type AdapterPage } from '../support/adapter-page.ts';
-import { launchChromium, openPage } from '../support/chromium.ts';
+import type { Page } from 'playwright-core';
+import { DRAFT_IN_PAGE, POLLUTION_IN_PAGE, openAdapterPage, type AdapterPage } from '../support/adapter-page.ts';
 import { draftOf, keysOf } from '../support/help-desk-drafts.ts';
 import { startZendesk } from '../support/stand-ins/zendesk/zendesk-desk.ts';
 
@@ -101,18 +100,13 @@ describe('the zendesk adapter, towards the account', { concurrency: 1 }, () => {
 });
 
 describe('the zendesk adapter in Chromium, on another origin', { concurrency: 1 }, () => {
-  let browser: Browser;
   let shop: AdapterPage;
   let page: Page;
   before(async () => {
-    [browser, shop] = await Promise.all([launchChromium(), startAdapterPage('@storefront-support/adapters/zendesk', 'ZendeskAdapter')]);
-    page = await openPage(browser);
-    await shop.open(page);
+    shop = await openAdapterPage('@storefront-support/adapters/zendesk', 'ZendeskAdapter');
+    ({ page } = shop);
   });
-  after(async () => {
-    await browser?.close();
-    await shop?.close();
-  });
+  after(() => shop?.close());
 
   it('files a request with files, after asking for permission', async () => {
     const number = await page.evaluate(`(async () => {

@@ -4,21 +4,22 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
+import { launchChromium, openPage } from './chromium.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface AdapterPage {
-  readonly url: string;
-  /** Opens it, and resolves once what it imports is there, as a member of `window`. */
-  open(page: Page): Promise<void>;
+  /** What the adapter's module exports under its name is a member of its `window`. */
+  readonly page: Page;
   close(): Promise<void>;
 }
 
 /**
- * A page on an origin of its own with one class of a built adapter, as a shop's page has it: whatever the other origin does not
- * allow, its browser refuses.
+ * A page in Chromium on an origin of its own with one class of a built adapter, as a shop's page has it: whatever the other origin
+ * does not allow, the browser refuses.
  */
-export async function startAdapterPage(entry: string, name: string): Promise<AdapterPage> {
+export async function openAdapterPage(entry: string, name: string): Promise<AdapterPage> {
+  const browser = launchChromium();
   const { outputFiles } = await build({
     stdin: { contents: `import { ${name} } from '${entry}'; window.${name} = ${name};`, resolveDir: root },
     bundle: true,
@@ -37,14 +38,13 @@ export async function startAdapterPage(entry: string, name: string): Promise<Ada
       .end('<!doctype html><title>Shop</title><script type="module" src="/stdin.js"></script>');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const page = await openPage(await browser);
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.waitForFunction(`window.${name}`);
   return {
-    url,
-    async open(page) {
-      await page.goto(url);
-      await page.waitForFunction(`window.${name}`);
-    },
+    page,
     async close() {
+      await (await browser).close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
