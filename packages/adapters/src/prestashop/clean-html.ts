@@ -1,7 +1,7 @@
 import { loadPart } from '../load-part.js';
 
-// without bounds a long text would take seconds
-const UNCLEAN = /<\s*(script|i?frame|form|input|embed|object)|\w{0,40}script:|<\s*\w[^<>]*\son\w+=["'][^"']*["']|\u202e/i;
+// PHP's spaces; without bounds a long text would take seconds
+const UNCLEAN = /<[\t-\r ]*(script|i?frame|form|input|embed|object)|\w{0,40}script:|<[\t-\r ]*\w[^<>]*[\t-\r ]on\w+=["'][^"']*["']|\u202e/i;
 /** Most of what looks like it is no name of an event: their list is loaded to tell. */
 const EVENT_LIKE = /on[a-z]{3,20}[\t-\r ]*=/i;
 

@@ -15,12 +15,13 @@ onratechange onseeked onseeking onshow onsort onstalled onstorage onsuspend onti
   .trim()
   .split(/\s+/);
 
+// as PHP has it, `\s` is a space of ASCII
 const UNCLEAN = [
-  /<\s*script/i,
+  /<[\t-\r ]*script/i,
   /script:/i,
-  new RegExp(`(${EVENT_NAMES.join('|')})\\s*=`, 'i'),
-  /<\s*(i?frame|form|input|embed|object)/i,
-  /<\s*\w+[^>]*\s(on\w+)=["'][^"']*["']/i,
+  new RegExp(`(${EVENT_NAMES.join('|')})[\\t-\\r ]*=`, 'i'),
+  /<[\t-\r ]*(i?frame|form|input|embed|object)/i,
+  /<[\t-\r ]*\w+[^>]*[\t-\r ](on\w+)=["'][^"']*["']/i,
   /\u202e/,
 ];
 
