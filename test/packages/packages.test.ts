@@ -78,7 +78,7 @@ const adapters: SupportAdapter[] = [new MemoryAdapter(), new HttpAdapter({ endpo
 const provider = document.createElement('support-provider');
 provider.adapter = adapters[0];
 const form = document.createElement('support-form');
-form.addEventListener('support-ticket-created', (event) => console.log(event.ticket.number));
+form.addEventListener('support-ticket-created', (event) => console.log(event.ticket?.number));
 form.addEventListener('support-error', (event) => console.log(isSupportError(event.error)));
 provider.append(form);
 document.body.append(provider);
