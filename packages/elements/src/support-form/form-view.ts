@@ -30,20 +30,20 @@ function renderFields(form: SupportForm, desk: Desk): unknown {
     <h2 part="heading" id="heading">${form.heading || text?.heading}</h2>
     ${form.unloaded ? html`<p part="error" role="alert" class="error">${text?.unloaded}</p>` : submission?.renderProblem()}
     ${asCards(desk) ? renderCards(form, desk) : nothing}
-    ${form.fields.map(
-      (spec) =>
-        spec &&
-        html`<support-field
-          part="field"
-          id=${spec.name}
-          class=${spec.autocomplete ? 'half' : ''}
-          .spec=${spec}
-          .value=${values[spec.name] ?? ''}
-          .optional=${spec.control === 'checkbox' ? '' : (text?.optional ?? '')}
-          .error=${submission?.sentenceFor(spec.name) ?? ''}
-          .extra=${submission?.renderCounter(spec)}
-          .readonly=${sending}
-        ></support-field>`,
+    ${form.fields.map((spec) =>
+      spec
+        ? html`<support-field
+            part="field"
+            id=${spec.name}
+            class=${spec.autocomplete ? 'half' : ''}
+            .spec=${spec}
+            .value=${values[spec.name] ?? ''}
+            .optional=${spec.control === 'checkbox' ? '' : (text?.optional ?? '')}
+            .error=${submission?.sentenceFor(spec.name) ?? ''}
+            .extra=${submission?.renderCounter(spec)}
+            .readonly=${sending}
+          ></support-field>`
+        : nothing,
     )}
     ${form.adapter?.attachments && desk.limits.files ? renderFiles(form) : nothing} ${submission?.renderNote()}
     <input class="quiet" name="website" tabindex="-1" autocomplete="off" aria-hidden="true" />
