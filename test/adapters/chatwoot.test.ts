@@ -76,6 +76,37 @@ describe('the chatwoot adapter, towards the inbox', { concurrency: 1 }, () => {
     await assert.rejects(adapter.createTicket({ ...draft, message: 'Another' }, { keys }), { code: 'idempotency-mismatch' });
   });
 
+  it('goes on with a ticket whose message did not arrive, and begins no other', async () => {
+    let cut = true;
+    const fetchOnce: typeof fetch = (input, init) => {
+      if (!cut || !String(input).endsWith('/messages')) return fetch(input, init);
+      cut = false;
+      return Promise.reject(new TypeError('the connection was cut'));
+    };
+    const adapter = new ChatwootAdapter({ ...options, fetch: fetchOnce });
+    const [draft, keys] = [draftOf(), keysOf()];
+    const before = inbox.conversations.length;
+    await assert.rejects(adapter.createTicket(draft, { keys }), { code: 'network' });
+    await assert.rejects(adapter.getTicket(String(last().id), { secret: keys.secret }), { code: 'not-found' });
+    await adapter.createTicket(draft, { keys });
+    assert.deepEqual([inbox.conversations.length - before, last().messages.length], [1, 1]);
+  });
+
+  it('names who has written, and shows nothing that agents keep among themselves', async () => {
+    const { port, number, token } = await filed();
+    inbox.answer(Number(number), 'He writes often.', { internal: true });
+    inbox.answer(Number(number), 'It is on its way.');
+    const { entries, ticket } = await port.getThread(number, { token });
+    assert.deepEqual(
+      entries.map((entry) => [entry.seq, entry.by.kind, entry.by.name]),
+      [
+        [1, 'requester', 'Zoë Ångström'],
+        [2, 'agent', 'Ann'],
+      ],
+    );
+    assert.deepEqual([ticket.waitingFor, ticket.unread, ticket.lastSeq], ['requester', 1, 2]);
+  });
+
   it('tells the status that agents have given, and reopens by a reply alone', async () => {
     const { port, number, token } = await filed();
     const told = async () => (await port.getThread(number, { token })).ticket.status;
