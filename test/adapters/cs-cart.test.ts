@@ -3,7 +3,7 @@ import { after, before, beforeEach, describe, it } from 'node:test';
 import type { SupportAdapter } from '@storefront-support/contract';
 import type { Route } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
-import { addProbe, openProbe } from '../support/stand-ins/adapter-page.ts';
+import { POLLUTION, addProbe, openProbe, sendPolluted } from '../support/stand-ins/adapter-page.ts';
 import { EVERY_ELEMENT, FOREIGN_HASH, startCsCart, type CsCartShop } from '../support/stand-ins/cs-cart/cs-cart-shop.ts';
 import type { FormElement } from '../support/stand-ins/cs-cart/form-element.ts';
 import { newKeys } from '../support/ticket-request.ts';
@@ -134,27 +134,34 @@ describe('the adapter of CS-Cart, on a page of the shop', async () => {
     assert.deepEqual([values['37'], values['39'], values['40']], [['N'], [], []]);
   });
 
-  it('keeps the labels of a page whose words it does not know, and asks for no subject that has no place', async () => {
+  it('keeps the labels of a page whose words it does not know, and writes into the text what has no element', async () => {
     shop.settings.elements = BARE;
     const desk = (await call({}, 'prepare')) as Record<string, unknown>;
-    assert.deepEqual(desk['without'], ['kind', 'orderReference', 'requester.name', 'subject']);
+    assert.deepEqual(desk['without'], ['kind', 'orderReference']);
     assert.deepEqual(desk['fields'], [{ name: 'form_values-1-', label: 'ناو', required: true, control: 'text' }]);
     assert.equal((desk['limits'] as { files: unknown }).files, null);
-    const changes = { requester: { name: '', email: 'zoe@example.com' }, subject: '', extra: { 'form_values-1-': 'Zoë' } };
-    assert.deepEqual(await send({}, changes), RECEIPT);
-    assert.deepEqual(shop.mails[0]?.values, { 1: ['Zoë'], 2: ['zoe@example.com'], 3: ['It has not come.\r\nReally.'] });
-    const { fields } = (await send({}, { ...changes, extra: {} })) as { fields: unknown };
+    assert.deepEqual(await send({}, { extra: { 'form_values-1-': 'Zoë' } }), RECEIPT);
+    const text = 'Zoë Ångström\r\nParcel – où ?\r\n\r\nIt has not come.\r\nReally.';
+    assert.deepEqual(shop.mails[0]?.values, { 1: ['Zoë'], 2: ['zoe@example.com'], 3: [text] });
+    const { fields } = (await send({}, { extra: {} })) as { fields: unknown };
     assert.deepEqual(fields, [['form_values-1-', 'required']]);
+  });
+
+  it('sends nothing of an earlier try that the shop shows again', async () => {
+    shop.settings.captcha = { field: 'g-recaptcha-response', answer: 'a-person' };
+    assert.equal(pick(await send({}, { extra: { ...DRAFT.extra, 'form_values-36-': 'SN-7' } })).code, 'conflict');
+    shop.settings.captcha = undefined;
+    assert.deepEqual(await send({}, { extra: { 'form_values-35-': '351' } }), RECEIPT);
+    const [{ values } = { values: {} as Record<string, string[]> }] = shop.mails;
+    assert.deepEqual(
+      [35, 36, 37, 39, 40].map((id) => values[id]),
+      [['351'], [''], ['N'], [], []],
+    );
   });
 
   it('lets be written what the shop would fill a list with', async () => {
     shop.settings.elements = [...BARE, { id: 5, type: 'state', label: 'State' }];
-    const changes = {
-      requester: { name: '', email: 'zoe@example.com' },
-      subject: '',
-      extra: { 'form_values-1-': 'Zoë', 'form_values-5-': 'Jura' },
-    };
-    assert.deepEqual(await send({}, changes), RECEIPT);
+    assert.deepEqual(await send({}, { extra: { 'form_values-1-': 'Zoë', 'form_values-5-': 'Jura' } }), RECEIPT);
     assert.deepEqual(shop.mails[0]?.values['5'], ['Jura']);
   });
 
@@ -270,6 +277,14 @@ describe('the adapter of CS-Cart, on a page of the shop', async () => {
       times: 1,
     });
     assert.equal(pick(await send()).code, 'load-failed');
+  });
+
+  it('sends the same whatever other scripts have put into every object', async () => {
+    await page.evaluate(sendPolluted, [DRAFT, POLLUTION] as const);
+    assert.deepEqual(
+      shop.mails.map(({ values }) => values),
+      POLLUTION.map(() => shop.mails[0]?.values),
+    );
   });
 
   it('breaks no rule of a strict policy', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
-import { addProbe, openProbe } from '../support/stand-ins/adapter-page.ts';
+import { POLLUTION, addProbe, openProbe, sendPolluted } from '../support/stand-ins/adapter-page.ts';
 import { FOREIGN_FORM_KEY, startMagento, type MagentoShop } from '../support/stand-ins/magento/magento-shop.ts';
 import { ENGLISH, FRENCH } from '../support/stand-ins/magento/texts.ts';
 import { newKeys } from '../support/ticket-request.ts';
@@ -236,6 +236,15 @@ describe('the adapter of Magento, on a page of the shop', async () => {
       assert.equal(pick(await send(graphql)).said, ENGLISH.recaptcha);
       assert.deepEqual(await send({ ...graphql, captcha: 'a-person' }), RECEIPT);
     });
+  });
+
+  it('sends the same whatever other scripts have put into every object', async () => {
+    await page.evaluate(sendPolluted, [DRAFT, POLLUTION] as const);
+    assert.deepEqual(
+      shop.mails.map(({ comment, email }) => [comment, email]),
+      POLLUTION.map(() => [COMMENT, DRAFT.requester.email]),
+    );
+    assert.ok(shop.posts.every(({ ajax, formKey, cookie: own }) => ajax && formKey === own));
   });
 
   it('breaks no rule of a strict policy', async () => {

@@ -58,3 +58,32 @@ export async function openProbe(browser: Browser, host: ShopHost, backend?: Prob
   await page.waitForFunction('window.probe');
   return page;
 }
+
+/** Members that requests read from their options, with values that would break or betray them. */
+export const POLLUTION = [
+  ['mode', 'no-cors'],
+  ['method', 'DELETE'],
+  ['body', 'polluted'],
+  ['credentials', 'omit'],
+  ['redirect', 'error'],
+  ['integrity', 'sha256-AAAA'],
+  ['headers', { 'x-polluted': '1' }],
+  ['timeout', 1],
+  ['desk', '99'],
+  ['trap', 'polluted'],
+  ['toJSON', 'polluted'],
+] as const;
+
+/** Runs in the page: sends a draft once for each of them. */
+export async function sendPolluted([draft, pollution]: readonly [object, typeof POLLUTION]): Promise<void> {
+  for (const [name, value] of pollution) {
+    const adapter = window.probe.make();
+    const keys = { idempotencyKey: 'k'.repeat(22), secret: 's'.repeat(43) };
+    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+    try {
+      await adapter.createTicket(draft as never, { keys });
+    } finally {
+      Reflect.deleteProperty(Object.prototype, name);
+    }
+  }
+}

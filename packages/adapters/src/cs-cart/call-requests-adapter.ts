@@ -68,7 +68,11 @@ export class CallRequestsAdapter implements SupportAdapter {
       throw new SupportError('load-failed', 'The shop could not be read.', { cause: error });
     });
     if (token) body.set('security_hash', token);
-    const { text } = await postHere(page, { url: this.#url, headers: {}, body, signal, timeout }, strangersRefusal);
+    const { text } = await postHere(
+      page,
+      { url: this.#url, headers: { 'X-Requested-With': 'XMLHttpRequest' }, body, signal, timeout },
+      strangersRefusal,
+    );
     const told = toldBy(text);
     if (told === undefined) throw notOurs();
     if (told !== true) throw refusedByShop(told);

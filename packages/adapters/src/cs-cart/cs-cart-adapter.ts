@@ -25,14 +25,13 @@ const REQUEST_BYTES = 8_000_000;
 /** A file may be on its way for a while. */
 const SEND_TIMEOUT_MS = 180_000;
 const TYPES = 'image/png image/jpeg image/gif image/webp image/heic application/pdf application/zip text/plain'.split(' ');
-const MAYBE = ['requester.name', 'subject'] as const;
 const RECEIPT: TicketReceipt = { ticket: null, confirmationMail: 'unknown' };
 
 /**
- * A form page of a CS-Cart shop, on a page of the same origin. Its elements are read when the form is first used: those for address, text,
- * name and subject as such, all others as the desk's own fields; files where the form has elements for them. The shop mails what was
- * written and stores nothing: no number, no reading back, no kinds, no orders. A lost answer cannot be told from a lost message, so
- * `delivery` is `unknown`.
+ * A form page of a CS-Cart shop, on a page of the same origin. Its elements are read when the form is first used: those for address,
+ * text, name and subject as such, all others as the desk's own fields; files where the form has elements for them. A name or a subject
+ * without an element becomes a first line of the text. The shop mails what was written and stores nothing: no number, no reading
+ * back, no kinds, no orders. A lost answer cannot be told from a lost message, so `delivery` is `unknown`.
  */
 export class CsCartAdapter implements SupportAdapter {
   readonly name = 'cs-cart';
@@ -94,7 +93,6 @@ export class CsCartAdapter implements SupportAdapter {
     if (status !== 404 && (status > 399 || !document)) throw noAnswer(status);
     const form = formPage(document, id);
     const desk = this.#desk(form.files.length);
-    desk.without?.push(...MAYBE.filter((place) => !form.places.has(place)));
     desk.fields = form.fields.map(([spec]) => spec);
     this.#known = desk;
     return { form, desk };

@@ -91,11 +91,12 @@ export function filledForm(
   const body = page.read();
   body.set('dispatch', 'pages.send_form');
   const values: { [place: string]: string } = {
-    'requester.name': requester.name.trim(),
     'requester.email': requester.email.trim(),
+    'requester.name': requester.name.trim(),
     subject,
-    message,
   };
+  const lines = ['requester.name', 'subject'].flatMap((place) => (page.places.has(place) ? [] : [values[place]]));
+  values['message'] = [...lines, ...(lines.length ? [''] : []), message].join('\n');
   for (const [place, write] of page.places) write(body, values[place] ?? '');
   for (const [{ name }, write] of page.fields) write(body, extra[name] ?? '');
   for (const [n, { name }] of page.files.slice(0, files.length).entries()) {

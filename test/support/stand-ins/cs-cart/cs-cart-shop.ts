@@ -56,6 +56,8 @@ interface Notification {
 interface Session {
   id: string;
   notifications: Notification[];
+  /** What a refused form had: the form page shows it again until it is sent. */
+  restored: FormData | undefined;
 }
 
 /** What a page cache leaves in a page: the hash of whoever was there first. */
@@ -106,7 +108,11 @@ export async function startCsCart(changes: Partial<CsCartSettings> = {}): Promis
   const [mails, callRequests, orders]: [CsCartMail[], CallRequest[], string[]] = [[], [], []];
   const cryptKey = randomUUID();
   const newSession = () =>
-    new HostSessions<Session>('sid_customer_1f0a3', () => ({ id: randomBytes(16).toString('hex'), notifications: [] }));
+    new HostSessions<Session>('sid_customer_1f0a3', () => ({
+      id: randomBytes(16).toString('hex'),
+      notifications: [],
+      restored: undefined,
+    }));
   let sessions = newSession();
   const hashOf = ({ id }: Session) =>
     createHash('md5')
@@ -119,7 +125,7 @@ export async function startCsCart(changes: Partial<CsCartSettings> = {}): Promis
     if (request.method === 'POST') return post(request);
     const shown = settings.prettyPath === pathname ? 'pages.view' : searchParams.get('dispatch');
     if (shown === 'pages.view' && (settings.prettyPath === pathname || searchParams.get('page_id') === settings.pageId))
-      return page(request, searchParams.get('sent') === 'Y' ? `<p>${escapeHtml(settings.afterSubmit)}</p>` : formPage());
+      return page(request, searchParams.get('sent') === 'Y' ? `<p>${escapeHtml(settings.afterSubmit)}</p>` : formPage(request));
     if (shown !== null) return { status: 404, body: '<!doctype html><title>404</title>' };
     return page(request, settings.tokenInScript ? '' : CALL_FORM);
   }
@@ -158,7 +164,10 @@ export async function startCsCart(changes: Partial<CsCartSettings> = {}): Promis
     const email = elements.find(({ type }) => type === 'email');
     if (form.get('customer_email') !== String(email?.id)) throw new Undocumented('pages.send_form: customer_email is none of the elements');
     const back = settings.prettyPath ?? `${PATH}?dispatch=pages.view&page_id=${pageId}`;
-    if (captcha && form.get(captcha.field) !== captcha.answer) return answer(back, failed(settings.texts.captcha));
+    if (captcha && form.get(captcha.field) !== captcha.answer) {
+      sessions.open(request).session.restored = form;
+      return answer(back, failed(settings.texts.captcha));
+    }
     const values: CsCartMail['values'] = {};
     const files: CsCartMail['files'] = [];
     for (const element of elements.filter(({ type }) => type !== 'header')) {
@@ -172,6 +181,7 @@ export async function startCsCart(changes: Partial<CsCartSettings> = {}): Promis
         // of several values under one name, PHP keeps the last
       } else values[element.id] = element.type === 'checkboxes' ? texts : texts.slice(-1);
     }
+    sessions.open(request).session.restored = undefined;
     mails.push({ replyTo: values[email!.id]?.[0] ?? '', values, files });
     return answer(`${back}${back.includes('?') ? '&' : '?'}sent=Y`);
   }
@@ -197,10 +207,11 @@ export async function startCsCart(changes: Partial<CsCartSettings> = {}): Promis
     return answer(back, { type: 'N', title: texts.notice, message: texts.received });
   }
 
-  function formPage(): string {
+  function formPage(request: HostRequest): string {
     const { captcha, elements, pageId } = settings;
+    const { restored } = sessions.open(request).session;
     return `<form action="${PATH}" method="post" name="forms_form" enctype="multipart/form-data"><input type="hidden" name="fake" value="1">
-      <input type="hidden" name="page_id" value="${pageId}">${elements.map(printElement).join('')}
+      <input type="hidden" name="page_id" value="${pageId}">${elements.map((element) => printElement(element, restored)).join('')}
       ${captcha ? '<div class="captcha ty-control-group"><div class="cm-recaptcha"></div></div>' : ''}
       <button class="ty-btn__secondary ty-btn" type="submit" name="dispatch[pages.send_form]">Submit</button></form>`;
   }
