@@ -450,6 +450,16 @@ describe("the adapter for PrestaShop's own contact form", () => {
         shop.mail = 'failing';
         assert.equal((await send()).code, 'internal');
         assert.equal(textsOf().length, 1, 'none of the questions is stored');
+        const questions = posts()
+          .slice(-4)
+          .map(({ body: { texts } }) => ['from', 'message', 'id_contact', 'url'].map((name) => texts.get(name)));
+        assert.deepEqual(questions, [
+          ['', 'script:', '0', ''],
+          ['zoe@example.test', 'script:', '0', ''],
+          ['zoe@example.test', textsOf()[0], '0', ''],
+          // a shop that takes the file takes this for a robot's
+          ['zoe@example.test', textsOf()[0], '2', '-'],
+        ]);
       }));
 
     it('may be the form again without a word, where PHP has read nothing', () =>
