@@ -166,7 +166,11 @@ describe('the chatwoot adapter, towards the inbox', { concurrency: 1 }, () => {
     await assert.rejects(newAdapter().createTicket(draftOf(), { keys: keysOf() }), { code: 'internal' });
     const identifierHash = createHmac('sha256', inbox.settings.hmacToken).update('customer-7').digest('hex');
     const adapter = new ChatwootAdapter({ ...options, identity: { identifier: 'customer-7', identifierHash } });
-    assert.ok((await adapter.createTicket(draftOf(), { keys: keysOf() })).ticket);
+    const [draft, keys] = [draftOf(), keysOf()];
+    const first = await adapter.createTicket(draft, { keys });
+    assert.deepEqual((await adapter.createTicket(draft, { keys })).ticket, first.ticket);
+    const second = await adapter.createTicket(draftOf(), { keys: keysOf() });
+    assert.notEqual(second.ticket?.number, first.ticket?.number);
   });
 
   it('names what a tag without an inbox lacks', async () => {

@@ -49,10 +49,12 @@ export class ChatwootThreads {
   async file(draft: TicketDraft, { secret, idempotencyKey }: TicketKeys, files: readonly File[], signal: AbortSignal | undefined) {
     await this.enter(secret, signal, contactOf(draft, secret));
     const opening = openingOf(draft);
-    let [thread] = await this.#list(secret, signal);
+    const known = await this.#list(secret, signal);
+    const isSame = ({ messages }: TheirThread) => firstOf(messages) === opening.replaceAll('\r\n', '\n');
+    // whom the shop has signed in is shown all that they have ever written
+    let thread = this.#identity ? known.find((each) => each.status !== 'closed' && isSame(each)) : known[0];
     if (thread && thread.messages.length > 0) {
-      if (firstOf(thread.messages) !== opening.replaceAll('\r\n', '\n'))
-        throw new SupportError('idempotency-mismatch', 'These keys have filed another draft.');
+      if (!isSame(thread)) throw new SupportError('idempotency-mismatch', 'These keys have filed another draft.');
       return thread;
     }
     thread ??= threadIn(await this.#post(threadsPath(secret), toJson(attributesOf(draft)), signal));

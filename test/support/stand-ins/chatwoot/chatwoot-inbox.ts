@@ -36,6 +36,7 @@ interface Contact {
   id: number;
   name: string;
   email: string | null;
+  identifier: string | null;
   attributes: unknown;
 }
 
@@ -44,6 +45,8 @@ interface ContactInbox {
   contact: Contact;
   sourceId: string;
   pubsubToken: string;
+  /** A hash of its identifier was right: it stands for all that the contact has ever written. */
+  verified: boolean;
 }
 
 export interface ChatwootConversation {
@@ -123,7 +126,7 @@ export async function startChatwoot(): Promise<ChatwootInbox> {
     const by = contacts.get(sourceId);
     if (!by || threads !== 'conversations') return undefined;
     if (id === undefined) {
-      if (method === 'GET') return json(conversations.filter((each) => each.by === by).map(shown));
+      if (method === 'GET') return json(conversations.filter((each) => isOf(each, by)).map(shown));
       refuseOthers(Object.keys(bodyOf(request)), ['custom_attributes'], 'conversations');
       const made = { id: conversations.length + 1, uuid: randomUUID(), status: 'open', lastSeen: 0, messages: [], by } as const;
       const conversation: ChatwootConversation = { ...made, messages: [], attributes: bodyOf(request)['custom_attributes'] };
@@ -132,7 +135,7 @@ export async function startChatwoot(): Promise<ChatwootInbox> {
     }
     // messages are found by the contact, whichever way it came in: two who give the same address meet here
     const conversation = conversations.find(
-      (each) => String(each.id) === id && (each.by === by || (verb === 'messages' && each.by.contact === by.contact)),
+      (each) => String(each.id) === id && (isOf(each, by) || (verb === 'messages' && each.by.contact === by.contact)),
     );
     if (!conversation) return undefined;
     switch (`${method} ${verb}`) {
@@ -162,9 +165,13 @@ export async function startChatwoot(): Promise<ChatwootInbox> {
     const sourceId = sent['source_id'] ?? randomUUID();
     const known = contacts.get(sourceId);
     const email = sent['email'] ?? null;
-    const sameAddress = email === null ? undefined : [...contacts.values()].find(({ contact }) => contact.email === email)?.contact;
-    const contact = sameAddress ?? { id: ++lastId, name: sent['name'] ?? 'quiet-lake-12', email, attributes: sent['custom_attributes'] };
-    const entered = known ?? { contact, sourceId, pubsubToken: randomBytes(18).toString('base64url') };
+    const named = sent['identifier'] ?? null;
+    const all = [...contacts.values()].map(({ contact }) => contact);
+    const same = all.find((contact) => (named !== null && contact.identifier === named) || (email !== null && contact.email === email));
+    const attributes = sent['custom_attributes'];
+    const contact = same ?? { id: ++lastId, name: sent['name'] ?? 'quiet-lake-12', email, identifier: named, attributes };
+    const verified = sent['identifier_hash'] !== undefined;
+    const entered = known ?? { contact, sourceId, pubsubToken: randomBytes(18).toString('base64url'), verified };
     contacts.set(sourceId, entered);
     const { id, name } = entered.contact;
     return json({ id, source_id: sourceId, name, email: entered.contact.email, pubsub_token: entered.pubsubToken });
@@ -291,6 +298,10 @@ export async function startChatwoot(): Promise<ChatwootInbox> {
       for (const socket of listeners.keys()) socket.terminate();
     },
   };
+}
+
+function isOf({ by }: ChatwootConversation, asking: ContactInbox): boolean {
+  return asking.verified ? by.contact === asking.contact : by === asking;
 }
 
 function visible({ messages }: ChatwootConversation): ChatwootMessage[] {
