@@ -19,7 +19,7 @@ const PARTS = `
       if (joined) at.pathname = document.querySelector('[embed-path]')?.getAttribute('embed-path') || at.pathname;
       return await import(new URL(part, at));
     } catch (cause) {
-      joined && console.error('No support form at ' + at + ': write embed-path="/…/${CLASSIC}" into its tag');
+      joined && console.error('No parts at ' + at + ': set embed-path');
       throw cause;
     }
   };`;

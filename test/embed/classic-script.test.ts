@@ -189,7 +189,7 @@ describe('the classic script', () => {
     it('says what to write where no tag says so, and leaves the link of the tag in place', async () => {
       await join(classic);
       const { page, noise } = await open(`${tag}<script src="${JOINED}"></script>`);
-      const complaint = `console.error: No support form at ${room.shop.url}${JOINED}: write embed-path="/…/embed.classic.js" into its tag`;
+      const complaint = `console.error: No parts at ${room.shop.url}${JOINED}: set embed-path`;
       if (!noise.includes(complaint))
         await page.waitForEvent('console', { predicate: (message) => `console.error: ${message.text()}` === complaint });
       assert.ok(await page.getByRole('link', { name: 'Write to us' }).isVisible());
@@ -207,7 +207,7 @@ describe('the classic script', () => {
         if (route.request().resourceType() === 'script') asked.push(route.request().url());
         return route.abort();
       });
-      const failed = page.waitForEvent('console', { predicate: (message) => message.text().startsWith('No support form at') });
+      const failed = page.waitForEvent('console', { predicate: (message) => message.text().startsWith('No parts at') });
       await page.goto(address);
       await failed;
       assert.deepEqual(asked, []);

@@ -89,3 +89,5 @@ new MutationObserver((records) => {
 }).observe(document, { __proto__: null, childList: true, subtree: true } as never);
 scan(document);
 void wakeOutbox();
+if (location.search.match('support-doctor'))
+  import('./doctor/doctor.js').catch((cause: unknown) => document.body.prepend(`script-src? ${cause as string}`));

@@ -1,6 +1,8 @@
 import { bare } from './bare.js';
 import { colourOf, contrast, corrected, mix, over, written, type Colour } from './contrast.js';
 
+export { colourOf, contrast, corrected, over, written, type Colour } from './contrast.js';
+
 /** What a theme shows its main buttons as, the surest first: Bootstrap and PrestaShop, Magento, CS-Cart, anybody. */
 const BUTTONS = ['.btn-primary', '.action.primary', '.ty-btn__primary', 'button[type=submit]', 'input[type=submit]', '.button'];
 const LINKS = ['p a[href]', 'li a[href]', 'a[href]'];

@@ -1,0 +1,156 @@
+import type { Colour } from '@storefront-support/elements/page-look';
+import { named, STYLE_SHEET, upwards, type Finding, type Tag } from './finding.js';
+import { guiltOf, told } from './host-rules.js';
+import { mendingRule, withSheet } from './mending.js';
+
+type Colours = typeof import('@storefront-support/elements/page-look');
+
+/** Which custom property colours what, on what, and with how much contrast. */
+const PAIRS: readonly [front: string, grounds: readonly string[], least: number, what: string][] = [
+  ['text', ['surface', 'field', 'tint'], 4.5, 'text'],
+  ['muted', ['surface', 'field'], 4.5, 'hints'],
+  ['link', ['surface', 'field'], 4.5, 'links'],
+  ['on-accent', ['accent'], 4.5, 'text on buttons'],
+  ['error', ['surface', 'field'], 4.5, 'errors'],
+  ['success', ['surface', 'field'], 4.5, 'what went well'],
+  ['border', ['surface'], 3, 'borders of controls'],
+  ['accent', ['surface'], 3, 'buttons and focus'],
+];
+const TOKENS = ['text', 'muted', 'surface', 'field', 'border', 'line', 'accent', 'on-accent', 'link', 'error', 'success'];
+
+/** Colours that a page gives a tag by its custom properties, or that its button inherits, and that are hard to tell apart. */
+export function checkContrast(tag: Tag, colours: Colours): Finding[] {
+  const root = tag.shadowRoot;
+  if (!root?.querySelector('[part~=base]')) return [];
+  return [...invalidTokens(tag), ...tokens(tag, root, colours), ...launcherButton(tag, root, colours)];
+}
+
+/** A value that is no colour is as good as none. */
+function* invalidTokens(tag: Tag): Generator<Finding> {
+  for (const token of TOKENS) {
+    const property = `--support-color-${token}`;
+    const value = getComputedStyle(tag).getPropertyValue(property).trim();
+    if (!value || CSS.supports('color', value)) continue;
+    const mended = CSS.supports('color', `#${value}`) ? `#${value}` : undefined;
+    const own = guiltOf(tag, property);
+    const guilt = own ?? rootGuilt(tag, property);
+    const rule = mendingRule(tag.localName, [[property, mended ?? 'initial']], [own], () => {
+      const now = getComputedStyle(tag).getPropertyValue(property).trim();
+      return !now || CSS.supports('color', now);
+    });
+    yield {
+      kind: 'contrast',
+      weight: 'problem',
+      title: `${property} of ${named(tag)} is no colour`,
+      text: `${guilt ? told(guilt) : `It is "${value}"`}, so that the element has no colour there at all.`,
+      element: tag,
+      snippet: rule ? { code: rule, place: STYLE_SHEET } : undefined,
+    };
+  }
+}
+
+function* tokens(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, over, written }: Colours): Generator<Finding> {
+  const read = () => {
+    const values = new Map<string, Colour>();
+    for (const token of [...TOKENS, 'tint']) {
+      const value = colourIn(root, `var(--_${token})`, colourOf);
+      if (value) values.set(token, value);
+    }
+    const surface = values.get('surface');
+    if (surface) for (const [token, value] of values) values.set(token, over(value, surface));
+    return values;
+  };
+  const failing = () => {
+    const values = read();
+    return PAIRS.flatMap(([front, grounds, least, what]) => {
+      const colour = values.get(front);
+      const behind = grounds.map((ground) => values.get(ground)).filter((ground) => ground !== undefined);
+      if (!colour || behind.length === 0) return [];
+      const ratio = Math.min(...behind.map((ground) => contrast(colour, ground)));
+      return ratio < least ? [{ front, ratio, least, what, mended: corrected(colour, behind, least) }] : [];
+    });
+  };
+  const found = failing();
+  if (!found.length) return;
+  const guilty = [...new Set(found.flatMap(({ front }) => [front, ...(PAIRS.find(([name]) => name === front)?.[1] ?? [])]))].flatMap(
+    (token) => {
+      const property = `--support-color-${token}`;
+      return guiltOf(tag, property) ?? rootGuilt(tag, property) ?? [];
+    },
+  );
+  // what a colour is moved to may be what another one stands on: the accent goes first
+  const declarations = new Map<string, string>();
+  const sheet = () => `${tag.localName} {${[...declarations].map(([property, value]) => `${property}: ${value} !important;`).join('')}}`;
+  for (let round = 0, left = found; round < 5 && left.length; round++) {
+    const accent = left.find(({ front }) => front === 'accent');
+    for (const { front, mended } of accent ? [accent] : left) declarations.set(`--support-color-${front}`, written(mended));
+    left = withSheet(sheet(), failing);
+  }
+  const own = [...declarations.keys()].map((property) => guiltOf(tag, property));
+  const rule = mendingRule(tag.localName, [...declarations], own, () => failing().length === 0);
+  yield {
+    kind: 'contrast',
+    weight: 'problem',
+    title: `${named(tag)} is hard to read`,
+    text: `${found.map(({ what, ratio, least }) => `${what} ${ratio.toFixed(1)}:1 instead of ${least}:1`).join(', ')}.${guilty.map((guilt) => ` ${told(guilt)}.`).join('')}`,
+    element: tag,
+    snippet: rule ? { code: rule, place: STYLE_SHEET } : undefined,
+  };
+}
+
+/** A button in the flow of the page is in the page's own colours. */
+function* launcherButton(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, over, written }: Colours): Generator<Finding> {
+  const button = tag.localName === 'support-launcher' && root.querySelector('button[part~=base]');
+  if (!button) return;
+  const measure = (): [Colour, Colour, number] => {
+    const ground = groundOf(button, root, colourOf, over);
+    const colour = over(colourOf(getComputedStyle(button).color, root) ?? [0, 0, 0, 1], ground);
+    return [colour, ground, contrast(colour, ground)];
+  };
+  const [colour, ground, ratio] = measure();
+  if (ratio >= 4.5) return;
+  const guilt = rootGuilt(tag, 'color') ?? rootGuilt(tag, 'background-color');
+  const rule = mendingRule(
+    tag.localName,
+    [['color', written(corrected(colour, [ground], 4.5))]],
+    [guiltOf(tag, 'color')],
+    () => measure()[2] >= 4.5,
+  );
+  yield {
+    kind: 'contrast',
+    weight: 'problem',
+    title: `The button of ${named(tag)} is hard to read`,
+    text: `Its text has ${ratio.toFixed(1)}:1 instead of 4.5:1.${guilt ? ` ${told(guilt)}.` : ''}`,
+    element: tag,
+    snippet: rule ? { code: rule, place: STYLE_SHEET } : undefined,
+  };
+}
+
+function groundOf(element: Element, root: ShadowRoot, colourOf: Colours['colourOf'], over: Colours['over']): Colour {
+  const layers: Colour[] = [];
+  for (const around of upwards(element)) {
+    const layer = colourOf(getComputedStyle(around).backgroundColor, root);
+    if (layer && layer[3] > 0) layers.push(layer);
+    if (layer?.[3] === 1) break;
+  }
+  const canvas = colourIn(root, 'Canvas', colourOf) ?? [255, 255, 255, 1];
+  return layers.reduceRight((below, layer) => over(layer, below), canvas);
+}
+
+function colourIn(root: ShadowRoot, css: string, colourOf: Colours['colourOf']): Colour | undefined {
+  const probe = document.createElement('span');
+  probe.hidden = true;
+  probe.style.color = css;
+  root.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return colourOf(color, root);
+}
+
+function rootGuilt(tag: Tag, property: string) {
+  for (const around of upwards(tag)) {
+    const guilt = guiltOf(around, property);
+    if (guilt) return guilt;
+  }
+  return undefined;
+}

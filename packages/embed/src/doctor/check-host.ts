@@ -1,0 +1,282 @@
+import { named, openingTag, STYLE_SHEET, upwards, type Finding, type Tag } from './finding.js';
+import { guiltOf, told, type Guilt } from './host-rules.js';
+import { mendingRule } from './mending.js';
+
+/** Narrowest width that an element lays itself out in. */
+const NARROWEST = 280;
+/** What a rule on the tag itself may not be, and what it is to be instead. */
+const OWN: readonly { property: string; calm: string; harms: (value: string, tag: Tag) => boolean; why: string }[] = [
+  { property: 'float', calm: 'none', harms: (value) => value !== 'none', why: 'it shrinks to its words and leaves the flow of the page' },
+  {
+    property: 'position',
+    calm: 'static',
+    harms: (value, tag) => /absolute|fixed|sticky/.test(value) && !inCorner(tag),
+    why: 'it leaves the flow of the page and lies over what comes next',
+  },
+  {
+    property: 'position',
+    calm: 'fixed',
+    harms: (value, tag) => value !== 'fixed' && inCorner(tag),
+    why: 'its button no longer stays in the corner of the window',
+  },
+  { property: 'scale', calm: 'none', harms: (value) => !/^(none|1( 1)*)$/.test(value), why: 'it is drawn in another size' },
+  { property: 'rotate', calm: 'none', harms: (value) => value !== 'none', why: 'it is drawn turned' },
+  { property: 'translate', calm: 'none', harms: (value) => value !== 'none', why: 'it is drawn elsewhere than it takes room' },
+  { property: 'zoom', calm: '1', harms: (value) => value !== '1' && value !== '', why: 'it is drawn in another size' },
+  { property: 'mix-blend-mode', calm: 'normal', harms: (value) => value !== 'normal', why: 'its colours mix with what lies below' },
+  { property: 'mask-image', calm: 'none', harms: (value) => value !== 'none', why: 'a mask hides parts of it' },
+  { property: 'clip', calm: 'auto', harms: (value) => value !== 'auto', why: 'parts of it are cut off' },
+  { property: 'writing-mode', calm: 'horizontal-tb', harms: (value) => value !== 'horizontal-tb', why: 'its text runs downwards' },
+  { property: 'column-count', calm: 'auto', harms: (value) => value !== 'auto', why: 'its fields are torn into columns' },
+  { property: 'content-visibility', calm: 'visible', harms: (value) => value === 'hidden', why: 'nothing in it is shown' },
+  { property: 'contain', calm: 'none', harms: (value) => /size|strict/.test(value), why: 'it takes no room for what is in it' },
+  {
+    property: 'user-select',
+    calm: 'text',
+    harms: (value) => value === 'none',
+    why: 'no text in it can be selected, nor typed in some browsers',
+  },
+];
+/** What makes an element the window of all that is fixed inside it. */
+const TRAPS: readonly [property: string, calm: string, harms: RegExp][] = [
+  ['transform', 'none', /^(?!none$)/],
+  ['translate', 'none', /^(?!none$)/],
+  ['scale', 'none', /^(?!none$)/],
+  ['rotate', 'none', /^(?!none$)/],
+  ['filter', 'none', /^(?!none$)/],
+  ['backdrop-filter', 'none', /^(?!none$)/],
+  ['perspective', 'none', /^(?!none$)/],
+  ['contain', 'none', /paint|layout|strict|content/],
+  ['container-type', 'normal', /size/],
+  ['will-change', 'auto', /transform|filter|perspective|translate|scale|rotate/],
+];
+
+export const inCorner = (tag: Element) => tag.getAttribute('position') === 'corner';
+
+const computed = (element: Element, property: string) => getComputedStyle(element).getPropertyValue(property);
+
+/** Rules of the page that hide a tag, cut it off or move it. */
+export function checkHost(tag: Tag): Finding[] {
+  if (tag.hidden) return [];
+  const found = [...hiddenBy(tag), ...ownCollisions(tag), ...cutOff(tag), ...trapped(tag)];
+  return found.length ? found : [...tooNarrow(tag), ...offPage(tag)];
+}
+
+function* ownCollisions(tag: Tag): Generator<Finding> {
+  for (const { property, calm, harms, why } of OWN) {
+    if (!harms(computed(tag, property), tag)) continue;
+    const guilt = guiltOf(tag, property) ?? inheritedGuilt(tag, property);
+    if (guilt)
+      yield collision('layout', tag, tag, `${property} of ${named(tag)} is changed`, why, [[property, calm]], [guilt], () => {
+        return !harms(computed(tag, property), tag);
+      });
+  }
+}
+
+function inheritedGuilt(tag: Tag, property: string): Guilt | undefined {
+  for (const around of upwards(tag)) {
+    const guilt = guiltOf(around, property);
+    if (guilt) return guilt;
+  }
+  return undefined;
+}
+
+/** What hides it: an element around it, or the lack of any size. */
+function* hiddenBy(tag: Tag): Generator<Finding> {
+  for (const around of upwards(tag)) {
+    const hides: [property: string, calm: string, isHidden: () => boolean][] = [
+      ['display', around === document.body || around === tag ? 'block' : 'revert', () => computed(around, 'display') === 'none'],
+      ['opacity', '1', () => Number(computed(around, 'opacity')) < 0.2],
+      ['content-visibility', 'visible', () => around !== tag && computed(around, 'content-visibility') === 'hidden'],
+      ['pointer-events', 'auto', () => around === tag && computed(around, 'pointer-events') === 'none'],
+      ['visibility', 'visible', () => around === tag && computed(around, 'visibility') !== 'visible'],
+    ];
+    for (const [property, calm, isHidden] of hides) {
+      if (!isHidden()) continue;
+      const guilt = guiltOf(around, property);
+      const hint = around === tag ? '' : ' (if it is opened later, as a tab is, all is well)';
+      yield collision(
+        'hidden',
+        tag,
+        around,
+        `${named(tag)} is hidden`,
+        `nobody sees it${hint}`,
+        [[property, calm]],
+        [guilt],
+        () => !isHidden(),
+      );
+    }
+    if (around !== tag && around.matches('[inert], [aria-hidden=true]')) {
+      const attribute = around.hasAttribute('inert') ? 'inert' : 'aria-hidden';
+      yield {
+        kind: 'hidden',
+        weight: 'problem',
+        title: `${named(tag)} cannot be reached`,
+        text: `${named(around)} around it has the attribute ${attribute}, which takes all in it away from keyboards and screen readers.`,
+        element: tag,
+        snippet: { code: openingTag(around, { [attribute]: null }), place: `in place of the opening tag ${named(around)}` },
+      };
+    }
+  }
+}
+
+/** A fixed height or width with something to scroll or to cut off, on the tag or around it. */
+function* cutOff(tag: Tag): Generator<Finding> {
+  const base = tag.shadowRoot?.querySelector('[part~=base]') ?? tag;
+  if (!base.getBoundingClientRect().height) return;
+  for (const around of upwards(tag)) {
+    if (around === document.documentElement || (inCorner(tag) && around !== tag)) return;
+    const isCut = () => {
+      const [inner, outer] = [base.getBoundingClientRect(), around.getBoundingClientRect()];
+      const clips = /hidden|clip|auto|scroll/;
+      const below = inner.bottom > outer.bottom + 1 && (around === tag || clips.test(computed(around, 'overflow-y')));
+      const aside = (inner.right > outer.right + 1 || inner.left < outer.left - 1) && clips.test(computed(around, 'overflow-x'));
+      return below || aside;
+    };
+    if (!isCut()) continue;
+    const calm = [
+      ['max-height', 'none'],
+      ['height', 'auto'],
+      ['max-width', 'none'],
+      ['overflow-x', 'visible'],
+      ['overflow-y', 'visible'],
+      ['contain', 'none'],
+    ] as const;
+    const guilty = calm.map(([property]) => guiltOf(around, property)).filter((guilt) => guilt !== undefined);
+    if (!guilty.length) continue;
+    const declarations = calm.filter(([property]) => guilty.some((guilt) => guilt.property === property));
+    const place = around === tag ? 'it' : named(around);
+    yield collision(
+      'hidden',
+      tag,
+      around,
+      `${named(tag)} is cut off`,
+      `${place} is smaller than what is in it`,
+      declarations,
+      guilty,
+      () => !isCut(),
+    );
+    return;
+  }
+}
+
+/** Narrower than an element can be, or wider than the window. */
+function* tooNarrow(tag: Tag): Generator<Finding> {
+  if (tag.localName === 'support-launcher' || computed(tag, 'display') === 'none') return;
+  const isWrong = () =>
+    tag.getBoundingClientRect().width < Math.min(NARROWEST, innerWidth - 40) || tag.getBoundingClientRect().width > innerWidth + 1;
+  if (!isWrong() || !tag.checkVisibility()) return;
+  const calm = [
+    ['width', 'auto'],
+    ['max-width', 'none'],
+    ['min-width', '0'],
+    ['flex-basis', 'auto'],
+    ['float', 'none'],
+    ['column-count', 'auto'],
+  ] as const;
+  for (const around of upwards(tag)) {
+    const guilty = calm.map(([property]) => guiltOf(around, property)).filter((guilt) => guilt !== undefined);
+    const declarations = calm.filter(([property]) => guilty.some((guilt) => guilt.property === property));
+    if (!declarations.length) continue;
+    const width = Math.round(tag.getBoundingClientRect().width);
+    const finding = collision(
+      'layout',
+      tag,
+      around,
+      `${named(tag)} is ${width} px wide`,
+      `it needs ${NARROWEST} px and no more than the window has`,
+      declarations,
+      guilty,
+      () => !isWrong(),
+    );
+    if (!finding.snippet) continue;
+    yield finding;
+    return;
+  }
+}
+
+/** Beyond the edges that a page can be scrolled to. */
+function* offPage(tag: Tag): Generator<Finding> {
+  const isOff = () => {
+    const { left, right, bottom, width } = tag.getBoundingClientRect();
+    const { scrollWidth } = document.documentElement;
+    return width > 0 && (right + scrollX <= 1 || left + scrollX >= scrollWidth - 1 || bottom + scrollY <= 1);
+  };
+  if (!isOff()) return;
+  const calm = ['margin-left', 'margin-right', 'margin-top', 'left', 'right', 'top', 'translate', 'transform', 'text-indent'] as const;
+  for (const around of upwards(tag)) {
+    const guilty = calm.map((property) => guiltOf(around, property)).filter((guilt) => guilt !== undefined);
+    if (!guilty.length) continue;
+    const declarations = guilty.map(
+      ({ property }) => [property, /^(margin|text)/.test(property) ? '0' : /^tran/.test(property) ? 'none' : 'auto'] as const,
+    );
+    const finding = collision(
+      'hidden',
+      tag,
+      around,
+      `${named(tag)} lies beside the page`,
+      'nobody can scroll to it',
+      declarations,
+      guilty,
+      () => !isOff(),
+    );
+    if (!finding.snippet) continue;
+    yield finding;
+    return;
+  }
+}
+
+/** A launcher that is fixed to something else than the window. */
+function* trapped(tag: Tag): Generator<Finding> {
+  if (!inCorner(tag)) return;
+  for (const around of upwards(tag)) {
+    if (around === tag) continue;
+    for (const [property, calm, harms] of TRAPS) {
+      if (!harms.test(computed(around, property))) continue;
+      const guilt = guiltOf(around, property);
+      if (!guilt) continue;
+      const why = `the button is fixed to ${named(around)} instead of the window. Better still, put the tag at the end of <body>`;
+      yield collision(
+        'layout',
+        tag,
+        around,
+        `${named(tag)} is trapped`,
+        why,
+        [[property, calm]],
+        [guilt],
+        () => !harms.test(computed(around, property)),
+      );
+    }
+  }
+}
+
+function collision(
+  kind: Finding['kind'],
+  tag: Tag,
+  culprit: Element,
+  title: string,
+  why: string,
+  declarations: readonly (readonly [string, string])[],
+  guilty: readonly (Guilt | undefined)[],
+  isMended: () => boolean,
+): Finding {
+  const rule = mendingRule(selectorFor(tag, culprit), declarations, guilty, isMended);
+  const who = guilty.flatMap((guilt) => (guilt ? [told(guilt)] : [])).join('; ') || `Something around it does that: ${named(culprit)}`;
+  return {
+    kind,
+    weight: 'problem',
+    title,
+    text: `${who}: ${why}.${rule ? '' : ' No rule of yours is stronger: take the declaration out there.'}`,
+    element: tag,
+    snippet: rule ? { code: rule, place: STYLE_SHEET } : undefined,
+  };
+}
+
+/** The tag by its name; an element around it by its own, if there is a tag in it. */
+function selectorFor(tag: Tag, culprit: Element): string {
+  if (culprit === tag) return inCorner(tag) ? `${tag.localName}[position='corner']` : tag.localName;
+  const own = culprit.id
+    ? `#${CSS.escape(culprit.id)}`
+    : [culprit.localName, ...[...culprit.classList].map((name) => CSS.escape(name))].join('.');
+  return `${own}:has(${tag.localName})`;
+}

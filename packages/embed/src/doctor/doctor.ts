@@ -1,0 +1,79 @@
+import type { SupportAdapter } from '@storefront-support/contract';
+import { checkContrast } from './check-contrast.js';
+import { checkCovered } from './check-covered.js';
+import { checkHost } from './check-host.js';
+import { checkParts } from './check-parts.js';
+import { checkPolicy, watchPolicy } from './check-policy.js';
+import { checkRoom } from './check-room.js';
+import { checkSheets } from './check-sheets.js';
+import { checkAttributes, checkBackend, checkNames } from './check-tags.js';
+import { checkVersion, partsAddress } from './check-version.js';
+import { findTags, type Finding, type Tag } from './finding.js';
+import { Panel } from './panel.js';
+
+/** How long a tag may take until it shows something. */
+const PATIENCE_MS = 5_000;
+
+const adapterOf = async (tag: Element): Promise<SupportAdapter> => (await import('../adapter-for.js')).adapterFor(tag);
+
+async function examine(): Promise<Finding[]> {
+  const tags = findTags();
+  const found: Finding[] = [...checkNames()];
+  const silent: Finding[] = [];
+  try {
+    const colours = await wake(tags);
+    for (const tag of tags) {
+      const attributes = checkAttributes(tag);
+      const others = tags.filter((other) => other !== tag);
+      const broken = await checkBackend(tag, adapterOf, others);
+      // a misspelled attribute is why
+      if (!attributes.some(({ weight }) => weight === 'problem')) silent.push(...broken);
+      const layout = [...checkHost(tag), ...checkParts(tag, colours), ...checkCovered(tag)];
+      found.push(...attributes, ...layout, ...checkContrast(tag, colours));
+      if (!broken.length && !layout.length) found.push(...(await checkRoom(tag)));
+    }
+  } catch (cause) {
+    found.push({
+      kind: 'version',
+      weight: 'problem',
+      title: 'The parts of the script do not load',
+      text: `${String(cause)}. They should be in the folder ${partsAddress.replace(/[^/]*$/, '')}.`,
+    });
+  }
+  const policy = await checkPolicy(tags, partsAddress);
+  // what the policy refuses cannot answer
+  if (!policy.some(({ title, weight }) => weight === 'problem' && title.startsWith('connect-src'))) found.push(...silent);
+  found.push(...policy, ...(await checkVersion(tags)), ...checkSheets(tags));
+  return found.sort((a, b) => Number(a.weight === 'advice') - Number(b.weight === 'advice'));
+}
+
+/** Has every tag show itself, in view or not. */
+async function wake(tags: readonly Tag[]) {
+  const has = (name: string) => tags.some(({ localName }) => localName === name);
+  const [colours] = await Promise.all([
+    import('@storefront-support/elements/page-look'),
+    import('@storefront-support/elements/support-form'),
+    has('support-launcher') && import('@storefront-support/elements/support-launcher'),
+    (has('support-tracker') || has('support-thread')) && import('@storefront-support/elements/support-tracker'),
+  ]);
+  for (const tag of tags as (Tag & { adapter?: SupportAdapter })[]) {
+    const adapter = await adapterOf(tag);
+    tag.adapter ??= adapter;
+  }
+  const isShown = (tag: Tag) => {
+    const base = tag.shadowRoot?.querySelector<HTMLElement>('[part~=base]');
+    return !!base && base.dataset['state'] !== 'loading';
+  };
+  const end = performance.now() + PATIENCE_MS;
+  while (!tags.every(isShown) && performance.now() < end) await new Promise((done) => setTimeout(done, 30));
+  return colours;
+}
+
+/** Looks at the page, shows what stands in the way of its tags, and what mends it. Loaded by `?support-doctor` in the address. */
+export async function openDoctor(): Promise<void> {
+  watchPolicy();
+  if (document.readyState !== 'complete')
+    await new Promise((done) => addEventListener('load', done, { __proto__: null, once: true } as never));
+  await new Panel(examine).examine();
+}
+void openDoctor();

@@ -1,0 +1,523 @@
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { listenForNoise } from '../support/chromium.ts';
+import { firefoxPath, launchFirefox } from '../support/firefox.ts';
+import { checkPage } from '../support/page-check.ts';
+import { ShopRoom, type RoomPage } from '../support/shop-room.ts';
+
+interface Found {
+  kind: string;
+  title: string;
+  text: string;
+  code: string;
+}
+
+interface Planted {
+  kind: string;
+  /** What the doctor says, rule and file included. */
+  says: RegExp;
+  page: RoomPage;
+  /** True as long as people meet the problem. */
+  hurts: (page: Page) => Promise<boolean>;
+  /** The page with the snippet in the place that the doctor names. */
+  paste: (page: RoomPage, code: string) => RoomPage;
+  prepare?: (page: Page) => Promise<unknown>;
+}
+
+const LINK = '<a href="mailto:hello@shop.example">Write to us</a>';
+const RESERVED = '<style>support-form { display: block; min-block-size: 66rem }</style>';
+const ENTRY = 'packages/embed/dist/embed/';
+
+const css = (page: RoomPage, code: string): RoomPage => ({ ...page, head: `${page.head ?? ''}<style>${code}</style>` });
+const header = (page: RoomPage, code: string): RoomPage => {
+  const [name = '', value = ''] = code.split(/: (.*)/s);
+  return { ...page, headers: { ...page.headers, [name.toLowerCase()]: value } };
+};
+const tagAnew = (page: RoomPage, code: string): RoomPage => ({
+  ...page,
+  body: page.body.replace(/<support-f[^>]*>.*<\/support-f\w+>/, code),
+});
+
+/** Whether something else than the tag is hit in the middle of its first button. */
+const isCovered = (page: Page, name: string) =>
+  page.evaluate((wanted) => {
+    const tag = document.querySelector(wanted)!;
+    const { left, top, width, height } = tag.shadowRoot!.querySelector('button')!.getBoundingClientRect();
+    return document.elementFromPoint(left + width / 2, top + height / 2) !== tag;
+  }, name);
+const isSubmitOutOfReach = async (page: Page) => {
+  await page.waitForLoadState('networkidle');
+  return !(await page.getByRole('button', { name: 'Send message' }).isVisible());
+};
+const isBroken = async (page: Page) => {
+  await page.waitForLoadState('networkidle');
+  return !(await page.getByRole('textbox', { name: 'Subject' }).isVisible());
+};
+/** Contrast of two computed colours, as WCAG has it. */
+const ratio = (page: Page, tag: string, inner: string, ground: string) =>
+  page.evaluate(
+    ([name, front, back]) => {
+      const root = document.querySelector(name)!.shadowRoot!;
+      const light = (value: string) => {
+        const [red = 0, green = 0, blue = 0] = (value.match(/\d+/g) ?? []).map((part) => {
+          const share = Number(part) / 255;
+          return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+        });
+        return red * 0.2126 + green * 0.7152 + blue * 0.0722;
+      };
+      const one = light(getComputedStyle(root.querySelector(front)!).color);
+      const two = light(getComputedStyle(back === 'body' ? document.body : root.querySelector(back)!).backgroundColor);
+      return (Math.max(one, two) + 0.05) / (Math.min(one, two) + 0.05);
+    },
+    [tag, inner, ground] as const,
+  );
+
+describe('the theme doctor', () => {
+  let room: ShopRoom;
+  let form: string;
+  let corner: string;
+  let pages = 0;
+
+  before(async () => {
+    room = await ShopRoom.open();
+    form = room.tag({ content: LINK });
+    corner = room.tag({ name: 'support-launcher', attributes: 'position="corner"', content: LINK });
+  });
+  after(() => room?.close());
+
+  /** Puts a page into the shop, with the script at its end. */
+  const put = (page: RoomPage, path = `/${pages++}`) =>
+    room.addPage(path, { ...page, body: page.body.includes('<script') ? page.body : page.body + room.script });
+
+  async function open(
+    address: string,
+    { width = 1280, ...options }: Parameters<typeof room.browser.newPage>[0] & { width?: number } = {},
+  ): Promise<Page> {
+    const page = await room.browser.newPage({ viewport: { width, height: 900 }, ...options });
+    await page.goto(address);
+    return page;
+  }
+
+  async function findings(page: Page): Promise<Found[]> {
+    await page.locator('support-doctor section').waitFor();
+    return page.locator('support-doctor li[data-weight=problem]').evaluateAll((entries) =>
+      entries.map((entry) => ({
+        kind: (entry as HTMLElement).dataset['kind'] ?? '',
+        title: entry.querySelector('h3')?.lastChild?.textContent ?? '',
+        text: entry.querySelector('h3 ~ p')?.textContent ?? '',
+        code: entry.querySelector('pre')?.textContent ?? '',
+      })),
+    );
+  }
+
+  async function examine(address: string): Promise<{ found: Found[]; page: Page }> {
+    const page = await open(`${address}?support-doctor`);
+    return { found: await findings(page), page };
+  }
+
+  /** The problem is there, it is named, its snippet is pasted, and neither the doctor nor anybody else meets it again. */
+  async function mends({ kind, says, page: planted, hurts, paste, prepare }: Planted): Promise<void> {
+    const look = async (path: string) => {
+      const page = await room.browser.newPage({ viewport: { width: 1280, height: 900 } });
+      await prepare?.(page);
+      await page.goto(path);
+      const isHurt = await hurts(page);
+      await page.close();
+      return isHurt;
+    };
+    const path = `/${pages++}`;
+    const address = put(planted, path);
+    assert.equal(await look(address), true, 'the planted problem is one');
+    const first = await room.browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await prepare?.(first);
+    await first.goto(`${address}?support-doctor`);
+    const found = await findings(first);
+    await first.close();
+    const named = found.find((finding) => finding.kind === kind && says.test(`${finding.title}: ${finding.text}`));
+    assert.ok(named, `not named in ${JSON.stringify(found, null, 1)}`);
+    assert.ok(named.code, 'a snippet');
+    put(paste(planted, named.code), path);
+    assert.equal(await look(address), false, `mended by ${named.code}`);
+    const second = await room.browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await prepare?.(second);
+    await second.goto(`${address}?support-doctor`);
+    const left = await findings(second);
+    assert.deepEqual(left, []);
+    await second.close();
+  }
+
+  it('finds nothing on a page where all is well, and is loaded by none that does not ask for it', async () => {
+    const address = put({ head: RESERVED, body: `<h1>Contact</h1>${form}${corner}` });
+    const { found, page } = await examine(address);
+    assert.deepEqual(found, []);
+    await page.getByRole('heading', { name: 'All is well' }).waitFor();
+    await page.goto(address);
+    await page.getByRole('textbox', { name: 'Subject' }).waitFor();
+    const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name));
+    assert.deepEqual(
+      loaded.filter((name) => name.includes('doctor')),
+      [],
+    );
+    await page.close();
+  });
+
+  describe('names and mends', () => {
+    it('a box that is smaller than the form in it', () =>
+      mends({
+        kind: 'hidden',
+        says: /is cut off: ".cms-box" in .* sets height: 300px/,
+        page: { head: RESERVED, body: `<style>.cms-box { height: 300px; overflow: hidden }</style><div class="cms-box">${form}</div>` },
+        hurts: (page) =>
+          page.evaluate(() => {
+            const [inner, outer] = ['support-form', '.cms-box'].map((name) => document.querySelector(name)!.getBoundingClientRect());
+            return inner!.bottom > outer!.bottom + 1;
+          }),
+        paste: css,
+      }));
+
+    it('a rule of a style sheet that hides what is around the tag, whatever its weight', () =>
+      mends({
+        kind: 'hidden',
+        says: /<support-form> is hidden: "#content .block > \*" in \/theme\.css sets display: none/,
+        page: {
+          head: `${RESERVED}<link rel="stylesheet" href="/theme.css">`,
+          body: `<div id="content"><div class="block"><div>${form}</div></div></div>`,
+        },
+        hurts: async (page) => !(await page.locator('support-form').isVisible()),
+        paste: css,
+        prepare: async () => {
+          room.pages['/theme.css'] = { html: '#content .block > * { display: none !important }', headers: { 'content-type': 'text/css' } };
+        },
+      }));
+
+    it('a rule for everything inside an editor’s block that floats the tag', () =>
+      mends({
+        kind: 'layout',
+        says: /float of <support-form> is changed: "#content \.rte \*" in .* sets float: left/,
+        page: {
+          head: RESERVED,
+          body: `<style>#content .rte * { float: left }</style><div id="content"><div class="rte">${form}</div></div>`,
+        },
+        hurts: (page) => page.evaluate(() => document.querySelector('support-form')!.clientWidth < 280),
+        paste: css,
+      }));
+
+    it('a tag that is taken out of the flow of the page', () =>
+      mends({
+        kind: 'layout',
+        says: /position of <support-form> is changed: "main > \*" .* sets position: absolute/,
+        page: { head: RESERVED, body: `<style>main > * { position: absolute; inset: 0 }</style><main>${form}</main>` },
+        hurts: (page) => page.evaluate(() => document.querySelector('main')!.clientHeight < 100),
+        paste: css,
+      }));
+
+    it('a column that is too narrow', () =>
+      mends({
+        kind: 'layout',
+        says: /is 180 px wide: ".side" .* sets width: 180px/,
+        page: { head: RESERVED, body: `<style>.side { width: 180px }</style><div class="side">${form}</div>` },
+        hurts: (page) => page.evaluate(() => document.querySelector('support-form')!.clientWidth < 280),
+        paste: css,
+      }));
+
+    it('a window of somebody else over the launcher', () =>
+      mends({
+        kind: 'covered',
+        says: /<div class="chat"> covers <support-launcher>: .* "\.chat" in .* sets z-index: 99999/,
+        page: {
+          body: `<style>.chat { position: fixed; inset: auto 0 0 auto; width: 300px; height: 200px; z-index: 99999; background: #eee }</style><div class="chat">Chat</div>${corner}`,
+        },
+        hurts: (page) => isCovered(page, 'support-launcher'),
+        paste: css,
+      }));
+
+    it('a transform that the launcher is trapped in', () =>
+      mends({
+        kind: 'layout',
+        says: /<support-launcher> is trapped: "\.page" in .* sets transform: translateZ\(0/,
+        page: { body: `<style>.page { transform: translateZ(0); height: 2000px }</style><div class="page">${corner}</div>` },
+        hurts: (page) => page.evaluate(() => document.querySelector('support-launcher')!.getBoundingClientRect().top > innerHeight),
+        paste: css,
+      }));
+
+    it('colours of a theme that cannot be told apart', () =>
+      mends({
+        kind: 'contrast',
+        says: /text on buttons 1\.4:1 instead of 4\.5:1.* ":root" in .* sets --support-color-accent: #ffd814/,
+        page: { head: RESERVED, body: `<style>:root { --support-color-accent: #ffd814 }</style>${form}` },
+        hurts: async (page) => {
+          await page.getByRole('textbox', { name: 'Subject' }).waitFor();
+          return (await ratio(page, 'support-form', '[type=submit]', '[type=submit]')) < 4.5;
+        },
+        paste: css,
+      }));
+
+    it('a launcher that inherits a colour like its ground', () =>
+      mends({
+        kind: 'contrast',
+        says: /The button of <support-launcher> is hard to read: .*"body" in .* sets color: (rgb\(204, 204, 204\)|#ccc)/,
+        page: {
+          body: `<style>body { color: #ccc; background: #fff }</style>${room.tag({ name: 'support-launcher', content: LINK })}`,
+        },
+        hurts: async (page) => {
+          await page.getByRole('button', { name: 'Write to us' }).waitFor();
+          return (await ratio(page, 'support-launcher', 'button', 'body')) < 4.5;
+        },
+        paste: css,
+      }));
+
+    it('a part that a rule takes away', () =>
+      mends({
+        kind: 'hidden',
+        says: /The submit of <support-form> is changed: "support-form::part\(submit\)" in .* sets display: none/,
+        page: { head: RESERVED, body: `<style>support-form::part(submit) { display: none !important }</style>${form}` },
+        hurts: isSubmitOutOfReach,
+        paste: css,
+      }));
+
+    it('a custom property that nothing reads', () =>
+      mends({
+        kind: 'tag',
+        says: /Nothing reads --support-accent-color: .* Write --support-color-accent/,
+        page: { head: RESERVED, body: `<style id="own">support-form { --support-accent-color: #7a4b12 }</style>${form}` },
+        hurts: async (page) => {
+          await page.getByRole('textbox', { name: 'Subject' }).waitFor();
+          const back = page.locator('support-form').locator('[type=submit]');
+          return (await back.evaluate((button) => getComputedStyle(button).backgroundColor)) !== 'rgb(122, 75, 18)';
+        },
+        paste: (page, code) => ({ ...page, body: page.body.replace(/<style id="own">.*<\/style>/, `<style>${code}</style>`) }),
+      }));
+
+    it('a page that moves when the form comes', () =>
+      mends({
+        kind: 'room',
+        says: /No room is reserved for <support-form>: It is \d+ px high here, and 0 px are kept free/,
+        page: { body: `<h1>Contact</h1>${form}<footer>Footer</footer>` },
+        prepare: (page) =>
+          page.addInitScript(() =>
+            addEventListener('DOMContentLoaded', () => Object.assign(window, { footer: document.querySelector('footer')!.offsetTop })),
+          ),
+        hurts: async (page) => {
+          await page.getByRole('textbox', { name: 'Subject' }).waitFor();
+          return page.evaluate(
+            () => Math.abs((window as unknown as { footer: number }).footer - document.querySelector('footer')!.offsetTop) > 40,
+          );
+        },
+        paste: css,
+      }));
+
+    it('a policy that lets nothing be fetched from the server', () =>
+      mends({
+        kind: 'policy',
+        says: new RegExp(`connect-src refuses ${room.server.url}`),
+        page: {
+          head: RESERVED,
+          body: form,
+          headers: { 'content-security-policy': `default-src 'self'; style-src 'unsafe-inline'; script-src ${room.server.url}` },
+        },
+        hurts: isBroken,
+        paste: header,
+      }));
+
+    it('a policy in the head, which refuses its own script for nothing else', () =>
+      mends({
+        kind: 'policy',
+        says: new RegExp(`connect-src refuses ${room.server.url}`),
+        page: { head: `<meta http-equiv="content-security-policy" content="connect-src 'none'">${RESERVED}`, body: form },
+        hurts: isBroken,
+        paste: (page, code) => ({ ...page, head: page.head!.replace(/<meta[^>]*>/, code) }),
+      }));
+
+    it('a policy for Trusted Types that an older browser cannot draw under', () =>
+      mends({
+        kind: 'policy',
+        says: /trusted-types refuses lit-html/,
+        page: {
+          head: RESERVED,
+          body: form,
+          headers: { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types shop" },
+        },
+        hurts: isBroken,
+        prepare: (page) => page.addInitScript(() => delete (Element.prototype as { setHTML?: unknown }).setHTML),
+        paste: header,
+      }));
+
+    it('rules of the page that its own policy refuses', () =>
+      mends({
+        kind: 'policy',
+        says: /style-src refuses a <style> with your rules for the tags/,
+        page: {
+          body: `<style>support-form { display: block; min-block-size: 66rem; --support-color-accent: #7a4b12 }</style>${form}`,
+          headers: { 'content-security-policy': "style-src 'self'" },
+        },
+        hurts: async (page) => {
+          await page.getByRole('textbox', { name: 'Subject' }).waitFor();
+          return page.evaluate(() => getComputedStyle(document.querySelector('support-form')!).minBlockSize !== '1056px');
+        },
+        paste: header,
+      }));
+
+    for (const [title, wrong, says] of [
+      ['a misspelled attribute', () => form.replace('desk=', 'dsek='), /Nothing reads the attribute dsek: Write desk="demo"/],
+      ['a misspelled adapter', () => `<support-form adapter="memroy">${LINK}</support-form>`, /No adapter is called "memroy"/],
+      [
+        'a misspelled tag',
+        () => form.replaceAll('support-form', 'support-from'),
+        /No element is called <support-from>: Write <support-form>/,
+      ],
+      ['an endpoint where nobody is', () => form.replace(room.server.url, 'http://localhost:9'), /http:\/\/localhost:9 does not answer/],
+    ] as const) {
+      it(title, () => mends({ kind: 'tag', says, page: { head: RESERVED, body: wrong() }, hurts: isBroken, paste: tagAnew }));
+    }
+
+    it('an old script that a cache has kept', async () => {
+      const folder = new URL(`../../${ENTRY}`, import.meta.url);
+      const entry = await readFile(new URL('embed.js', folder), 'utf8');
+      const [part = ''] = /doctor-[\w-]+\.js/.exec(entry) ?? [];
+      const type = { 'content-type': 'text/javascript' };
+      for (const name of await readdir(new URL('c/', folder)))
+        if (name.endsWith('.js'))
+          room.pages[`/own/c/${name}`] = { html: await readFile(new URL(`c/${name}`, folder), 'utf8'), headers: type };
+      room.pages['/own/c/doctor-newbuild.js'] = room.pages[`/own/c/${part}`]!;
+      room.pages['/own/embed.js'] = { html: entry, headers: { ...type, 'cache-control': 'max-age=3600' } };
+      const body = `<support-form adapter="memory">${LINK}</support-form><script type="module" src="/own/embed.js"></script>`;
+      const address = put({ head: RESERVED, body });
+      const page = await open(`${address}?support-doctor`);
+      assert.deepEqual(await findings(page), []);
+      // the shop is upgraded; this browser has the script of yesterday
+      room.pages['/own/embed.js'] = {
+        html: entry.replace(part, 'doctor-newbuild.js'),
+        headers: { ...type, 'cache-control': 'max-age=3600' },
+      };
+      await page.goto(`${address}?support-doctor&again`);
+      const [stale, ...more] = await findings(page);
+      assert.match(`${stale?.kind} ${stale?.title}`, /version The page runs an older script than its address serves/);
+      assert.deepEqual(more, []);
+      put({ head: RESERVED, body: body.replace(/<script.*<\/script>/, stale!.code) }, new URL(address).pathname);
+      await page.goto(`${address}?support-doctor&mended`);
+      assert.deepEqual(await findings(page), []);
+      const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name.replace(/.*\//, '')));
+      assert.ok(loaded.includes('doctor-newbuild.js'));
+      await page.close();
+    });
+
+    it('parts that were not copied with the script, and a copy that is older than its server', async () => {
+      const entry = await readFile(new URL(`../../${ENTRY}embed.js`, import.meta.url), 'utf8');
+      const type = { 'content-type': 'text/javascript' };
+      room.pages['/copy/embed.js'] = { html: entry.replace(/wake-[\w-]+\.js/, 'wake-yesterda.js'), headers: type };
+      for (const [, name] of Object.keys(room.pages).map((path) => /^\/own\/c\/(.*)$/.exec(path) ?? []))
+        if (name) room.pages[`/copy/c/${name}`] = room.pages[`/own/c/${name}`]!;
+      const body = `${form}<script type="module" src="/copy/embed.js"></script>`;
+      const address = put({ head: RESERVED, body });
+      const { found, page } = await examine(address);
+      await page.close();
+      assert.match(found.map(({ title }) => title).join(), /1 of \d+ parts of the script are missing/);
+      const skew = found.find(({ title }) => title === 'The script and its server are of two versions');
+      assert.ok(skew);
+      put({ head: RESERVED, body: body.replace(/<script.*<\/script>/, skew.code) }, new URL(address).pathname);
+      const again = await examine(address);
+      assert.deepEqual(again.found, []);
+      await again.page.close();
+    });
+  });
+
+  it('names what it cannot read, and what it does', async () => {
+    const origin = `http://127.0.0.1:${room.shop.port}`;
+    room.pages['/cdn.css'] = { html: 'main * { float: right }', headers: { 'content-type': 'text/css' } };
+    const { found, page } = await examine(
+      put({ head: `${RESERVED}<link rel="stylesheet" href="${origin}/cdn.css">`, body: `<main>${form}</main>` }),
+    );
+    assert.match(found[0]?.text ?? '', new RegExp(`^${origin}/cdn\\.css sets float`, 'i'));
+    await page.getByText(`${origin}/cdn.css cannot be read`).waitFor();
+    await page.close();
+  });
+
+  describe('as people meet it', () => {
+    const body = () =>
+      `<style>#content .rte * { float: left } :root { --support-color-accent: #ffd814 }</style><div id="content"><div class="rte">${form}</div></div>${corner}`;
+
+    it('works under a strict policy with Trusted Types, and without a violation', async () => {
+      const policy = `default-src 'none'; script-src ${room.server.url}; style-src 'self'; img-src 'self'; connect-src 'self' ${room.server.url}; require-trusted-types-for 'script'; trusted-types lit-html`;
+      room.pages['/strict.css'] = {
+        html: 'support-form { display: block; min-block-size: 66rem } main * { float: left }',
+        headers: { 'content-type': 'text/css' },
+      };
+      const page = await room.browser.newPage();
+      const noise = listenForNoise(page);
+      await page.goto(
+        `${put({ head: '<link rel="stylesheet" href="/strict.css">', body: `<main>${form}</main>`, headers: { 'content-security-policy': policy } })}?support-doctor`,
+      );
+      assert.equal((await findings(page)).length, 1);
+      assert.deepEqual(noise, []);
+      await page.close();
+    });
+
+    for (const [width, lang, dir, colorScheme] of [
+      [390, 'en', 'ltr', 'light'],
+      [1280, 'en', 'ltr', 'dark'],
+      [390, 'ar', 'rtl', 'dark'],
+      [1280, 'ar', 'rtl', 'light'],
+    ] as const) {
+      it(`is read, reached and closed at ${width} px, ${dir}, ${colorScheme}`, async () => {
+        const address = put({
+          body: `<div dir="${dir}">${body()}</div><script>document.documentElement.dir = "${dir}"</script>${room.script}`,
+          lang,
+        });
+        const page = await open(`${address}?support-doctor`, { width, colorScheme });
+        const [first] = await findings(page);
+        assert.ok(first?.code);
+        await checkPage(page, { secrets: [], within: 'support-doctor' });
+        const box = (await page.locator('support-doctor section').boundingBox())!;
+        assert.ok(box.x >= 0 && box.x + box.width <= width, JSON.stringify(box));
+        if (width > 390) assert.equal(box.x < width / 2, dir === 'rtl');
+        else assert.equal(box.width, width);
+        const place = process.env['SCREENS'];
+        if (place) await page.screenshot({ path: `${place}/doctor-${width}-${dir}-${colorScheme}.png` });
+        assert.match(await page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent ?? ''), /in the way/);
+        await page.keyboard.press('Tab');
+        await page.keyboard.press('Enter');
+        await page.locator('support-doctor section').waitFor();
+        await page.keyboard.press('Escape');
+        await page.locator('support-doctor').waitFor({ state: 'detached' });
+        await page.close();
+      });
+    }
+
+    it('copies a snippet', async () => {
+      const page = await open(`${put({ head: RESERVED, body: body() })}?support-doctor`, {
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      const [first] = await findings(page);
+      await page.getByRole('button', { name: 'Copy snippet 1' }).click();
+      await page.getByText('Copied.').waitFor();
+      assert.equal(await page.evaluate(() => navigator.clipboard.readText()), first?.code);
+      await page.close();
+    });
+
+    it('finds the same in Firefox', { skip: !firefoxPath() && 'this machine has no Firefox' }, async () => {
+      const address = put({ head: RESERVED, body: body() });
+      const { found, page } = await examine(address);
+      await page.close();
+      const firefox = await launchFirefox();
+      try {
+        const other = await firefox.newPage();
+        await other.setViewport({ width: 1280, height: 900 });
+        await other.goto(`${address}?support-doctor`);
+        await other.waitForFunction(() => !!document.querySelector('support-doctor')?.shadowRoot?.querySelector('section'));
+        const titles = await other.evaluate(() =>
+          [...document.querySelector('support-doctor')!.shadowRoot!.querySelectorAll('li[data-weight=problem] h3')].map(
+            (name) => name.lastChild!.textContent,
+          ),
+        );
+        assert.deepEqual(
+          titles,
+          found.map(({ title }) => title),
+        );
+      } finally {
+        await firefox.close();
+      }
+    });
+  });
+});
