@@ -136,7 +136,14 @@ describe('a customer writes to a help desk on another origin', { concurrency: 1 
     await page.reload();
     const entry = page.locator('support-tracker').getByRole('button', { name: /The lamp flickers/ });
     await entry.click();
-    await page.locator('support-thread').getByText('It is on its way.', { exact: true }).waitFor();
+    const shown = page.locator('support-thread');
+    await shown.getByText('It is on its way.', { exact: true }).waitFor();
+    // opened by its address, a ticket is followed live as well
+    await page.goto('about:blank');
+    await page.goto(`${shop.url}/help#support-ticket=${thread.id}`);
+    await shown.getByText('It is on its way.', { exact: true }).waitFor();
+    chatwoot.answer(thread.id, 'It has arrived.');
+    await shown.getByText('It has arrived.', { exact: true }).waitFor();
     assert.deepEqual(chatwoot.host.violations, []);
   });
 });
