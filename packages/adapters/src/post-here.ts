@@ -8,7 +8,7 @@ export interface PostHere {
   headers: { [name: string]: string };
   body: BodyInit;
   signal: AbortSignal | undefined;
-  /** Milliseconds; 30 000 otherwise. */
+  /** Milliseconds; 60 000 otherwise: the shop answers when its mail is sent. */
   timeout: number | undefined;
 }
 
@@ -28,6 +28,6 @@ export async function postHere(page: ShopPage, request: PostHere, refuse: Refusa
       return redirected ? new Response() : response;
     },
   };
-  const { text } = await exchange(connection, { ...request, method: 'POST', timeout: request.timeout ?? 30_000 }, refuse, textOf);
+  const { text } = await exchange(connection, { ...request, method: 'POST', timeout: request.timeout ?? 60_000 }, refuse, textOf);
   return { redirected, text };
 }

@@ -13,7 +13,7 @@ export interface ShopAdapterOptions {
   otherWays: OtherWay[];
   /** Most bytes the shop takes in one file. */
   bytesPerFile?: number | undefined;
-  /** Milliseconds an answer may take; 30 000 otherwise. */
+  /** Milliseconds an answer may take; as long as the adapter thinks right otherwise. */
   timeout?: number | undefined;
 }
 

@@ -69,7 +69,7 @@ export class CsCartAdapter implements SupportAdapter {
       });
       await checkDraft(draft, desk, { trap, signal });
       const held = draft.attachmentIds.length ? await this.attachments.load(signal) : undefined;
-      const files = held?.take(draft.attachmentIds, keys.secret) ?? [];
+      const files = (await held?.takeReadable(draft.attachmentIds, keys.secret)) ?? [];
       const body = filledForm(form, draft, files, await answerOf(captcha, {}, signal));
       const { status, url, document } = await page.load(form.action, own({ body, signal, timeout: timeout ?? SEND_TIMEOUT_MS }));
       if (new URL(url).searchParams.get('sent') === 'Y') {
