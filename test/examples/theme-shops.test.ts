@@ -116,6 +116,7 @@ describe('shops of the example themes', () => {
       }
       if (themePage.theme === 'prestashop') await form.getByRole('combobox').selectOption({ label: 'Orders and the shop' });
       assert.deepEqual(await unseenForms(page), [false], 'the shop’s own form waits unseen');
+      assert.doesNotMatch(await form.innerText(), /false|undefined|null/);
       await form.getByRole('button', { name: /^Send/ }).click();
       await form.locator('[part~=receipt]').waitFor();
       assert.ok(
