@@ -99,7 +99,8 @@ export class Submission {
 
   /** Checks one field again: after a change when it was wrong, or (`left`) when the person leaves it. */
   look(name: string, left = false): void {
-    if (left) return this.presses.after(() => this.#judge(name));
+    // what a backend has said of it stands until it is changed
+    if (left) return this.presses.after(() => this.problems[name] ?? this.#judge(name));
     this.keeper.touch();
     if (!this.delivery.first) this.question = undefined;
     if (this.problems[name]) this.#judge(name);
