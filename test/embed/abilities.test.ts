@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launchChromium, openPage } from '../support/chromium.ts';
+import { startChatwoot } from '../support/stand-ins/chatwoot/chatwoot-inbox.ts';
+import { startCsCart } from '../support/stand-ins/cs-cart/cs-cart-shop.ts';
+import { startMagento } from '../support/stand-ins/magento/magento-shop.ts';
+import { startPrestashop } from '../support/stand-ins/prestashop/prestashop-shop.ts';
+import { startShopHost, type ShopHost } from '../support/stand-ins/shop-host.ts';
+import { startZammad } from '../support/stand-ins/zammad/zammad-desk.ts';
+import { startZendesk } from '../support/stand-ins/zendesk/zendesk-desk.ts';
+import { ShopRoom } from '../support/shop-room.ts';
+
+const EMBED = fileURLToPath(new URL('../../packages/embed/dist/embed/', import.meta.url));
+const WAY = '<a href="mailto:help@shop.example">help@shop.example</a>';
+
+/** What a person sees of each ability once the form has been reached for; then what they see of the receipt. */
+interface Shown {
+  contacts: 'cards' | 'select' | 'none';
+  preSale: boolean;
+  name: boolean;
+  email: boolean;
+  order: 'text' | 'select' | 'none';
+  subject: boolean;
+  message: boolean;
+  files: 'several' | 'one' | 'elsewhere' | 'none';
+  /** Labels of the backend's own fields. */
+  own: string[];
+  number: boolean;
+  follow: boolean;
+}
+
+interface Place {
+  url: string;
+  tag: string;
+  close(): Promise<void>;
+}
+
+interface Row {
+  adapter: string;
+  open(): Promise<Place>;
+  shown: Shown;
+}
+
+const ALL: Shown = {
+  contacts: 'cards',
+  preSale: true,
+  name: true,
+  email: true,
+  order: 'text',
+  subject: true,
+  message: true,
+  files: 'several',
+  own: [],
+  number: true,
+  follow: true,
+};
+/** Of a backend that takes a message and says no more. */
+const TAKEN = { number: false, follow: false };
+const CUSTOMER = { email: 'pub@prestashop.com', password: 'Shopper-2026!' };
+
+/** A help desk on an origin of its own, and a shop's page that names it. */
+async function beside({ host }: { host: ShopHost }, adapter: string, part = ''): Promise<Place> {
+  const shop = await startShopHost(() => undefined);
+  const tag = `<support-form adapter="${adapter}" endpoint="${host.url}" desk="${part}">${WAY}</support-form>`;
+  shop.pages['/'] = { html: pageWith(tag) };
+  shop.folders['/embed/'] = EMBED;
+  return { url: shop.url, tag, close: async () => void (await Promise.all([shop.close(), host.close()])) };
+}
+
+/** The same backend's tickets below the form, so that a number can lead somewhere. */
+const withTracker = (tag: string) => tag + tag.replaceAll('support-form', 'support-tracker');
+const SCRIPT = '<script type="module" src="/embed/embed.js"></script>';
+const pageWith = (tag: string) =>
+  `<!doctype html><html lang="en"><head><title>Contact – Fern</title>${SCRIPT}</head><body>${withTracker(tag)}</body></html>`;
+
+async function prestashop(options: Parameters<typeof startPrestashop>[0]): Promise<Place> {
+  const tag = `<support-form adapter="prestashop" endpoint="/contact-us">${WAY}</support-form>`;
+  const shop = await startPrestashop(options, { pages: { '/': { html: pageWith(tag) } }, files: { '/embed/': EMBED } });
+  return { url: shop.url, tag, close: () => shop.close() };
+}
+
+async function platform(
+  start: () => Promise<Awaited<ReturnType<typeof startMagento>> | Awaited<ReturnType<typeof startCsCart>>>,
+  tag: string,
+) {
+  const shop = await start();
+  shop.pages['/form'] = { html: pageWith(tag) };
+  shop.folders['/embed/'] = EMBED;
+  return { url: `${shop.url}/form`, tag, close: () => shop.close() };
+}
+
+const tagOf = (adapter: string, desk = '') => `<support-form adapter="${adapter}" endpoint="/" desk="${desk}">${WAY}</support-form>`;
+
+const ROWS: Row[] = [
+  {
+    adapter: 'http',
+    async open() {
+      const room = await ShopRoom.open();
+      return { url: room.addPage('/', { body: room.script + withTracker(room.tag()) }), tag: room.tag(), close: () => room.close() };
+    },
+    shown: ALL,
+  },
+  {
+    adapter: 'prestashop, to a guest',
+    open: () => prestashop({}),
+    shown: { ...ALL, ...TAKEN, contacts: 'select', name: false, order: 'none', subject: false, files: 'one' },
+  },
+  {
+    adapter: 'prestashop, signed in, with consent to be given',
+    open: () => prestashop({ gdpr: true }),
+    shown: { ...ALL, ...TAKEN, contacts: 'select', name: false, order: 'select', subject: false, files: 'one', own: ['privacy policy'] },
+  },
+  {
+    adapter: 'prestashop, without files',
+    open: () => prestashop({ upload: false }),
+    shown: { ...ALL, ...TAKEN, contacts: 'select', name: false, order: 'none', subject: false, files: 'elsewhere' },
+  },
+  {
+    adapter: 'magento',
+    open: () => platform(startMagento, tagOf('magento')),
+    shown: { ...ALL, ...TAKEN, contacts: 'none', preSale: false, files: 'elsewhere' },
+  },
+  {
+    adapter: 'magento-graphql',
+    open: () => platform(startMagento, tagOf('magento-graphql')),
+    shown: { ...ALL, ...TAKEN, contacts: 'none', preSale: false, files: 'elsewhere' },
+  },
+  {
+    adapter: 'cs-cart',
+    open: () => platform(startCsCart, tagOf('cs-cart', '12')),
+    shown: {
+      ...ALL,
+      ...TAKEN,
+      contacts: 'none',
+      preSale: false,
+      order: 'none',
+      own: ['Department', 'Serial number', 'Call me back', 'Phone', 'Bought', 'Parts: Lamp', 'Parts: Shade'],
+    },
+  },
+  {
+    adapter: 'cs-cart, asked to call',
+    open: () => platform(startCsCart, tagOf('cs-cart', 'call-requests')),
+    shown: {
+      ...ALL,
+      ...TAKEN,
+      contacts: 'none',
+      preSale: false,
+      email: false,
+      order: 'none',
+      subject: false,
+      message: false,
+      files: 'elsewhere',
+      own: ['phone'],
+    },
+  },
+  {
+    adapter: 'zammad',
+    open: async () => beside(await startZammad(), 'zammad'),
+    shown: { ...ALL, contacts: 'none', preSale: false, order: 'text', follow: false },
+  },
+  {
+    adapter: 'zendesk',
+    open: async () => beside(await startZendesk(), 'zendesk'),
+    shown: { ...ALL, contacts: 'none', preSale: false, order: 'text', follow: false },
+  },
+  {
+    adapter: 'chatwoot',
+    async open() {
+      const inbox = await startChatwoot();
+      return beside(inbox, 'chatwoot', inbox.identifier);
+    },
+    shown: { ...ALL, contacts: 'none', preSale: false, order: 'text' },
+  },
+];
+
+describe('the form shows what its backend can do, and nothing else', () => {
+  let browser: Browser;
+  before(async () => {
+    browser = await launchChromium();
+  });
+  after(() => browser?.close());
+
+  const seen = async (locator: Locator) => (await locator.count()) > 0;
+
+  async function formShown(form: Locator): Promise<Omit<Shown, 'number' | 'follow'>> {
+    const field = (name: string) => form.locator(`support-field[id="${name}"]`);
+    const order = field('orderReference');
+    const zone = form.locator('[part=zone] input[type=file]');
+    const usual = ['contactId', 'kind', 'requester.name', 'requester.email', 'orderReference', 'subject', 'message'];
+    const ids = await form.locator('support-field').evaluateAll((fields) => fields.map(({ id }) => id));
+    const labels = ids.filter((id) => !usual.includes(id)).map((id) => field(id).locator('[part=label]').innerText());
+    return {
+      contacts: (await seen(form.getByRole('radiogroup'))) ? 'cards' : (await seen(field('contactId'))) ? 'select' : 'none',
+      preSale: await seen(field('kind')),
+      name: await seen(field('requester.name')),
+      email: await seen(field('requester.email')),
+      order: (await seen(order.locator('select'))) ? 'select' : (await seen(order)) ? 'text' : 'none',
+      subject: await seen(field('subject')),
+      message: await seen(field('message')),
+      files: (await seen(zone))
+        ? (await zone.getAttribute('multiple')) === null
+          ? 'one'
+          : 'several'
+        : (await seen(form.locator('[part=note] a[href^="mailto:"]')))
+          ? 'elsewhere'
+          : 'none',
+      own: (await Promise.all(labels)).map((label) => label.replace(/\s*\(optional\)/, '').trim()),
+    };
+  }
+
+  /** Something that is right in every field there is. */
+  async function fill(form: Locator): Promise<void> {
+    const radio = form.getByRole('radiogroup').getByRole('radio').first();
+    if (await seen(radio)) await radio.check();
+    for (const select of await form.locator('support-field select').all()) await select.selectOption({ index: 1 });
+    for (const box of await form.getByRole('textbox').all()) {
+      const type = await box.getAttribute('type');
+      await box.fill(type === 'email' ? 'zoe@example.org' : type === 'tel' ? '+33199001234' : 'A few words');
+    }
+    for (const box of await form.locator('[aria-required=true][type=checkbox]').all()) await box.check();
+  }
+
+  for (const { adapter, open, shown } of ROWS) {
+    it(`shows of ${adapter}`, { timeout: 60_000 }, async () => {
+      const place = await open();
+      let page: Page | undefined;
+      try {
+        page = await openPage(browser);
+        if (adapter.includes('signed in'))
+          await page.context().request.post(`${place.url}/login?back=my-account`, { form: CUSTOMER, maxRedirects: 0 });
+        await page.goto(place.url);
+        const form = page.locator('support-form');
+        await form.getByRole('textbox').first().focus();
+        // known for certain once what sends is here and the desk is complete
+        await form.locator('.actions').waitFor();
+        await page.waitForFunction(() => {
+          const { desk, submission } = document.querySelector('support-form') as unknown as {
+            desk?: { contacts: unknown[] };
+            submission?: unknown;
+          };
+          return submission && desk?.contacts.length;
+        });
+        const { number, follow, own, ...rest } = shown;
+        const found = await formShown(form);
+        assert.deepEqual({ ...found, own: found.own.length }, { ...rest, own: own.length }, found.own.join(' | '));
+        for (const [n, label] of own.entries()) assert.ok(found.own[n]?.includes(label), `${found.own[n]} instead of ${label}`);
+
+        await fill(form);
+        await form.getByRole('button', { name: 'Send message' }).click();
+        await form.locator('[part=receipt]').waitFor();
+        assert.equal(await seen(form.locator('[part=number]')), number, 'a number');
+        assert.equal(await seen(form.getByText('no ticket number')), !number, 'word that there is none');
+        assert.equal(await seen(form.locator('[part=follow]')), follow, 'the way to the ticket');
+      } finally {
+        await page?.context().close();
+        await place.close();
+      }
+    });
+  }
+});
