@@ -1,22 +1,29 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { phpCommands } from '../../.config/php.mjs';
 import { launchChromium, listenForNoise } from '../support/chromium.ts';
+import { shopDesks } from '../support/desks.ts';
 import { FormPage, png } from '../support/form-page.ts';
+import { startIdentityEndpoints } from '../support/identity-endpoints.ts';
+import { newSharedKey } from '../support/identity-tokens.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
-import { shopBase, themePages, type ThemePage } from '../support/theme-pages.ts';
+import { shopBase, themePages, type Customer, type ThemePage } from '../support/theme-pages.ts';
 import { startThemeShops, type ThemeShops } from '../support/theme-shops.ts';
 
 const WIDTHS = [390, 1280];
+const zoe: Customer = { id: 7, firstname: 'Zoë', lastname: 'Hara', email: 'zoe@customer.example', orders: ['000000041', '000000007'] };
 
 describe('shops of the example themes', () => {
+  const key = newSharedKey();
   let browser: Browser;
   let server: ServerProcess;
   let shops: ThemeShops;
 
   before(async () => {
     shops = await startThemeShops();
-    server = await startServer({ env: { THEMES_URL: shops.url } });
+    const [desk] = shopDesks([]) as [object];
+    server = await startServer({ env: { THEMES_URL: shops.url }, config: [{ ...desk, identity: [key] }] });
     browser = await launchChromium();
   });
   after(async () => {
@@ -140,4 +147,59 @@ describe('shops of the example themes', () => {
       await page.close();
     });
   }
+
+  const noPhp = phpCommands().length ? false : 'there is no php here';
+  for (const themePage of contactPages.filter(({ version }) => version === 'our-server')) {
+    it(`know a customer whom the shop has signed in, on any device (${themePage.theme})`, { skip: noPhp }, async () => {
+      const endpoints = await startIdentityEndpoints(key, 'demo', true);
+      const visit = async () => {
+        const page = await (await browser.newContext()).newPage();
+        await page.route('**/identity.json', async (route) => {
+          const answer = await endpoints.ask(themePage.theme, zoe);
+          await route.fulfill({ headers: Object.fromEntries(answer.headers), body: await answer.text() });
+        });
+        await page.goto(server.url + shopBase(themePage.theme, themePage.version) + themePage.path);
+        return page;
+      };
+      const page = await visit();
+      const form = page.locator('support-form');
+      const order = form.getByRole('combobox', { name: /Order number/ });
+      await order.selectOption('000000041');
+      assert.equal(await form.getByRole('textbox', { name: 'Your name' }).inputValue(), 'Zoë Hara');
+      assert.equal(await form.getByRole('textbox', { name: 'E-mail' }).inputValue(), zoe.email);
+      await form.getByRole('textbox', { name: 'Subject' }).fill(`Chipped, ${themePage.theme}`);
+      await form.getByRole('textbox', { name: 'Message' }).fill('The rim has a chip.');
+      await form.getByRole('radio').first().check();
+      await form.getByRole('button', { name: /^Send/ }).click();
+      await form.locator('[part~=receipt]').waitFor();
+      const elsewhere = await visit();
+      await elsewhere.locator('support-tracker').scrollIntoViewIfNeeded();
+      await elsewhere
+        .locator('support-tracker')
+        .getByRole('button', { name: new RegExp(`Chipped, ${themePage.theme}`) })
+        .waitFor();
+      await Promise.all([page.context().close(), elsewhere.context().close(), endpoints.close()]);
+    });
+  }
+
+  it('do with the classic script what they do with the module', async () => {
+    const page = await browser.newPage();
+    const noise = listenForNoise(page);
+    await page.route(
+      '**/contact-us.html',
+      async (route) => {
+        const answer = await route.fetch();
+        const html = await answer.text();
+        const classic = html.replace(/<script type="module" src="([^"]*)embed\.js">/, '<script defer src="$1embed.classic.js">');
+        assert.notEqual(classic, html);
+        await route.fulfill({ response: answer, body: classic });
+      },
+      { times: 1 },
+    );
+    const [themePage] = contactPages.filter(({ theme, version }) => theme === 'prestashop' && version === 'own-form') as [ThemePage];
+    await page.goto(server.url + shopBase('prestashop', 'own-form') + themePage.path);
+    await page.locator('support-form').getByRole('textbox', { name: 'Message' }).waitFor();
+    assert.deepEqual(noise, []);
+    await page.close();
+  });
 });
