@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { phpCommands } from '../../.config/php.mjs';
@@ -12,6 +14,7 @@ import { shopBase, themePages, type Customer, type ThemePage } from '../support/
 import { startThemeShops, type ThemeShops } from '../support/theme-shops.ts';
 
 const WIDTHS = [390, 1280];
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const zoe: Customer = { id: 7, firstname: 'Zoë', lastname: 'Hara', email: 'zoe@customer.example', orders: ['000000041', '000000007'] };
 
 describe('shops of the example themes', () => {
@@ -71,9 +74,10 @@ describe('shops of the example themes', () => {
     }
   });
 
-  it('stay within the window and within their policy', async () => {
-    const page = await browser.newPage();
+  it('stay within the window and within their policy, and have nothing to hide from axe', async () => {
+    const page = await browser.newPage({ colorScheme: 'dark' });
     const noise = listenForNoise(page);
+    const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     // the version with a server shows all that the other shows, and the tracker
     for (const { theme, version, path, file } of themePages.filter((themePage) => themePage.version === 'our-server')) {
       await page.goto(server.url + shopBase(theme, version) + path);
@@ -82,6 +86,15 @@ describe('shops of the example themes', () => {
         const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         assert.equal(wider, 0, `${file} at ${width} px`);
       }
+      await page.evaluate(axe);
+      const found = await page.evaluate(async (rules) => {
+        const { axe: engine } = globalThis as unknown as {
+          axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        const { violations } = await engine.run({ runOnly: rules });
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+      }, RULES);
+      assert.deepEqual(found, [], file);
     }
     assert.deepEqual(noise, []);
     await page.close();

@@ -16,11 +16,11 @@
         <a class="skip" href="#tygh_content">{__("skip_to_content")}</a>
         <div class="ty-helper-container" id="tygh_main_container">
             {include file="blocks/static_templates/page_header.tpl"}
-            <div class="tygh-content clearfix" id="tygh_content">
+            <main class="tygh-content clearfix" id="tygh_content">
                 <div class="container-fluid content-grid">
                     {include file=$content_tpl}
                 </div>
-            </div>
+            </main>
             {include file="blocks/static_templates/page_footer.tpl"}
         </div>
     </div>

@@ -6,7 +6,7 @@
         <svg viewBox="0 0 40 40" width="34" height="34" aria-hidden="true"><path d="M4 17h32c0 9-6 16-16 16S4 26 4 17z"/><path class="steam" d="M14 12c-3-4 3-5 0-9M21 12c-3-4 3-5 0-9M28 12c-3-4 3-5 0-9"/></svg>
         <span>{$shop.name}</span>
       </a>
-      <nav id="_desktop_top_menu" class="menu js-top-menu" aria-label="{l s='Shop' d='Shop.Theme.Global'}">
+      <nav id="_desktop_top_menu" class="menu js-top-menu" aria-label="{l s='Departments' d='Shop.Theme.Global'}">
         <ul class="top-menu" id="top-menu">
           {foreach $menu as $entry}
             <li class="category"><a class="dropdown-item" href="{$entry.url}"{if $entry.current} aria-current="page"{/if}>{$entry.label}</a></li>

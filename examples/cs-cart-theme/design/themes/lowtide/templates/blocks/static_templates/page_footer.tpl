@@ -1,4 +1,4 @@
-<div class="tygh-footer clearfix" id="tygh_footer">
+<footer class="tygh-footer clearfix" id="tygh_footer">
     <div class="container-fluid ty-footer-grid">
         <div class="ty-footer-about">
             <p class="ty-footer-general__header">{__("lowtide.motto")}</p>
@@ -15,4 +15,4 @@
         {/foreach}
     </div>
     <p class="container-fluid bottom-copyright">{__("lowtide.imaginary")} {include file="blocks/static_templates/support_backend.tpl"}</p>
-</div>
+</footer>

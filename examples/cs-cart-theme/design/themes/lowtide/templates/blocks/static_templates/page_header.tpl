@@ -1,3 +1,4 @@
+<header>
 <div class="tygh-top-panel clearfix">
     <div class="container-fluid top-grid">
         <p>{__("lowtide.strip")}</p>
@@ -20,3 +21,4 @@
         <div class="ty-dropdown-box" id="cart_status"><a class="ty-hand" href="{$home_url}" rel="nofollow"><svg viewBox="0 0 24 24" width="22" height="22" aria-hidden="true"><path d="M4 7h16l-1.5 12h-13zM8 7a4 4 0 0 1 8 0"/></svg><span class="ty-minicart-title">{__("cart")}</span></a></div>
     </div>
 </div>
+</header>
