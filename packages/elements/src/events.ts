@@ -1,7 +1,8 @@
 import type { SupportError, Ticket, TicketDraft } from '@storefront-support/contract';
 import { bare } from './base/bare.js';
 
-const FACT: EventInit = bare({ bubbles: true, composed: true, cancelable: false });
+/** How everything is told that has happened. */
+export const FACT: EventInit = bare({ bubbles: true, composed: true, cancelable: false });
 
 /**
  * When a person sends a draft, before it waits to be sent. `preventDefault()` keeps it here as a draft. What waits is sent

@@ -138,8 +138,7 @@ export const formStyles = css`
     .skeleton {
       grid-template-columns: 1fr 1fr;
     }
-    form > :not(.half),
-    .skeleton > :not(.half) {
+    :is(form, .skeleton) > :not(.half + .half, .half:has(+ .half)) {
       grid-column: 1 / -1;
     }
     .skeleton .zone {

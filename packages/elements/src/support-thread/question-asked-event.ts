@@ -1,5 +1,6 @@
 import type { TicketSummary } from '@storefront-support/contract';
 import { bare } from '../base/bare.js';
+import { FACT } from '../events.js';
 
 /** From a ticket, the person wants to write another. `preventDefault()` keeps the form of the page from being filled in and shown. */
 export class SupportQuestionAskedEvent extends Event {
@@ -9,7 +10,7 @@ export class SupportQuestionAskedEvent extends Event {
   readonly subject: string;
 
   constructor(ticket: TicketSummary, subject: string) {
-    super('support-question-asked', bare({ bubbles: true, composed: true, cancelable: true }));
+    super('support-question-asked', bare({ ...FACT, cancelable: true }));
     this.ticket = ticket;
     this.subject = subject;
   }

@@ -1,4 +1,4 @@
-import { bare } from '../base/bare.js';
+import { FACT } from '../events.js';
 
 /** What a customer lends was sealed on the vault page and has arrived. */
 export class SupportAccessSentEvent extends Event {
@@ -8,7 +8,7 @@ export class SupportAccessSentEvent extends Event {
   readonly record: string;
 
   constructor(number: string, record: string) {
-    super('support-access-sent', bare({ bubbles: true, composed: true, cancelable: false }));
+    super('support-access-sent', FACT);
     this.number = number;
     this.record = record;
   }
