@@ -119,32 +119,28 @@ describe('the theme doctor', () => {
 
   /** The problem is there, it is named, its snippet is pasted, and neither the doctor nor anybody else meets it again. */
   async function mends({ kind, says, page: planted, hurts, paste, prepare }: Planted): Promise<void> {
-    const look = async (path: string) => {
+    const visit = async (address: string) => {
       const page = await room.browser.newPage({ viewport: { width: 1280, height: 900 } });
       await prepare?.(page);
-      await page.goto(path);
-      const isHurt = await hurts(page);
-      await page.close();
-      return isHurt;
+      await page.goto(address);
+      return page;
     };
     const path = `/${pages++}`;
     const address = put(planted, path);
-    assert.equal(await look(address), true, 'the planted problem is one');
-    const first = await room.browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await prepare?.(first);
-    await first.goto(`${address}?support-doctor`);
+    const plain = await visit(address);
+    assert.equal(await hurts(plain), true, 'the planted problem is one');
+    await plain.close();
+    const first = await visit(`${address}?support-doctor`);
     const found = await findings(first);
     await first.close();
     const named = found.find((finding) => finding.kind === kind && says.test(`${finding.title}: ${finding.text}`));
     assert.ok(named, `not named in ${JSON.stringify(found, null, 1)}`);
     assert.ok(named.code, 'a snippet');
     put(paste(planted, named.code), path);
-    assert.equal(await look(address), false, `mended by ${named.code}`);
-    const second = await room.browser.newPage({ viewport: { width: 1280, height: 900 } });
-    await prepare?.(second);
-    await second.goto(`${address}?support-doctor`);
-    const left = await findings(second);
-    assert.deepEqual(left, []);
+    const second = await visit(`${address}?support-doctor`);
+    assert.deepEqual(await findings(second), []);
+    await second.evaluate(() => document.querySelector('support-doctor')!.remove());
+    assert.equal(await hurts(second), false, `mended by ${named.code}`);
     await second.close();
   }
 
@@ -242,10 +238,28 @@ describe('the theme doctor', () => {
         paste: css,
       }));
 
+    it('something generated over the whole window', () =>
+      mends({
+        kind: 'covered',
+        says: /<support-launcher> lies below <body>: .* "body::after" in .* sets position: fixed/,
+        page: { body: `<style>body::after { content: ''; position: fixed; inset: 0; z-index: 9999 }</style><main>${corner}</main>` },
+        hurts: (page) => isCovered(page, 'support-launcher'),
+        paste: css,
+      }));
+
+    it('an important rule of a layer, for the tag and what is around it', () =>
+      mends({
+        kind: 'layout',
+        says: /float of <support-form> is changed: "main \*" in .* sets float: left/,
+        page: { head: RESERVED, body: `<style>@layer theme { main * { float: left !important } }</style><main><div>${form}</div></main>` },
+        hurts: (page) => page.evaluate(() => document.querySelector('support-form')!.clientWidth < 280),
+        paste: css,
+      }));
+
     it('colours of a theme that cannot be told apart', () =>
       mends({
         kind: 'contrast',
-        says: /text on buttons 1\.4:1 instead of 4\.5:1.* ":root" in .* sets --support-color-accent: #ffd814/,
+        says: /text on buttons \(1\.4:1 instead of 4\.5:1\).* ":root" in .* sets --support-color-accent: #ffd814/,
         page: { head: RESERVED, body: `<style>:root { --support-color-accent: #ffd814 }</style>${form}` },
         hurts: async (page) => {
           await page.getByRole('textbox', { name: 'Subject' }).waitFor();

@@ -107,7 +107,8 @@ function lookOf(element: HTMLElement, follower: Follower): string {
   follower.seen = new Set(upwards(element));
   const page = backgroundAround(element, root);
   const inherited = colour(styles.color) ?? BLACK;
-  const surface = told('surface') ?? surfaceFor(page);
+  const own = told('surface');
+  const surface = own ? over(own, page) : surfaceFor(page);
   const [button, label, radius] = buttonNear(element, surface, root, follower) ?? [];
   const link = linkNear(element, root, follower) ?? button ?? corrected([35, 80, 200, 1], [surface], TEXT);
   const field = told('field') ?? surface;

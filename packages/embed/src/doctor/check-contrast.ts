@@ -16,13 +16,17 @@ const PAIRS: readonly [front: string, grounds: readonly string[], least: number,
   ['border', ['surface'], 3, 'borders of controls'],
   ['accent', ['surface'], 3, 'buttons and focus'],
 ];
+/** Height of the smallest text that people read without leaning forward. */
+const SMALLEST = 12;
 const TOKENS = ['text', 'muted', 'surface', 'field', 'border', 'line', 'accent', 'on-accent', 'link', 'error', 'success'];
 
 /** Colours that a page gives a tag by its custom properties, or that its button inherits, and that are hard to tell apart. */
 export function checkContrast(tag: Tag, colours: Colours): Finding[] {
   const root = tag.shadowRoot;
   if (!root?.querySelector('[part~=base]')) return [];
-  return [...invalidTokens(tag), ...tokens(tag, root, colours), ...launcherButton(tag, root, colours)];
+  const invalid = [...invalidTokens(tag)];
+  // what is no colour is on nothing
+  return invalid.length ? invalid : [...smallText(tag, root), ...tokens(tag, root, colours), ...launcherButton(tag, root, colours)];
 }
 
 /** A value that is no colour is as good as none. */
@@ -49,6 +53,27 @@ function* invalidTokens(tag: Tag): Generator<Finding> {
   }
 }
 
+/** Text that a page has made too small. */
+function* smallText(tag: Tag, root: ShadowRoot): Generator<Finding> {
+  const property = '--support-font-size';
+  const base = root.querySelector('[part~=base]')!;
+  const isSmall = () => parseFloat(getComputedStyle(base).fontSize) < SMALLEST;
+  if (!getComputedStyle(tag).getPropertyValue(property).trim() || !isSmall()) return;
+  const own = guiltOf(tag, property);
+  const guilt = own ?? rootGuilt(tag, property);
+  const rule =
+    mendingRule(tag.localName, [[property, '1rem']], [own], () => !isSmall()) ??
+    mendingRule(tag.localName, [[property, '16px']], [own], () => !isSmall());
+  yield {
+    kind: 'contrast',
+    weight: 'problem',
+    title: `${named(tag)} is too small to read`,
+    text: `${guilt ? told(guilt) : `${property} is set`}: its text is ${getComputedStyle(base).fontSize} high.`,
+    element: tag,
+    snippet: rule ? { code: rule, place: STYLE_SHEET } : undefined,
+  };
+}
+
 function* tokens(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, over, written }: Colours): Generator<Finding> {
   const read = () => {
     const values = new Map<string, Colour>();
@@ -57,7 +82,8 @@ function* tokens(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, ov
       if (value) values.set(token, value);
     }
     const surface = values.get('surface');
-    if (surface) for (const [token, value] of values) values.set(token, over(value, surface));
+    const ground = surface && over(surface, groundOf(tag, root, colourOf, over));
+    if (ground) for (const [token, value] of values) values.set(token, over(value, ground));
     return values;
   };
   const failing = () => {
@@ -81,10 +107,21 @@ function* tokens(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, ov
   // what a colour is moved to may be what another one stands on: the accent goes first
   const declarations = new Map<string, string>();
   const sheet = () => `${tag.localName} {${[...declarations].map(([property, value]) => `${property}: ${value} !important;`).join('')}}`;
-  for (let round = 0, left = found; round < 5 && left.length; round++) {
-    const accent = left.find(({ front }) => front === 'accent');
-    for (const { front, mended } of accent ? [accent] : left) declarations.set(`--support-color-${front}`, written(mended));
-    left = withSheet(sheet(), failing);
+  const correct = () => {
+    for (let round = 0; round < 5; round++) {
+      const left = withSheet(sheet(), failing);
+      if (!left.length) return true;
+      const accent = left.find(({ front }) => front === 'accent');
+      for (const { front, mended } of accent ? [accent] : left) declarations.set(`--support-color-${front}`, written(mended));
+    }
+    return false;
+  };
+  if (!correct()) {
+    // no colour can be read on all of these grounds: there is to be one
+    declarations.clear();
+    const ground = written(over(read().get('surface') ?? [255, 255, 255, 1], groundOf(tag, root, colourOf, over)));
+    for (const token of ['surface', 'field']) declarations.set(`--support-color-${token}`, ground);
+    correct();
   }
   const own = [...declarations.keys()].map((property) => guiltOf(tag, property));
   const rule = mendingRule(tag.localName, [...declarations], own, () => failing().length === 0);
@@ -92,7 +129,7 @@ function* tokens(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, ov
     kind: 'contrast',
     weight: 'problem',
     title: `${named(tag)} is hard to read`,
-    text: `${found.map(({ what, ratio, least }) => `${what} ${ratio.toFixed(1)}:1 instead of ${least}:1`).join(', ')}.${guilty.map((guilt) => ` ${told(guilt)}.`).join('')}`,
+    text: `There is too little contrast for ${found.map(({ what, ratio, least }) => `${what} (${ratio.toFixed(1)}:1 instead of ${least}:1)`).join(', ')}.${guilty.map((guilt) => ` ${told(guilt)}.`).join('')}`,
     element: tag,
     snippet: rule ? { code: rule, place: STYLE_SHEET } : undefined,
   };

@@ -1,5 +1,5 @@
 import { named, STYLE_SHEET, TAGS, upwards, type Finding, type Tag } from './finding.js';
-import { guiltOf, quietly, told } from './host-rules.js';
+import { fileOf, guiltOf, quietly, rulesOf, sheetsOf, told, type Guilt } from './host-rules.js';
 import { mendingRule } from './mending.js';
 
 const OURS = [...TAGS, 'support-doctor'];
@@ -52,8 +52,9 @@ function covered(tag: Tag, control: Element, cover: Element): Finding {
   const layer = isAround
     ? cover
     : ([...upwards(cover)].find((around) => /absolute|fixed|sticky/.test(getComputedStyle(around).position)) ?? cover);
-  const index = Number(getComputedStyle(layer).zIndex) || 0;
-  const guilt = guiltOf(layer, 'z-index') ?? guiltOf(layer, 'position');
+  const above = [null, '::before', '::after'].map((pseudo) => Number(getComputedStyle(layer, pseudo).zIndex) || 0);
+  const index = Math.max(...above);
+  const guilt = (isAround ? drawnOver(layer) : undefined) ?? guiltOf(layer, 'z-index') ?? guiltOf(layer, 'position');
   const isMended = () => quietly(() => coverOf(control, tag) !== cover);
   const position = getComputedStyle(tag).position === 'static' ? [['position', 'relative'] as const] : [];
   const raise = (element: Element) => {
@@ -85,6 +86,18 @@ function covered(tag: Tag, control: Element, cover: Element): Finding {
     element: layer,
     snippet: rule ? { code: rule, place: STYLE_SHEET } : undefined,
   };
+}
+
+/** The rule that lays something generated over an element. */
+function drawnOver(element: Element): Guilt | undefined {
+  for (const sheet of sheetsOf()) {
+    for (const rule of rulesOf(sheet) ?? []) {
+      const [, base = ''] = /^(.*?)::?(?:before|after)$/.exec(rule.selectorText) ?? [];
+      if (base && element.matches(base) && /absolute|fixed/.test(rule.style.position))
+        return { file: fileOf(sheet), selector: rule.selectorText, property: 'position', value: rule.style.position };
+    }
+  }
+  return undefined;
 }
 
 function labelOf(control: Element): string {

@@ -1,9 +1,9 @@
-import { named, openingTag, STYLE_SHEET, upwards, type Finding, type Tag } from './finding.js';
-import { guiltOf, told, type Guilt } from './host-rules.js';
-import { mendingRule } from './mending.js';
+import { checkSize } from './check-size.js';
+import { collision, inCorner } from './collision.js';
+import { named, openingTag, upwards, type Finding, type Tag } from './finding.js';
+import { guiltOf, type Guilt } from './host-rules.js';
+import { withSheet } from './mending.js';
 
-/** Narrowest width that an element lays itself out in. */
-const NARROWEST = 280;
 /** What a rule on the tag itself may not be, and what it is to be instead. */
 const OWN: readonly { property: string; calm: string; harms: (value: string, tag: Tag) => boolean; why: string }[] = [
   { property: 'float', calm: 'none', harms: (value) => value !== 'none', why: 'it shrinks to its words and leaves the flow of the page' },
@@ -51,15 +51,18 @@ const TRAPS: readonly [property: string, calm: string, harms: RegExp][] = [
   ['will-change', 'auto', /transform|filter|perspective|translate|scale|rotate/],
 ];
 
-export const inCorner = (tag: Element) => tag.getAttribute('position') === 'corner';
-
 const computed = (element: Element, property: string) => getComputedStyle(element).getPropertyValue(property);
 
 /** Rules of the page that hide a tag, cut it off or move it. */
 export function checkHost(tag: Tag): Finding[] {
   if (tag.hidden) return [];
   const found = [...hiddenBy(tag), ...ownCollisions(tag), ...cutOff(tag), ...trapped(tag)];
-  return found.length ? found : [...tooNarrow(tag), ...offPage(tag)];
+  // what would be left if these were mended
+  const mended = withSheet(found.map(({ snippet }) => snippet?.code ?? '').join('\n'), () => checkSize(tag));
+  const [first, ...more] = found;
+  if (!first?.snippet || !mended.length) return [...found, ...mended];
+  const code = [first, ...mended].map(({ snippet }) => snippet?.code ?? '').join('\n');
+  return [{ ...first, text: [first, ...mended].map(({ text }) => text).join(' '), snippet: { ...first.snippet, code } }, ...more];
 }
 
 function* ownCollisions(tag: Tag): Generator<Finding> {
@@ -87,6 +90,11 @@ function* hiddenBy(tag: Tag): Generator<Finding> {
     const hides: [property: string, calm: string, isHidden: () => boolean][] = [
       ['display', around === document.body || around === tag ? 'block' : 'revert', () => computed(around, 'display') === 'none'],
       ['opacity', '1', () => Number(computed(around, 'opacity')) < 0.2],
+      [
+        'filter',
+        'none',
+        () => around !== tag && /opacity\((0|\.|0\.[01])|blur\([1-9]|(brightness|contrast)\(0\b/.test(computed(around, 'filter')),
+      ],
       ['content-visibility', 'visible', () => around !== tag && computed(around, 'content-visibility') === 'hidden'],
       ['pointer-events', 'auto', () => around === tag && computed(around, 'pointer-events') === 'none'],
       ['visibility', 'visible', () => around === tag && computed(around, 'visibility') !== 'visible'],
@@ -160,72 +168,6 @@ function* cutOff(tag: Tag): Generator<Finding> {
   }
 }
 
-/** Narrower than an element can be, or wider than the window. */
-function* tooNarrow(tag: Tag): Generator<Finding> {
-  if (tag.localName === 'support-launcher' || computed(tag, 'display') === 'none') return;
-  const isWrong = () =>
-    tag.getBoundingClientRect().width < Math.min(NARROWEST, innerWidth - 40) || tag.getBoundingClientRect().width > innerWidth + 1;
-  if (!isWrong() || !tag.checkVisibility()) return;
-  const calm = [
-    ['width', 'auto'],
-    ['max-width', 'none'],
-    ['min-width', '0'],
-    ['flex-basis', 'auto'],
-    ['float', 'none'],
-    ['column-count', 'auto'],
-  ] as const;
-  for (const around of upwards(tag)) {
-    const guilty = calm.map(([property]) => guiltOf(around, property)).filter((guilt) => guilt !== undefined);
-    const declarations = calm.filter(([property]) => guilty.some((guilt) => guilt.property === property));
-    if (!declarations.length) continue;
-    const width = Math.round(tag.getBoundingClientRect().width);
-    const finding = collision(
-      'layout',
-      tag,
-      around,
-      `${named(tag)} is ${width} px wide`,
-      `it needs ${NARROWEST} px and no more than the window has`,
-      declarations,
-      guilty,
-      () => !isWrong(),
-    );
-    if (!finding.snippet) continue;
-    yield finding;
-    return;
-  }
-}
-
-/** Beyond the edges that a page can be scrolled to. */
-function* offPage(tag: Tag): Generator<Finding> {
-  const isOff = () => {
-    const { left, right, bottom, width } = tag.getBoundingClientRect();
-    const { scrollWidth } = document.documentElement;
-    return width > 0 && (right + scrollX <= 1 || left + scrollX >= scrollWidth - 1 || bottom + scrollY <= 1);
-  };
-  if (!isOff()) return;
-  const calm = ['margin-left', 'margin-right', 'margin-top', 'left', 'right', 'top', 'translate', 'transform', 'text-indent'] as const;
-  for (const around of upwards(tag)) {
-    const guilty = calm.map((property) => guiltOf(around, property)).filter((guilt) => guilt !== undefined);
-    if (!guilty.length) continue;
-    const declarations = guilty.map(
-      ({ property }) => [property, /^(margin|text)/.test(property) ? '0' : /^tran/.test(property) ? 'none' : 'auto'] as const,
-    );
-    const finding = collision(
-      'hidden',
-      tag,
-      around,
-      `${named(tag)} lies beside the page`,
-      'nobody can scroll to it',
-      declarations,
-      guilty,
-      () => !isOff(),
-    );
-    if (!finding.snippet) continue;
-    yield finding;
-    return;
-  }
-}
-
 /** A launcher that is fixed to something else than the window. */
 function* trapped(tag: Tag): Generator<Finding> {
   if (!inCorner(tag)) return;
@@ -248,35 +190,4 @@ function* trapped(tag: Tag): Generator<Finding> {
       );
     }
   }
-}
-
-function collision(
-  kind: Finding['kind'],
-  tag: Tag,
-  culprit: Element,
-  title: string,
-  why: string,
-  declarations: readonly (readonly [string, string])[],
-  guilty: readonly (Guilt | undefined)[],
-  isMended: () => boolean,
-): Finding {
-  const rule = mendingRule(selectorFor(tag, culprit), declarations, guilty, isMended);
-  const who = guilty.flatMap((guilt) => (guilt ? [told(guilt)] : [])).join('; ') || `Something around it does that: ${named(culprit)}`;
-  return {
-    kind,
-    weight: 'problem',
-    title,
-    text: `${who}: ${why}.${rule ? '' : ' No rule of yours is stronger: take the declaration out there.'}`,
-    element: tag,
-    snippet: rule ? { code: rule, place: STYLE_SHEET } : undefined,
-  };
-}
-
-/** The tag by its name; an element around it by its own, if there is a tag in it. */
-function selectorFor(tag: Tag, culprit: Element): string {
-  if (culprit === tag) return inCorner(tag) ? `${tag.localName}[position='corner']` : tag.localName;
-  const own = culprit.id
-    ? `#${CSS.escape(culprit.id)}`
-    : [culprit.localName, ...[...culprit.classList].map((name) => CSS.escape(name))].join('.');
-  return `${own}:has(${tag.localName})`;
 }

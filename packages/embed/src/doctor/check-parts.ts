@@ -23,9 +23,12 @@ const LEGIBLE = 4.5;
 export function checkParts(tag: Tag, { colourOf, contrast, corrected, over, written }: Colours): Finding[] {
   const rules = sheetsOf().flatMap((sheet) => (rulesOf(sheet) ?? []).filter((rule) => rule.selectorText.includes('::part(')));
   const found: Finding[] = [];
+  const seen = new Set<string>();
   for (const part of tag.shadowRoot?.querySelectorAll<HTMLElement>('[part]') ?? []) {
     const reaching = rules.filter((rule) => reaches(rule, part));
-    if (!reaching.length) continue;
+    // of a part that there are several of, the first stands for all
+    if (!reaching.length || seen.has(part.part.value)) continue;
+    seen.add(part.part.value);
     const selector = `${tag.localName}::part(${part.part[0]})`;
     for (const [property, harms, why] of HARMS) {
       const value = () => getComputedStyle(part).getPropertyValue(property);

@@ -1,6 +1,6 @@
 import { named, STYLE_SHEET, type Finding, type Tag } from './finding.js';
 import { guiltOf, reaches, rulesOf, sheetsOf } from './host-rules.js';
-import { mendingRule } from './mending.js';
+import { mendingRule, withSheet } from './mending.js';
 
 interface Shift extends PerformanceEntry {
   readonly value: number;
@@ -51,13 +51,8 @@ const indented = (rule: string) => rule.replaceAll(/^/gm, '  ');
 
 /** Height of what is shown, in a tag of this width. */
 function heightAt(tag: Tag, base: HTMLElement, width?: number): number {
-  const before = tag.style.cssText;
-  if (width) tag.style.setProperty('width', `${width}px`, 'important');
-  tag.style.setProperty('min-block-size', '0', 'important');
-  const { height } = base.getBoundingClientRect();
-  tag.style.cssText = before;
-  if (!before) tag.removeAttribute('style');
-  return height;
+  const lines = `min-block-size: 0 !important; ${width ? `width: ${width}px !important;` : ''}`;
+  return withSheet(`${tag.localName}:not(#s#s#s) { ${lines} }`, () => base.getBoundingClientRect().height);
 }
 
 /** Until its code is there, a tag is a word in a line, unless a rule says something else. */

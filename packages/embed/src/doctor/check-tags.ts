@@ -65,9 +65,10 @@ export function checkAttributes(tag: Tag): Finding[] {
         });
       continue;
     }
-    if (OF_HTML.test(name)) continue;
+    const meant = name.replace(/^data-/, '');
+    if (OF_HTML.test(name) && !OF_SCRIPT.includes(meant)) continue;
     const near = nearest(
-      name,
+      meant,
       known.filter((other) => !tag.getAttribute(other)),
     );
     if (near) tell(`Nothing reads the attribute ${name}`, `Write ${near}="${value}".`, { [name]: null, [near]: value });
@@ -208,7 +209,7 @@ function attributesOf(name: string): string[] {
 
 function isLocale(value: string): boolean {
   try {
-    return Intl.getCanonicalLocales(value.replaceAll('_', '-')).length > 0;
+    return /^[a-z]{2,3}([-_]|$)/i.test(value) && Intl.getCanonicalLocales(value.replaceAll('_', '-')).length > 0;
   } catch {
     return false;
   }

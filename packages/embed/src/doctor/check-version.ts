@@ -19,7 +19,7 @@ export async function checkVersion(tags: readonly Tag[]): Promise<Finding[]> {
     if (text) texts.set(script, text);
   }
   const found = [...stale(texts), ...several(texts)];
-  return found.length ? found : [...(await missing(texts)), ...(await behindServer(texts, tags))];
+  return found.length ? found : [...(await missing(texts, tags)), ...(await behindServer(texts, tags))];
 }
 
 async function read(address: string): Promise<string | undefined> {
@@ -78,7 +78,7 @@ function* several(texts: Map<HTMLScriptElement, string>): Generator<Finding> {
 }
 
 /** Parts that the script names and that are not beside it. */
-async function missing(texts: Map<HTMLScriptElement, string>): Promise<Finding[]> {
+async function missing(texts: Map<HTMLScriptElement, string>, tags: readonly Tag[]): Promise<Finding[]> {
   const found: Finding[] = [];
   for (const [script, text] of texts) {
     const names = [...new Set(text.match(PART))];
@@ -92,25 +92,37 @@ async function missing(texts: Map<HTMLScriptElement, string>): Promise<Finding[]
     );
     const gone = names.filter((_, index) => !answers[index]);
     if (!gone.length) continue;
+    const address = serverScript(script, tags);
+    const theirs = address && (await read(address)) ? address : undefined;
     found.push({
       kind: 'version',
       weight: 'problem',
       title: `${gone.length} of ${names.length} parts of the script are missing`,
       text: `${gone.join(', ')} should be beside ${script.src}, in the folder c. The file and its folder are of two builds: copy both together.`,
-      snippet: { code: `cp -r node_modules/@storefront-support/embed/dist/embed/. .`, place: `where ${new URL(script.src).pathname} lies` },
+      snippet: theirs
+        ? { code: tagFor(script, theirs), place: 'in place of the script tag' }
+        : { code: 'cp -r node_modules/@storefront-support/embed/dist/embed/. .', place: `where ${new URL(script.src).pathname} lies` },
     });
   }
   return found;
 }
 
+/** Where a tag's server has the same script; undefined where the page takes it from there. */
+function serverScript(script: HTMLScriptElement, tags: readonly Tag[]): string | undefined {
+  const endpoint = tags.find((tag) => /^(http)?$/.test(tag.getAttribute('adapter') ?? ''))?.getAttribute('endpoint');
+  if (!endpoint || !URL.canParse(endpoint, document.baseURI)) return undefined;
+  const { href, origin } = new URL(
+    new URL(script.src).pathname.split('/').pop() ?? '',
+    new URL(`${endpoint.replace(/\/$/, '')}/`, document.baseURI),
+  );
+  return origin === new URL(script.src).origin ? undefined : href;
+}
+
 /** A copy of the script in the theme, and a server that has another one. */
 async function behindServer(texts: Map<HTMLScriptElement, string>, tags: readonly Tag[]): Promise<Finding[]> {
   const [[script, text] = []] = texts;
-  const endpoint = tags.find((tag) => /^(http)?$/.test(tag.getAttribute('adapter') ?? ''))?.getAttribute('endpoint');
-  if (!script || !text || !endpoint || !URL.canParse(endpoint, document.baseURI)) return [];
-  const address = new URL(new URL(script.src).pathname.split('/').pop() ?? '', new URL(`${endpoint.replace(/\/$/, '')}/`, document.baseURI))
-    .href;
-  if (new URL(script.src).origin === new URL(address).origin) return [];
+  const address = script && serverScript(script, tags);
+  if (!address || !text) return [];
   const theirs = await read(address);
   if (!theirs || partsOf(theirs) === partsOf(text)) return [];
   return [

@@ -20,30 +20,36 @@ async function examine(): Promise<Finding[]> {
   const tags = findTags();
   const found: Finding[] = [...checkNames()];
   const silent: Finding[] = [];
+  let broken: Finding | undefined;
   try {
     const colours = await wake(tags);
     for (const tag of tags) {
       const attributes = checkAttributes(tag);
       const others = tags.filter((other) => other !== tag);
-      const broken = await checkBackend(tag, adapterOf, others);
+      const failed = await checkBackend(tag, adapterOf, others);
       // a misspelled attribute is why
-      if (!attributes.some(({ weight }) => weight === 'problem')) silent.push(...broken);
-      const layout = [...checkHost(tag), ...checkParts(tag, colours), ...checkCovered(tag)];
+      if (!attributes.some(({ weight }) => weight === 'problem')) silent.push(...failed);
+      const host = checkHost(tag);
+      // what is hidden is below everything
+      const layout = [...host, ...checkParts(tag, colours), ...(host.length ? [] : checkCovered(tag))];
       found.push(...attributes, ...layout, ...checkContrast(tag, colours));
-      if (!broken.length && !layout.length) found.push(...(await checkRoom(tag)));
+      if (!failed.length && !layout.length) found.push(...(await checkRoom(tag)));
     }
   } catch (cause) {
-    found.push({
+    broken = {
       kind: 'version',
       weight: 'problem',
       title: 'The parts of the script do not load',
       text: `${String(cause)}. They should be in the folder ${partsAddress.replace(/[^/]*$/, '')}.`,
-    });
+    };
   }
   const policy = await checkPolicy(tags, partsAddress);
   // what the policy refuses cannot answer
   if (!policy.some(({ title, weight }) => weight === 'problem' && title.startsWith('connect-src'))) found.push(...silent);
-  found.push(...policy, ...(await checkVersion(tags)), ...checkSheets(tags));
+  const version = await checkVersion(tags);
+  // which of them is missing says more
+  if (broken && !version.length) found.push(broken);
+  found.push(...policy, ...version, ...checkSheets(tags));
   return found.sort((a, b) => Number(a.weight === 'advice') - Number(b.weight === 'advice'));
 }
 

@@ -7,6 +7,8 @@ export interface Guilt {
   readonly property: string;
   readonly value?: string | undefined;
   readonly important?: boolean;
+  /** Cascade layer that it stands in; absent where it is in none that has a name. */
+  readonly layer?: string;
 }
 
 const PART = /^(.*)::part\(([^)]*)\)$/;
@@ -65,6 +67,13 @@ export function selectorOf(rule: CSSRule): string {
   let around = rule.parentRule;
   while (around && !(around instanceof CSSStyleRule)) around = around.parentRule;
   return around ? own.replaceAll('&', `:is(${selectorOf(around)})`) : own;
+}
+
+function layerOf(rule: CSSRule): { layer?: string } {
+  const names: string[] = [];
+  for (let around = rule.parentRule; around; around = around.parentRule)
+    if (around instanceof CSSLayerBlockRule) names.unshift(around.name);
+  return names.length && names.every(Boolean) ? { layer: names.join('.') } : {};
 }
 
 /** The selectors of a list, one by one. */
@@ -132,7 +141,7 @@ export function guiltOf(element: Element, property: string): Guilt | undefined {
           const important = rule.style.getPropertyPriority(property) === 'important';
           const selector = own && reaches(rule, element);
           if (selector && takeFrom(rule.style))
-            return { file: fileOf(rule.parentStyleSheet ?? sheet), selector, property, value: own, important };
+            return { file: fileOf(rule.parentStyleSheet ?? sheet), selector, property, value: own, important, ...layerOf(rule) };
         }
       }
       return undefined;

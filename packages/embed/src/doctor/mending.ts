@@ -35,7 +35,11 @@ export function mendingRule(
     for (const priority of found.length ? [' !important'] : ['', ' !important']) {
       const lines = declarations.map(([property, value]) => `  ${property}: ${value}${priority};\n`);
       const rule = `${candidate} {\n${lines.join('')}}`;
-      if (withSheet(rule, isMended)) return rule;
+      // what is important counts most in the layer that comes first
+      const layered = found.flatMap(({ layer, important }) =>
+        layer && important ? [`@layer ${layer} {\n${rule.replaceAll(/^/gm, '  ')}\n}`] : [],
+      );
+      for (const code of [rule, ...layered]) if (withSheet(code, isMended)) return code;
     }
   }
   return undefined;

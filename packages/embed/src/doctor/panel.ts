@@ -81,7 +81,7 @@ export class Panel {
     entry.dataset['kind'] = kind;
     entry.dataset['weight'] = weight;
     const name = make('h3', {});
-    name.append(make('span', { className: 'number', textContent: String(index + 1) }), title);
+    name.append(make('span', { className: 'number', textContent: String(index + 1) }), ' ', make('span', { textContent: title }));
     const label = make('p', { className: 'kind', textContent: weight === 'advice' ? `${KINDS[kind]} · advice` : KINDS[kind] });
     entry.append(label, name, make('p', { textContent: text }));
     if (snippet) {
