@@ -116,7 +116,7 @@ describe('a ticket that is followed', { timeout: 180_000 }, () => {
     await thread.getByText('A new bulb helped.').waitFor();
     await thread.getByRole('radio', { name: 'Yes' }).check();
     await thread.getByRole('button', { name: 'Send this' }).click();
-    await thread.getByText('Thank you for telling us.').waitFor();
+    await thread.getByText('Thank you.').waitFor();
     assert.match(await desk('tickets', 'show', number), /closed/);
     await thread.getByRole('button', { name: 'Open it again' }).click();
     await thread.getByText(/It is our turn/).waitFor();

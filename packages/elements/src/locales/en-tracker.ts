@@ -73,9 +73,9 @@ export const answer = {
   rate: 'Did this help?',
   good: 'Yes',
   bad: 'No',
-  comment: 'What could be better, or was good? (optional)',
+  comment: 'What was good, or could be better? (optional)',
   sendRating: 'Send this',
-  thanks: 'Thank you for telling us.',
+  thanks: 'Thank you.',
   another: 'Another question? Open a new ticket',
   about: (number: string, subject: string) => `${subject} (after ${number})`,
 };
