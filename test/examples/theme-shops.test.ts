@@ -161,6 +161,28 @@ describe('shops of the example themes', () => {
     });
   }
 
+  it('are shops that the doctor finds nothing wrong with', async () => {
+    const page = await browser.newPage();
+    for (const { theme, version, path, file } of contactPages) {
+      await page.goto(`${server.url}${shopBase(theme, version)}${path}?support-doctor`);
+      if (version === 'our-server') await page.getByText('No tickets yet').waitFor({ state: 'attached' });
+      const finding = page.locator('support-doctor').getByRole('heading').first();
+      await finding.waitFor();
+      assert.equal(await finding.innerText(), 'All is well', `${file}: ${await page.locator('support-doctor').innerText()}`);
+    }
+    await page.close();
+  });
+
+  it('show their own form where there is no JavaScript', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    for (const { theme, version, path, file } of contactPages) {
+      await page.goto(server.url + shopBase(theme, version) + path);
+      assert.ok(await page.locator('support-form textarea').isVisible(), file);
+    }
+    await context.close();
+  });
+
   const noPhp = phpCommands().length ? false : 'there is no php here';
   for (const themePage of contactPages.filter(({ version }) => version === 'our-server')) {
     it(`know a customer whom the shop has signed in, on any device (${themePage.theme})`, { skip: noPhp }, async () => {

@@ -42,8 +42,8 @@ export async function startOwnForms(): Promise<OwnForms> {
   /** Where the platform listens for what a page asks of it, and how its paths are called on the page's origin. */
   function platformOf(request: http.IncomingMessage): { url: string; here: (text: string) => string } | undefined {
     const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
-    // people who open the page get it from the theme
-    const opened = request.method !== 'POST' && request.headers['sec-fetch-dest'] !== 'empty';
+    // people who open the page get it from the theme, and so does what examines it
+    const opened = (request.method !== 'POST' && request.headers['sec-fetch-dest'] !== 'empty') || search.includes('support-doctor');
     if (pathname.startsWith(bases[0]) && pathname.endsWith('/contact-us.html') && !opened)
       return { url: prestashop.contactUrl + search, here: (text) => text.replaceAll(prestashop.contactUrl, pathname) };
     const post = /^(.*\/)contact\/index\/post\/$/.exec(pathname);

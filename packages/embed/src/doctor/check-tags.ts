@@ -75,7 +75,10 @@ export function checkAttributes(tag: Tag): Finding[] {
     else tell(`Nothing reads the attribute ${name}`, 'Leave it out.', { [name]: null }, 'advice');
   }
   const mended = found.map((finding) => (finding.weight === 'problem' ? { ...finding, snippet: snippetOf(tag, all) } : finding));
-  const swallowed = tag.querySelector(NEVER_INSIDE);
+  // the shop's own contact form may stand inside, as platforms print it: it is there where ours is not
+  const swallowed = [...tag.querySelectorAll(NEVER_INSIDE)].find(
+    (inside) => !inside.closest('form') && !inside.querySelector('form textarea'),
+  );
   if (swallowed)
     mended.push({
       kind: 'tag',
