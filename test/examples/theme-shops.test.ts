@@ -148,22 +148,24 @@ describe('shops of the example themes', () => {
     });
   }
 
-  for (const themePage of themePages.filter(({ page, language }) => page === 'product' && language === 'en')) {
+  const productPages = themePages.filter(({ page, language }) => page === 'product' && language === 'en');
+  for (const themePage of productPages.filter(({ theme, version }) => version === 'our-server' || theme === 'prestashop')) {
     it(`begin with the question before buying on a product page (${themePage.theme}, ${themePage.version})`, async () => {
       const page = await open(themePage);
       await page.locator('support-launcher').first().getByRole('button').click();
       await page.getByRole('dialog').getByRole('textbox').first().waitFor();
       const before = page.getByRole('dialog').getByRole('checkbox', { name: /before buying/ });
-      // what has no place for the kind of a message is not asked for it
-      const asked = themePage.version === 'our-server' || themePage.theme === 'prestashop';
-      assert.deepEqual([await before.count(), asked && (await before.isChecked())], [Number(asked), asked]);
+      assert.ok(await before.isChecked());
       await page.close();
     });
   }
 
   it('are shops that the doctor finds nothing wrong with', async () => {
     const page = await browser.newPage();
-    for (const { theme, version, path, file } of contactPages) {
+    // one native adapter stands for the three: what differs is the markup around the tag
+    for (const { theme, version, path, file } of contactPages.filter(
+      (each) => each.version === 'our-server' || each.theme === 'prestashop',
+    )) {
       await page.goto(`${server.url}${shopBase(theme, version)}${path}?support-doctor`);
       if (version === 'our-server') await page.getByText('No tickets yet').waitFor({ state: 'attached' });
       const finding = page.locator('support-doctor').getByRole('heading').first();
