@@ -120,4 +120,21 @@ describe('a customer of a Magento shop writes by its own contact form', () => {
         [['graphql', 'de']],
       );
     }));
+
+  it('fills in the name of whoever is signed in, and not of whoever was before', () =>
+    onShop({}, async (shop) => {
+      const { page, form } = await visit(shop);
+      const name = form.getByRole('textbox', { name: /your name/i });
+      await page.evaluate(() => localStorage.setItem('mage-cache-storage', '{"customer":{"fullname":"Zoë Ångström","firstname":"Zoë"}}'));
+      // signing out removes the cookie, and leaves to the theme's script what is in the storage
+      for (const [signedIn, filled] of [
+        ['mage-cache-sessid=true', 'Zoë Ångström'],
+        ['mage-cache-sessid=; Max-Age=0', ''],
+      ] as const) {
+        await page.evaluate((cookie) => (document.cookie = `${cookie}; Path=/`), signedIn);
+        await page.reload();
+        await name.waitFor();
+        assert.equal(await name.inputValue(), filled);
+      }
+    }));
 });

@@ -1,3 +1,5 @@
+import { shopPage } from './shop-page.js';
+
 /** What a platform's own page data tells. Absent: it does not tell. */
 export interface PageData {
   /** Where the platform's own contact form is, or the shop. */
@@ -36,10 +38,14 @@ const readers: { [platform: string]: (() => PageData) | undefined } = {
     };
   },
 
-  /** Luma and Hyvä keep the customer's section in the browser; its e-mail address is not part of it. */
+  /**
+   * Luma and Hyvä keep the customer's section in the browser; its e-mail address is not part of it. Without the cookie, which ends
+   * with the session and is removed by signing in and out, it is whoever was here before: the theme's script is about to clear it.
+   */
   magento() {
     // eslint-disable-next-line no-restricted-globals -- the platform keeps it there; nothing of ours does
-    const kept = JSON.parse(localStorage.getItem('mage-cache-storage') ?? '{}') as Foreign;
+    const stored = shopPage.readCookie('mage-cache-sessid') ? localStorage.getItem('mage-cache-storage') : null;
+    const kept = JSON.parse(stored ?? '{}') as Foreign;
     return {
       endpoint: text((window as Page).BASE_URL) ?? '/',
       name: text(kept['customer']?.['fullname']),
