@@ -163,7 +163,7 @@ describe('the chatwoot adapter, towards the inbox', { concurrency: 1 }, () => {
 
   it('enters an inbox that takes nobody whom the shop has not signed in', async () => {
     inbox.settings.hmacMandatory = true;
-    await assert.rejects(newAdapter().createTicket(draftOf(), { keys: keysOf() }), { code: 'internal' });
+    await assert.rejects(newAdapter().createTicket(draftOf(), { keys: keysOf() }), { code: 'load-failed' });
     const identifierHash = createHmac('sha256', inbox.settings.hmacToken).update('customer-7').digest('hex');
     const adapter = new ChatwootAdapter({ ...options, identity: { identifier: 'customer-7', identifierHash } });
     const [draft, keys] = [draftOf(), keysOf()];

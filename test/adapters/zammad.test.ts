@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, afterEach, before, describe, it } from 'node:test';
 import type { SupportError } from '@storefront-support/contract';
 import { conformanceCases, type ConformanceFault } from '@storefront-support/contract/conformance';
@@ -99,6 +102,12 @@ describe('the zammad adapter, towards the form channel', { concurrency: 1 }, () 
     await assert.rejects(adapter.createTicket(draftOf({ attachmentIds: [id] }), { keys }), { code: 'invalid-fields' });
   });
 
+  it('leaves no doubt where nothing could be filed', async () => {
+    desk.host.fault = 'drop-answer';
+    const sending = newAdapter().createTicket(draftOf(), { keys: keysOf() });
+    await assert.rejects(sending, { code: 'load-failed', retryable: true }).finally(() => (desk.host.fault = undefined));
+  });
+
   it('says what to switch on where the form is off', async () => {
     desk.settings.formOn = false;
     await assert.rejects(newAdapter().prepare(), { code: 'misconfigured', message: /Channels → Form/ });
@@ -132,6 +141,26 @@ describe('the zammad adapter in Chromium, on another origin', { concurrency: 1 }
     assert.deepEqual([number, title, plain(body)], [filed, 'Où est mon colis ? 📦', 'It has not come: from Chromium\n\n№ ORD-1']);
     assert.deepEqual([files[0]?.name, files[0]?.bytes.length], ['ünï 📎.txt', 140_000]);
     assert.deepEqual(desk.host.violations, []);
+  });
+
+  it('asks for a file again that the device has changed since it was chosen', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'chosen-'));
+    const file = path.join(folder, 'a.txt');
+    await writeFile(file, 'first');
+    await page.evaluate(`document.body.innerHTML = '<input type="file">'`);
+    await page.locator('input').setInputFiles(file);
+    await page.exposeFunction('changeFile', () => writeFile(file, 'another text'));
+    const submitted = submits();
+    const code = await page.evaluate(`(async () => {
+      ${DRAFT_IN_PAGE}
+      const adapter = new ZammadAdapter(${JSON.stringify(options)});
+      const keys = newKeys();
+      const { id } = await adapter.attachments.upload(document.querySelector('input').files[0], keys);
+      await changeFile();
+      return adapter.createTicket(draftOf('changed', { attachmentIds: [id] }), { keys }).catch(({ code }) => code);
+    })()`);
+    await rm(folder, { recursive: true });
+    assert.deepEqual([code, submits() - submitted], ['gone', 0]);
   });
 
   it('does the same when Object.prototype has members of others', async () => {

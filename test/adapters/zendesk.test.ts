@@ -93,6 +93,15 @@ describe('the zendesk adapter, towards the account', { concurrency: 1 }, () => {
     assert.equal(account.requests.length, filed);
   });
 
+  it('leaves no doubt where a file was lost on its way, before any ticket', async () => {
+    const adapter = newAdapter();
+    const keys = keysOf();
+    const { id } = await adapter.attachments.upload(label(), keys);
+    account.host.fault = 'drop-answer';
+    const sending = adapter.createTicket(draftOf({ attachmentIds: [id] }), { keys });
+    await assert.rejects(sending, { code: 'load-failed', retryable: true }).finally(() => (account.host.fault = undefined));
+  });
+
   it('says what to allow where people have to register', async () => {
     account.settings.anybody = false;
     await assert.rejects(newAdapter().createTicket(draftOf(), { keys: keysOf() }), { code: 'misconfigured', message: /End users/ });

@@ -31,6 +31,8 @@ export const ONLY_CONTACT = 'support';
 const TYPES = ['png', 'jpeg', 'gif', 'webp', 'heic'].map((name) => `image/${name}`);
 TYPES.push('video/mp4', 'video/quicktime', 'audio/mpeg', 'text/plain', 'text/csv', 'application/pdf', 'application/zip');
 const FILES_PER_TICKET = 10;
+/** After these it is not known what the other side has done. */
+const DOUBTS = /^(offline|network|timeout|not-a-receipt|internal|unavailable)$/;
 
 /** What is asked of a help desk. */
 export interface Question {
@@ -119,6 +121,15 @@ export function numberIn(value: unknown): string {
   if (typeof value === 'string' && value) return value;
   if (Number.isSafeInteger(value)) return String(value);
   throw notOurs();
+}
+
+/** What is asked before anything is filed: where it fails by the way or over there, there is no doubt to keep. */
+export function beforehand<T>(asking: Promise<T>): Promise<T> {
+  return asking.catch((cause: SupportError) => {
+    if (!DOUBTS.test(cause.code)) throw cause;
+    const { retryAfter } = cause;
+    throw new SupportError('load-failed', 'Nothing was filed.', { retryAfter, cause });
+  });
 }
 
 /** What the help desk has to be set up for. */

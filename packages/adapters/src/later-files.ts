@@ -17,20 +17,20 @@ export class LaterFiles implements AttachmentPort {
   }
 
   async upload(file: File, options: UploadOptions): Promise<Attachment> {
-    return (await this.load(own(options).signal)).upload(file, options);
+    return (await this.#load(own(options).signal)).upload(file, options);
   }
 
   async matches(file: File, resume: string): Promise<boolean> {
-    return (await this.load(undefined)).matches(file, resume);
+    return (await this.#load(undefined)).matches(file, resume);
   }
 
   async remove(resume: string, options: RemoveUploadOptions): Promise<void> {
-    return (await this.load(own(options).signal)).remove(resume, options);
+    return (await this.#load(own(options).signal)).remove(resume, options);
   }
 
-  /** The files of a draft, as `HeldFiles.take` gives them. Nothing is loaded where there are none. */
+  /** The files of a draft, as `HeldFiles.takeReadable` gives them. Nothing is loaded where there are none. */
   async take(ids: readonly string[], secret: string, signal: AbortSignal | undefined): Promise<File[]> {
-    return ids.length > 0 ? (await this.load(signal)).take(ids, secret) : [];
+    return ids.length > 0 ? (await this.#load(signal)).takeReadable(ids, secret) : [];
   }
 
   /** The backend has them. */
@@ -38,7 +38,7 @@ export class LaterFiles implements AttachmentPort {
     this.#held?.release(ids);
   }
 
-  async load(signal: AbortSignal | undefined): Promise<HeldFiles> {
+  async #load(signal: AbortSignal | undefined): Promise<HeldFiles> {
     const { HeldFiles } = await loadPart(import('./held-files.js'), signal);
     return (this.#held ??= new HeldFiles(this.#limits, this.#names));
   }

@@ -1,6 +1,6 @@
 import { SupportError, isSupportError, type TicketDraft, type TicketKeys } from '@storefront-support/contract';
 import { notOurs, strangersRefusal } from '../exchange.js';
-import { membersOf, type HelpDesk, type Question } from '../help-desk.js';
+import { beforehand, membersOf, type HelpDesk, type Question } from '../help-desk.js';
 import { notFound } from '../refusals.js';
 import { toJson } from '../to-json.js';
 import {
@@ -47,9 +47,9 @@ export class ChatwootThreads {
 
   /** Files a ticket, or finds the one that an earlier try with the same secret has filed. */
   async file(draft: TicketDraft, { secret, idempotencyKey }: TicketKeys, files: readonly File[], signal: AbortSignal | undefined) {
-    await this.enter(secret, signal, contactOf(draft, secret));
+    await beforehand(this.enter(secret, signal, contactOf(draft, secret)));
     const opening = openingOf(draft);
-    const known = await this.#list(secret, signal);
+    const known = await beforehand(this.#list(secret, signal));
     const isSame = ({ messages }: TheirThread) => firstOf(messages) === opening.replaceAll('\r\n', '\n');
     // whom the shop has signed in is shown all that they have ever written
     let thread = this.#identity ? known.find((each) => each.status !== 'closed' && isSame(each)) : known[0];
@@ -57,7 +57,7 @@ export class ChatwootThreads {
       if (!isSame(thread)) throw new SupportError('idempotency-mismatch', 'These keys have filed another draft.');
       return thread;
     }
-    thread ??= threadIn(await this.#post(threadsPath(secret), toJson(attributesOf(draft)), signal));
+    thread ??= threadIn(await beforehand(this.#post(threadsPath(secret), toJson(attributesOf(draft)), signal)));
     const message = await this.write(thread.number, secret, { text: opening, echoId: idempotencyKey, files }, signal);
     return { ...thread, messages: [message] };
   }

@@ -68,12 +68,11 @@ export class CsCartAdapter implements SupportAdapter {
         throw new SupportError('load-failed', 'The form page could not be read.', { cause: error });
       });
       await checkDraft(draft, desk, { trap, signal });
-      const held = draft.attachmentIds.length ? await this.attachments.load(signal) : undefined;
-      const files = (await held?.takeReadable(draft.attachmentIds, keys.secret)) ?? [];
+      const files = await this.attachments.take(draft.attachmentIds, keys.secret, signal);
       const body = filledForm(form, draft, files, await answerOf(captcha, {}, signal));
       const { status, url, document } = await page.load(form.action, own({ body, signal, timeout: timeout ?? SEND_TIMEOUT_MS }));
       if (new URL(url).searchParams.get('sent') === 'Y') {
-        held?.release(draft.attachmentIds);
+        this.attachments.release(draft.attachmentIds);
         return RECEIPT;
       }
       const token = document?.querySelector<HTMLInputElement>(`[name="${TOKEN}"]`)?.value;

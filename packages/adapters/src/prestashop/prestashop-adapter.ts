@@ -11,7 +11,6 @@ import {
 } from '@storefront-support/contract';
 import { aborted } from '../abort.js';
 import { checkDraft } from '../check-draft.js';
-import type { HeldFiles } from '../held-files.js';
 import { LaterFiles } from '../later-files.js';
 import { loadPart } from '../load-part.js';
 import { own } from '../own.js';
@@ -83,11 +82,11 @@ export class PrestashopAdapter implements SupportAdapter {
       throw signal?.aborted ? cause : new SupportError('load-failed', 'The contact page could not be read.', { cause });
     });
     await checkDraft(draft, this.#desk, { trap, signal });
-    const held = draft.attachmentIds.length > 0 ? await this.attachments.load(signal) : undefined;
-    const body = await this.#bodyOf(draft, keys, read.form, held);
+    const [file] = await this.attachments.take(draft.attachmentIds, keys.secret, signal);
+    const body = this.#bodyOf(draft, keys, read.form, file);
     if (body.has(CONSENT)) void this.#logConsent(read.form, signal);
     await this.#send(read, body, signal);
-    held?.release(draft.attachmentIds);
+    this.attachments.release(draft.attachmentIds);
     return { ticket: null, confirmationMail: 'unknown' };
   }
 
@@ -101,15 +100,14 @@ export class PrestashopAdapter implements SupportAdapter {
   }
 
   /** Every field that the shop is known to read, and no other. */
-  async #bodyOf(
-    { contactId, requester, orderReference, attachmentIds, ...draft }: TicketDraft,
-    { idempotencyKey, secret }: TicketKeys,
+  #bodyOf(
+    { contactId, requester, orderReference, ...draft }: TicketDraft,
+    { idempotencyKey }: TicketKeys,
     form: ContactForm,
-    held: HeldFiles | undefined,
-  ): Promise<FormData> {
+    file: File | undefined,
+  ): FormData {
     const order = orderReference ? form.orders.get(orderReference) : '';
     if (order === undefined) throw invalidFields({ orderReference: { code: 'unknown', detail: 'This customer has no such order.' } });
-    const [file] = (await held?.takeReadable(attachmentIds, secret)) ?? [];
     const message = draft.message.trim();
     // the shop takes a lone zero for nothing
     const marked = !file || message === '0';

@@ -10,7 +10,7 @@ import {
 import { aborted } from '../abort.js';
 import { checkDraft } from '../check-draft.js';
 import { strangersRefusal } from '../exchange.js';
-import { HelpDesk, switchedOff, type HelpDeskOptions } from '../help-desk.js';
+import { beforehand, HelpDesk, switchedOff, type HelpDeskOptions } from '../help-desk.js';
 import { LaterFiles } from '../later-files.js';
 import { own } from '../own.js';
 import { randomToken } from '../random-token.js';
@@ -56,11 +56,11 @@ export class ZammadAdapter implements SupportAdapter {
     const { keys, trap, signal } = own(options);
     await checkDraft(draft, this.#desk.describe(), { trap, signal });
     const files = await this.attachments.take(draft.attachmentIds, keys.secret, signal);
-    this.#token ??= await this.#configure(signal);
+    this.#token ??= await beforehand(this.#configure(signal));
     const answer = await this.#submit(draft, files, signal).catch(async (error: unknown) => {
       // a form may stay open for longer than the day that its token lasts
       if (!isSupportError(error) || error.cause !== REFUSED) throw error;
-      this.#token = await this.#configure(signal);
+      this.#token = await beforehand(this.#configure(signal));
       return this.#submit(draft, files, signal);
     });
     const problems = problemsIn(answer);

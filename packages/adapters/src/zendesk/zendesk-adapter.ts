@@ -10,7 +10,7 @@ import {
 import { aborted } from '../abort.js';
 import { checkDraft } from '../check-draft.js';
 import { strangersRefusal } from '../exchange.js';
-import { HelpDesk, switchedOff, type HelpDeskOptions } from '../help-desk.js';
+import { beforehand, HelpDesk, switchedOff, type HelpDeskOptions } from '../help-desk.js';
 import { LaterFiles } from '../later-files.js';
 import { own } from '../own.js';
 import { receiptOf, requestOf, tokenIn } from './mapping.js';
@@ -47,7 +47,8 @@ export class ZendeskAdapter implements SupportAdapter {
     const { keys, trap, signal } = own(options);
     await checkDraft(draft, this.#desk.describe(), { trap, signal });
     const tokens: string[] = [];
-    for (const file of await this.attachments.take(draft.attachmentIds, keys.secret, signal)) tokens.push(await this.#upload(file, signal));
+    for (const file of await this.attachments.take(draft.attachmentIds, keys.secret, signal))
+      tokens.push(await beforehand(this.#upload(file, signal)));
     const body = requestOf(draft, tokens, this.#desk.options.desk ?? '');
     const answer = await this.#desk.ask('/api/v2/requests.json', { body, type: 'application/json', signal, refuse });
     const receipt = receiptOf(answer, draft);
