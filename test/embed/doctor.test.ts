@@ -373,6 +373,23 @@ describe('the theme doctor', () => {
         paste: header,
       }));
 
+    it('a tag that is never closed', () =>
+      mends({
+        kind: 'tag',
+        says: /<support-form> is never closed: <footer> and what follows are inside it/,
+        page: { head: RESERVED, body: `${room.script}<div>${form.replace(/>.*/, ' />')}<footer>Kiln Row</footer></div>` },
+        hurts: async (page) => !(await page.getByText('Kiln Row').isVisible()),
+        paste: (page, code) => ({ ...page, body: page.body.replace(/<support-form[^>]*>/, code) }),
+      }));
+
+    it('no shop’s own form that stands in a tag for when ours cannot', async () => {
+      const own =
+        '<section><form action="/contact"><h1>Contact</h1><input name="from"><footer><button>Send</button></footer></form></section>';
+      const { found, page } = await examine(put({ head: RESERVED, body: form.replace(LINK, own) }));
+      assert.deepEqual(found, []);
+      await page.close();
+    });
+
     for (const [title, wrong, says] of [
       ['a misspelled attribute', () => form.replace('desk=', 'dsek='), /Nothing reads the attribute dsek: Write desk="demo"/],
       ['a misspelled adapter', () => `<support-form adapter="memroy">${LINK}</support-form>`, /No adapter is called "memroy"/],

@@ -11,8 +11,9 @@ const CHOICES: { readonly [attribute: string]: readonly string[] } = {
   position: ['inline', 'corner'],
   'vault-mode': ['auto', 'frame', 'page'],
 };
-/** Only an unclosed tag has the rest of a page inside it. */
-const NEVER_INSIDE = 'main, footer, header, section, article, nav, script, h1, h2, support-form, support-launcher, support-tracker';
+/** Only an unclosed tag has the end of a page inside it; a shop's own form may well be there, for when ours cannot. */
+const NEVER_INSIDE =
+  'main, footer:not(form footer, section footer), script[src*="/embed."], support-form, support-launcher, support-tracker';
 const VOID = /^(area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr)$/;
 const ANSWER_MS = 10_000;
 
@@ -135,9 +136,10 @@ export async function checkBackend(tag: Tag, adapterOf: AdapterOf, others: reado
       : { endpoint: endpoint || new URL(import.meta.url).origin, desk: tag.getAttribute('desk') || 'shop' };
     return tell(title, message, snippetOf(tag, changes));
   }
-  const isThere = URL.canParse(endpoint, document.baseURI) && (await reaches(new URL(endpoint, document.baseURI).href));
-  if (!isThere || code === 'desk-not-found' || code === 'not-found')
-    return tell(title, `${message} Look up its address and its desk where the server is set up.`);
+  const isElsewhere = URL.canParse(endpoint) && new URL(endpoint).origin !== location.origin;
+  // to a page that is not let in, a server that answers is one that does not
+  const isRefused = code === 'origin-not-allowed' || (code === 'network' && isElsewhere && (await reaches(endpoint)));
+  if (!isRefused) return tell(title, `${message} Look up its address and its desk where the server is set up.`);
   return tell(
     `${endpoint} refuses this shop`,
     `The server answers, but not to pages of ${location.origin}. Allow it in the file of the desk.`,
