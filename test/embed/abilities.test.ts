@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual } from 'node:util';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium, openPage } from '../support/chromium.ts';
 import { startChatwoot } from '../support/stand-ins/chatwoot/chatwoot-inbox.ts';
@@ -233,19 +234,17 @@ describe('the form shows what its backend can do, and nothing else', () => {
         await page.goto(place.url);
         const form = page.locator('support-form');
         await form.getByRole('textbox').first().focus();
-        // known for certain once what sends is here and the desk is complete
         await form.locator('.actions').waitFor();
-        await page.waitForFunction(() => {
-          const { desk, submission } = document.querySelector('support-form') as unknown as {
-            desk?: { contacts: unknown[] };
-            submission?: unknown;
-          };
-          return submission && desk?.contacts.length;
-        });
+        await page.waitForFunction(() => (document.querySelector('support-form') as unknown as { submission?: unknown }).submission);
         const { number, follow, own, ...rest } = shown;
-        const found = await formShown(form);
-        assert.deepEqual({ ...found, own: found.own.length }, { ...rest, own: own.length }, found.own.join(' | '));
-        for (const [n, label] of own.entries()) assert.ok(found.own[n]?.includes(label), `${found.own[n]} instead of ${label}`);
+        const wrong = async () => {
+          const found = await formShown(form);
+          const labels = own.every((label, n) => found.own[n]?.includes(label));
+          return isDeepStrictEqual({ ...found, own: labels && found.own.length }, { ...rest, own: own.length }) ? undefined : found;
+        };
+        // a late desk is known for certain once what sends has read the shop's page
+        const patience = Date.now() + 10_000;
+        while (await wrong()) if (Date.now() > patience) assert.deepEqual(await wrong(), { ...rest, own });
 
         await fill(form);
         await form.getByRole('button', { name: 'Send message' }).click();

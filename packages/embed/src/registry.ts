@@ -1,6 +1,7 @@
 import type { OtherWay, SupportAdapter } from '@storefront-support/contract';
 import { introduce } from './customer.js';
 import { misconfiguredAdapter } from './misconfigured-adapter.js';
+import { onFirstUse } from './on-first-use.js';
 import type { EmbedOptions } from './options.js';
 import { PLATFORMS, readPage } from './platforms.js';
 import { shopPage } from './shop-page.js';
@@ -25,32 +26,48 @@ type Maker = (options: Made) => Promise<SupportAdapter>;
 type Recaptcha = () => Promise<string>;
 type Captcha = () => Promise<{ [field: string]: string }>;
 
+const early = () => import('@storefront-support/adapters/early');
+
 /** Backends a tag can name beside `http`. Loaded with the first tag that names one, or that does not say enough. */
 const makers = {
   __proto__: null as never,
   memory: () => import('@storefront-support/adapters/memory').then(({ MemoryAdapter }) => new MemoryAdapter()),
-  prestashop: (given) =>
-    import('@storefront-support/adapters/prestashop').then(
-      ({ PrestashopAdapter }) => new PrestashopAdapter({ ...given, contactName: given.shop }),
-    ),
-  magento: (given) =>
-    import('@storefront-support/adapters/magento').then(
-      ({ MagentoAdapter }) => new MagentoAdapter({ ...given, contactName: given.shop, recaptcha: given.captcha as Recaptcha }),
-    ),
-  'magento-graphql': (given) =>
-    import('@storefront-support/adapters/magento').then(
-      ({ MagentoAdapter }) =>
-        new MagentoAdapter({ ...given, contactName: given.shop, recaptcha: given.captcha as Recaptcha, transport: 'graphql' }),
-    ),
+  prestashop: async (given) => {
+    const options = { ...given, contactName: given.shop };
+    const { earlyPrestashop } = await early();
+    return onFirstUse(earlyPrestashop(options), async () => {
+      const { PrestashopAdapter } = await import('@storefront-support/adapters/prestashop');
+      return new PrestashopAdapter(options);
+    });
+  },
+  magento: (given) => magento(given, 'form'),
+  'magento-graphql': (given) => magento(given, 'graphql'),
   'cs-cart': async (given) => {
     const options = { ...given, contactName: given.shop, captcha: given.captcha as Captcha };
-    if (given.desk !== 'call-requests') return new (await import('@storefront-support/adapters/cs-cart')).CsCartAdapter(options);
-    return new (await import('@storefront-support/adapters/cs-cart/call-requests')).CallRequestsAdapter(options);
+    const { earlyCallRequests, earlyCsCart } = await early();
+    if (given.desk === 'call-requests')
+      return onFirstUse(earlyCallRequests(options), async () => {
+        const { CallRequestsAdapter } = await import('@storefront-support/adapters/cs-cart/call-requests');
+        return new CallRequestsAdapter(options);
+      });
+    return onFirstUse(earlyCsCart(options), async () => {
+      const { CsCartAdapter } = await import('@storefront-support/adapters/cs-cart');
+      return new CsCartAdapter(options);
+    });
   },
   zammad: (given) => import('@storefront-support/adapters/zammad').then(({ ZammadAdapter }) => new ZammadAdapter(given)),
   zendesk: (given) => import('@storefront-support/adapters/zendesk').then(({ ZendeskAdapter }) => new ZendeskAdapter(given)),
   chatwoot: (given) => import('@storefront-support/adapters/chatwoot').then(({ ChatwootAdapter }) => new ChatwootAdapter(given)),
 } satisfies Record<string, Maker> as Record<string, Maker | undefined>;
+
+async function magento(given: Made, transport: 'form' | 'graphql'): Promise<SupportAdapter> {
+  const options = { ...given, contactName: given.shop, recaptcha: given.captcha as Recaptcha, transport };
+  const { earlyMagento } = await early();
+  return onFirstUse(earlyMagento(options), async () => {
+    const { MagentoAdapter } = await import('@storefront-support/adapters/magento');
+    return new MagentoAdapter(options);
+  });
+}
 
 export async function lookUp(options: EmbedOptions, tag: Element): Promise<SupportAdapter> {
   const { adapter, endpoint, desk, bytesPerFile } = options;
@@ -79,9 +96,12 @@ function localeAround(tag: Element): string {
   return tag.getAttribute('locale') || tag.closest('[lang]')?.getAttribute('lang') || document.documentElement.lang || 'en';
 }
 
-/** The links in a tag, which stand in where the form cannot be, are the other ways to a shop whose backend names none. */
+/**
+ * The links in a tag, which stand in where the form cannot be, are the other ways to a shop whose backend names none; those in the
+ * shop's own form are its affair.
+ */
 function waysIn(tag: Element): OtherWay[] {
-  return [...tag.querySelectorAll<HTMLAnchorElement>('a[href]')].map(({ href, textContent }) => ({
+  return [...tag.querySelectorAll<HTMLAnchorElement>('a[href]:not(form a)')].map(({ href, textContent }) => ({
     kind: href.startsWith('mailto:') ? 'email' : href.startsWith('tel:') ? 'phone' : 'link',
     label: textContent.trim() || href.replace(/^\w+:/, ''),
     href,

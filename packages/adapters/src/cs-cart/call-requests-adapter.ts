@@ -7,8 +7,9 @@ import { notOurs, strangersRefusal } from '../exchange.js';
 import { own } from '../own.js';
 import { postHere } from '../post-here.js';
 import { refusedByShop } from '../refusals.js';
-import { shopDesk, type ShopAdapterOptions } from '../shop-desk.js';
+import type { ShopAdapterOptions } from '../shop-desk.js';
 import { phoneLabelIn, tokenIn, toldBy } from './call-mapping.js';
+import { earlyCallRequests, PHONE } from './early.js';
 
 /** `url`: address of the shop's `index.php`. */
 export interface CallRequestsAdapterOptions extends ShopAdapterOptions {
@@ -19,8 +20,6 @@ export interface CallRequestsAdapterOptions extends ShopAdapterOptions {
   /** Asks for the phone number where the shop's own page does not; `Tel.` otherwise. */
   phoneLabel?: string | undefined;
 }
-
-const PHONE = 'phone';
 
 /**
  * The call requests of a CS-Cart shop, on a page of the same origin: the one channel of its own that stores what a guest asks. It
@@ -37,8 +36,9 @@ export class CallRequestsAdapter implements SupportAdapter {
 
   constructor(options: CallRequestsAdapterOptions) {
     this.#options = own(options);
-    this.#url = new URL(this.#options.url, this.#options.page.origin).href;
-    this.scope = `${this.name} ${this.#url} call-requests`;
+    const { url, scope } = earlyCallRequests(this.#options);
+    this.#url = url;
+    this.scope = scope;
   }
 
   getDesk(options: CallOptions = {}): Promise<Desk> {
@@ -89,14 +89,6 @@ export class CallRequestsAdapter implements SupportAdapter {
   }
 
   #desk(): Desk {
-    const { contactName, phoneLabel = 'Tel.' } = this.#options;
-    const desk = shopDesk(this.#options, 'call-requests', []);
-    return {
-      ...desk,
-      late: true,
-      contacts: [{ id: 'call-requests', name: contactName ?? desk.name, keepsMessages: true }],
-      without: ['kind', 'requester.email', 'orderReference', 'subject', 'message'],
-      fields: [{ name: PHONE, control: 'tel', label: this.#label ?? phoneLabel, required: true, autocomplete: 'tel' }],
-    };
+    return earlyCallRequests(this.#options, this.#label).desk;
   }
 }

@@ -6,7 +6,8 @@ import { checkDraft } from '../check-draft.js';
 import { LaterFiles } from '../later-files.js';
 import { own } from '../own.js';
 import { refusedByShop } from '../refusals.js';
-import { shopDesk, type ShopAdapterOptions } from '../shop-desk.js';
+import type { ShopAdapterOptions } from '../shop-desk.js';
+import { earlyCsCart } from './early.js';
 import { filledForm, formPage, noticeIn, type FormPage } from './mapping.js';
 import { TOKEN } from './token.js';
 
@@ -19,12 +20,8 @@ export interface CsCartAdapterOptions extends ShopAdapterOptions {
   contactName?: LocalizedText | undefined;
 }
 
-/** PHP's own limits where nobody changed them: of one file, and of a whole request with room for its text. */
-const FILE_BYTES = 2_000_000;
-const REQUEST_BYTES = 8_000_000;
 /** A file may be on its way for a while. */
 const SEND_TIMEOUT_MS = 180_000;
-const TYPES = 'image/png image/jpeg image/gif image/webp image/heic application/pdf application/zip text/plain'.split(' ');
 const RECEIPT: TicketReceipt = { ticket: null, confirmationMail: 'unknown' };
 
 /**
@@ -38,19 +35,18 @@ export class CsCartAdapter implements SupportAdapter {
   readonly delivery = 'unknown';
   /** Name, address and page. */
   readonly scope: string;
-  readonly attachments = new LaterFiles(() => this.#known?.limits.files ?? null);
+  readonly attachments = new LaterFiles(() => this.#known.limits.files);
   readonly #options: CsCartAdapterOptions;
   readonly #url: string;
-  #known: Desk | undefined;
+  #known: Desk;
 
   constructor(options: CsCartAdapterOptions) {
     this.#options = own(options);
-    this.#url = new URL(this.#options.url, this.#options.page.origin).href;
-    this.scope = `${this.name} ${this.#url} ${this.#options.desk}`;
+    ({ url: this.#url, scope: this.scope, desk: this.#known } = earlyCsCart(this.#options));
   }
 
   getDesk(options: CallOptions = {}): Promise<Desk> {
-    return own(options).signal?.aborted ? Promise.reject(aborted()) : Promise.resolve(this.#known ?? this.#desk());
+    return own(options).signal?.aborted ? Promise.reject(aborted()) : Promise.resolve(this.#known);
   }
 
   async prepare(options: CallOptions = {}): Promise<Desk> {
@@ -65,7 +61,7 @@ export class CsCartAdapter implements SupportAdapter {
       const { form, desk } = await this.#load(signal).catch((error: SupportError) => {
         if (error.code === 'aborted' || error.code === 'misconfigured') throw error;
         // nothing has been sent, so there is no doubt to keep
-        throw new SupportError('load-failed', 'The form page could not be read.', { cause: error });
+        throw new SupportError('load-failed', 'No form page.', { cause: error });
       });
       await checkDraft(draft, desk, { trap, signal });
       const files = await this.attachments.take(draft.attachmentIds, keys.secret, signal);
@@ -91,22 +87,14 @@ export class CsCartAdapter implements SupportAdapter {
     );
     if (status !== 404 && (status > 399 || !document)) throw noAnswer(status);
     const form = formPage(document, id);
-    const desk = this.#desk(form.files.length);
+    const { desk } = earlyCsCart(this.#options, form.files.length);
     desk.fields = form.fields.map(([spec]) => spec);
     this.#known = desk;
     return { form, desk };
-  }
-
-  #desk(count = 0): Desk {
-    const { desk: id, contactName, bytesPerFile = FILE_BYTES } = this.#options;
-    const bytesPerTicket = Math.min(count * bytesPerFile, Math.max(REQUEST_BYTES, bytesPerFile));
-    const desk = shopDesk(this.#options, id, [], count ? { count, bytesPerFile, bytesPerTicket, types: TYPES } : null);
-    const contacts = [{ id: 'form', name: contactName ?? desk.name, keepsMessages: false }];
-    return { ...desk, late: true, contacts, without: ['kind', 'orderReference'] };
   }
 }
 
 /** Something between page and shop has answered, or the shop is not well. */
 function noAnswer(status: number): SupportError {
-  return new SupportError(status > 499 ? 'unavailable' : 'not-a-receipt', `Status ${status}, and no page of the shop.`);
+  return new SupportError(status > 499 ? 'unavailable' : 'not-a-receipt', `Status ${status}.`);
 }

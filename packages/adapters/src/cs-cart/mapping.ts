@@ -42,7 +42,7 @@ export function formPage(document: Document | null, id: string): FormPage {
     else fields.push(...fieldsOf(name, label, !!title?.classList.contains('cm-required'), controls));
   }
   if (!form || !places.has('message'))
-    throw new SupportError('misconfigured', `Page ${id} has no form, or none with elements for an e-mail address and a long text.`);
+    throw new SupportError('misconfigured', `Page ${id} has no form with an e-mail address and a text.`);
   return {
     action: new URL(form.getAttribute('action') ?? '', form.baseURI).href,
     places,

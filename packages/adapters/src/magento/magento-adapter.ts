@@ -9,7 +9,8 @@ import { own } from '../own.js';
 import { postHere } from '../post-here.js';
 import { randomToken } from '../random-token.js';
 import { refusedByShop } from '../refusals.js';
-import { shopDesk, type ShopAdapterOptions } from '../shop-desk.js';
+import type { ShopAdapterOptions } from '../shop-desk.js';
+import { earlyMagento } from './early.js';
 import { contactInput, messagesCookie, pageMessages, type ContactInput } from './mapping.js';
 
 /** `url`: base address of the store view. `desk`: code of the store, for the header `Store` of GraphQL. */
@@ -44,33 +45,29 @@ export class MagentoAdapter implements SupportAdapter {
   readonly scope: string;
   readonly #options: MagentoAdapterOptions;
   readonly #base: string;
+  readonly #desk: Desk;
 
   constructor(options: MagentoAdapterOptions) {
     this.#options = own(options);
-    const { url, page, desk } = this.#options;
-    this.#base = new URL(url, page.origin).href.replace(/\/*$/, '/');
-    this.scope = [this.name, this.#base, desk].filter(Boolean).join(' ');
+    const { base, scope, desk } = earlyMagento(this.#options);
+    this.#base = base;
+    this.scope = scope;
+    this.#desk = desk;
   }
 
   getDesk(options: CallOptions = {}): Promise<Desk> {
-    return own(options).signal?.aborted ? Promise.reject(aborted()) : Promise.resolve(this.#desk());
+    return own(options).signal?.aborted ? Promise.reject(aborted()) : Promise.resolve(this.#desk);
   }
 
   async createTicket(draft: TicketDraft, options: CreateTicketOptions): Promise<TicketReceipt> {
     const { signal, trap } = own(options);
-    await checkDraft(draft, this.#desk(), { trap, signal });
+    await checkDraft(draft, this.#desk, { trap, signal });
     const input = contactInput(draft);
     if (this.#options.transport === 'graphql' && (await this.#mutate(input, signal))) return RECEIPT;
     const sending = unlessAborted(turn, signal).then(() => this.#post(input, signal));
     turn = sending.catch(() => undefined);
     await sending;
     return RECEIPT;
-  }
-
-  #desk(): Desk {
-    const desk = shopDesk(this.#options, this.#options.desk || this.name, []);
-    const name = this.#options.contactName ?? desk.name;
-    return { ...desk, contacts: [{ id: 'contact', name, keepsMessages: false }], without: ['kind'] };
   }
 
   /** Posts the form. What the shop says is taken out of its cookie, so that the theme does not say it again; the rest stays. */

@@ -6,22 +6,6 @@ export const CONSENT = 'psgdpr_consent_checkbox';
 /** What the shop looks at of a file is the end of its name. */
 export const NAMES = /\.(txt|rtf|docx?|pdf|zip|png|jpe?g|gif|webp)$/i;
 
-/** Media types of files with such names. */
-export const TYPES: string[] = [
-  'text/plain',
-  'text/rtf',
-  'application/rtf',
-  'application/msword',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  'application/pdf',
-  'application/zip',
-  'application/x-zip-compressed',
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-];
-
 /** The form of a contact page. */
 export interface ContactForm {
   element: HTMLFormElement;

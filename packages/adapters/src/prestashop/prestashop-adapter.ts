@@ -15,14 +15,13 @@ import { LaterFiles } from '../later-files.js';
 import { loadPart } from '../load-part.js';
 import { own } from '../own.js';
 import { invalidFields } from '../refusals.js';
-import { shopDesk, type ShopAdapterOptions } from '../shop-desk.js';
+import type { ShopAdapterOptions } from '../shop-desk.js';
 import type { LoadedPage } from '../shop-page.js';
 import { uncleanPart } from './clean-html.js';
-import { CONSENT, contactFormIn, deskOf, isTaken, NAMES, TYPES, type ContactForm } from './mapping.js';
-import { MARK_LENGTH, markOf } from './repeat-mark.js';
+import { earlyPrestashop } from './early.js';
+import { CONSENT, contactFormIn, deskOf, isTaken, NAMES, type ContactForm } from './mapping.js';
+import { markOf } from './repeat-mark.js';
 
-/** PHP takes files of 2 MiB unless told otherwise, and the shop drops larger ones without a word. */
-const BYTES_PER_FILE = 2_000_000;
 /** Milliseconds: a file may be on its way for a while, and PHP is slow to refuse it. */
 const SEND_TIMEOUT = 180_000;
 
@@ -54,12 +53,10 @@ export class PrestashopAdapter implements SupportAdapter {
 
   constructor(options: PrestashopAdapterOptions) {
     this.#options = own(options);
-    const { page, url, bytesPerFile = BYTES_PER_FILE } = this.#options;
-    this.#url = new URL(url, page.origin).href;
-    this.scope = `${this.name} ${this.#url}`;
-    const desk = shopDesk(this.#options, this.name, [], { count: 1, bytesPerFile, bytesPerTicket: bytesPerFile, types: TYPES });
-    const limits = { ...desk.limits, messageLength: desk.limits.messageLength - MARK_LENGTH };
-    this.#late = this.#desk = { ...desk, limits, late: true, without: ['requester.name', 'subject', 'orderReference'] };
+    const { desk, scope, url } = earlyPrestashop(this.#options);
+    this.#url = url;
+    this.scope = scope;
+    this.#late = this.#desk = desk;
   }
 
   /** Asks nobody. */
