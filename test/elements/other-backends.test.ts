@@ -153,6 +153,9 @@ describe('support-form on a backend that is not our server', () => {
     expect(page.control('message').value).to.equal('Written before they came');
     expect(page.field('orderReference')).not.to.equal(null);
     fill();
+    page.send();
+    await page.state('failed');
+    expect([...(page.part('error')?.querySelectorAll('li') ?? [])].map(({ textContent }) => textContent?.trim())).to.have.length(1);
     page.write('contactId', '8');
     expect((await sendAll()).contactId).to.equal('8');
   });

@@ -209,8 +209,8 @@ export class Submission {
 
   async #refuse(): Promise<void> {
     const { form, problems } = this;
-    const order = ['contactId', ...form.fields.map((spec) => spec && spec.name), 'attachmentIds'] as string[];
-    this.summary = order.filter((name) => problems[name]);
+    const order = new Set(['contactId', ...form.fields.map((spec) => spec && spec.name), 'attachmentIds'] as string[]);
+    this.summary = [...order].filter((name) => problems[name]);
     this.error = new SupportError('invalid-fields', 'The draft has fields to correct.', { fields: problems });
     await this.#failed();
   }
