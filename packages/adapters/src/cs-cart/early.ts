@@ -42,4 +42,3 @@ export function earlyCallRequests(options: CallRequestsAdapterOptions, label?: s
   } satisfies typeof desk;
   return { name: NAME, delivery: 'unknown', scope: `${NAME} ${url} ${id}`, url, desk: known, takesFiles: false };
 }
-

@@ -41,8 +41,7 @@ export function formPage(document: Document | null, id: string): FormPage {
     if (place && !places.has(place)) places.set(place, (body, value) => body.set(name, value));
     else fields.push(...fieldsOf(name, label, !!title?.classList.contains('cm-required'), controls));
   }
-  if (!form || !places.has('message'))
-    throw new SupportError('misconfigured', `Page ${id} has no form with an e-mail address and a text.`);
+  if (!form || !places.has('message')) throw new SupportError('misconfigured', `Page ${id} has no form with an e-mail address and a text.`);
   return {
     action: new URL(form.getAttribute('action') ?? '', form.baseURI).href,
     places,
