@@ -50,6 +50,7 @@ describe("the adapter for PrestaShop's own contact form", () => {
   let browser: Browser;
   let shop: PrestashopShop;
   let page: Page;
+  const pageErrors: string[] = [];
   before(async () => {
     const product = { html: PRODUCT_PAGE, headers: { 'content-security-policy': POLICY } };
     [browser, shop] = await Promise.all([
@@ -57,6 +58,7 @@ describe("the adapter for PrestaShop's own contact form", () => {
       bundle().then((scripts) => startPrestashop({}, { pages: { ...scripts, '/product': product } })),
     ]);
     page = await openPage(browser);
+    page.on('pageerror', ({ message }) => pageErrors.push(message));
     await page.goto(`${shop.url}/product`);
     await page.waitForFunction('window.inPage');
   });
@@ -76,6 +78,7 @@ describe("the adapter for PrestaShop's own contact form", () => {
     });
     await work();
     assert.deepEqual(shop.violations, [], 'undocumented requests');
+    assert.deepEqual(pageErrors.splice(0), [], 'errors that the page hears of');
     // styles in documents that nobody ever sees are told of: that of the honeypot, and the browser's own for what is no HTML
     const violations = await page.evaluate(() => window.violations);
     assert.deepEqual(
@@ -556,6 +559,22 @@ describe("the adapter for PrestaShop's own contact form", () => {
         assert.deepEqual(await send({ draft: { extra } }), TAKEN);
         assert.equal((await logged).status(), 200);
         assert.deepEqual([posts().length, shop.consents], [1, []]);
+      }));
+
+    it('is logged on this origin, though the shop names itself by another host', () =>
+      onShop({ gdpr: true }, async () => {
+        await signIn();
+        await page.route('**/contact-us', async (route) => {
+          const response = await route.fetch();
+          const html = await response.text();
+          const body = html.replace(/(psgdpr_front_controller = "https?:\/\/)[^/"]+/, '$1www.shop.example');
+          assert.ok(route.request().method() === 'POST' || body !== html);
+          await route.fulfill({ response, body });
+        });
+        const logged = page.waitForResponse(/psgdpr/);
+        assert.deepEqual(await send({ draft: { extra } }), TAKEN);
+        await logged;
+        assert.deepEqual(shop.consents, [{ idCustomer: 2 }]);
       }));
 
     it('does not keep a message back when it cannot be logged', () =>
