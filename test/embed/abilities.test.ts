@@ -30,6 +30,10 @@ interface Shown {
   own: string[];
   number: boolean;
   follow: boolean;
+  /** A list of tickets below the form; else word that there is none. */
+  tickets: boolean;
+  /** A way to sign in beside that list. */
+  signIn: boolean;
 }
 
 interface Place {
@@ -56,9 +60,12 @@ const ALL: Shown = {
   own: [],
   number: true,
   follow: true,
+  tickets: true,
+  signIn: true,
 };
 /** Of a backend that takes a message and says no more. */
-const TAKEN = { number: false, follow: false };
+const UNFOLLOWED = { follow: false, tickets: false, signIn: false };
+const TAKEN = { ...UNFOLLOWED, number: false };
 const CUSTOMER = { email: 'pub@prestashop.com', password: 'Shopper-2026!' };
 
 /** A help desk on an origin of its own, and a shop's page that names it. */
@@ -100,6 +107,17 @@ const ROWS: Row[] = [
     async open() {
       const room = await ShopRoom.open();
       return { url: room.addPage('/', { body: room.script + withTracker(room.tag()) }), tag: room.tag(), close: () => room.close() };
+    },
+    shown: ALL,
+  },
+  {
+    adapter: 'memory',
+    async open() {
+      const shop = await startShopHost(() => undefined);
+      const tag = `<support-form adapter="memory">${WAY}</support-form>`;
+      shop.pages['/'] = { html: pageWith(tag) };
+      shop.folders['/embed/'] = EMBED;
+      return { url: shop.url, tag, close: () => shop.close() };
     },
     shown: ALL,
   },
@@ -159,12 +177,12 @@ const ROWS: Row[] = [
   {
     adapter: 'zammad',
     open: async () => beside(await startZammad(), 'zammad'),
-    shown: { ...ALL, contacts: 'none', preSale: false, order: 'text', follow: false },
+    shown: { ...ALL, contacts: 'none', preSale: false, ...UNFOLLOWED },
   },
   {
     adapter: 'zendesk',
     open: async () => beside(await startZendesk(), 'zendesk'),
-    shown: { ...ALL, contacts: 'none', preSale: false, order: 'text', follow: false },
+    shown: { ...ALL, contacts: 'none', preSale: false, ...UNFOLLOWED },
   },
   {
     adapter: 'chatwoot',
@@ -172,7 +190,7 @@ const ROWS: Row[] = [
       const inbox = await startChatwoot();
       return beside(inbox, 'chatwoot', inbox.identifier);
     },
-    shown: { ...ALL, contacts: 'none', preSale: false, order: 'text' },
+    shown: { ...ALL, contacts: 'none', preSale: false, signIn: false },
   },
 ];
 
@@ -185,7 +203,7 @@ describe('the form shows what its backend can do, and nothing else', () => {
 
   const seen = async (locator: Locator) => (await locator.count()) > 0;
 
-  async function formShown(form: Locator): Promise<Omit<Shown, 'number' | 'follow'>> {
+  async function formShown(form: Locator): Promise<Omit<Shown, 'number' | 'follow' | 'tickets' | 'signIn'>> {
     const field = (name: string) => form.locator(`support-field[id="${name}"]`);
     const order = field('orderReference');
     const zone = form.locator('[part=zone] input[type=file]');
@@ -223,6 +241,23 @@ describe('the form shows what its backend can do, and nothing else', () => {
     for (const box of await form.locator('[aria-required=true][type=checkbox]').all()) await box.check();
   }
 
+  it('is told of every adapter that a tag can name', async () => {
+    const shop = await startShopHost(() => undefined);
+    shop.pages['/'] = { html: pageWith('<support-form adapter="none-of-these" debug></support-form>') };
+    shop.folders['/embed/'] = EMBED;
+    const page = await openPage(browser);
+    try {
+      await page.goto(shop.url);
+      const said = page.locator('support-form').getByText('No adapter is called');
+      const named = [...(await said.innerText()).matchAll(/adapter="([\w-]+)"/g)].map(([, name]) => name);
+      const told = ROWS.map(({ adapter }) => adapter.replace(/,.*/, ''));
+      assert.deepEqual(new Set(told), new Set(named));
+    } finally {
+      await page.context().close();
+      await shop.close();
+    }
+  });
+
   for (const { adapter, open, shown } of ROWS) {
     it(`shows of ${adapter}`, { timeout: 60_000 }, async () => {
       const place = await open();
@@ -236,7 +271,7 @@ describe('the form shows what its backend can do, and nothing else', () => {
         await form.getByRole('textbox').first().focus();
         await form.locator('.actions').waitFor();
         await page.waitForFunction(() => (document.querySelector('support-form') as unknown as { submission?: unknown }).submission);
-        const { number, follow, own, ...rest } = shown;
+        const { number, follow, tickets, signIn, own, ...rest } = shown;
         const wrong = async () => {
           const found = await formShown(form);
           const labels = own.every((label, n) => found.own[n]?.includes(label));
@@ -252,6 +287,16 @@ describe('the form shows what its backend can do, and nothing else', () => {
         assert.equal(await seen(form.locator('[part=number]')), number, 'a number');
         assert.equal(await seen(form.getByText('no ticket number')), !number, 'word that there is none');
         assert.equal(await seen(form.locator('[part=follow]')), follow, 'the way to the ticket');
+
+        const tracker = page.locator('support-tracker');
+        await tracker.scrollIntoViewIfNeeded();
+        await (tickets ? tracker.locator('[data-number]') : tracker.getByText('Tickets cannot be followed here')).waitFor();
+        assert.equal(await tracker.locator('[data-number]').count(), Number(tickets), 'tickets that are listed');
+        if (!tickets) return;
+        // open already where there was nothing to list at first
+        if (!(await tracker.locator('[part=find]').isVisible())) await tracker.locator('[part=tools] > summary').click();
+        await tracker.locator('[part=find]').waitFor();
+        assert.equal(await seen(tracker.locator('[part=account]')), signIn, 'a way to sign in');
       } finally {
         await page?.context().close();
         await place.close();
