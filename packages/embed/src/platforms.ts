@@ -18,7 +18,8 @@ type Page = Window & { prestashop?: Foreign; BASE_URL?: unknown };
 
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value.trim() : undefined);
 const attribute = (selector: string, name: string) => text(document.querySelector(selector)?.getAttribute(name));
-const shop = () => attribute('meta[property="og:site_name"]', 'content') ?? text(document.title.split(/ [-–—|] /).at(-1));
+const title = () => document.querySelector('head title')?.textContent.split(/ [-–—|] /);
+const shop = () => attribute('meta[property="og:site_name"]', 'content') ?? text(title()?.at(-1));
 
 /** By platform; none of them puts anything into HTML that a cache could keep. */
 const readers: { [platform: string]: (() => PageData) | undefined } = {

@@ -72,9 +72,9 @@ async function magento(given: Made, transport: 'form' | 'graphql'): Promise<Supp
 export async function lookUp(options: EmbedOptions, tag: Element): Promise<SupportAdapter> {
   const { adapter, endpoint, desk, bytesPerFile } = options;
   const platform = PLATFORMS.find((name) => adapter.startsWith(name)) ?? '';
-  // a tag without an address of its own is on the shop's page
+  // a tag without an address of its own is on the shop's page, whatever base that has for its pictures
   const { endpoint: found, product, shop } = readPage(platform);
-  const url = endpoint || (found ? new URL(found, document.baseURI).href : '');
+  const url = endpoint || (found ? new URL(found, location.href).href : '');
   if (platform && !tag.hasAttribute('platform')) void introduce(tag, platform).catch(() => undefined);
   const made: Made = {
     page: shopPage,
@@ -101,7 +101,7 @@ function localeAround(tag: Element): string {
  * shop's own form are its affair.
  */
 function waysIn(tag: Element): OtherWay[] {
-  return [...tag.querySelectorAll<HTMLAnchorElement>('a[href]:not(form a)')].map(({ href, textContent }) => ({
+  return [...tag.querySelectorAll<HTMLAnchorElement>('a[href]:not(form a, svg a)')].map(({ href, textContent }) => ({
     kind: href.startsWith('mailto:') ? 'email' : href.startsWith('tel:') ? 'phone' : 'link',
     label: textContent.trim() || href.replace(/^\w+:/, ''),
     href,
