@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium, listenForNoise, openPage } from '../support/chromium.ts';
+import { keptEntries } from '../support/kept-entries.ts';
 import { FOREIGN_FORM_KEY, startMagento, type MagentoSettings, type MagentoShop } from '../support/stand-ins/magento/magento-shop.ts';
 import { FRENCH } from '../support/stand-ins/magento/texts.ts';
 
@@ -136,5 +137,70 @@ describe('a customer of a Magento shop writes by its own contact form', () => {
         await name.waitFor();
         assert.equal(await name.inputValue(), filled);
       }
+    }));
+
+  it('is shown no draft of whoever was here before, however late the shop says who is here now', () =>
+    onShop({}, async (shop) => {
+      shop.pages['/mine'] = pageWith(`<support-form adapter="magento" identity-url="/who.json">${LINK}</support-form>`);
+      const { page, form } = await visit(shop, '/mug');
+      const comesAs = async (email: string) => {
+        let tell = () => {};
+        const asked = new Promise<void>((resolve) => (tell = resolve));
+        await page.unrouteAll();
+        await page.route('**/who.json', async (route) => {
+          await asked;
+          await route.fulfill({ json: { token: null, name: email.slice(0, 3), email, orders: ['000000042'] } });
+        });
+        await page.goto(`${shop.url}/mine`);
+        return tell;
+      };
+      const field = (name: RegExp) => form.getByRole('textbox', { name });
+      const told = () => page.waitForFunction(() => document.querySelector('support-form')?.hasAttribute('email'));
+
+      (await comesAs('ann@shop.example'))();
+      await told();
+      await field(/message/i).fill('Between Ann and the shop.');
+      while (!(await keptEntries(page)).some(({ values }) => values['message']))
+        await page.evaluate(() => new Promise(requestAnimationFrame));
+      const tell = await comesAs('bob@shop.example');
+      await form.locator('[part=restored]').waitFor();
+      tell();
+      await told();
+      assert.deepEqual([await field(/e-?mail/i).inputValue(), await field(/message/i).inputValue()], ['bob@shop.example', '']);
+      assert.ok(!(await form.innerText()).includes('Ann'));
+
+      (await comesAs('ann@shop.example'))();
+      await form.locator('[part=restored]').waitFor();
+      assert.equal(await field(/message/i).inputValue(), 'Between Ann and the shop.');
+    }));
+
+  it('keeps a written order where the shop names the orders only then', () =>
+    onShop({}, async (shop) => {
+      shop.pages['/mine'] = pageWith(`<support-form adapter="magento" identity-url="/who.json">${LINK}</support-form>`);
+      const { page, form } = await visit(shop, '/mug');
+      let tell = () => {};
+      const asked = new Promise<void>((resolve) => (tell = resolve));
+      await page.route('**/who.json', async (route) => {
+        await asked;
+        await route.fulfill({ json: { token: null, name: 'Ann', email: 'ann@shop.example', orders: ['000000042'] } });
+      });
+      await page.goto(`${shop.url}/mine`);
+      const order = form.getByRole('textbox', { name: /order/i });
+      await order.fill('000000007');
+      tell();
+      await page.waitForFunction(() => document.querySelector('support-form')?.hasAttribute('email'));
+      assert.equal(await order.inputValue(), '000000007');
+    }));
+
+  it('writes from a page whose base and names get in the way', () =>
+    onShop({}, async (shop) => {
+      const { html, headers } = pageWith(`<form name="cookie"></form><img name="title" src="/none.png" alt="">
+        <support-form adapter="magento"><svg><a href="/faq"><text>?</text></a></svg>${LINK}</support-form>`);
+      shop.pages['/odd'] = { html: html.replace('</head>', '<base href="https://pictures.example/"></head>'), headers };
+      const { form } = await visit(shop, '/odd');
+      await write(form);
+      await sendNow(form);
+      await receipt(form);
+      assert.equal(shop.mails.length, 1);
     }));
 });
