@@ -149,7 +149,7 @@ describe('the adapter of CS-Cart, on a page of the shop', async () => {
 
   it('sends nothing of an earlier try that the shop shows again', async () => {
     shop.settings.captcha = { field: 'g-recaptcha-response', answer: 'a-person' };
-    assert.equal(pick(await send({}, { extra: { ...DRAFT.extra, 'form_values-36-': 'SN-7' } })).code, 'conflict');
+    assert.equal(pick(await send({}, { extra: { ...DRAFT.extra, 'form_values-36-': 'SN-7' } })).code, 'invalid-fields');
     shop.settings.captcha = undefined;
     assert.deepEqual(await send({}, { extra: { 'form_values-35-': '351' } }), RECEIPT);
     const [{ values } = { values: {} as Record<string, string[]> }] = shop.mails;
@@ -232,7 +232,7 @@ describe('the adapter of CS-Cart, on a page of the shop', async () => {
 
   it('sends what the check against robots wants, and tells what the shop says without it', async () => {
     shop.settings.captcha = { field: 'g-recaptcha-response', answer: 'a-person' };
-    assert.deepEqual(pick(await send()), { code: 'conflict', retryable: true, said: shop.settings.texts.captcha });
+    assert.deepEqual(pick(await send()), { code: 'invalid-fields', retryable: false, said: shop.settings.texts.captcha });
     assert.deepEqual(await send({ captcha: { 'g-recaptcha-response': 'a-person' } }), RECEIPT);
   });
 
@@ -376,7 +376,7 @@ describe('the adapter of the call requests of CS-Cart', async () => {
 
   it('tells what the shop says', async () => {
     shop.settings.captcha = { field: 'cf-captcha-response', answer: 'a-person' };
-    assert.deepEqual(pick(await send()), { code: 'conflict', retryable: true, said: shop.settings.texts.captcha });
+    assert.deepEqual(pick(await send()), { code: 'invalid-fields', retryable: false, said: shop.settings.texts.captcha });
     assert.deepEqual(await send({ captcha: { 'cf-captcha-response': 'a-person' } }), RECEIPT);
   });
 

@@ -109,7 +109,7 @@ describe('the adapter of Magento, on a page of the shop', async () => {
     shop.settings.texts = FRENCH;
     assert.deepEqual(await send(), RECEIPT);
     shop.settings.mailFails = true;
-    assert.deepEqual(pick(await send()), { code: 'conflict', retryable: true, said: FRENCH.failure });
+    assert.deepEqual(pick(await send()), { code: 'invalid-fields', retryable: false, said: FRENCH.failure });
     assert.equal(shop.mails.length, 1);
   });
 
@@ -136,7 +136,7 @@ describe('the adapter of Magento, on a page of the shop', async () => {
     const old = encodeURIComponent(JSON.stringify([{ type: 'success', text: ENGLISH.success }]));
     await page.evaluate((value) => (document.cookie = `mage-messages=${value}; path=/; samesite=strict`), old);
     shop.settings.mailFails = true;
-    assert.equal(pick(await send()).code, 'conflict');
+    assert.equal(pick(await send()).code, 'invalid-fields');
   });
 
   it('works where every response sets the messages again', async () => {
@@ -144,7 +144,7 @@ describe('the adapter of Magento, on a page of the shop', async () => {
     await page.evaluate(() => fetch('/contact/index'));
     assert.deepEqual(await send(), RECEIPT);
     shop.settings.mailFails = true;
-    assert.equal(pick(await send()).code, 'conflict');
+    assert.equal(pick(await send()).code, 'invalid-fields');
   });
 
   it('says that the contact form is switched off', async () => {
@@ -155,7 +155,7 @@ describe('the adapter of Magento, on a page of the shop', async () => {
 
   it('sends what reCAPTCHA answered, and tells what the shop says without it', async () => {
     shop.settings.recaptcha = 'a-person';
-    assert.deepEqual(pick(await send()), { code: 'conflict', retryable: true, said: ENGLISH.recaptcha });
+    assert.deepEqual(pick(await send()), { code: 'invalid-fields', retryable: false, said: ENGLISH.recaptcha });
     assert.deepEqual(await send({ captcha: 'a-person' }), RECEIPT);
   });
 
@@ -204,7 +204,7 @@ describe('the adapter of Magento, on a page of the shop', async () => {
     it('tells what the shop says, in any language', async () => {
       for (const texts of [ENGLISH, FRENCH]) {
         Object.assign(shop.settings, { texts, mailFails: true });
-        assert.deepEqual(pick(await send(graphql)), { code: 'conflict', retryable: true, said: texts.failure });
+        assert.deepEqual(pick(await send(graphql)), { code: 'invalid-fields', retryable: false, said: texts.failure });
         Object.assign(shop.settings, { mailFails: false, enabled: false });
         assert.equal(pick(await send(graphql)).said, texts.unavailable);
         shop.settings.enabled = true;

@@ -285,7 +285,7 @@ describe("the adapter for PrestaShop's own contact form", () => {
           await route.fulfill({ response: answer, headers });
         });
         const { code, retryable, said } = await send();
-        assert.deepEqual([code, retryable, said], ['conflict', true, shop.words.tryAgain]);
+        assert.deepEqual([code, retryable, said], ['invalid-fields', false, shop.words.tryAgain]);
         assert.deepEqual([posts().length, textsOf()], [2, []]);
       }));
   });

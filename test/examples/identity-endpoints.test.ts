@@ -68,4 +68,13 @@ describe('identity endpoints of the example themes', { skip: phpCommands().lengt
       assert.deepEqual(await answer.json(), nobody);
     });
   }
+
+  it('sign nothing for an address that may have been changed without a proof (magento)', async () => {
+    const changing = await startIdentityEndpoints(key, 'open', true, false);
+    try {
+      assert.equal(((await (await changing.ask('magento', zoe)).json()) as Identity).token, null);
+    } finally {
+      await changing.close();
+    }
+  });
 });

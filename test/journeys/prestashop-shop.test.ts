@@ -201,4 +201,34 @@ describe('a customer of a PrestaShop writes by its own contact form', () => {
       await form.getByText('If you send again, it could arrive twice.').waitFor();
       assert.equal(textsOf(shop).length, 1);
     }));
+
+  it('goes on in the thread that a mailed answer links to', () =>
+    onShop({}, async (shop) => {
+      const first = await visit(shop);
+      await write(first.form);
+      await sendNow(first.form);
+      await receipt(first.form);
+      const [{ id, token } = { id: 0, token: '' }] = shop.threads;
+      const page = await openPage(browser);
+      shop.pages.set('/linked', {
+        html: PRODUCT_PAGE.replace(' endpoint="/contact-us"', '')
+          .replace('<script', '<script>var prestashop = { urls: { pages: { contact: "/contact-us" } } }</script><script')
+          .replace('<a href', '<form><input name="from" value="zoe@example.test"></form><a href'),
+      });
+      await page.goto(`${shop.url}/linked?id_customer_thread=${id}&token=${token}`);
+      const form = page.locator('support-form');
+      const email = form.getByRole('textbox', { name: /e-?mail/i });
+      await email.waitFor();
+      assert.equal(await email.inputValue(), 'zoe@example.test');
+      await form.getByRole('textbox', { name: /message/i }).fill('It has come off again.');
+      // the shop names the one contact of the thread
+      await page.waitForFunction(
+        () => (document.querySelector('support-form') as unknown as { desk: { contacts: unknown[] } }).desk.contacts.length === 1,
+      );
+      await sendNow(form);
+      await receipt(form);
+      assert.equal(shop.threads.length, 1);
+      assert.equal(shop.threads[0]?.messages.length, 2);
+      assert.ok(shop.seen.some(({ method, path }) => method === 'POST' && path.includes(`id_customer_thread=${id}`)));
+    }));
 });

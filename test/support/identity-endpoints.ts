@@ -18,14 +18,24 @@ export interface IdentityEndpoints {
   close(): Promise<void>;
 }
 
-/** Runs the identity endpoints of the example themes on PHP's own web server. @param proved whether the shop asks for proof of addresses */
-export async function startIdentityEndpoints(key: SharedKey, desk: string, proved: boolean): Promise<IdentityEndpoints> {
+/**
+ * Runs the identity endpoints of the example themes on PHP's own web server.
+ *
+ * @param proved whether the shop asks for proof of addresses.
+ * @param changesProved whether Magento does of those that are changed to.
+ */
+export async function startIdentityEndpoints(
+  key: SharedKey,
+  desk: string,
+  proved: boolean,
+  changesProved = proved,
+): Promise<IdentityEndpoints> {
   const folder = await mkdtemp(path.join(tmpdir(), 'storefront-identity-'));
   const secretFile = path.join(folder, 'support-key');
   await writeFile(secretFile, `${key.secret}\n`);
   const module = path.join(folder, 'supportidentity');
   await cp(path.join(root, 'examples/prestashop-theme/modules/supportidentity'), module, { recursive: true });
-  const settings = { desk, kid: key.kid, secret: key.secret, secretFile, proved };
+  const settings = { desk, kid: key.kid, secret: key.secret, secretFile, proved, confirm: changesProved ? '1' : '0' };
   await writeFile(
     path.join(module, 'settings.php'),
     `<?php return ['all' => ['endpoint' => '/', 'desk' => 'not-this-one', 'kid' => '${key.kid}', 'secretFile' => '${secretFile}', 'addressesAreProved' => ${proved}], 1 => ['desk' => '${desk}']];`,

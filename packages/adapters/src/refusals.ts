@@ -10,7 +10,10 @@ export function notFound(): SupportError {
   return new SupportError('not-found', 'Nothing of this name can be read with this token.');
 }
 
-/** The shop has read it, says no, and has neither sent nor stored anything. `said`: why, in the language of the page. */
+/**
+ * The shop has read it, says no, and has neither sent nor stored anything: nothing sends it again but a person. `said`: why, in the
+ * language of the page.
+ */
 export function refusedByShop(said: string | undefined): SupportError {
-  return new SupportError('conflict', 'The shop has refused it in its own words.', { said });
+  return new SupportError('invalid-fields', 'The shop has refused it in its own words.', { said });
 }

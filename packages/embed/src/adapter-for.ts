@@ -7,7 +7,7 @@ const made: Record<string, Promise<SupportAdapter> | undefined> = { __proto__: n
 export function adapterFor(tag: Element): Promise<SupportAdapter> {
   const options = optionsOf(tag);
   const key = Object.values(options).join();
-  if (tag.matches('[platform],[identity-url]')) void import('./customer.js').then(({ introduce }) => introduce(tag), ignore);
+  if (tag.matches('[platform],[identity-url]')) import('./customer.js').then(({ introduce }) => introduce(tag)).catch(ignore);
   return (made[key] ??= make(tag, options).catch((cause: unknown) => {
     delete made[key];
     throw cause;

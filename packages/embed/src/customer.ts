@@ -1,5 +1,5 @@
 import type { SupportForm } from '@storefront-support/elements/support-form';
-import { readPage } from './platforms.js';
+import { platformOf, readPage } from './platforms.js';
 
 /** What a shop answers about whoever is signed in; null and absent alike: nobody, or not told. */
 interface Identity {
@@ -16,10 +16,10 @@ const introduced = new WeakSet<Element>();
 const FIELDS: { [attribute: string]: string } = { name: 'requester.name', email: 'requester.email', orders: 'orderReference' };
 
 /** Tells a tag who is there and what is shown, by the page's own data and by what the shop answers to this browser alone. */
-export async function introduce(tag: Element, platform = tag.getAttribute('platform') ?? ''): Promise<void> {
+export async function introduce(tag: Element): Promise<void> {
   if (introduced.has(tag)) return;
   introduced.add(tag);
-  const { name, email, product } = readPage(platform);
+  const { name, email, product } = readPage(platformOf(tag));
   fill(tag, { name, email, kind: product === undefined ? undefined : 'pre-sale' });
   const url = tag.getAttribute('identity-url');
   if (!url) return;

@@ -29,10 +29,13 @@ const readers: { [platform: string]: (() => PageData) | undefined } = {
   prestashop() {
     const { customer, urls, page } = (window as Page).prestashop ?? ({} as Foreign);
     const signedIn = customer?.['is_logged'] ? customer : undefined;
+    const contact = text(urls?.['pages']?.['contact']);
+    // the link of a mailed answer: what is written there goes on in its thread, for the address that the shop fills in
+    const thread = /[?&]id_customer_thread=\d/.test(location.search) && location.search;
     return {
-      endpoint: text(urls?.['pages']?.['contact']),
+      endpoint: thread && contact ? contact + thread : contact,
       name: text(`${text(signedIn?.['firstname']) ?? ''} ${text(signedIn?.['lastname']) ?? ''}`),
-      email: text(signedIn?.['email']),
+      email: thread ? attribute('input[name=from]', 'value') : text(signedIn?.['email']),
       product:
         page?.['page_name'] === 'product' ? (attribute('#product_page_product_id, input[name=id_product]', 'value') ?? '') : undefined,
       shop: shop(),
@@ -63,8 +66,11 @@ const readers: { [platform: string]: (() => PageData) | undefined } = {
   }),
 };
 
-/** Platforms whose pages can be read. */
-export const PLATFORMS = Object.keys(readers);
+/** The platform that a tag names, or whose own form it writes to; empty for another. */
+export function platformOf(tag: Element): string {
+  const adapter = tag.getAttribute('adapter') ?? '';
+  return tag.getAttribute('platform') || (Object.keys(readers).find((name) => adapter.startsWith(name)) ?? '');
+}
 
 /** What the page tells; what cannot be read is left out. */
 export function readPage(platform: string): PageData {

@@ -3,7 +3,7 @@ import { introduce } from './customer.js';
 import { misconfiguredAdapter } from './misconfigured-adapter.js';
 import { onFirstUse } from './on-first-use.js';
 import type { EmbedOptions } from './options.js';
-import { PLATFORMS, readPage } from './platforms.js';
+import { platformOf, readPage } from './platforms.js';
 import { shopPage } from './shop-page.js';
 
 /** What adapters of this registry are made with; each takes what it knows. */
@@ -71,11 +71,11 @@ async function magento(given: Made, transport: 'form' | 'graphql'): Promise<Supp
 
 export async function lookUp(options: EmbedOptions, tag: Element): Promise<SupportAdapter> {
   const { adapter, endpoint, desk, bytesPerFile } = options;
-  const platform = PLATFORMS.find((name) => adapter.startsWith(name)) ?? '';
+  const platform = platformOf(tag);
   // a tag without an address of its own is on the shop's page, whatever base that has for its pictures
   const { endpoint: found, product, shop } = readPage(platform);
   const url = endpoint || (found ? new URL(found, location.href).href : '');
-  if (platform && !tag.hasAttribute('platform')) void introduce(tag, platform).catch(() => undefined);
+  if (platform && !tag.hasAttribute('platform')) introduce(tag).catch(() => undefined);
   const made: Made = {
     page: shopPage,
     url,

@@ -182,6 +182,7 @@ namespace Magento\Store\Model {
     interface ScopeInterface
     {
         public const SCOPE_STORE = 'store';
+        public const SCOPE_WEBSITES = 'websites';
     }
 }
 

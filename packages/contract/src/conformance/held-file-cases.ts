@@ -70,6 +70,17 @@ export function heldFileCases(bench: Bench): ConformanceCase[] {
       },
     },
     {
+      name: 'lets go of files once their ticket is filed',
+      async run() {
+        const { adapter, keys, options, files } = await start();
+        const { id } = await files.upload(sampleFile(limits, 'once', 500), options);
+        const draft = bench.draft({ attachmentIds: [id] });
+        await bench.adding(1, () => adapter.createTicket(draft, { keys }));
+        const again = { keys: { ...newKeys(), secret: keys.secret } };
+        await bench.adding(0, () => expectUnknownFile(adapter.createTicket(bench.draft({ attachmentIds: [id] }), again)));
+      },
+    },
+    {
       name: 'does not know on another page what this one holds',
       async run() {
         const [here, there] = [await start(), await start()];

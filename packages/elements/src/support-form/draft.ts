@@ -40,7 +40,7 @@ export function saysTheSame(one: TicketDraft, other: TicketDraft): boolean {
 /** What is written in a form, trimmed, as a draft. An order number written before the pre-sale switch was set stays out. */
 export function draftOf({ values, chosen, attachments, language, desk }: SupportForm): TicketDraft {
   const text = (name: string) => (values[name] ?? '').trim();
-  const { fields } = desk ?? {};
+  const fields = desk?.fields;
   const extra: { [name: string]: string } = {};
   for (const { name } of fields ?? []) if (text(name)) extra[name] = text(name);
   const order = values['kind'] ? '' : text('orderReference');

@@ -2,6 +2,7 @@ import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { SupportError, type Contact, type Desk, type FieldSpec, type SupportAdapter, type TicketKind } from '@storefront-support/contract';
 import { askForAdapter } from '../base/adapter-context.js';
+import { bare } from '../base/bare.js';
 import { host } from '../base/host.styles.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
@@ -97,7 +98,6 @@ export class SupportForm extends SupportElement {
   /** E-mail address filled in at first. */ @property() email = '';
   /** Subject filled in at first. */ @property() subject = '';
   /** Heading in place of the locale's. */ @property() heading = '';
-
   /** Address of the page where tickets are followed, where this page has no `<support-tracker>`. */
   @property({ attribute: 'tracker-url' }) trackerUrl = '';
 
@@ -168,7 +168,7 @@ export class SupportForm extends SupportElement {
     try {
       const desk = await this.adapter.getDesk({ signal });
       if (signal.aborted) return;
-      this.desk = desk;
+      this.desk = bare(desk);
       this.deskLocales = desk.locales;
       this.speak();
       this.phase = 'ready';
@@ -183,7 +183,7 @@ export class SupportForm extends SupportElement {
   async prepare(): Promise<void> {
     const { adapter } = this;
     const desk = await adapter?.prepare?.();
-    if (desk && adapter === this.adapter) this.desk = desk;
+    if (desk && adapter === this.adapter) this.desk = bare(desk);
   }
 
   /** @internal Loads what checks and sends; a failed load may be tried again. */

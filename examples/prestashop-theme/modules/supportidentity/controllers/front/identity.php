@@ -34,7 +34,8 @@ class SupportIdentityIdentityModuleFrontController extends ModuleFrontController
             'token' => $this->token(['id' => $customer->id, 'email' => $customer->email, 'name' => $name]),
             'name' => $name,
             'email' => $customer->email,
-            'orders' => array_column($orders, 'reference'),
+            // a cart that was split makes several orders of one reference
+            'orders' => array_values(array_unique(array_column($orders, 'reference'))),
         ];
     }
 

@@ -38,6 +38,12 @@ class Settings
         return $this->encryptor->decrypt($this->read('secret'));
     }
 
+    /** Whether Magento asks for a proof of an address that a customer changes to, which is another setting than that for new accounts. */
+    public function changedAddressesAreProved(): bool
+    {
+        return (bool) $this->config->getValue('customer/account_information/confirm', ScopeInterface::SCOPE_WEBSITES);
+    }
+
     private function read(string $field): string
     {
         return (string) $this->config->getValue('support/server/' . $field, ScopeInterface::SCOPE_STORE);

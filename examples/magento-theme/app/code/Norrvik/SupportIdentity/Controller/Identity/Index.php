@@ -56,12 +56,12 @@ class Index implements HttpGetActionInterface
         ];
     }
 
-    /** Only for an address that Magento has asked its owner to confirm: a token opens all tickets of the address. */
+    /** Only for an address that Magento has asked its owner to confirm, then and since: a token opens all tickets of the address. */
     private function token(array $customer): ?string
     {
         $secret = $this->settings->secret();
         $confirmed = $this->accounts->getConfirmationStatus($customer['id']) === AccountManagementInterface::ACCOUNT_CONFIRMED;
-        if ($secret === '' || !$confirmed) {
+        if ($secret === '' || !$confirmed || !$this->settings->changedAddressesAreProved()) {
             return null;
         }
 
