@@ -212,17 +212,6 @@ describe('a tag with theme="auto"', () => {
     });
   }
 
-  it('opens the dialog of a launcher in the colours of the page, not of the footer that its button stands in', async () => {
-    const { page } = await open(`<footer>${TAG.replaceAll('support-form', 'support-launcher')}</footer>`, {
-      css: 'body { background: #fdf6e3 } footer { background: #123; color: #eee }',
-    });
-    await page.getByRole('button').first().click();
-    const sheet = page.locator('support-launcher [part=sheet]');
-    await sheet.locator('support-form').getByRole('textbox').first().waitFor();
-    assert.equal(await sheet.evaluate((element) => getComputedStyle(element).backgroundColor), 'rgb(253, 246, 227)');
-    await page.close();
-  });
-
   it('keeps what the page sets itself', async () => {
     const { page } = await open(SECTION, {
       css: ':root { --support-color-surface: #112233 } body { background: #fff } support-form { --support-color-accent: #ffcc00 }',

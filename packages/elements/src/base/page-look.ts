@@ -105,14 +105,12 @@ function lookOf(element: HTMLElement, follower: Follower): string {
     return value ? computed(value, root) : undefined;
   };
   follower.seen = new Set(upwards(element));
-  // a dialog lies on the whole page, wherever the button for it stands
-  const place = element.localName === 'support-launcher' ? document.body : element;
-  const page = backgroundAround(place, root);
-  const inherited = colour(getComputedStyle(place).color) ?? BLACK;
+  const page = backgroundAround(element, root);
+  const inherited = colour(styles.color) ?? BLACK;
   const own = told('surface');
   const surface = own ? over(own, page) : surfaceFor(page);
-  const [button, label, radius] = buttonNear(place, surface, root, follower) ?? [];
-  const link = linkNear(place, root, follower) ?? button ?? corrected([35, 80, 200, 1], [surface], TEXT);
+  const [button, label, radius] = buttonNear(element, surface, root, follower) ?? [];
+  const link = linkNear(element, root, follower) ?? button ?? corrected([35, 80, 200, 1], [surface], TEXT);
   const field = told('field') ?? surface;
   const accent = told('accent') ?? corrected(button ?? link, [surface, field], CONTROL);
   const onAccent = corrected(label ?? surface, [accent], TEXT);

@@ -138,6 +138,9 @@ export const launcher = css`
     outline: 3px solid var(--_accent);
     outline-offset: 2px;
   }
+  [part='base']:focus-visible {
+    outline-color: currentColor;
+  }
   @media (width < 40rem) {
     .sheet {
       inline-size: 100%;
