@@ -245,7 +245,7 @@ describe('signing code of the documentation', () => {
     const script = `${await codeIn('js')}
       const [secret, kid, desk, customer] = process.argv.slice(1);
       process.stdout.write(supportIdentityToken(secret, kid, desk, JSON.parse(customer)));`;
-    await signsIn(execFileSync(process.execPath, ['--input-type=module', '-e', script, ...args], { encoding: 'utf8' }));
+    await signsIn(execFileSync(process.execPath, ['--input-type=module', '-e', script, '--', ...args], { encoding: 'utf8' }));
   });
 
   const noPhp = spawnSync('php', ['--version']).error ? 'there is no php here' : false;
