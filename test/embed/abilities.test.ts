@@ -36,6 +36,8 @@ interface Shown {
   signIn: boolean;
 }
 
+type FormShown = Omit<Shown, 'number' | 'follow' | 'tickets' | 'signIn'>;
+
 interface Place {
   url: string;
   tag: string;
@@ -203,31 +205,34 @@ describe('the form shows what its backend can do, and nothing else', () => {
 
   const seen = async (locator: Locator) => (await locator.count()) > 0;
 
-  async function formShown(form: Locator): Promise<Omit<Shown, 'number' | 'follow' | 'tickets' | 'signIn'>> {
-    const field = (name: string) => form.locator(`support-field[id="${name}"]`);
-    const order = field('orderReference');
-    const zone = form.locator('[part=zone] input[type=file]');
-    const usual = ['contactId', 'kind', 'requester.name', 'requester.email', 'orderReference', 'subject', 'message'];
-    const ids = await form.locator('support-field').evaluateAll((fields) => fields.map(({ id }) => id));
-    const labels = ids.filter((id) => !usual.includes(id)).map((id) => field(id).locator('[part=label]').innerText());
-    return {
-      contacts: (await seen(form.getByRole('radiogroup'))) ? 'cards' : (await seen(field('contactId'))) ? 'select' : 'none',
-      preSale: await seen(field('kind')),
-      name: await seen(field('requester.name')),
-      email: await seen(field('requester.email')),
-      order: (await seen(order.locator('select'))) ? 'select' : (await seen(order)) ? 'text' : 'none',
-      subject: await seen(field('subject')),
-      message: await seen(field('message')),
-      files: (await seen(zone))
-        ? (await zone.getAttribute('multiple')) === null
-          ? 'one'
-          : 'several'
-        : (await seen(form.locator('[part=note] a[href^="mailto:"]')))
-          ? 'elsewhere'
-          : 'none',
-      own: (await Promise.all(labels)).map((label) => label.replace(/\s*\(optional\)/, '').trim()),
-    };
-  }
+  const formShown = (form: Locator): Promise<FormShown> =>
+    form.evaluate((element): FormShown => {
+      const root = element.shadowRoot!;
+      const fields = [...root.querySelectorAll('support-field')];
+      const field = (name: string) => fields.find(({ id }) => id === name)?.shadowRoot;
+      const zone = root.querySelector<HTMLInputElement>('[part=zone] input[type=file]');
+      const usual = ['contactId', 'kind', 'requester.name', 'requester.email', 'orderReference', 'subject', 'message'];
+      const order = field('orderReference');
+      return {
+        contacts: root.querySelector('[role=radiogroup]') ? 'cards' : field('contactId') ? 'select' : 'none',
+        preSale: !!field('kind'),
+        name: !!field('requester.name'),
+        email: !!field('requester.email'),
+        order: order?.querySelector('select') ? 'select' : order ? 'text' : 'none',
+        subject: !!field('subject'),
+        message: !!field('message'),
+        files: zone ? (zone.multiple ? 'several' : 'one') : root.querySelector('[part=note] a[href^="mailto:"]') ? 'elsewhere' : 'none',
+        own: fields
+          .filter(({ id }) => !usual.includes(id))
+          .map(
+            (own) =>
+              own.shadowRoot
+                ?.querySelector<HTMLElement>('[part=label]')
+                ?.innerText.replace(/\s*\(optional\)/, '')
+                .trim() ?? '',
+          ),
+      };
+    });
 
   /** Something that is right in every field there is. */
   async function fill(form: Locator): Promise<void> {

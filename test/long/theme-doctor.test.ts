@@ -1,0 +1,3 @@
+process.env['TRIALS'] = 'all';
+
+await import('../embed/doctor.test.ts');
