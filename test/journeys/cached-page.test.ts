@@ -224,6 +224,7 @@ describe('what a cache may keep of the server', () => {
     'DELETE /v1/desks/{desk}/uploads/{id}': 'no-store',
     'OPTIONS /v1/desks/{desk}/uploads/{id}': 'no-store',
     'GET /embed.js': 'max-age=300',
+    'GET /embed.classic.js': 'max-age=300',
     'GET /c/{name}': 'max-age=31536000,immutable',
     'GET /openapi.json': 'no-cache',
     'GET /docs': 'no-cache',
