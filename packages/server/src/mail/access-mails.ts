@@ -1,10 +1,11 @@
 import { textIn } from '@storefront-support/contract';
 import type { AccessMailKind } from '../store/schema.js';
+import { languageOf } from '../locales/index.js';
 import { addressIn, nameIn, oneLine } from './address.js';
 import type { Block } from './mail-body.js';
 import { DeliveryError, type Mail } from './mail.js';
 import { ACCESS_MAIL_TEXTS, type AccessMailTexts } from './access-mail-texts.js';
-import { MAIL_TEXTS, mailLanguage, timeIn, type MailTexts } from './texts.js';
+import { MAIL_TEXTS, timeIn, type MailTexts } from './texts.js';
 import { ticketMessageId } from './ticket-message-id.js';
 import { mailOf, zoneOf, type MailPorts, type TicketMail } from './ticket-mail.js';
 
@@ -25,7 +26,7 @@ export async function accessMail(mail: TicketMail, kind: AccessMailKind, { db, l
     .executeTakeFirst();
   if (!entry) return null;
   const toDesk = kind === 'access-offered';
-  const language = toDesk ? mailLanguage(...desk.desk.locales) : mailLanguage(ticket.locale, ...desk.desk.locales);
+  const language = toDesk ? languageOf(...desk.desk.locales) : languageOf(ticket.locale, ...desk.desk.locales);
   const all = ACCESS_MAIL_TEXTS[language] as AccessMailTexts;
   const texts = all[kind];
   const common = (MAIL_TEXTS[language] as MailTexts).confirmation;

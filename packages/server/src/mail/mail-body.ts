@@ -1,3 +1,5 @@
+import { LOCALES } from '../locales/index.js';
+
 /** A mail's content, once; plain text and HTML are two ways to write it down. */
 export type Block =
   | { kind: 'paragraph'; text: string }
@@ -13,7 +15,7 @@ export function plainText(blocks: readonly Block[]): string {
 }
 
 export function html(blocks: readonly Block[], language: string): string {
-  return `<!doctype html>\n<html lang="${language}"><head><meta charset="utf-8"></head><body>\n${blocks.map(htmlBlock).join('\n')}\n</body></html>\n`;
+  return `<!doctype html>\n<html lang="${language}" dir="${LOCALES[language]?.dir ?? 'ltr'}"><head><meta charset="utf-8"></head><body>\n${blocks.map(htmlBlock).join('\n')}\n</body></html>\n`;
 }
 
 function plainBlock(block: Block): string {

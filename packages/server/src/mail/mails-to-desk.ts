@@ -3,15 +3,16 @@ import type { Selectable } from 'kysely';
 import { Readable } from 'node:stream';
 import type { BlobStore } from '../files/blob-store.js';
 import type { UploadTable } from '../store/schema.js';
+import { languageOf } from '../locales/index.js';
 import { addressIn, nameIn, oneLine } from './address.js';
 import { personsText, type Block } from './mail-body.js';
 import { DeliveryError, type Mail } from './mail.js';
-import { MAIL_TEXTS, mailLanguage, timeIn, type MailTexts } from './texts.js';
+import { MAIL_TEXTS, timeIn, type MailTexts } from './texts.js';
 import { mailOf, zoneOf, type MailPorts, type TicketMail } from './ticket-mail.js';
 
 /** Number and comment alone: whoever gets it may be no agent, and a mail is kept by many. */
 export function assignment({ row, desk, ticket, contact }: TicketMail): Mail {
-  const language = mailLanguage(...desk.desk.locales);
+  const language = languageOf(...desk.desk.locales);
   const texts = (MAIL_TEXTS[language] as MailTexts).assignment;
   const deskName = textIn(desk.desk.name, language);
   const comment = ticket.assigneeEmail === row.recipientKey ? (ticket.assigneeComment ?? '') : '';
@@ -51,7 +52,7 @@ export async function notification({ row, desk, ticket, contact }: TicketMail, {
   const keeps = contact?.keepsMessages ?? true;
   const attached = !keeps || uploads.reduce((sum, { size }) => sum + size, 0) <= desk.mail.attachUpToBytes;
 
-  const language = mailLanguage(...desk.desk.locales);
+  const language = languageOf(...desk.desk.locales);
   const texts = MAIL_TEXTS[language] as MailTexts;
   const { labels, preSale } = texts.notification;
   const zone = zoneOf(desk, contact);

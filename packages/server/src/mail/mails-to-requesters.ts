@@ -1,16 +1,17 @@
 import { textIn } from '@storefront-support/contract';
 import { reopenableUntil } from '../store/ticket-summary.js';
+import { languageOf } from '../locales/index.js';
 import { addressIn, oneLine } from './address.js';
 import { personsText, type Block } from './mail-body.js';
 import type { Mail } from './mail.js';
-import { MAIL_TEXTS, mailLanguage, timeIn, type MailTexts } from './texts.js';
+import { MAIL_TEXTS, timeIn, type MailTexts } from './texts.js';
 import { ticketMessageId } from './ticket-message-id.js';
 import { mailOf, zoneOf, type MailPorts, type TicketMail } from './ticket-mail.js';
 
 /** Whoever types an address causes it, so not one character in it was typed by the sender. */
 export function confirmation(mail: TicketMail, { links }: MailPorts): Mail {
   const { desk, ticket, contact } = mail;
-  const language = mailLanguage(ticket.locale, ...desk.desk.locales);
+  const language = languageOf(ticket.locale, ...desk.desk.locales);
   const texts = (MAIL_TEXTS[language] as MailTexts).confirmation;
   const deskName = textIn(desk.desk.name, language);
   const blocks: Block[] = [
@@ -61,7 +62,7 @@ export async function answer(mail: TicketMail, { db, links }: MailPorts): Promis
   if (next?.seq != null) answers = answers.where('seq', '<', next.seq);
   const found = await answers.orderBy('seq').execute();
   if (found.length === 0) return null;
-  const language = mailLanguage(ticket.locale, ...desk.desk.locales);
+  const language = languageOf(ticket.locale, ...desk.desk.locales);
   const texts = MAIL_TEXTS[language] as MailTexts;
   const deskName = textIn(desk.desk.name, language);
   const from = contact ? textIn(contact.name, language) : deskName;
@@ -82,7 +83,7 @@ export async function answer(mail: TicketMail, { db, links }: MailPorts): Promis
 export async function closed(mail: TicketMail, { db, links, now }: MailPorts): Promise<Mail | null> {
   const { row, desk, ticket, contact } = mail;
   if (ticket.status !== 'closed') return null;
-  const language = mailLanguage(ticket.locale, ...desk.desk.locales);
+  const language = languageOf(ticket.locale, ...desk.desk.locales);
   const texts = MAIL_TEXTS[language] as MailTexts;
   const deskName = textIn(desk.desk.name, language);
   const change = await db

@@ -1,9 +1,10 @@
 import { textIn } from '@storefront-support/contract';
 import type { DeskConfig } from '../desk-config.js';
+import { languageOf } from '../locales/index.js';
 import { addressIn, oneLine } from './address.js';
 import type { Block } from './mail-body.js';
 import type { Mail } from './mail.js';
-import { MAIL_TEXTS, mailLanguage, type MailTexts } from './texts.js';
+import { MAIL_TEXTS, type MailTexts } from './texts.js';
 import { mailOf, type MailPorts, type OutboxRow } from './ticket-mail.js';
 
 /** The mail of a link: of tickets it says nothing. @returns null: the link opens nothing any more. */
@@ -18,7 +19,7 @@ export async function signInMail(row: OutboxRow, desk: DeskConfig, { db, links, 
     .where('signInLink.id', '=', row.linkId ?? '')
     .executeTakeFirst();
   if (!link || link.spentAt !== null || link.expiresAt <= now()) return null;
-  const language = mailLanguage(link.locale, ...desk.desk.locales);
+  const language = languageOf(link.locale, ...desk.desk.locales);
   const { confirmation, signIn } = MAIL_TEXTS[language] as MailTexts;
   const deskName = textIn(desk.desk.name, language);
   const blocks: Block[] = [

@@ -1,0 +1,200 @@
+import type { AccessMailTexts } from '../mail/access-mail-texts.js';
+import type { MailTexts } from '../mail/texts.js';
+import type { PageTexts } from '../pages/texts.js';
+import { plural } from './plural.js';
+import type { ServerTexts } from './server-texts.js';
+import { sizeIn } from './size-in.js';
+
+const mail: MailTexts = {
+  confirmation: {
+    subject: (number, desk) => `Votre demande ${number} à ${desk}`,
+    greeting: 'Bonjour,',
+    received: (contact, desk) => `votre demande est bien arrivée chez ${desk} (${contact}).`,
+    number: (number) => `Son numéro est ${number}. Merci de l’indiquer si vous nous recontactez à ce sujet.`,
+    due: (time) => `Vous recevrez une réponse au plus tard le ${time}.`,
+    follow: 'Vous pouvez la suivre ici. Depuis un autre appareil, connectez-vous avec cette adresse :',
+    notYou: 'Vous ne nous avez pas écrit ? Quelqu’un a saisi votre adresse par erreur ; vous n’avez rien à faire.',
+    otherWays: 'Autres moyens de nous joindre :',
+    automatic: 'Ce message a été envoyé automatiquement.',
+  },
+  answer: {
+    subject: (number, desk) => `Réponse à votre demande ${number} à ${desk}`,
+    answered: (number, contact, desk) => `${desk} (${contact}) a répondu à votre demande ${number}.`,
+    read: 'Lisez la réponse ici :',
+    readAndReply: 'Tout lire et répondre ici :',
+  },
+  closed: {
+    subject: (number, desk) => `Votre demande ${number} à ${desk} est close`,
+    closed: (number, desk) => `votre demande ${number} à ${desk} a été close.`,
+    reopen: (time) => `Il reste une question ? Vous pouvez la rouvrir jusqu’au ${time}.`,
+    read: 'Vous la trouvez ici :',
+  },
+  signIn: {
+    subject: (desk) => `Connexion à ${desk}`,
+    open: (desk) => `Ce lien affiche vos demandes à ${desk} :`,
+    short: 'Il sert une seule fois, dans les dix minutes. Ouvrez-le dans le navigateur où vous l’avez demandé.',
+    notYou: 'Vous n’avez rien demandé ? Ne faites rien et ne transmettez ce lien à personne : il donne accès à vos demandes.',
+  },
+  held: {
+    subject: (desk) => `Confirmez votre message à ${desk}`,
+    confirm: (desk) =>
+      `quelqu’un a écrit à ${desk} en donnant cette adresse. Si c’est vous, ouvrez cette page et confirmez votre message :`,
+    until: (time) => `Personne ne le lit avant. Il est conservé jusqu’au ${time}, puis supprimé.`,
+    notYou: 'Ce n’est pas vous ? Vous n’avez rien à faire ; vous pouvez aussi supprimer le message sur cette page.',
+  },
+  notification: {
+    preSale: 'avant-vente',
+    labels: {
+      number: 'Demande',
+      contact: 'Contact',
+      from: 'De',
+      orderReference: 'Commande',
+      received: 'Reçue le',
+      due: 'Réponse due le',
+      language: 'Langue',
+      subject: 'Objet',
+      files: 'Fichiers',
+    },
+    filesNotAttached: 'trop volumineux pour un courriel, conservé sur le serveur',
+    reply: 'Répondre à ce message écrit au client. Son adresse est celle qu’il a saisie ; elle n’est pas vérifiée.',
+    notKept: 'Ce message et ses fichiers ne sont pas conservés sur le serveur : ce courriel en est la seule copie.',
+  },
+  assignment: {
+    subject: (number, desk) => `[${number}] est pour vous (${desk})`,
+    assigned: (number, contact, desk) => `La demande ${number} de ${contact} (${desk}) vous a été confiée.`,
+    comment: 'Commentaire :',
+    where: 'Ce que le client a écrit se trouve dans la boîte de réception, pas dans ce message.',
+  },
+  bytes: (count) => sizeIn('fr', count, ['octets', 'ko', 'Mo']),
+};
+
+const accessMail: AccessMailTexts = {
+  line: (seq, check) =>
+    `C’est la ligne ${seq} de la liste de qui a fait quoi, et son contrôle est ${check} : ce message vous permet de voir plus tard si la liste a été raccourcie ou réécrite.`,
+  'access-asked': {
+    subject: (number, desk) => `${desk} demande un accès temporaire (${number})`,
+    happened: (number, desk, time) =>
+      `un agent de ${desk} demande un accès temporaire à votre boutique pour traiter votre demande ${number} : ${time}.`,
+    hint: 'N’envoyez aucun mot de passe par courriel ou message. Derrière ce lien, votre saisie est chiffrée sur votre appareil et vous choisissez combien de temps elle reste lisible :',
+    follow: 'Voir qui demande et pourquoi, répondre ou refuser :',
+  },
+  'access-opened': {
+    subject: (number) => `Votre accès a été consulté (${number})`,
+    happened: (number, desk, time) => `un agent de ${desk} a consulté l’accès prêté pour votre demande ${number} : ${time}.`,
+    hint: '',
+    follow: 'Voir qui et pourquoi, ou le supprimer :',
+  },
+  'access-ended': {
+    subject: (number) => `Votre accès a été supprimé (${number})`,
+    happened: (number, desk, time) => `l’accès prêté à ${desk} pour votre demande ${number} a été supprimé chez nous : ${time}.`,
+    hint: 'Fermez aussi la porte dans votre boutique : supprimez le compte, changez le mot de passe ou retirez la clé.',
+    follow: 'Ce qu’il reste à faire :',
+  },
+  'access-reminder': {
+    subject: (number) => `La porte est-elle fermée ? (${number})`,
+    happened: (number, desk, time) =>
+      `l’accès prêté à ${desk} pour votre demande ${number} a pris fin : ${time}. Il reste quelque chose à faire dans votre boutique.`,
+    hint: 'Tant que le compte, le mot de passe ou la clé restent les mêmes, l’accès y fonctionne encore.',
+    follow: 'Ce qu’il reste à faire :',
+  },
+  'access-offered': {
+    subject: (number, desk) => `[${number}] Un client propose un accès (${desk})`,
+    happened: (number, desk, time) => `le client de la demande ${number} (${desk}) propose un accès temporaire : ${time}.`,
+    hint: 'Acceptez ou refusez dans la boîte de réception. Rien ne peut être saisi avant.',
+    follow: '',
+  },
+};
+
+const pages: PageTexts = {
+  form: {
+    heading: 'Écrivez-nous',
+    intro: 'Après l’envoi, vous recevez un courriel avec un lien. Nous lisons votre message dès que vous l’avez confirmé.',
+    contact: 'À qui écrire ?',
+    choose: 'Choisissez',
+    preSale: 'Une question avant d’acheter',
+    preSaleHint: 'Sans numéro de commande.',
+    name: 'Votre nom',
+    email: 'E-mail',
+    order: 'Numéro de commande',
+    optional: 'facultatif',
+    subject: 'Objet',
+    message: 'Message',
+    files: 'Fichiers',
+    fileLimits: (count, shown, perFile, all) =>
+      count > 1 ? `Jusqu’à ${shown} fichiers de ${perFile}, ${all} en tout.` : `Un fichier de ${perFile} au plus.`,
+    leaveEmpty: 'Laissez ce champ vide',
+    send: 'Envoyer',
+    otherWays: 'Nous joindre autrement',
+  },
+  problems: {
+    required: (label) => `${label} : à remplir.`,
+    'too-short': (label, limit) => `${label} : ${limit} caractères au moins.`,
+    'too-long': (label, limit) => `${label} : ${limit} caractères au plus.`,
+    invalid: (label) => `${label} : à vérifier.`,
+    'not-allowed': (label) => `${label} : à laisser vide.`,
+    unknown: (label) => `${label} : introuvable.`,
+    'too-many': (label, limit) => `${label} : ${limit} au plus.`,
+    'too-large': (label, limit) => `${label} : ${limit} au plus.`,
+    'not-finished': (label) => `${label} : tout n’est pas arrivé.`,
+  },
+  problemContact: 'Choisissez à qui vous écrivez.',
+  problemEmail: 'E-mail : écrivez une adresse du type nom@exemple.fr.',
+  files: {
+    wrongType: (name) => `${name} : la boutique n’accepte pas ce type de fichier.`,
+    tooLarge: (name, limit) => `${name} : plus de ${limit}. Choisissez un fichier plus petit.`,
+    chooseAgain: (names) => `Les navigateurs ne gardent pas les fichiers choisis. Pour les envoyer, choisissez-les de nouveau : ${names}.`,
+  },
+  summary: (count, shown) => plural('fr', count, { one: `${shown} point à corriger`, other: `${shown} points à corriger` }),
+  notSent: 'Votre message n’a pas été envoyé',
+  kept: 'Tout ce que vous avez écrit se trouve dans le formulaire ci-dessous.',
+  notKept: 'Votre texte est encore sur la page précédente : revenez-y avec votre navigateur.',
+  errors: {
+    sendFromHere: 'La page d’où vous venez ne nous dit pas à quelle boutique elle appartient. Relisez votre message et envoyez-le d’ici.',
+    notAllowed: 'La boutique n’accepte pas de message depuis la page d’où vous venez.',
+    looksAutomated: 'Notre filtre a cru à un robot. Envoyez encore une fois votre message, ou joignez-nous autrement.',
+    noDesk: 'Ce formulaire n’est relié à aucune boutique.',
+    tooLarge: 'C’est plus que ce que la boutique accepte en une fois. Raccourcissez, ou envoyez moins de fichiers ou de plus petits.',
+    broken: 'Votre message n’est pas arrivé entier. Envoyez-le encore une fois.',
+    tooMany: (wait) => `Trop de messages en peu de temps. Réessayez dans ${wait}.`,
+    linkWaits:
+      'Nous avons déjà envoyé un lien à cette adresse, et il n’a pas encore servi. Retrouvez ce courriel et ouvrez-en le lien d’abord ; vous pourrez ensuite envoyer aussi ce message.',
+    busy: 'La boutique ne peut pas recevoir de message pour l’instant. Réessayez un peu plus tard.',
+    internal: 'Un problème est survenu chez nous. Réessayez.',
+  },
+  held: {
+    title: 'Consultez votre boîte de courriel',
+    sent: (email) => `Nous avons envoyé un courriel à ${email}.`,
+    what: 'Ouvrez le lien qu’il contient et confirmez votre message. C’est seulement alors que nous le recevons et qu’il reçoit un numéro.',
+    until: (time) => `Le lien fonctionne jusqu’au ${time}. Ensuite, votre message est supprimé.`,
+    notArrived:
+      'Aucun courriel après quelques minutes ? Regardez parmi les indésirables et vérifiez l’adresse ci-dessus. Si elle est fausse, revenez en arrière et renvoyez le message.',
+  },
+  confirm: {
+    title: 'Ce message est-il de vous ?',
+    ask: (desk, time) => `Un message à ${desk} a été écrit avec votre adresse : ${time}.`,
+    hint: 'Il est transmis dès que vous le confirmez. Si vous ne l’avez pas écrit, supprimez-le ou ne faites rien.',
+    confirm: 'Oui, transmettre mon message',
+    discard: 'Non, le supprimer',
+  },
+  filed: {
+    title: 'Votre message est arrivé',
+    number: 'Votre numéro de demande',
+    keep: 'Notez ce numéro : il nous aide à retrouver votre message si vous nous recontactez.',
+    contact: (name) => `Destinataire : ${name}.`,
+    due: (time) => `Vous aurez une réponse au plus tard le ${time}.`,
+    mailQueued: 'Un courriel avec ce numéro est en route.',
+    mailWithheld: 'Cette fois, aucun courriel ne rappelle ce numéro.',
+  },
+  discarded: { title: 'Le message est supprimé', text: 'Personne ne l’a lu.' },
+  gone: {
+    title: 'Ce lien ne fonctionne plus',
+    text: 'Le message a été supprimé, ou le lien a plus d’un jour. Écrivez-nous de nouveau. Si vous avez copié le lien, vérifiez qu’il est complet.',
+  },
+  refused: {
+    title: 'Ce message ne peut plus être transmis',
+    text: 'La boutique a changé depuis ce qu’elle accepte. Écrivez-nous de nouveau.',
+  },
+  writeAgain: 'Écrire un message',
+};
+
+export const fr: ServerTexts = { dir: 'ltr', mail, accessMail, pages };
