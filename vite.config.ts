@@ -32,7 +32,7 @@ export default defineConfig({
     rolldownOptions: {
       // here and not above: Storybook reads this file too, and takes everything but `build`
       plugins: [
-        splitLocales(),
+        splitLocales({ load: 'retryImport' }),
         compactDecorators(),
         patchDependencies(),
         pureSchemas(),

@@ -77,7 +77,7 @@ names.push(`c/page-${hashOf(css).toString('hex').slice(0, 12)}.css`);
 await writeFile(path.join(OUT, names.at(-1)), css);
 
 for (const [document, output] of Object.entries(outputs)) {
-  const { fileName: entry } = output.find(({ isEntry }) => isEntry);
+  const { fileName: entry } = output.find(({ isEntry, name }) => isEntry && name === DOCUMENTS[document]);
   const integrity = `sha256-${hashOf(await readFile(path.join(OUT, entry))).toString('base64')}`;
   await writeFile(
     path.join(OUT, `${document}.html`),

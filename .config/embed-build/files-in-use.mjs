@@ -12,7 +12,9 @@ export function filesInUse(folder) {
   const found = ['embed.js'];
   for (const name of found) {
     for (const [word] of readFileSync(path.join(folder, name), 'utf8').matchAll(/[\w-]+\.js\b/g)) {
-      if (chunks.has(word) && !found.includes(`c/${word}`)) found.push(`c/${word}`);
+      // the address of a text is put together: it ends with a hash that all of its build share
+      const meant = word.startsWith('-') ? [...chunks].filter((chunk) => chunk.endsWith(word)) : chunks.has(word) ? [word] : [];
+      found.push(...meant.map((chunk) => `c/${chunk}`).filter((file) => !found.includes(file)));
     }
   }
   return found;

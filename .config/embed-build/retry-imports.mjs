@@ -15,7 +15,7 @@ export const retryImports = () => ({
   renderChunk(code, chunk, _, { chunks }) {
     const retried = code.replace(DYNAMIC_IMPORT, (_, __, url) => `retryImport(${JSON.stringify(url)})`);
     if (chunk.name === HOME) return { code: `${retried + RETRY}\nexport { retryImport };`, map: null };
-    if (retried === code) return null;
+    if (!retried.includes('retryImport(')) return null;
     const home = chunk.imports.find((name) => chunks[name]?.name === HOME);
     // both lie in one folder: an address means the same there
     const from = ` } from "./${home?.split('/').pop()}";`;

@@ -2,6 +2,7 @@ import { LitElement, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { formTexts } from '../locales/index.js';
 import type { FormText } from '../locales/en.js';
+import type { TextTable } from '../locales/text-table.js';
 import { localeOf, type Locale } from './localize.js';
 
 /** What every element of the counter shares: its language, its direction and a render root that a page cannot bend. */
@@ -24,7 +25,7 @@ export abstract class SupportElement<Text = FormText> extends LitElement {
   protected deskLocales: readonly string[] = [];
 
   /** @internal What the element says, by locale. */
-  protected texts: { readonly [file in Locale['file']]: () => Promise<Text | FormText> } = formTexts;
+  protected texts: TextTable<Text | FormText> = formTexts;
 
   #loaded = '';
 

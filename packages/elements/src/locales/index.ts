@@ -1,89 +1,77 @@
-/** Labels seen at once, by locale. */
-export const formTexts = {
-  en: () => import('./en.js').then(({ form }) => form),
-  fr: () => import('./fr.js').then(({ form }) => form),
+import type * as enFile from './en.js';
+import type * as enReveal from './en-reveal.js';
+import type * as enTracker from './en-tracker.js';
+import type * as enVault from './en-vault.js';
+import { textTable } from './text-table.js';
+
+/** What the form says, and all that comes with it. */
+const form = {
+  en: () => import('./en.js'),
+  fr: () => import('./fr.js'),
 };
+
+/** What the tracker and a thread say. */
+const tracker = {
+  en: () => import('./en-tracker.js'),
+  fr: () => import('./fr-tracker.js'),
+};
+
+/** What is said to customers about lent access. */
+const vault = {
+  en: () => import('./en-vault.js'),
+  fr: () => import('./fr-vault.js'),
+};
+
+/** What is said to agents about lent access. */
+const reveal = {
+  en: () => import('./en-reveal.js'),
+  fr: () => import('./fr-reveal.js'),
+};
+
+/** Labels seen at once. */
+export const formTexts = textTable<typeof enFile, 'form'>(form, 'form');
 
 /** Errors and receipt: loaded at first focus. */
-export const messageTexts = {
-  en: () => import('./en.js').then(({ messages }) => messages),
-  fr: () => import('./fr.js').then(({ messages }) => messages),
-};
+export const messageTexts = textTable<typeof enFile, 'messages'>(form, 'messages');
 
 /** What is said about single files: loaded with the first of them. */
-export const filesTexts = {
-  en: () => import('./en.js').then(({ files }) => files),
-  fr: () => import('./fr.js').then(({ files }) => files),
-};
+export const filesTexts = textTable<typeof enFile, 'files'>(form, 'files');
 
 /** Asked about a message of which an earlier version has arrived: loaded with the first such. */
-export const firstVersionTexts = {
-  en: () => import('./en.js').then(({ firstVersion }) => firstVersion),
-  fr: () => import('./fr.js').then(({ firstVersion }) => firstVersion),
-};
+export const firstVersionTexts = textTable<typeof enFile, 'firstVersion'>(form, 'firstVersion');
 
 /** What is said about messages that wait on this device: loaded with the first of them. */
-export const waitingTexts = {
-  en: () => import('./en.js').then(({ waiting }) => waiting),
-  fr: () => import('./fr.js').then(({ waiting }) => waiting),
-};
+export const waitingTexts = textTable<typeof enFile, 'waiting'>(form, 'waiting');
 
 /** What is said about pictures and about files kept on this device: loaded with the first of them. */
-export const imagesTexts = {
-  en: () => import('./en.js').then(({ images }) => images),
-  fr: () => import('./fr.js').then(({ images }) => images),
-};
+export const imagesTexts = textTable<typeof enFile, 'images'>(form, 'images');
 
 /** What is said about passwords and the like in a message: loaded with the first of them. */
-export const secretsTexts = {
-  en: () => import('./en.js').then(({ secrets }) => secrets),
-  fr: () => import('./fr.js').then(({ secrets }) => secrets),
-};
+export const secretsTexts = textTable<typeof enFile, 'secrets'>(form, 'secrets');
 
 /** What the tracker and a thread say: loaded with them. */
-export const trackerTexts = {
-  en: () => import('./en-tracker.js').then(({ tracker }) => tracker),
-  fr: () => import('./fr-tracker.js').then(({ tracker }) => tracker),
-};
+export const trackerTexts = textTable<typeof enTracker, 'tracker'>(tracker, 'tracker');
+
+/** What a badge says: loaded with it, where nothing else is. */
+export const badgeTexts = textTable<typeof enTracker, 'badge'>(tracker, 'badge');
 
 /** What answering, closing and rating say: loaded with them. */
-export const answerTexts = {
-  en: () => import('./en-tracker.js').then(({ answer }) => answer),
-  fr: () => import('./fr-tracker.js').then(({ answer }) => answer),
-};
+export const answerTexts = textTable<typeof enTracker, 'answer'>(tracker, 'answer');
 
 /** What finding, signing in and forgetting say: loaded with them. */
-export const signInTexts = {
-  en: () => import('./en-tracker.js').then(({ signIn }) => signIn),
-  fr: () => import('./fr-tracker.js').then(({ signIn }) => signIn),
-};
+export const signInTexts = textTable<typeof enTracker, 'signIn'>(tracker, 'signIn');
 
 /** Why access cannot be lent or seen: loaded with the vault's part of a ticket, and by the vault page. */
-export const vaultErrorTexts = {
-  en: () => import('./en-vault.js').then(({ vaultErrors }) => vaultErrors),
-  fr: () => import('./fr-vault.js').then(({ vaultErrors }) => vaultErrors),
-};
+export const vaultErrorTexts = textTable<typeof enVault, 'vaultErrors'>(vault, 'vaultErrors');
 
 /** What a ticket says of lent access: loaded with the first request. */
-export const vaultHostTexts = {
-  en: () => import('./en-vault.js').then(({ vaultHost }) => vaultHost),
-  fr: () => import('./fr-vault.js').then(({ vaultHost }) => vaultHost),
-};
+export const vaultHostTexts = textTable<typeof enVault, 'vaultHost'>(vault, 'vaultHost');
 
 /** What the vault page says to customers. */
-export const lendTexts = {
-  en: () => import('./en-vault.js').then(({ lend }) => lend),
-  fr: () => import('./fr-vault.js').then(({ lend }) => lend),
-};
+export const lendTexts = textTable<typeof enVault, 'lend'>(vault, 'lend');
 
 /** Why access cannot be lent: loaded with the first of it. */
-export const lendErrorTexts = {
-  en: () => import('./en-vault.js').then(({ lendErrors }) => lendErrors),
-  fr: () => import('./fr-vault.js').then(({ lendErrors }) => lendErrors),
-};
+export const lendErrorTexts = textTable<typeof enVault, 'lendErrors'>(vault, 'lendErrors');
 
 /** What the vault page says to agents. */
-export const revealTexts = {
-  en: () => import('./en-reveal.js').then(({ reveal }) => reveal),
-  fr: () => import('./fr-reveal.js').then(({ reveal }) => reveal),
-};
+export const revealTexts = textTable<typeof enReveal, 'reveal'>(reveal, 'reveal');

@@ -1,6 +1,6 @@
 import { numberIn } from '../base/format.js';
 import { localeOf } from '../base/localize.js';
-import { badgeTexts } from '../locales/badge-texts.js';
+import { badgeTexts } from '../locales/index.js';
 import { Access, type TicketSource } from './access.js';
 import { COUNTED, type Counted } from './counted.js';
 import { listen } from './live.js';
