@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import type { Browser as Firefox, Page as FirefoxPage } from 'puppeteer-core';
 import { listenForNoise } from '../support/chromium.ts';
 import { firefoxPath, launchFirefox } from '../support/firefox.ts';
 import { FormPage } from '../support/form-page.ts';
 import { BUDGET } from '../support/page-bytes.ts';
+import { embedFiles } from '../support/released/releases.ts';
 import { ShopRoom } from '../support/shop-room.ts';
 
 const NONCE = 'r4nd0m';
@@ -68,12 +70,8 @@ describe('the classic script', () => {
   async function join(...scripts: string[]): Promise<void> {
     room.pages[JOINED] = { html: scripts.join(''), headers: JAVASCRIPT };
     const folder = new URL('../../packages/embed/dist/embed/', import.meta.url);
-    const wanted = [...classic.matchAll(/\.\/(c\/[\w-]+\.js)/g)].map(([, name]) => name as string);
-    for (const name of wanted) {
-      const code = await readFile(new URL(name, folder), 'utf8');
-      room.pages[MODULE + name] = { html: code, headers: JAVASCRIPT };
-      for (const [, other] of code.matchAll(/["'`]\.\/([\w-]+\.js)["'`]/g)) if (!wanted.includes(`c/${other}`)) wanted.push(`c/${other}`);
-    }
+    for (const name of embedFiles(fileURLToPath(folder)))
+      room.pages[MODULE + name] = { html: await readFile(new URL(name, folder), 'utf8'), headers: JAVASCRIPT };
   }
 
   it('sends a ticket from a page of another origin, and leaves no globals', async () => {

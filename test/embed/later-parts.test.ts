@@ -85,7 +85,7 @@ describe('what is loaded when somebody reaches for it', { timeout: 120_000 }, ()
     });
     await page.goto(`${room.shop.url}/lamp`);
     await page.getByRole('button', { name: 'Ask us, 1 new answer' }).waitFor();
-    assert.deepEqual(parts.sort(), ['badge', 'en-tracker', 'wake']);
+    assert.deepEqual(parts.sort(), ['badge', 'en-badge', 'wake']);
     await page.getByRole('button', { name: 'Ask us' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('button', { name: /Lamp/ }).waitFor();

@@ -51,13 +51,11 @@ export function stagesOf(visit: Visit): Record<Stage, Transfer[]> {
     visit.moments.find((entry) => entry.moment === moment)?.transfers.filter(({ name }) => /^GET \/(?:c\/|embed\.js)/.test(name)) ?? [];
   const followed = of('followed');
   const named = (...names: string[]) => followed.filter(({ name }) => names.some((start) => name.startsWith(`GET /c/${start}`)));
-  const [texts, answers, tools] = followed.filter(({ name }) => name.startsWith('GET /c/en-'));
-  const withText = (text: Transfer | undefined, ...names: string[]) => [...named(...names), ...(text ? [text] : [])];
   return {
-    tracker: withText(texts, 'tracker-'),
+    tracker: named('tracker-', 'en-tracker-'),
     news: named('news-'),
-    answer: withText(answers, 'answer-'),
-    tools: withText(tools, 'tools-', 'forget-tickets-'),
+    answer: named('answer-', 'en-answer-'),
+    tools: named('tools-', 'forget-tickets-', 'en-signIn-'),
     badge: of('badge'),
   };
 }
