@@ -1,5 +1,6 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { SupportError, type AccessKind, type AccessRecord, type VaultRequest } from '@storefront-support/contract';
+import type { Language } from '@storefront-support/elements/locales';
 import { makeSigner } from '@storefront-support/vault/signer';
 import { signManifest } from '@storefront-support/vault/manifest';
 import { fingerprintOf, publicKeyBlob, publicKeyLine } from '@storefront-support/vault/ssh-keys';
@@ -15,7 +16,7 @@ import { rootOf, shown } from './kept-tickets.js';
  */
 
 interface Args {
-  file: 'en' | 'fr';
+  file: Language;
   theme: string;
   dir: string;
 }

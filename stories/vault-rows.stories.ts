@@ -1,5 +1,5 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { revealTexts } from '@storefront-support/elements/locales';
+import { revealTexts, type Language } from '@storefront-support/elements/locales';
 import { rowsOf, type AccessRow } from '@storefront-support/vault/access-fields';
 import { checkDraft } from '@storefront-support/vault/draft';
 import '@storefront-support/vault-page/reveal';
@@ -12,7 +12,7 @@ import { rootOf, shown } from './kept-tickets.js';
  */
 
 interface Args {
-  file: 'en' | 'fr';
+  file: Language;
   theme: string;
   dir: string;
 }

@@ -1,3 +1,4 @@
+import type { Language } from '@storefront-support/elements/locales';
 import { listOfLocales } from './base/page-locale.js';
 import './lend/index.js';
 import { applyTheme } from './base/apply-theme.js';
@@ -34,7 +35,7 @@ async function begin(): Promise<void> {
   document.body.append(page);
 }
 
-function speak(wishes: readonly string[]): { file: 'en' | 'fr'; tag: string } {
+function speak(wishes: readonly string[]): { file: Language; tag: string } {
   const locale = listOfLocales(wishes);
   document.documentElement.lang = locale.tag;
   document.documentElement.dir = locale.dir;

@@ -1,4 +1,4 @@
-import { formTexts } from '../locales/index.js';
+import { formTexts, type Language } from '../locales/index.js';
 
 /** Locales whose script runs from right to left. */
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
@@ -6,7 +6,7 @@ const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
 /** A BCP 47 tag as wished for (it formats dates and numbers), and the locale file that speaks it. */
 export interface Locale {
   readonly tag: string;
-  readonly file: keyof typeof formTexts;
+  readonly file: Language;
   readonly dir: 'ltr' | 'rtl';
 }
 
@@ -23,7 +23,7 @@ export function localeOf(element: HTMLElement & { locale: string }, deskLocales:
       const parsed = new Intl.Locale((wish ?? '').replaceAll('_', '-'));
       const tag = String(parsed);
       const file = Object.hasOwn(formTexts, tag) ? tag : parsed.language;
-      if (Object.hasOwn(formTexts, file)) return { tag, file: file as Locale['file'], dir: directionOf(element, tag) };
+      if (Object.hasOwn(formTexts, file)) return { tag, file: file as Language, dir: directionOf(element, tag) };
     } catch {
       // empty, or no tag at all
     }

@@ -77,7 +77,6 @@ export const en = {
   lastUsed: (when: string) => `last used ${when}`,
   neverUsed: 'not used yet',
   language: 'Language',
-  languages: { en: 'English', fr: 'Français' } as Record<string, string>,
   singleKeys: 'Shortcuts of a single key',
   singleKeysHint: 'Turn them off if speech input or a slip of the hand sets them off.',
   help: 'Keyboard shortcuts',

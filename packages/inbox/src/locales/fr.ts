@@ -72,7 +72,6 @@ export const fr: InboxText = {
   lastUsed: (when) => `utilisée ${when}`,
   neverUsed: 'jamais utilisée',
   language: 'Langue',
-  languages: { en: 'English', fr: 'Français' },
   singleKeys: 'Raccourcis d’une seule touche',
   singleKeysHint: 'Désactivez-les si la saisie vocale ou un faux mouvement les déclenche.',
   help: 'Raccourcis clavier',

@@ -4,6 +4,12 @@ import { fr } from './fr.js';
 /** Sentences for agents, by language. */
 export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr };
 
+/** What a language is called by those who speak it. */
+export function nameOfLanguage(language: string): string {
+  const name = new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
+  return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+}
+
 /** The first wish there are sentences for, and English otherwise. */
 export function inboxLocale(wishes: readonly string[]): { tag: string; file: string } {
   for (const wish of wishes) {

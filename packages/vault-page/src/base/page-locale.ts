@@ -1,14 +1,14 @@
-import { lendTexts } from '@storefront-support/elements/locales';
+import { lendTexts, type Language } from '@storefront-support/elements/locales';
 
 /** Scripts that run from right to left. */
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
 
 /** The first wish that there are sentences for, and the direction of the first wish. */
-export function listOfLocales(wishes: readonly string[]): { file: keyof typeof lendTexts; tag: string; dir: 'ltr' | 'rtl' } {
+export function listOfLocales(wishes: readonly string[]): { file: Language; tag: string; dir: 'ltr' | 'rtl' } {
   for (const wish of wishes) {
     const [language = ''] = wish.toLowerCase().split('-');
     const dir = RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr';
-    if (Object.hasOwn(lendTexts, language)) return { file: language as keyof typeof lendTexts, tag: wish, dir };
+    if (Object.hasOwn(lendTexts, language)) return { file: language as Language, tag: wish, dir };
   }
   return { file: 'en', tag: 'en', dir: 'ltr' };
 }

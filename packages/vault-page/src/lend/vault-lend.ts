@@ -10,7 +10,7 @@ import {
 } from '@storefront-support/contract';
 import type { FrameMessage, VaultNeedsPage } from '@storefront-support/contract/vault-channel';
 import { fieldStyles, formStyles, host, tokens, type LendErrorText, type LendText } from '@storefront-support/elements/look';
-import { lendErrorTexts, lendTexts } from '@storefront-support/elements/locales';
+import { lendErrorTexts, lendTexts, type Language } from '@storefront-support/elements/locales';
 import { isBrowserReady } from '@storefront-support/vault/browser-ready';
 import type { VerifiedManifest } from '@storefront-support/vault/manifest';
 import { temporaryPassword } from '@storefront-support/vault/temporary-password';
@@ -47,7 +47,7 @@ export class VaultLend extends LitElement {
   /** Of the page around; null: this is a window of its own. */
   @property({ attribute: false }) around: string | null = null;
   /** Locale file and tag to speak. */
-  @property({ attribute: false }) locale: { file: 'en' | 'fr'; tag: string } = { file: 'en', tag: 'en' };
+  @property({ attribute: false }) locale: { file: Language; tag: string } = { file: 'en', tag: 'en' };
   /** Told of what the page around may know. */
   @property({ attribute: false }) tell: (message: FrameMessage) => void = () => undefined;
 

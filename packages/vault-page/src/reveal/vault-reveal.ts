@@ -1,6 +1,6 @@
 import { isSupportError, type AccessRecord, type AgentSelf, type SupportErrorCode } from '@storefront-support/contract';
 import { fieldStyles, formStyles, host, tokens, type RevealText } from '@storefront-support/elements/look';
-import { revealTexts, vaultErrorTexts } from '@storefront-support/elements/locales';
+import { revealTexts, vaultErrorTexts, type Language } from '@storefront-support/elements/locales';
 import type { VerifiedManifest } from '@storefront-support/vault/manifest';
 import { enrol } from '@storefront-support/vault/team';
 import { LitElement, nothing, type PropertyValues } from 'lit';
@@ -27,7 +27,7 @@ export class VaultReveal extends LitElement {
   /** Fingerprints of the keys that may sign, by desk. */
   @property({ attribute: false }) roots: { readonly [desk: string]: readonly string[] } = {};
   /** Locale file and tag to speak. */
-  @property({ attribute: false }) locale: { file: 'en' | 'fr'; tag: string } = { file: 'en', tag: 'en' };
+  @property({ attribute: false }) locale: { file: Language; tag: string } = { file: 'en', tag: 'en' };
   /** Number of a ticket to ask for. */
   @property({ attribute: false }) ticket = '';
   /** Id of the desk to begin with. */
