@@ -132,14 +132,19 @@ describe('the classic script', () => {
     const page = await room.browser.newPage();
     const session = await page.context().newCDPSession(page);
     await session.send('Network.enable');
-    const sizes: number[] = [];
-    session.on('Network.loadingFinished', ({ encodedDataLength }) => sizes.push(encodedDataLength));
+    const names = new Map<string, string>();
+    const loaded: { name: string; bytes: number }[] = [];
+    session.on('Network.requestWillBeSent', ({ requestId, request }) => names.set(requestId, request.url));
+    session.on('Network.loadingFinished', ({ requestId, encodedDataLength: bytes }) =>
+      loaded.push({ name: names.get(requestId) ?? '', bytes }),
+    );
     await page.goto(room.addPage(`/${pages++}`, { body: `${script}<div style="height: 3000px"></div>${tag}` }), {
       waitUntil: 'networkidle',
     });
-    const [, bytes = 0, ...more] = sizes;
+    // of the shop, a browser may ask for an icon besides
+    const [{ bytes } = { bytes: 0 }, ...more] = loaded.filter(({ name }) => name.startsWith(room.server.url));
     console.log(`${String(bytes).padStart(8)}  = GET /embed.classic.js`);
-    assert.deepEqual(more, [], 'the page, the script, and nothing else');
+    assert.deepEqual(more, [], 'the script, and nothing else');
     assert.ok(bytes > 1_000 && bytes <= BUDGET.loaded, `${bytes} bytes, budget ${BUDGET.loaded}`);
     await page.close();
   });
