@@ -89,7 +89,7 @@ describe('the demo shop', () => {
     const page = await open('/contact.html', 1280);
     await showForm(page);
     assert.ok(await page.getByRole('button', { name: /^Envoyer/ }).isVisible());
-    assert.ok(await page.getByRole('button', { name: 'Nous contacter' }).isVisible());
+    await page.getByRole('button', { name: 'Nous contacter' }).waitFor();
     await page.close();
   });
 

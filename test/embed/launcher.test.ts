@@ -72,6 +72,38 @@ describe('the launcher', () => {
     await page.close();
   });
 
+  it('loads what the form needs when it is opened, and what sends and follows when somebody writes', async () => {
+    const page = await open();
+    const parts = () =>
+      page.evaluate(() =>
+        performance
+          .getEntriesByType('resource')
+          .flatMap(({ name }) => /\/c\/([\w-]+)-[\w-]{7}\.js/.exec(name)?.[1] ?? [])
+          .sort(),
+      );
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    const first = page.getByRole('dialog').getByRole('textbox').first();
+    await first.waitFor();
+    assert.deepEqual(await parts(), ['en-form', 'form', 'support-launcher']);
+    await first.focus();
+    await page.waitForResponse(/\/c\/en-messages-/);
+    assert.ok((await parts()).includes('submit'));
+    await page.close();
+  });
+
+  it('names its button in the language of the page where the theme does not', async () => {
+    const bare = room.tag({ name: 'support-launcher' });
+    for (const [lang, name] of [
+      ['en', 'Contact us'],
+      ['fr', 'Nous contacter'],
+    ] as const) {
+      const page = await room.browser.newPage();
+      await page.goto(room.addPage(`/unnamed-${lang}`, { lang, body: room.script + bare }));
+      await page.getByRole('button', { name, exact: true }).waitFor();
+      await page.close();
+    }
+  });
+
   it('keeps what was typed when it is closed and opened again, and sends it', async () => {
     const page = await open();
     const noise = listenForNoise(page);

@@ -3,15 +3,13 @@ import { html, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { askForAdapter } from '../base/adapter-context.js';
 import { bare } from '../base/bare.js';
-import { numberIn } from '../base/format.js';
 import { on } from '../base/on.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
-import type { TrackerText } from '../locales/en-tracker.js';
-import { trackerTexts } from '../locales/index.js';
 import { ifKept, TICKETS } from '../outbox/kept.js';
 import { COUNTED, type Count } from '../tracking/counted.js';
 import { launcher } from './support-launcher.styles.js';
+import type { TicketWords } from './ticket-words.js';
 
 /** Attributes of the form that may stand on the launcher as well. */
 const FORM_ATTRIBUTES = ['kind', 'contact', 'name', 'email', 'order-reference', 'orders', 'subject', 'heading'];
@@ -63,7 +61,7 @@ export class SupportLauncher extends SupportElement {
   @query('dialog') private readonly dialog!: HTMLDialogElement;
 
   @state() private following = false;
-  @state() private sentences: TrackerText | undefined;
+  @state() private sentences: TicketWords | undefined;
   /** Ticket that the tickets are opened with. */
   @state() private number = '';
 
@@ -170,10 +168,12 @@ export class SupportLauncher extends SupportElement {
   }
 
   #learn(): void {
-    void trackerTexts[this.language.file]().then(
-      (sentences) => (this.sentences = sentences),
-      () => undefined,
-    );
+    import('./ticket-words.js')
+      .then(({ ticketWords }) => ticketWords(this.language))
+      .then(
+        (sentences) => (this.sentences = sentences),
+        () => undefined,
+      );
   }
 
   #load(): void {
@@ -259,12 +259,9 @@ export class SupportLauncher extends SupportElement {
   }
 
   #renderUnread(): unknown {
-    const shown = numberIn(this.language.tag, this.unread);
-    return this.unread > 0
-      ? html`<span part="unread" class="badge"
-          ><span aria-hidden="true">${shown}</span><span class="quiet">${this.sentences?.unread(this.unread, shown)}</span></span
-        >`
-      : nothing;
+    if (!this.sentences || this.unread <= 0) return nothing;
+    const { shown, said } = this.sentences.unread(this.unread);
+    return html`<span part="unread" class="badge"><span aria-hidden="true">${shown}</span><span class="quiet">${said}</span></span>`;
   }
 }
 
