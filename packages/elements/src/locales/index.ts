@@ -10,24 +10,28 @@ export type { Language } from './text-table.js';
 const form = {
   en: () => import('./en.js'),
   fr: () => import('./fr.js'),
+  de: () => import('./de.js'),
 };
 
 /** What the tracker and a thread say. */
 const tracker = {
   en: () => import('./en-tracker.js'),
   fr: () => import('./fr-tracker.js'),
+  de: () => import('./de-tracker.js'),
 };
 
 /** What is said to customers about lent access. */
 const vault = {
   en: () => import('./en-vault.js'),
   fr: () => import('./fr-vault.js'),
+  de: () => import('./de-vault.js'),
 };
 
 /** What is said to agents about lent access. */
 const reveal = {
   en: () => import('./en-reveal.js'),
   fr: () => import('./fr-reveal.js'),
+  de: () => import('./de-reveal.js'),
 };
 
 /** Labels seen at once. */

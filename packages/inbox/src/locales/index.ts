@@ -1,8 +1,9 @@
+import { de } from './de.js';
 import { en, type InboxText } from './en.js';
 import { fr } from './fr.js';
 
 /** Sentences for agents, by language. */
-export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr };
+export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr, de };
 
 /** What a language is called by those who speak it. */
 export function nameOfLanguage(language: string): string {
