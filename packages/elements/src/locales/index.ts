@@ -10,6 +10,7 @@ export type { Language } from './text-table.js';
 const form = {
   en: () => import('./en.js'),
   fr: () => import('./fr.js'),
+  es: () => import('./es.js'),
   de: () => import('./de.js'),
 };
 
@@ -17,6 +18,7 @@ const form = {
 const tracker = {
   en: () => import('./en-tracker.js'),
   fr: () => import('./fr-tracker.js'),
+  es: () => import('./es-tracker.js'),
   de: () => import('./de-tracker.js'),
 };
 
@@ -24,6 +26,7 @@ const tracker = {
 const vault = {
   en: () => import('./en-vault.js'),
   fr: () => import('./fr-vault.js'),
+  es: () => import('./es-vault.js'),
   de: () => import('./de-vault.js'),
 };
 
@@ -31,6 +34,7 @@ const vault = {
 const reveal = {
   en: () => import('./en-reveal.js'),
   fr: () => import('./fr-reveal.js'),
+  es: () => import('./es-reveal.js'),
   de: () => import('./de-reveal.js'),
 };
 
