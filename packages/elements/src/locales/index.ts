@@ -11,6 +11,7 @@ const form = {
   en: () => import('./en.js'),
   fr: () => import('./fr.js'),
   es: () => import('./es.js'),
+  it: () => import('./it.js'),
   de: () => import('./de.js'),
 };
 
@@ -19,6 +20,7 @@ const tracker = {
   en: () => import('./en-tracker.js'),
   fr: () => import('./fr-tracker.js'),
   es: () => import('./es-tracker.js'),
+  it: () => import('./it-tracker.js'),
   de: () => import('./de-tracker.js'),
 };
 
@@ -27,6 +29,7 @@ const vault = {
   en: () => import('./en-vault.js'),
   fr: () => import('./fr-vault.js'),
   es: () => import('./es-vault.js'),
+  it: () => import('./it-vault.js'),
   de: () => import('./de-vault.js'),
 };
 
@@ -35,6 +38,7 @@ const reveal = {
   en: () => import('./en-reveal.js'),
   fr: () => import('./fr-reveal.js'),
   es: () => import('./es-reveal.js'),
+  it: () => import('./it-reveal.js'),
   de: () => import('./de-reveal.js'),
 };
 

@@ -2,9 +2,10 @@ import { de } from './de.js';
 import { en, type InboxText } from './en.js';
 import { es } from './es.js';
 import { fr } from './fr.js';
+import { it } from './it.js';
 
 /** Sentences for agents, by language. */
-export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr, es, de };
+export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr, es, it, de };
 
 /** What a language is called by those who speak it. */
 export function nameOfLanguage(language: string): string {
