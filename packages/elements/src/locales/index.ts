@@ -13,6 +13,7 @@ const form = {
   es: () => import('./es.js'),
   it: () => import('./it.js'),
   de: () => import('./de.js'),
+  nl: () => import('./nl.js'),
 };
 
 /** What the tracker and a thread say. */
@@ -22,6 +23,7 @@ const tracker = {
   es: () => import('./es-tracker.js'),
   it: () => import('./it-tracker.js'),
   de: () => import('./de-tracker.js'),
+  nl: () => import('./nl-tracker.js'),
 };
 
 /** What is said to customers about lent access. */
@@ -31,6 +33,7 @@ const vault = {
   es: () => import('./es-vault.js'),
   it: () => import('./it-vault.js'),
   de: () => import('./de-vault.js'),
+  nl: () => import('./nl-vault.js'),
 };
 
 /** What is said to agents about lent access. */
@@ -40,6 +43,7 @@ const reveal = {
   es: () => import('./es-reveal.js'),
   it: () => import('./it-reveal.js'),
   de: () => import('./de-reveal.js'),
+  nl: () => import('./nl-reveal.js'),
 };
 
 /** Labels seen at once. */

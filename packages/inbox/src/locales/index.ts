@@ -3,9 +3,10 @@ import { en, type InboxText } from './en.js';
 import { es } from './es.js';
 import { fr } from './fr.js';
 import { it } from './it.js';
+import { nl } from './nl.js';
 
 /** Sentences for agents, by language. */
-export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr, es, it, de };
+export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr, es, it, de, nl };
 
 /** What a language is called by those who speak it. */
 export function nameOfLanguage(language: string): string {
