@@ -13,6 +13,7 @@ const form = {
   es: () => import('./es.js'),
   it: () => import('./it.js'),
   de: () => import('./de.js'),
+  pt: () => import('./pt.js'),
   nl: () => import('./nl.js'),
 };
 
@@ -23,6 +24,7 @@ const tracker = {
   es: () => import('./es-tracker.js'),
   it: () => import('./it-tracker.js'),
   de: () => import('./de-tracker.js'),
+  pt: () => import('./pt-tracker.js'),
   nl: () => import('./nl-tracker.js'),
 };
 
@@ -33,6 +35,7 @@ const vault = {
   es: () => import('./es-vault.js'),
   it: () => import('./it-vault.js'),
   de: () => import('./de-vault.js'),
+  pt: () => import('./pt-vault.js'),
   nl: () => import('./nl-vault.js'),
 };
 
@@ -43,6 +46,7 @@ const reveal = {
   es: () => import('./es-reveal.js'),
   it: () => import('./it-reveal.js'),
   de: () => import('./de-reveal.js'),
+  pt: () => import('./pt-reveal.js'),
   nl: () => import('./nl-reveal.js'),
 };
 
