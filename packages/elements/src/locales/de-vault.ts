@@ -113,7 +113,7 @@ export const vaultHost: VaultHostText = {
   really: 'Wirklich löschen?',
   extend: 'Dauer ändern',
   extended: (when) => `Wird am ${when} gelöscht.`,
-  removed: 'Gelöscht. Was es öffnet, ist endgültig weg.',
+  removed: 'Gelöscht. Es lässt sich nicht mehr öffnen.',
   days: { 1: 'in 1 Tag', 3: 'in 3 Tagen', 7: 'in 7 Tagen', 30: 'nach höchstens 30 Tagen' },
   afterCare: 'Schließen Sie nun die Tür in Ihrem Shop:',
   items: {
@@ -207,7 +207,7 @@ export const lend: LendText = {
   sent: (until) => `Gesendet. Für uns lesbar bis ${until}.`,
   receipt: (code) => `Beleg ${code}`,
   remove: 'Jetzt löschen',
-  removed: 'Gelöscht. Was es öffnet, ist endgültig weg.',
+  removed: 'Gelöscht. Es lässt sich nicht mehr öffnen.',
   another: 'Weiteren Zugang hinzufügen',
   close: 'Sie können dieses Fenster nun schließen.',
   offline: 'Nicht gesendet. Es ist verschlüsselt und nur auf diesem Gerät.',

@@ -14,6 +14,7 @@ const form = {
   it: () => import('./it.js'),
   de: () => import('./de.js'),
   pt: () => import('./pt.js'),
+  pl: () => import('./pl.js'),
   nl: () => import('./nl.js'),
 };
 
@@ -25,6 +26,7 @@ const tracker = {
   it: () => import('./it-tracker.js'),
   de: () => import('./de-tracker.js'),
   pt: () => import('./pt-tracker.js'),
+  pl: () => import('./pl-tracker.js'),
   nl: () => import('./nl-tracker.js'),
 };
 
@@ -36,6 +38,7 @@ const vault = {
   it: () => import('./it-vault.js'),
   de: () => import('./de-vault.js'),
   pt: () => import('./pt-vault.js'),
+  pl: () => import('./pl-vault.js'),
   nl: () => import('./nl-vault.js'),
 };
 
@@ -47,6 +50,7 @@ const reveal = {
   it: () => import('./it-reveal.js'),
   de: () => import('./de-reveal.js'),
   pt: () => import('./pt-reveal.js'),
+  pl: () => import('./pl-reveal.js'),
   nl: () => import('./nl-reveal.js'),
 };
 

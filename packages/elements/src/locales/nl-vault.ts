@@ -113,7 +113,7 @@ export const vaultHost: VaultHostText = {
   really: 'Echt wissen?',
   extend: 'Duur wijzigen',
   extended: (when) => `Het wordt gewist op ${when}.`,
-  removed: 'Gewist. Wat het opent, is voorgoed weg.',
+  removed: 'Gewist. Het kan niet meer worden geopend.',
   days: { 1: 'over 1 dag', 3: 'over 3 dagen', 7: 'over 7 dagen', 30: 'na hooguit 30 dagen' },
   afterCare: 'Sluit nu de deur in uw winkel:',
   items: {
@@ -207,7 +207,7 @@ export const lend: LendText = {
   sent: (until) => `Verzonden. Voor ons leesbaar tot ${until}.`,
   receipt: (code) => `Bewijs ${code}`,
   remove: 'Nu wissen',
-  removed: 'Gewist. Wat het opent, is voorgoed weg.',
+  removed: 'Gewist. Het kan niet meer worden geopend.',
   another: 'Nog een toegang toevoegen',
   close: 'U kunt dit venster nu sluiten.',
   offline: 'Niet verzonden. Het is versleuteld en staat alleen op dit apparaat.',

@@ -4,10 +4,11 @@ import { es } from './es.js';
 import { fr } from './fr.js';
 import { it } from './it.js';
 import { nl } from './nl.js';
+import { pl } from './pl.js';
 import { pt } from './pt.js';
 
 /** Sentences for agents, by language. */
-export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr, es, it, de, pt, nl };
+export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr, es, it, de, pt, pl, nl };
 
 /** What a language is called by those who speak it. */
 export function nameOfLanguage(language: string): string {

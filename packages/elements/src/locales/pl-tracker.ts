@@ -1,0 +1,138 @@
+import { plural } from '../base/format.js';
+import type { AnswerText, BadgeText, SignInText, TrackerText } from './en-tracker.js';
+
+const unread: BadgeText['unread'] = (count, shown) =>
+  plural('pl', count, {
+    one: '1 nowa odpowiedź',
+    few: `${shown} nowe odpowiedzi`,
+    many: `${shown} nowych odpowiedzi`,
+    other: `${shown} nowej odpowiedzi`,
+  });
+
+export const badge: BadgeText = { unread };
+
+export const tracker: TrackerText = {
+  heading: 'Zgłoszenia',
+  groups: { waiting: 'Czekają na Państwa', open: 'Otwarte', closed: 'Zamknięte' },
+  status: { waiting: 'Odpowiedzieliśmy i czekamy na Państwa', open: 'Teraz nasza kolej', closed: 'Zamknięte' },
+  unread,
+  tools: 'Znajdź, zaloguj się, zapomnij',
+  more: 'Pokaż więcej',
+  showClosed: 'Pokaż zamknięte zgłoszenia',
+  noClosed: 'Brak zamkniętych zgłoszeń',
+  absent: 'Tutaj nie można śledzić zgłoszeń. Odpowiedzi przychodzą e-mailem.',
+  failed: 'Nie można teraz pokazać zgłoszeń',
+  failedThread: 'Nie można pokazać tego zgłoszenia',
+  keptOnly: 'To urządzenie zna:',
+  tryAgain: 'Spróbuj ponownie',
+  back: 'Wszystkie zgłoszenia',
+  untitled: 'Bez tematu',
+  due: (when) => `Odpowiedź najpóźniej: ${when} czasu lokalnego`,
+  late: (when) => `Spóźniamy się z odpowiedzią; termin: ${when} czasu lokalnego`,
+  you: 'Państwo',
+  earlier: 'Pokaż wcześniejsze wiadomości',
+  noPasswords: 'Nie trzeba wysyłać haseł.',
+  toAccess: 'Dane dostępowe',
+  toReply: 'Odpowiedz',
+  changed: (who, status) =>
+    `${who}: ${{ open: 'otwarto ponownie', closed: 'zamknięto', pending1: 'wstrzymano', pending2: 'wstrzymano' }[status]}`,
+  deleted: 'Ten tekst usunięto.',
+  save: (name) => `Zapisz ${name}`,
+  show: 'Pokaż obraz',
+  tooLarge: 'Za duże, by tu pokazać.',
+  unshown: 'Nie można pokazać tego obrazu.',
+  arrived: (count, shown) =>
+    plural('pl', count, {
+      one: 'Nowa wiadomość',
+      few: `${shown} nowe wiadomości`,
+      many: `${shown} nowych wiadomości`,
+      other: `${shown} nowej wiadomości`,
+    }),
+  loaded: (count, shown) =>
+    plural('pl', count, {
+      one: 'Pokazano 1 więcej',
+      few: `Pokazano ${shown} więcej`,
+      many: `Pokazano ${shown} więcej`,
+      other: `Pokazano ${shown} więcej`,
+    }),
+  errors: {
+    'not-signed-in': 'Sesja wygasła. Prosimy zalogować się ponownie.',
+    'not-found': 'Nie można tu pokazać zgłoszenia o tym numerze.',
+    'ticket-closed': 'To zgłoszenie zamknięto na stałe. Prosimy utworzyć nowe.',
+  },
+};
+
+export const answer: AnswerText = {
+  reply: 'Odpowiedź',
+  reopens: 'Odpowiedź ponownie otworzy zgłoszenie.',
+  send: 'Wyślij',
+  sending: 'Wysyłanie…',
+  files: 'Dodaj pliki',
+  waitingForFiles: 'Pliki są jeszcze w drodze…',
+  filesMissing: 'Nie wysłano pliku. Prosimy spróbować ponownie lub go usunąć.',
+  pending: 'Jeszcze nie wysłano, zapisano na tym urządzeniu',
+  unkept: 'Jeszcze nie wysłano. Prosimy nie zamykać strony',
+  doubt: 'Być może mimo to dotarła.',
+  edit: 'Edytuj',
+  remove: 'Usuń',
+  sendNow: 'Wyślij teraz',
+  firstVersion: 'Dotarła wcześniejsza wersja. Późniejsze zmiany są tutaj.',
+  close: 'Zamknij zgłoszenie',
+  reason: 'Dlaczego? (opcjonalnie)',
+  reopen: 'Otwórz ponownie',
+  until: (when) => `Można to zrobić do ${when}.`,
+  rate: 'Czy to pomogło?',
+  good: 'Tak',
+  bad: 'Nie',
+  comment: 'Co było dobre, a co można poprawić? (opcjonalnie)',
+  sendRating: 'Wyślij ocenę',
+  thanks: 'Dziękujemy.',
+  another: 'Inne pytanie? Nowe zgłoszenie',
+  about: (number, subject) => `${subject} (po ${number})`,
+};
+
+export const signIn: SignInText = {
+  empty: 'Brak zgłoszeń',
+  emptyHint: 'Tu pojawi się to, co wysłano z tego urządzenia.',
+  find: 'Znajdź zgłoszenie po numerze',
+  findNow: 'Znajdź',
+  notHere: (number) => `${number}: brak na tym urządzeniu.`,
+  signInHint: 'Po zalogowaniu widać wszystkie zgłoszenia.',
+  deviceHint: 'Prosimy otworzyć je na urządzeniu, z którego je wysłano.',
+  kept: (count, shown) =>
+    plural('pl', count, {
+      one: '1 zgłoszenie na tym urządzeniu',
+      few: `${shown} zgłoszenia na tym urządzeniu`,
+      many: `${shown} zgłoszeń na tym urządzeniu`,
+      other: `${shown} zgłoszenia na tym urządzeniu`,
+    }),
+  keptHint: 'Może je czytać każdy, kto używa tego urządzenia. Zapomnienie nie usuwa ich w sklepie.',
+  forget: 'Zapomnij',
+  forgetAll: 'Zapomnij wszystkie tutaj',
+  really: 'Na pewno?',
+  forgotten: 'Zapomniano na tym urządzeniu.',
+  heading: 'Logowanie e-mailem',
+  hint: 'Wyślemy link, który otworzy tu zgłoszenia. Hasło nie jest potrzebne.',
+  email: 'Adres e-mail',
+  send: 'Wyślij mi link',
+  sent: (email) => `Jeśli znamy ${email}, link jest w drodze. Działa przez dziesięć minut, w tej przeglądarce.`,
+  problem: 'Prosimy podać adres w postaci nazwa@example.com.',
+  opening: 'Logowanie…',
+  confirm: 'Czy to Państwo?',
+  confirmHint: 'O ten link poproszono w innej przeglądarce. Prosimy kontynuować tylko, jeśli to była Państwa prośba.',
+  confirmNow: 'Tak, zaloguj mnie tutaj',
+  no: 'Nie',
+  gone: 'Ten link już wykorzystano albo jest za stary. Prosimy o nowy.',
+  done: 'Zalogowano.',
+  sessions: 'Gdzie trwa zalogowanie',
+  via: {
+    device: 'Zgłoszenia na urządzeniu',
+    link: 'Przez link z e-maila',
+    'identity-token': 'Przez konto w sklepie',
+  },
+  current: 'ta przeglądarka',
+  used: (when) => `Ostatnie użycie: ${when}`,
+  end: 'Zakończ',
+  signOut: 'Wyloguj',
+  ended: 'Zakończono.',
+};
