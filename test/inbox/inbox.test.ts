@@ -256,12 +256,12 @@ describe('the inbox', () => {
     const rows = page.locator('inbox-queue li');
     await page.getByPlaceholder('Number, address or words').fill('zebra');
     await page.keyboard.press('Enter');
-    await page.getByText('2 tickets').waitFor({ state: 'attached' });
+    await page.getByText('Tickets: 2').waitFor({ state: 'attached' });
     assert.equal(await rows.count(), 2);
     await page.getByText('Filters').click();
     assert.deepEqual(await broken(page), []);
     await page.getByLabel('Kind').selectOption('support');
-    await page.getByText('1 tickets').waitFor({ state: 'attached' });
+    await page.getByText('Tickets: 1').waitFor({ state: 'attached' });
     assert.match(await rows.innerText(), new RegExp(number));
     await page.getByPlaceholder('Number, address or words').fill('nothing like it');
     await page.keyboard.press('Enter');
@@ -295,7 +295,7 @@ describe('the inbox', () => {
     await focusOn('search');
     await page.keyboard.type('keyboard');
     await page.keyboard.press('Enter');
-    await page.getByText('1 tickets').waitFor({ state: 'attached' });
+    await page.getByText('Tickets: 1').waitFor({ state: 'attached' });
     await page.evaluate(() => (document.activeElement?.shadowRoot?.activeElement?.shadowRoot?.activeElement as HTMLElement | null)?.blur());
     await page.keyboard.press('j');
     assert.match(await active(), new RegExp(number));

@@ -1,9 +1,9 @@
 import { isSupportError, SupportError } from '@storefront-support/contract';
 import { numberIn } from '../base/format.js';
+import { SupportFilesChangedEvent } from '../events.js';
 import type { FilesText, ImagesText } from '../locales/en.js';
 import type { KeptFile } from '../outbox/entry.js';
 import { pauseAfter, whyFailed, whyRefused } from './file-rules.js';
-import { SupportFilesChangedEvent } from './files-changed-event.js';
 import { shelve } from './shelve.js';
 import type { SupportAttachments } from './support-attachments.js';
 import { itemOf, keptOf, percentOf, type UploadItem, type UploadState } from './upload-item.js';
@@ -151,7 +151,7 @@ export class UploadQueue {
       if (item.final) continue;
       const why = whyRefused(item, before, limits, sentences, language.tag);
       if (why) {
-        if (item.state !== 'refused') this.say((text) => text.stopped(item.name, why));
+        if (item.state !== 'refused') this.say((text) => text.stopped(item.name, `${text.refused}. ${why}`));
         this.#stop(item);
         Object.assign(item, { state: 'refused', why });
       } else {
@@ -242,7 +242,7 @@ export class UploadQueue {
     const final = code === 'too-large' || code === 'type-not-allowed';
     const why = whyFailed(code, this.element);
     Object.assign(item, { state: final ? 'refused' : 'failed', why, final });
-    this.say((text) => text.stopped(item.name, why));
+    this.say((text) => text.stopped(item.name, `${text[final ? 'refused' : 'failed']}. ${why}`));
   }
 
   /** What failed for want of a connection goes on, too. */

@@ -44,6 +44,8 @@ const waitingStyles = css`
   }
   [part='waiting'] li {
     display: block;
+    min-block-size: 0;
+    padding: 0;
   }
   [part='waiting'] :is(p, strong) {
     display: block;
@@ -123,7 +125,7 @@ export class WaitingList {
     const count = this.#files.get(id) ?? 0;
     const title = draft?.subject || values['subject'] || values['message']?.slice(0, 60) || text.untitled;
     return html`<li part="waiting-entry" data-id=${id}>
-      <strong><bdi>${title}</bdi></strong>
+      <strong id=${id}><bdi>${title}</bdi></strong>
       <p role="status">${this.#stateOf(entry)}</p>
       ${
         receipt
@@ -152,21 +154,29 @@ export class WaitingList {
     const busy = !!draft && this.#held.has(id);
     return html`${
         draft
-          ? html`<button part="send-now" type="button" aria-disabled=${busy} @click=${on(() => void this.#sendNow(entry))}>
+          ? html`<button
+              part="send-now"
+              type="button"
+              aria-describedby=${id}
+              aria-disabled=${busy}
+              @click=${on(() => void this.#sendNow(entry))}
+            >
               ${isDoubtful(entry, form.adapter) ? messages.sendAgain : text.sendNow}
             </button>`
           : nothing
       }
-      <button part="edit" type="button" aria-disabled=${busy} @click=${on(() => void this.#edit(entry))}>
+      <button part="edit" type="button" aria-describedby=${id} aria-disabled=${busy} @click=${on(() => void this.#edit(entry))}>
         ${draft ? text.edit : text.resume}
       </button>
-      <button part="delete" type="button" aria-disabled=${busy} @click=${on(() => void this.#delete(entry))}>
+      <button part="delete" type="button" aria-describedby=${id} aria-disabled=${busy} @click=${on(() => void this.#delete(entry))}>
         ${this.#deleting === id ? text.reallyRemove : text.remove}
       </button>`;
   }
 
   #renderSeen(entry: Entry): unknown {
-    return html`<button part="seen" type="button" @click=${on(() => void this.#remove(entry, ''))}>${this.text.seen}</button>`;
+    return html`<button part="seen" type="button" aria-describedby=${entry.id} @click=${on(() => void this.#remove(entry, ''))}>
+      ${this.text.seen}
+    </button>`;
   }
 
   async #sendNow({ id }: Entry): Promise<void> {

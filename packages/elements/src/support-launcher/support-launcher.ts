@@ -34,7 +34,6 @@ const QUIETLY = bare({ preventScroll: true });
  * @csspart close - The button that closes it.
  * @csspart switch - Goes from the form to the tickets, and back.
  * @csspart unread - How many answers are new.
- * @cssprop --support-shadow - Shadow of the dialog.
  */
 export class SupportLauncher extends SupportElement {
   static override styles = [tokens, launcher];
@@ -217,7 +216,7 @@ export class SupportLauncher extends SupportElement {
       </button>
       <dialog part="dialog" aria-labelledby="title" lang=${language.tag} dir=${language.dir} @close=${this.#closed}>
         <div class="sheet" part="sheet">
-          <header>
+          <header role="none">
             <h2 id="title" tabindex="-1">${following ? sentences?.heading : (this.getAttribute('heading') ?? text?.heading)}</h2>
             ${
               sentences

@@ -9,10 +9,6 @@ export const threadStyles = css`
     padding: 0;
     list-style: none;
   }
-  ol > li {
-    content-visibility: auto;
-    contain-intrinsic-size: auto 6em;
-  }
   li[data-by] {
     background: var(--_field);
   }

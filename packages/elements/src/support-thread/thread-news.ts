@@ -3,6 +3,7 @@ import { bare } from '../base/bare.js';
 import { numberIn } from '../base/format.js';
 import { ifKept } from '../outbox/kept.js';
 import { repliesTo } from '../outbox/replies-to.js';
+import { groupOf } from '../tracking/group-of.js';
 import { tellAll } from '../tracking/live.js';
 import { publicOf } from '../tracking/public-of.js';
 import { SeenWatch } from './seen-watch.js';
@@ -12,11 +13,12 @@ import { PAGE, type SupportThread } from './support-thread.js';
 const SPOKEN_EVERY_MS = 3_000;
 const ignore = () => undefined;
 
-/** Shows a reply that has arrived; what came in between is read with it. */
+/** Shows a reply that has arrived, and says whose turn it is; what came in between is read with it. */
 export function showReply(thread: SupportThread, message: ThreadMessage, ticket: TicketSummary): void {
   if (message.seq > thread.lastSeq + 1) void thread.catchUp();
   else thread.addEntries({ ticket, entries: [message] });
   thread.take(ticket);
+  thread.say(thread.text?.status[groupOf(ticket)] ?? '');
 }
 
 /** What goes on with a ticket once it is shown: what comes, what came before, and what has been seen of it. */

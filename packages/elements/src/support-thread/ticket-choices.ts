@@ -1,5 +1,6 @@
 import type { Rating, TicketSummary } from '@storefront-support/contract';
 import { html, nothing } from 'lit';
+import { groupOf } from '../tracking/group-of.js';
 import { tellAll } from '../tracking/live.js';
 import { on } from '../base/on.js';
 import { SupportQuestionAskedEvent } from './question-asked-event.js';
@@ -65,12 +66,12 @@ export class TicketChoices {
   #renderRating({ rating, firstRespondedAt }: TicketSummary): unknown {
     const { text, thread } = this;
     if (!firstRespondedAt || !thread.access?.tracking.rate) return nothing;
-    if (rating) return html`<p part="rating" class="soft" role="status">${text.thanks}</p>`;
+    if (rating) return html`<p part="rating" class="soft">${text.thanks}</p>`;
     const send = (event: Event) => {
       event.preventDefault();
       const score = this.#score;
       const comment = writtenIn(event);
-      if (score) void this.#change(() => thread.access!.tracking.rate!(thread.number, { score, comment }, thread.options));
+      if (score) void this.#change(() => thread.access!.tracking.rate!(thread.number, { score, comment }, thread.options), text.thanks);
     };
     const choose = (score: Rating['score']) => {
       this.#score = score;
@@ -105,19 +106,21 @@ export class TicketChoices {
   }
 
   /** Shows what the ticket is then, and tells other tabs; the control that was pressed is gone. */
-  async #change(work: () => Promise<TicketSummary>): Promise<void> {
+  async #change(work: () => Promise<TicketSummary>, said?: string): Promise<void> {
     const { thread } = this;
     await thread.run(async () => {
       const ticket = await work();
       // before what has it goes: reading what came of it takes its time
       thread.focus();
       thread.take(ticket);
+      thread.say(said ?? thread.text?.status[groupOf(ticket)] ?? '');
       this.#score = '';
       await thread.catchUp();
       tellAll(thread.access?.scope ?? '');
     });
     await thread.updateComplete;
-    thread.focus();
+    // whoever has gone on meanwhile is left there
+    if (document.activeElement === document.body) thread.focus();
   }
 
   #ask(ticket: TicketSummary): void {

@@ -80,12 +80,14 @@ export class SignIn {
     const { text } = this;
     const body = {
       ask: this.#renderAsk,
-      sent: this.#renderSent,
-      opening: this.#renderOpening,
+      // an address may have been mistyped
+      sent: this.#renderAsk,
+      opening: () => nothing,
       confirm: this.#renderConfirm,
       in: this.#renderIn,
     };
     return html`<h3 id="account" tabindex="-1">${this.#step === 'in' ? text.sessions : text.heading}</h3>
+      <div role="status">${this.#renderSaid()}</div>
       ${body[this.#step]()}`;
   }
 
@@ -120,12 +122,16 @@ export class SignIn {
     </form>`;
   };
 
-  /** An address may have been mistyped. */
-  readonly #renderSent = (): unknown =>
-    html`<p class="notice" role="status">${this.text.sent(this.#email)}</p>
-      ${this.#renderAsk()}`;
-
-  readonly #renderOpening = (): unknown => html`<p role="status">${this.text.opening}</p>`;
+  /** In a place that was there before: what comes into the page with its words is not spoken everywhere. */
+  #renderSaid(): unknown {
+    const { text } = this;
+    if (this.#step === 'sent') return html`<p class="notice">${text.sent(this.#email)}</p>`;
+    return this.#step === 'opening'
+      ? text.opening
+      : this.#step === 'in' && this.#notice
+        ? html`<p class="soft">${this.#notice}</p>`
+        : nothing;
+  }
 
   readonly #renderConfirm = (): unknown =>
     html`<div class="notice" role="alert">
@@ -141,8 +147,7 @@ export class SignIn {
     const { text, tracker } = this;
     const { tag } = tracker.language;
     const [first] = this.#sessions;
-    return html`<p class="soft" role="status">${this.#notice}</p>
-      ${first?.requester ? html`<p><bdi>${first.requester.email}</bdi></p>` : nothing}
+    return html`${first?.requester ? html`<p><bdi>${first.requester.email}</bdi></p>` : nothing}
       <ul>
         ${this.#sessions.map(
           (session) =>

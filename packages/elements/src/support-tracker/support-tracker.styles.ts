@@ -9,8 +9,6 @@ export const trackerStyles = css`
   }
   section li {
     border-block-end: 1px solid var(--_line);
-    content-visibility: auto;
-    contain-intrinsic-size: auto 4.5em;
   }
   [part='ticket'] {
     inline-size: 100%;
@@ -23,6 +21,7 @@ export const trackerStyles = css`
   }
   [part='ticket']:hover {
     background: var(--_tint);
+    filter: none;
   }
   [part='ticket']:focus-visible {
     outline-offset: -3px;

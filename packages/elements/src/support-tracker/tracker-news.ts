@@ -16,9 +16,12 @@ export async function catchUp(tracker: SupportTracker): Promise<void> {
   tracker.kept = await keptTickets(list.access.scope);
   // what was forgotten in another tab is gone here, too
   for (const { number } of before) if (!tracker.kept.some((kept) => kept.number === number)) list.tickets.delete(number);
-  const { unread } = list;
+  // the ticket that is opened tells of its own
+  const unread = () => list.unread - (list.tickets.get(tracker.number)?.unread ?? 0);
+  const known = unread();
   await list.refresh().catch(() => undefined);
-  if (list.unread > unread) tracker.say(text?.unread(list.unread, numberIn(language.tag, list.unread)) ?? '');
+  const now = unread();
+  if (now > known) tracker.say(text?.unread(now, numberIn(language.tag, now)) ?? '');
   tracker.requestUpdate();
 }
 

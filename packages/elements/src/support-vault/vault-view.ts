@@ -80,7 +80,7 @@ function renderRequest(vault: SupportVault, text: VaultHostText, request: Access
               part="decline"
               type="button"
               aria-disabled=${busy}
-              @click=${on(() => void vault.change(() => port.decline(number, id, vault.options)))}
+              @click=${on(() => void vault.change(() => decline(vault, text, id)))}
             >
               ${text.decline}
             </button>`
@@ -88,6 +88,11 @@ function renderRequest(vault: SupportVault, text: VaultHostText, request: Access
       }
     </div>
   </div>`;
+}
+
+async function decline(vault: SupportVault, text: VaultHostText, id: string): Promise<void> {
+  await vault.port.decline(vault.number, id, vault.options);
+  vault.say(`${text.you}: ${text.events['request.declined']}`);
 }
 
 function renderLending({ lending, moved, vaultPin }: SupportVault, text: VaultHostText): unknown {
@@ -199,7 +204,7 @@ function renderOffer(vault: SupportVault, text: VaultHostText): unknown {
     </fieldset>
     <div>
       <label for="reason">${text.reason}</label>
-      <textarea id="reason" maxlength=${ACCESS.reasonLength} dir="auto"></textarea>
+      <textarea id="reason" maxlength=${ACCESS.reasonLength} dir="auto" aria-required="true"></textarea>
     </div>
     <div role="alert" class="error" data-problem></div>
     <div class="actions">
@@ -218,7 +223,7 @@ async function sendOffer(vault: SupportVault, text: VaultHostText, event: Event)
   const reason = form.querySelector('textarea')?.value.trim() ?? '';
   const problem = form.querySelector('[data-problem]');
   if (problem) problem.textContent = !kinds.length ? text.chooseKind : reason ? '' : text.giveReason;
-  if (!kinds.length || !reason) return;
+  if (!kinds.length || !reason) return form.querySelector<HTMLElement>(kinds.length ? 'textarea' : 'input')?.focus();
   // the same press again is the same offer
   const key =
     keys.get(form) ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');

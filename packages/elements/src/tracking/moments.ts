@@ -50,5 +50,7 @@ export function nearMoment(tag: string, instant: string, now: number): string {
 export function renderTime({ language: { tag }, now }: { language: Locale; now: number }, at: string, short = false): unknown {
   const relative = ago(tag, at, now);
   const full = fullMoment(tag, at);
-  return html`<time datetime=${at} title=${full}>${short && relative ? relative : relative ? `${full} (${relative})` : full}</time>`;
+  return short && relative
+    ? html`<time datetime=${at} title=${full}>${relative}</time>`
+    : html`<time datetime=${at}>${full}${relative && ` (${relative})`}</time>`;
 }

@@ -212,7 +212,7 @@ export class InboxComposer extends LitElement {
           .value=${draft.text}
           @input=${(event: Event) => this.#change({ text: (event.target as HTMLTextAreaElement).value })}
         ></textarea>
-        <p class="hint" id="hint">${isNote ? text.noteHint : nothing} ${draft.text ? text.kept : nothing}</p>
+        <p class="hint" id="hint">${[isNote && text.noteHint, draft.text && text.kept].filter(Boolean).join(' ')}</p>
       </div>
       ${
         this.limits && this.#port

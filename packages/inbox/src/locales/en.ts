@@ -110,7 +110,7 @@ export const en = {
   noTicketsFound: 'Nothing was found. Try fewer words or other filters.',
   noDesks: 'No contact has been given to you yet. Ask whoever runs the server.',
   more: 'More tickets',
-  found: (count: string, more: boolean) => `${count}${more ? ' or more' : ''} tickets`,
+  found: (count: string, more: boolean) => `Tickets: ${count}${more ? ' or more' : ''}`,
   unread: 'New',
   waitsForDesk: 'Waits for us',
   waitsForRequester: 'Waits for the customer',

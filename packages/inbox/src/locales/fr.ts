@@ -105,7 +105,7 @@ export const fr: InboxText = {
   noTicketsFound: 'Rien n’a été trouvé. Essayez moins de mots ou d’autres filtres.',
   noDesks: 'Aucun contact ne vous a encore été confié. Adressez-vous à qui gère le serveur.',
   more: 'Plus de tickets',
-  found: (count, more) => `${count} tickets${more ? ' ou plus' : ''}`,
+  found: (count, more) => `Tickets : ${count}${more ? ' ou plus' : ''}`,
   unread: 'Nouveau',
   waitsForDesk: 'Nous attend',
   waitsForRequester: 'Attend le client',

@@ -126,6 +126,8 @@ export class SupportInbox extends LitElement {
     }
     await this.#enter();
     await this.updateComplete;
+    // what had the focus is gone
+    (this.ticket ?? this.renderRoot.querySelector('h1'))?.focus();
     await this.#refresh();
   };
 
@@ -236,7 +238,7 @@ export class SupportInbox extends LitElement {
       ${
         desk
           ? html`<main class="panes ${number ? 'open' : ''}">
-              <h1 class="quiet">${text.title}</h1>
+              <h1 class="quiet" tabindex="-1">${text.title}</h1>
               <inbox-queue .room=${room} .desk=${desk} .open=${number}></inbox-queue>
               <div class="place">
                 ${
@@ -247,7 +249,7 @@ export class SupportInbox extends LitElement {
               </div>
             </main>`
           : html`<main>
-              <h1 class="quiet">${text.title}</h1>
+              <h1 class="quiet" tabindex="-1">${text.title}</h1>
               <p class="empty">${text.noDesks}</p>
             </main>`
       }

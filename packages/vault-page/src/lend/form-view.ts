@@ -30,7 +30,9 @@ function renderField(page: VaultLend, text: LendText, field: AccessField): unkno
   const hint = text.hints[name];
   const choice = control === 'select' ? choiceOf([field], page.choices, name) : '';
   return html`<div>
-    <label for="f-${name}">${text.labels[name] ?? name}${required ? nothing : html` <span class="soft">${text.optional}</span>`}</label>
+    <label for="f-${name}"
+      >${text.labels[name] ?? name}${required ? nothing : html`<span class="soft">${` ${text.optional}`}</span>`}</label
+    >
     ${control === 'select' ? renderSelect(page, text, field, choice) : renderInput(page, text, field)}
     ${hint ? html`<p class="soft" id="h-${name}">${hint}</p>` : nothing} ${renderProblem(page, text, name)}
     ${choice === 'ftp' ? html`<p class="notice wrong">${text.unencrypted}</p>` : nothing}

@@ -123,8 +123,8 @@ function renderForm(page: VaultLend, text: LendText): unknown {
   const still = phase === 'sealing' || phase === 'offline';
   return html`${
       wrong.length
-        ? html`<div class="notice wrong" data-summary tabindex="-1">
-            <strong>${text.check(wrong.length, numberIn(locale.tag, wrong.length))}</strong>
+        ? html`<div class="notice wrong" role="group" aria-labelledby="wrong" data-summary tabindex="-1">
+            <strong id="wrong">${text.check(wrong.length, numberIn(locale.tag, wrong.length))}</strong>
             <ul>
               ${wrong.map((name) => html`<li>${renderProblemLink(page, text, name)}</li>`)}
             </ul>
@@ -162,12 +162,14 @@ function renderFailure(page: VaultLend, text: LendText): unknown {
 function renderProblemLink(page: VaultLend, text: LendText, name: string): unknown {
   const [field = ''] = name.split('.');
   const label = field === 'expiry' ? text.expiry : (text.labels[field] ?? field);
+  const { code = '', detail } = page.problems[name] ?? {};
+  const problem = field === 'expiry' ? sentenceOf(page, text, detail as SupportErrorCode) : (text.problems[code] ?? text.invalid);
   return html`<button
     class="link"
     type="button"
     @click=${on(() => page.renderRoot.querySelector<HTMLElement>(`[id="f-${field}"]`)?.focus())}
   >
-    ${label}
+    ${label}: ${problem}
   </button>`;
 }
 
@@ -256,8 +258,8 @@ function renderSent(page: VaultLend, text: LendText): unknown {
   const { record, locale, busy } = page;
   if (!record) return nothing;
   const ended = record.state !== 'active';
-  return html`<div class="notice" data-sent tabindex="-1">
-    <p>
+  return html`<div class="notice" role="group" aria-labelledby="sent" data-sent tabindex="-1">
+    <p id="sent">
       <strong>${ended ? text.removed : text.sent(momentIn(locale.tag, Date.parse(record.expiresAt)))}</strong>
     </p>
     <p class="soft"><span dir="ltr" translate="no">${text.receipt(receiptCode(record.receipt))}</span></p>

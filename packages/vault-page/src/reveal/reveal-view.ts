@@ -94,52 +94,58 @@ function renderRecords(page: VaultReveal, text: RevealText): unknown {
   const enrolled = roster.some(({ id, state }) => id === device?.id && state === 'enrolled');
   return html`<section aria-labelledby="records">
     <h2 id="records">${text.records}</h2>
-    ${held.length ? nothing : html`<p class="soft">${text.noRecords}</p>`}
-    <ul>
-      ${held.map(
-        ({ ticket, record }) =>
-          html`<li data-record=${record.id}>
-            <div class="item">
-              <span
-                ><strong>${text.kinds[record.kind]}</strong> <span dir="ltr">${ticket}</span>
-                <span class="soft"
-                  >${text.until(momentIn(locale.tag, Date.parse(record.expiresAt)))} ·
-                  ${text.times(numberIn(locale.tag, record.reveals))}</span
-                ></span
-              >
-              ${
-                enrolled && chosen !== record.id
-                  ? html`<button type="button" data-open @click=${on(() => (page.chosen = record.id))}>${text.open}</button>`
-                  : nothing
-              }
-            </div>
-            ${
-              chosen === record.id
-                ? html`<form class="stack why" @submit=${on((event) => void page.open(ticket, record, valuesIn(event)['reason'] ?? ''))}>
-                    <div>
-                      <label for="reason">${text.reason}</label>
-                      <input
-                        id="reason"
-                        name="reason"
-                        required
-                        maxlength="300"
-                        list="reasons"
-                        autocomplete="off"
-                        aria-describedby="reason-hint"
-                      />
-                      <datalist id="reasons">${text.reasons.map((reason) => html`<option value=${reason}></option>`)}</datalist>
-                      <p class="soft" id="reason-hint">${text.reasonHint}</p>
-                    </div>
-                    <div class="actions">
-                      <button class="main" data-open-now aria-disabled=${page.busy}>${text.openNow}</button>
-                      <button type="button" @click=${on(() => (page.chosen = ''))}>${text.cancel}</button>
-                    </div>
-                  </form>`
-                : nothing
-            }
-          </li>`,
-      )}
-    </ul>
+    ${
+      held.length
+        ? html`<ul>
+            ${held.map(
+              ({ ticket, record }) =>
+                html`<li data-record=${record.id}>
+                  <div class="item">
+                    <span
+                      ><strong>${text.kinds[record.kind]}</strong> <span dir="ltr">${ticket}</span>
+                      <span class="soft"
+                        >${text.until(momentIn(locale.tag, Date.parse(record.expiresAt)))} ·
+                        ${text.times(numberIn(locale.tag, record.reveals))}</span
+                      ></span
+                    >
+                    ${
+                      enrolled && chosen !== record.id
+                        ? html`<button type="button" data-open @click=${on(() => (page.chosen = record.id))}>${text.open}</button>`
+                        : nothing
+                    }
+                  </div>
+                  ${
+                    chosen === record.id
+                      ? html`<form
+                          class="stack why"
+                          @submit=${on((event) => void page.open(ticket, record, valuesIn(event)['reason'] ?? ''))}
+                        >
+                          <div>
+                            <label for="reason">${text.reason}</label>
+                            <input
+                              id="reason"
+                              name="reason"
+                              required
+                              maxlength="300"
+                              list="reasons"
+                              autocomplete="off"
+                              aria-describedby="reason-hint"
+                            />
+                            <datalist id="reasons">${text.reasons.map((reason) => html`<option value=${reason}></option>`)}</datalist>
+                            <p class="soft" id="reason-hint">${text.reasonHint}</p>
+                          </div>
+                          <div class="actions">
+                            <button class="main" data-open-now aria-disabled=${page.busy}>${text.openNow}</button>
+                            <button type="button" @click=${on(() => (page.chosen = ''))}>${text.cancel}</button>
+                          </div>
+                        </form>`
+                      : nothing
+                  }
+                </li>`,
+            )}
+          </ul>`
+        : html`<p class="soft">${text.noRecords}</p>`
+    }
   </section>`;
 }
 
