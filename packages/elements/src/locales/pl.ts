@@ -21,7 +21,7 @@ export const form: FormText = {
   otherWays: 'Inny kontakt',
   launcher: 'Kontakt',
   close: 'Zamknij',
-  unloaded: 'Nie wszystko wczytano, tekst został: spróbuj ponownie.',
+  unloaded: 'Błąd wczytywania, tekst został: spróbuj ponownie.',
 };
 
 const errors: MessageText['errors'] = {

@@ -1,0 +1,138 @@
+import { plural } from '../base/format.js';
+import type { AnswerText, BadgeText, SignInText, TrackerText } from './en-tracker.js';
+
+const unread: BadgeText['unread'] = (count, shown) =>
+  plural('cs', count, {
+    one: '1 nová odpověď',
+    few: `${shown} nové odpovědi`,
+    many: `${shown} nové odpovědi`,
+    other: `${shown} nových odpovědí`,
+  });
+
+export const badge: BadgeText = { unread };
+
+export const tracker: TrackerText = {
+  heading: 'Vaše požadavky',
+  groups: { waiting: 'Čekají na vás', open: 'Otevřené', closed: 'Uzavřené' },
+  status: { waiting: 'Odpověděli jsme a čekáme na vás', open: 'Teď je řada na nás', closed: 'Uzavřeno' },
+  unread,
+  tools: 'Najít, přihlásit se, zapomenout',
+  more: 'Zobrazit další',
+  showClosed: 'Zobrazit uzavřené požadavky',
+  noClosed: 'Žádné uzavřené požadavky',
+  absent: 'Požadavky zde nelze sledovat. Odpovědi chodí e-mailem.',
+  failed: 'Vaše požadavky teď nelze zobrazit',
+  failedThread: 'Tento požadavek nelze zobrazit',
+  keptOnly: 'Toto zařízení zná:',
+  tryAgain: 'Zkusit znovu',
+  back: 'Všechny požadavky',
+  untitled: 'Bez předmětu',
+  due: (when) => `Odpověď nejpozději ${when} vašeho času`,
+  late: (when) => `S odpovědí se zpožďujeme; měla přijít ${when} vašeho času`,
+  you: 'Vy',
+  earlier: 'Zobrazit starší zprávy',
+  noPasswords: 'Hesla posílat nemusíte.',
+  toAccess: 'Přístupové údaje',
+  toReply: 'Odpovědět',
+  changed: (who, status) =>
+    `${who}: ${{ open: 'znovu otevřeno', closed: 'uzavřeno', pending1: 'pozastaveno', pending2: 'pozastaveno' }[status]}`,
+  deleted: 'Tento text byl smazán.',
+  save: (name) => `Uložit ${name}`,
+  show: 'Zobrazit obrázek',
+  tooLarge: 'Příliš velký, nelze zde zobrazit.',
+  unshown: 'Tento obrázek nelze zobrazit.',
+  arrived: (count, shown) =>
+    plural('cs', count, {
+      one: 'Nová zpráva',
+      few: `${shown} nové zprávy`,
+      many: `${shown} nové zprávy`,
+      other: `${shown} nových zpráv`,
+    }),
+  loaded: (count, shown) =>
+    plural('cs', count, {
+      one: 'Zobrazen 1 další',
+      few: `Zobrazeny ${shown} další`,
+      many: `Zobrazeno ${shown} dalšího`,
+      other: `Zobrazeno ${shown} dalších`,
+    }),
+  errors: {
+    'not-signed-in': 'Vaše přihlášení skončilo. Přihlaste se prosím znovu.',
+    'not-found': 'Požadavek s tímto číslem zde nelze zobrazit.',
+    'ticket-closed': 'Tento požadavek je definitivně uzavřen. Založte prosím nový.',
+  },
+};
+
+export const answer: AnswerText = {
+  reply: 'Vaše odpověď',
+  reopens: 'Vaše odpověď požadavek znovu otevře.',
+  send: 'Odeslat',
+  sending: 'Odesílání…',
+  files: 'Přidat soubory',
+  waitingForFiles: 'Vaše soubory jsou ještě na cestě…',
+  filesMissing: 'Soubor nebyl odeslán. Zkuste to znovu, nebo ho odeberte.',
+  pending: 'Zatím neodesláno, uloženo v tomto zařízení',
+  unkept: 'Zatím neodesláno. Nechte prosím stránku otevřenou',
+  doubt: 'Možná přesto dorazila.',
+  edit: 'Upravit',
+  remove: 'Smazat',
+  sendNow: 'Odeslat teď',
+  firstVersion: 'Dorazila dřívější verze. Vaše pozdější změny jsou zde.',
+  close: 'Uzavřít požadavek',
+  reason: 'Proč? (nepovinné)',
+  reopen: 'Znovu otevřít',
+  until: (when) => `Lze do ${when}.`,
+  rate: 'Pomohlo vám to?',
+  good: 'Ano',
+  bad: 'Ne',
+  comment: 'Co bylo dobré, co lze zlepšit? (nepovinné)',
+  sendRating: 'Odeslat hodnocení',
+  thanks: 'Děkujeme.',
+  another: 'Jiný dotaz? Založte nový požadavek',
+  about: (number, subject) => `${subject} (navazuje na ${number})`,
+};
+
+export const signIn: SignInText = {
+  empty: 'Zatím žádné požadavky',
+  emptyHint: 'Co odešlete z tohoto zařízení, uvidíte zde.',
+  find: 'Najít požadavek podle čísla',
+  findNow: 'Najít',
+  notHere: (number) => `${number} v tomto zařízení není.`,
+  signInHint: 'Po přihlášení uvidíte všechny své požadavky.',
+  deviceHint: 'Otevřete ho prosím v zařízení, ze kterého byl odeslán.',
+  kept: (count, shown) =>
+    plural('cs', count, {
+      one: '1 požadavek v tomto zařízení',
+      few: `${shown} požadavky v tomto zařízení`,
+      many: `${shown} požadavku v tomto zařízení`,
+      other: `${shown} požadavků v tomto zařízení`,
+    }),
+  keptHint: 'Kdo toto zařízení používá, může je číst. Zapomenutím se v obchodě nesmažou.',
+  forget: 'Zapomenout',
+  forgetAll: 'Zapomenout vše v zařízení',
+  really: 'Opravdu?',
+  forgotten: 'V tomto zařízení zapomenuto.',
+  heading: 'Přihlášení e-mailem',
+  hint: 'Pošleme vám odkaz, který vaše požadavky otevře zde. Heslo není potřeba.',
+  email: 'Vaše e-mailová adresa',
+  send: 'Poslat odkaz',
+  sent: (email) => `Pokud adresu ${email} známe, odkaz je na cestě. Platí deset minut, v tomto prohlížeči.`,
+  problem: 'Napište prosím adresu jako jmeno@example.com.',
+  opening: 'Přihlašování…',
+  confirm: 'Jste to vy?',
+  confirmHint: 'O tento odkaz bylo požádáno v jiném prohlížeči. Pokračujte, jen pokud šlo o vaši žádost.',
+  confirmNow: 'Ano, přihlásit zde',
+  no: 'Ne',
+  gone: 'Tento odkaz byl už použit nebo je příliš starý. Požádejte prosím o nový.',
+  done: 'Přihlášení proběhlo.',
+  sessions: 'Vaše přihlášení',
+  via: {
+    device: 'Požadavky uložené v zařízení',
+    link: 'Odkazem z e-mailu',
+    'identity-token': 'Vaším účtem v obchodě',
+  },
+  current: 'tento prohlížeč',
+  used: (when) => `Naposledy použito: ${when}`,
+  end: 'Ukončit',
+  signOut: 'Odhlásit se',
+  ended: 'Ukončeno.',
+};
