@@ -16,6 +16,7 @@ const form = {
   pt: () => import('./pt.js'),
   pl: () => import('./pl.js'),
   nl: () => import('./nl.js'),
+  cs: () => import('./cs.js'),
 };
 
 /** What the tracker and a thread say. */
@@ -28,6 +29,7 @@ const tracker = {
   pt: () => import('./pt-tracker.js'),
   pl: () => import('./pl-tracker.js'),
   nl: () => import('./nl-tracker.js'),
+  cs: () => import('./cs-tracker.js'),
 };
 
 /** What is said to customers about lent access. */
@@ -40,6 +42,7 @@ const vault = {
   pt: () => import('./pt-vault.js'),
   pl: () => import('./pl-vault.js'),
   nl: () => import('./nl-vault.js'),
+  cs: () => import('./cs-vault.js'),
 };
 
 /** What is said to agents about lent access. */
@@ -52,6 +55,7 @@ const reveal = {
   pt: () => import('./pt-reveal.js'),
   pl: () => import('./pl-reveal.js'),
   nl: () => import('./nl-reveal.js'),
+  cs: () => import('./cs-reveal.js'),
 };
 
 /** Labels seen at once. */

@@ -1,3 +1,4 @@
+import { cs } from './cs.js';
 import { de } from './de.js';
 import { en, type InboxText } from './en.js';
 import { es } from './es.js';
@@ -8,7 +9,7 @@ import { pl } from './pl.js';
 import { pt } from './pt.js';
 
 /** Sentences for agents, by language. */
-export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr, es, it, de, pt, pl, nl };
+export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr, es, it, de, pt, pl, nl, cs };
 
 /** What a language is called by those who speak it. */
 export function nameOfLanguage(language: string): string {

@@ -1,3 +1,4 @@
+import { cs } from './cs.js';
 import { de } from './de.js';
 import { en } from './en.js';
 import { es } from './es.js';
@@ -9,7 +10,7 @@ import { pt } from './pt.js';
 import type { ServerTexts } from './server-texts.js';
 
 /** By base language. A new one is a file of its own and an entry here; the type names what it needs. */
-export const LOCALES: { [language: string]: ServerTexts } = { en, fr, es, it, de, pt, pl, nl };
+export const LOCALES: { [language: string]: ServerTexts } = { en, fr, es, it, de, pt, pl, nl, cs };
 
 /** The first of the wanted languages that there are texts in; English otherwise. @param wanted BCP 47 tags */
 export function languageOf(...wanted: string[]): string {
