@@ -64,13 +64,13 @@ export const answer: AnswerText = {
   reason: '¿Por qué? (opcional)',
   reopen: 'Abrir de nuevo',
   until: (when) => `Posible hasta: ${when}.`,
-  rate: '¿Le ha servido la respuesta?',
+  rate: '¿Le ha servido?',
   good: 'Sí',
   bad: 'No',
   comment: '¿Qué ha ido bien o podría mejorar? (opcional)',
   sendRating: 'Enviar opinión',
   thanks: 'Gracias.',
-  another: '¿Otra pregunta? Nueva consulta',
+  another: 'Abrir otra consulta',
   about: (number, subject) => `${subject} (continúa ${number})`,
 };
 

@@ -63,13 +63,13 @@ export const answer: AnswerText = {
   reason: 'Perché? (facoltativo)',
   reopen: 'Riapri',
   until: (when) => `Possibile fino a ${when}.`,
-  rate: 'La risposta è stata utile?',
+  rate: 'Risposta utile?',
   good: 'Sì',
   bad: 'No',
   comment: 'Cosa è andato bene o si può migliorare? (facoltativo)',
   sendRating: 'Invia il parere',
   thanks: 'Grazie.',
-  another: 'Un’altra domanda? Nuovo ticket',
+  another: 'Apri un altro ticket',
   about: (number, subject) => `${subject} (segue ${number})`,
 };
 

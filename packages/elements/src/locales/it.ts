@@ -80,7 +80,7 @@ export const messages: MessageText = {
   later: 'Partirà da solo appena possibile, anche alla prossima visita a questo negozio.',
   notKeptHere: 'Questo browser non salva nulla: lasciare aperta la pagina fino all’invio.',
   restored: (when) => `Il testo è stato recuperato. Ultima modifica: ${when}.`,
-  deleteHere: 'Elimina da questo dispositivo',
+  deleteHere: 'Elimina dal dispositivo',
   reallyDelete: 'Eliminare per sempre?',
   unconfirmed: 'Il messaggio non è ancora confermato',
   doubt: 'Potrebbe essere arrivato. Inviandolo di nuovo, può arrivare due volte.',
@@ -112,7 +112,7 @@ export const messages: MessageText = {
     firstVersion: 'È la prima versione, senza le modifiche successive.',
     another: 'Invia un altro messaggio',
     follow: 'Segui il ticket',
-    forget: 'Dimentica su questo dispositivo',
+    forget: 'Dimentica il ticket qui',
   },
 };
 

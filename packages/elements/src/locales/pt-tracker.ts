@@ -64,13 +64,13 @@ export const answer: AnswerText = {
   reason: 'Motivo (opcional)',
   reopen: 'Reabrir',
   until: (when) => `Possível até ${when}.`,
-  rate: 'A resposta foi útil?',
+  rate: 'Foi útil?',
   good: 'Sim',
   bad: 'Não',
   comment: 'O que foi bom ou pode melhorar? (opcional)',
   sendRating: 'Enviar opinião',
   thanks: 'Agradecemos.',
-  another: 'Outra pergunta? Novo ticket',
+  another: 'Abrir outro ticket',
   about: (number, subject) => `${subject} (continua ${number})`,
 };
 

@@ -228,7 +228,7 @@ function renderExpiry(page: VaultLend, text: LendText): unknown {
     >`;
   return html`<fieldset>
       <legend>${text.expiry}</legend>
-      <div class="cards">
+      <div class="cards short">
         ${DAYS.map((days, i) => radio(days, text.days[days], i ? undefined : 'f-expiry'))} ${radio('own', text.ownTime)}
       </div>
       ${

@@ -130,7 +130,7 @@ export const lendStyles = css`
     display: block;
     font-family: system-ui, sans-serif;
   }
-  .cards {
+  .cards.short {
     grid-template-columns: repeat(auto-fit, minmax(min(8em, 100%), 1fr));
   }
   [type='datetime-local'] {
