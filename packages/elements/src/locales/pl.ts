@@ -21,7 +21,7 @@ export const form: FormText = {
   otherWays: 'Inny kontakt',
   launcher: 'Kontakt',
   close: 'Zamknij',
-  unloaded: 'Błąd wczytywania, tekst został: spróbuj ponownie.',
+  unloaded: 'Błąd. Tekst został, spróbuj ponownie.',
 };
 
 const errors: MessageText['errors'] = {
