@@ -63,7 +63,7 @@ export const answer: AnswerText = {
   reason: 'Warum? (optional)',
   reopen: 'Wieder öffnen',
   until: (when) => `Möglich bis ${when}.`,
-  rate: 'Hat Ihnen das geholfen?',
+  rate: 'Hat das geholfen?',
   good: 'Ja',
   bad: 'Nein',
   comment: 'Was war gut, was könnte besser sein? (optional)',

@@ -62,7 +62,7 @@ export const answer: AnswerText = {
   reason: 'Waarom? (optioneel)',
   reopen: 'Heropenen',
   until: (when) => `Mogelijk tot ${when}.`,
-  rate: 'Bent u hiermee geholpen?',
+  rate: 'Was dit nuttig?',
   good: 'Ja',
   bad: 'Nee',
   comment: 'Wat was goed, wat kan beter? (optioneel)',
