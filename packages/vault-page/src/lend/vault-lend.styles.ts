@@ -88,6 +88,7 @@ export const lendStyles = css`
     border: 0;
     background: none;
     color: var(--_accent);
+    text-align: start;
     text-decoration: underline;
   }
   ul {
