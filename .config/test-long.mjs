@@ -4,7 +4,7 @@ import path from 'node:path';
 import { browserEnvironment, ensureEngines } from './browsers.mjs';
 import { build } from './build.mjs';
 import { ensureInstalled, refuse } from './install.mjs';
-import { root, runNode } from './process.mjs';
+import { root, runNode, runTool } from './process.mjs';
 
 /*
  * npm run test:long [-- words in file names]
@@ -28,6 +28,12 @@ try {
 }
 const { failed, output } = await build();
 if (failed) refuse(`${output}\nThe build step "${failed}" failed.`);
+
+if (files.some((file) => file.includes('states'))) {
+  const args = ['build', '--output-dir', 'dist/storybook', '--disable-telemetry', '--quiet'];
+  const { code: unbuilt, output: said } = await runTool('storybook', args, { show: false, limitMinutes: 5 });
+  if (unbuilt) refuse(said);
+}
 
 const scratch = mkdtempSync(path.join(tmpdir(), 'storefront-support-long-'));
 process.once('exit', () => rmSync(scratch, { recursive: true, force: true }));

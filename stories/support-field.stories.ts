@@ -9,6 +9,8 @@ interface Args {
   error: string;
   optional: string;
   readonly: boolean;
+  theme: string;
+  dir: string;
 }
 
 const text: FieldSpec = { name: 'serial', control: 'text', label: 'Serial number', hint: 'On the back of the lamp.', required: true };
@@ -16,9 +18,17 @@ const text: FieldSpec = { name: 'serial', control: 'text', label: 'Serial number
 const meta: Meta<Args> = {
   title: 'support-field',
   component: 'support-field',
-  args: { spec: text, value: '', error: '', optional: 'optional', readonly: false },
-  render: ({ spec, value, error, optional, readonly }) =>
-    html`<support-field .spec=${spec} .value=${value} .error=${error} .optional=${optional} ?readonly=${readonly}></support-field>`,
+  args: { spec: text, value: '', error: '', optional: 'optional', readonly: false, theme: '', dir: '' },
+  render: ({ spec, value, error, optional, readonly, theme, dir }) =>
+    html`<support-field
+      .spec=${spec}
+      .value=${value}
+      .error=${error}
+      .optional=${optional}
+      ?readonly=${readonly}
+      theme=${theme}
+      dir=${dir}
+    ></support-field>`,
 };
 export default meta;
 

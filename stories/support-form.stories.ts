@@ -1,35 +1,54 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { MemoryAdapter, type MemoryAdapterOptions } from '@storefront-support/adapters/memory';
+import { MemoryAdapter, demoDesk, type MemoryAdapterOptions } from '@storefront-support/adapters/memory';
+import { SupportError, type Desk } from '@storefront-support/contract';
 import type { SupportForm } from '@storefront-support/elements';
 import '@storefront-support/elements/support-form';
 import { html } from 'lit';
+import { AROUND, AROUND_TYPES, forgetDevice, pick, press, rootOf, shown, write, type Around } from './reaching.js';
 
-type Args = Partial<
-  Pick<SupportForm, 'kind' | 'contact' | 'name' | 'email' | 'subject' | 'orderReference' | 'heading' | 'locale' | 'theme' | 'dir'>
-> & {
-  /** What the backend in the page does wrong. */
-  backend?: MemoryAdapterOptions;
-  files?: File[];
-};
-
-const WRITTEN = { contact: 'customer-service', name: 'Ann Lee', email: 'ann@example.com', subject: 'Parcel' };
+interface Args extends Around {
+  kind: SupportForm['kind'];
+  contact: string;
+  name: string;
+  email: string;
+  subject: string;
+  orderReference: string;
+  heading: string;
+  /** What the backend in the page serves. */
+  desk: Desk;
+  /** What it does wrong. */
+  fault: MemoryAdapterOptions['fault'] | '';
+}
 
 const meta: Meta<Args> = {
   title: 'support-form',
   component: 'support-form',
-  render: ({ backend, files: _, ...args }) =>
+  args: {
+    ...AROUND,
+    kind: 'support',
+    contact: '',
+    name: '',
+    email: '',
+    subject: '',
+    orderReference: '',
+    heading: '',
+    desk: demoDesk,
+    fault: '',
+  },
+  argTypes: { ...AROUND_TYPES, kind: { control: 'inline-radio', options: ['support', 'pre-sale'] } },
+  render: (args, { loaded }) =>
     html`<support-form
-      .adapter=${new MemoryAdapter(backend)}
-      .kind=${args.kind ?? 'support'}
-      .contact=${args.contact ?? ''}
-      .name=${args.name ?? ''}
-      .email=${args.email ?? ''}
-      .subject=${args.subject ?? ''}
-      .orderReference=${args.orderReference ?? ''}
-      .heading=${args.heading ?? ''}
-      .locale=${args.locale ?? 'en'}
-      theme=${args.theme ?? ''}
-      dir=${args.dir ?? ''}
+      .adapter=${loaded['adapter'] as MemoryAdapter}
+      .kind=${args.kind}
+      .contact=${args.contact}
+      .name=${args.name}
+      .email=${args.email}
+      .subject=${args.subject}
+      .orderReference=${args.orderReference}
+      .heading=${args.heading}
+      .locale=${args.locale}
+      theme=${args.theme}
+      dir=${args.dir}
       ><a href="mailto:help@shop.example">help@shop.example</a></support-form
     >`,
 };
@@ -37,157 +56,205 @@ export default meta;
 
 type Story = StoryObj<Args>;
 
-async function shown<E>(look: () => E | null | undefined): Promise<E> {
-  for (;;) {
-    const found = look();
-    if (found) return found;
-    await new Promise((resolve) => requestAnimationFrame(resolve));
-  }
-}
+const WRITTEN = { contact: 'customer-service', name: 'Ann Lee', email: 'ann@example.com', subject: 'Parcel' };
+const NOTE = new File(['A note.'], 'note.txt', { type: 'text/plain' });
 
-const root = (canvas: HTMLElement) => shown(() => canvas.querySelector('support-form')?.shadowRoot);
-
-async function send(canvas: HTMLElement, message = 'Where is my parcel?'): Promise<ShadowRoot> {
-  const form = await root(canvas);
-  const field = await shown(() => form.querySelector('support-field[id=message]')?.shadowRoot?.querySelector('textarea'));
-  field.value = message;
-  field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-  form.querySelector<HTMLElement>('[part=submit]')?.click();
-  return form;
-}
-
-const failing = (fault: NonNullable<MemoryAdapterOptions['fault']>): Story => ({
-  args: { ...WRITTEN, backend: { fault } },
+const story = (
+  then: (root: ShadowRoot, form: SupportForm) => unknown = () => undefined,
+  args: Partial<Args> = {},
+  make: (options: MemoryAdapterOptions) => MemoryAdapter = (options) => new MemoryAdapter(options),
+): Story => ({
+  args,
+  loaders: [
+    forgetDevice,
+    ({ args: { desk, fault } }) =>
+      Promise.resolve({ adapter: make({ desk, fault: (fault as MemoryAdapterOptions['fault']) || undefined }) }),
+  ],
   play: async ({ canvasElement }) => {
-    const form = await send(canvasElement);
-    await shown(() => form.querySelector('[part=error]'));
+    const root = await rootOf(canvasElement, 'support-form');
+    await then(root, root.host as SupportForm);
   },
 });
 
-const withFiles = (backend: MemoryAdapterOptions, files: File[], state: string): Story => ({
-  args: { backend, files },
-  play: async ({ canvasElement, args }) => {
-    const form = await root(canvasElement);
-    const input = await shown(() => form.querySelector<HTMLInputElement>('input[type=file]'));
-    const transfer = new DataTransfer();
-    for (const file of args.files ?? []) transfer.items.add(file);
-    input.files = transfer.files;
-    input.dispatchEvent(new Event('change', { bubbles: true }));
-    await shown(() => form.querySelector('support-attachments')?.shadowRoot?.querySelector(`[data-state=${state}]`));
-  },
-});
+const ready = (root: ShadowRoot) => shown(() => root.querySelector('[data-state=ready] [part=submit]'));
+const fieldOf = (root: ShadowRoot, name: string) => shown(() => root.querySelector(`support-field[id="${name}"]`)?.shadowRoot);
+
+async function say(root: ShadowRoot, name: string, value: string): Promise<void> {
+  await write(await fieldOf(root, name), '[part=control]', value);
+}
+
+async function send(root: ShadowRoot, message = 'Where is my parcel?'): Promise<void> {
+  await ready(root);
+  if (message) await say(root, 'message', message);
+  await press(root, '[part=submit]');
+}
+
+const failing = (fault: NonNullable<MemoryAdapterOptions['fault']>, make?: Parameters<typeof story>[2]): Story =>
+  story(
+    async (root) => {
+      await send(root);
+      await shown(() => root.querySelector('[part=error]'));
+    },
+    { ...WRITTEN, fault },
+    make,
+  );
+
+const filesIn = (root: ShadowRoot, state: string) =>
+  shown(() => root.querySelector('support-attachments')?.shadowRoot?.querySelector(`[data-state=${state}]`));
 
 /** Waits until what is written is on this device. */
-async function kept(canvas: HTMLElement): Promise<void> {
-  const form = await shown(() => canvas.querySelector('support-form'));
-  await shown(() => form.submission?.delivery.entry.savedAt);
-}
+const kept = (form: SupportForm) => shown(() => form.submission?.delivery.entry.savedAt);
 
 /** The form again, as on the next page of the shop: with the same backend. */
-async function nextPage(canvas: HTMLElement): Promise<ShadowRoot> {
-  const before = await shown(() => canvas.querySelector('support-form'));
+async function nextPage(before: SupportForm): Promise<ShadowRoot> {
   const after = before.cloneNode() as SupportForm;
   after.adapter = before.adapter;
+  after.locale = before.locale;
   before.replaceWith(after);
   return shown(() => (after.desk ? (after.shadowRoot as ShadowRoot | null) : null));
 }
 
-/** What an earlier story has left on this device would be shown, too. */
-async function forgetEarlier(): Promise<void> {
-  await new Promise((resolve) => {
-    const request = indexedDB.deleteDatabase('storefront-support-outbox');
-    request.onsuccess = request.onerror = resolve;
-  });
-}
-
-export const Empty: Story = {};
-export const PreSale: Story = { args: { kind: 'pre-sale' } };
-export const FilledIn: Story = { args: { ...WRITTEN, orderReference: 'A-1024' } };
-export const ContactThatKeepsNothing: Story = {
-  args: { contact: 'webmaster' },
-  play: async ({ canvasElement }) => {
-    const form = await root(canvasElement);
-    (await shown(() => form.querySelector<HTMLElement>('[type=radio]:checked'))).focus();
-    await shown(() => form.querySelector('[part=note]'));
+export const Empty: Story = story(ready);
+export const PreSale: Story = story(ready, { kind: 'pre-sale' });
+export const FilledIn: Story = story(ready, { ...WRITTEN, orderReference: 'A-1024' });
+export const OneContact: Story = story(ready, { desk: { ...demoDesk, contacts: demoDesk.contacts.slice(0, 1) } });
+export const ContactThatKeepsNothing: Story = story(
+  async (root) => {
+    (await shown(() => root.querySelector<HTMLElement>('[type=radio]:checked'))).focus();
+    await shown(() => root.querySelector('[part=note]'));
   },
-};
-export const Dark: Story = { args: { theme: 'dark' } };
-export const RightToLeft: Story = { args: { dir: 'rtl' } };
-export const French: Story = { args: { locale: 'fr' } };
-export const Loading: Story = { args: { backend: { latency: 1_000_000 } } };
-export const FieldsToCorrect: Story = {
-  play: async ({ canvasElement }) => {
-    const form = await send(canvasElement, '');
-    await shown(() => form.querySelector('[part=error]'));
-  },
-};
-export const FileSent: Story = withFiles({}, [new File(['A note.'], 'note.txt', { type: 'text/plain' })], 'done');
-export const FileUploading: Story = withFiles(
-  { latency: 2_000 },
-  [new File([new Uint8Array(3_000_000)], 'photo.png', { type: 'image/png' })],
-  'uploading',
+  { contact: 'webmaster' },
 );
-export const FileRefused: Story = withFiles({}, [new File([new Uint8Array(50_000_001)], 'film.png', { type: 'image/png' })], 'refused');
-export const Sending: Story = {
-  args: { ...WRITTEN, backend: { fault: 'stall' } },
-  play: async ({ canvasElement }) => {
-    const form = await send(canvasElement);
-    await shown(() => form.querySelector('[data-state=sending]'));
+export const WithoutFiles: Story = story(
+  async (root) => {
+    await ready(root);
+    (await fieldOf(root, 'subject')).querySelector('input')?.focus();
+    await shown(() => root.querySelector('[part=note]'));
   },
-};
+  { desk: { ...demoDesk, limits: { subjectLength: 200, messageLength: 20_000 } as Desk['limits'] } },
+);
+export const OtherWays: Story = story(async (root) => {
+  await ready(root);
+  await press(root, '[part=other-ways] summary');
+});
+export const Loading: Story = story(undefined, {}, (options) => new MemoryAdapter({ ...options, latency: 1_000_000 }));
+export const FieldsToCorrect: Story = story(async (root) => {
+  await send(root, '');
+  await shown(() => root.querySelector('[part=error]'));
+});
+export const WrongAddress: Story = story(
+  async (root) => {
+    await ready(root);
+    (await fieldOf(root, 'requester.email')).querySelector('input')?.focus();
+    await say(root, 'requester.email', 'nope');
+    (await fieldOf(root, 'subject')).querySelector('input')?.focus();
+    await shown(() => root.querySelector('support-field[id="requester.email"]')?.shadowRoot?.querySelector('[part=error]'));
+  },
+  { ...WRITTEN, email: '' },
+);
+export const AddressLooksMistyped: Story = story(
+  async (root) => {
+    await send(root);
+    await shown(() => root.querySelector('[data-code=typo]'));
+  },
+  { ...WRITTEN, email: 'ann@gmial.com' },
+);
+export const NearTheLimit: Story = story(async (root) => {
+  await ready(root);
+  await say(root, 'subject', 'Where is it? '.repeat(14));
+  await shown(() => root.querySelector('support-field[id=subject] , [part=counter]'));
+}, WRITTEN);
+export const TooLong: Story = story(async (root) => {
+  await ready(root);
+  await say(root, 'subject', 'Where is it? '.repeat(17));
+  await send(root);
+  await shown(() => root.querySelector('[data-code=invalid-fields]'));
+}, WRITTEN);
+/** Something is to be put right, is, and the message goes out, and another is begun. */
+export const ByTheSamePerson: Story = story(
+  async (root) => {
+    await send(root);
+    await shown(() => root.querySelector('[data-code=invalid-fields]'));
+    await say(root, 'requester.email', 'ann@example.com');
+    await press(root, '[part=submit]');
+    await shown(() => root.querySelector('[part=number]'));
+    await press(root, '[part=another]');
+    await ready(root);
+  },
+  { ...WRITTEN, email: '', subject: 'Parcel' },
+);
+export const FileSent: Story = story(async (root) => {
+  await pick(root, NOTE);
+  await filesIn(root, 'done');
+});
+export const WaitingForFiles: Story = story(
+  async (root) => {
+    await pick(root, NOTE);
+    await filesIn(root, 'uploading');
+    await send(root);
+    await shown(() => root.querySelector('[data-state=sending]'));
+  },
+  { ...WRITTEN, fault: 'stall' },
+);
+export const FilesMissing: Story = story(
+  async (root) => {
+    await pick(root, NOTE);
+    await filesIn(root, 'failed');
+    await send(root);
+    await shown(() => root.querySelector('[part=send-without]'));
+  },
+  { ...WRITTEN, fault: 'invalid-request' },
+);
+export const Sending: Story = story(
+  async (root) => {
+    await send(root);
+    await shown(() => root.querySelector('[data-state=sending]'));
+  },
+  { ...WRITTEN, fault: 'stall' },
+);
 export const ServerDown: Story = failing('network');
 export const ServerError: Story = failing('internal');
 export const TooMany: Story = failing('rate-limited');
 export const Offline: Story = failing('offline');
-const asking = (args: Args = {}): Story => ({
-  args: { ...WRITTEN, ...args },
-  beforeEach: forgetEarlier,
-  play: async ({ canvasElement }) => {
-    const form = await send(
-      canvasElement,
-      'I cannot log in any more.\nLogin: ann@example.com\nPassword: Sommer2029!x\nPaid with 4111 1111 1111 1111.',
-    );
-    await shown(() => form.querySelector('[data-code=secret]'));
-  },
-});
-export const SecretNoticed: Story = asking();
-export const SecretNoticedDark: Story = asking({ theme: 'dark', locale: 'fr' });
-export const SavedNotSent: Story = { ...failing('unavailable'), beforeEach: forgetEarlier };
-export const WaitingList: Story = {
-  args: { ...WRITTEN, backend: { fault: 'network' } },
-  beforeEach: forgetEarlier,
-  play: async ({ canvasElement }) => {
-    const form = await send(canvasElement);
-    await shown(() => form.querySelector('[part=error]'));
-    const next = await nextPage(canvasElement);
+export const SavedNotSent: Story = failing('unavailable');
+export const EarlierVersionFound: Story = failing('idempotency-mismatch');
+export const Unconfirmed: Story = failing('drop-answer', (options) => Object.assign(new MemoryAdapter(options), { delivery: 'unknown' }));
+export const SecretNoticed: Story = story(async (root) => {
+  await send(root, 'I cannot log in any more.\nLogin: ann@example.com\nPassword: Sommer2029!x\nPaid with 4111 1111 1111 1111.');
+  await shown(() => root.querySelector('[data-code=secret]'));
+}, WRITTEN);
+export const WaitingList: Story = story(
+  async (root, form) => {
+    await send(root);
+    await shown(() => root.querySelector('[part=error]'));
+    const next = await nextPage(form);
     await shown(() => next.querySelector('[part=waiting-entry]'));
   },
-};
-export const RestoredDraft: Story = {
-  args: WRITTEN,
-  beforeEach: forgetEarlier,
-  play: async ({ canvasElement }) => {
-    const form = await root(canvasElement);
-    const field = await shown(() => form.querySelector('support-field[id=message]')?.shadowRoot?.querySelector('textarea'));
-    field.focus();
-    field.value = 'Where is my parcel?';
-    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-    await kept(canvasElement);
-    const next = await nextPage(canvasElement);
-    await shown(() => next.querySelector('[part=restored]'));
-  },
-};
-export const Receipt: Story = {
-  args: WRITTEN,
-  play: async ({ canvasElement }) => {
-    const form = await send(canvasElement);
-    await shown(() => form.querySelector('[part=number]'));
-  },
-};
+  { ...WRITTEN, fault: 'network' },
+);
+export const RestoredDraft: Story = story(async (root, form) => {
+  await ready(root);
+  (await fieldOf(root, 'message')).querySelector('textarea')?.focus();
+  await say(root, 'message', 'Where is my parcel?');
+  await kept(form);
+  const next = await nextPage(form);
+  await shown(() => next.querySelector('[part=restored]'));
+}, WRITTEN);
+export const Receipt: Story = story(async (root) => {
+  await send(root);
+  await shown(() => root.querySelector('[part=number]'));
+}, WRITTEN);
+export const DeskNotReached: Story = story(
+  (root) => shown(() => root.querySelector('[data-state=broken] [part=retry]')),
+  {},
+  (options) => Object.assign(new MemoryAdapter(options), { getDesk: () => Promise.reject(new SupportError('network', 'No answer.')) }),
+);
 export const WrongTag: Story = {
-  render: () => html`<support-form><a href="mailto:help@shop.example">help@shop.example</a></support-form>`,
+  loaders: [forgetDevice],
+  render: ({ locale, theme, dir }) =>
+    html`<support-form .locale=${locale} theme=${theme} dir=${dir}><a href="mailto:help@shop.example">help@shop.example</a></support-form>`,
   play: async ({ canvasElement }) => {
-    const form = await root(canvasElement);
-    await shown(() => form.querySelector('[part=mend]'));
+    const root = await rootOf(canvasElement, 'support-form');
+    await shown(() => root.querySelector('[part=mend]'));
   },
 };

@@ -3,38 +3,16 @@ import { MemoryAdapter, type MemoryAdapterOptions } from '@storefront-support/ad
 import type { SupportThread } from '@storefront-support/elements';
 import '@storefront-support/elements/support-tracker';
 import { html } from 'lit';
-import { AGENT, forgetDevice, keep, rootOf, shown } from './kept-tickets.js';
-
-interface Args {
-  locale: string;
-  theme: string;
-  dir: string;
-}
+import { AGENT, AROUND, AROUND_TYPES, forgetDevice, keep, picture, press, rootOf, shown, write, type Around } from './reaching.js';
 
 type Shape = (adapter: MemoryAdapter, number: string) => unknown;
 
 const DAY_MS = 86_400_000;
 
-const meta: Meta<Args> = {
-  title: 'support-thread',
-  component: 'support-thread',
-  args: { locale: 'en', theme: '', dir: '' },
-};
+const meta: Meta<Around> = { title: 'support-thread', component: 'support-thread', args: AROUND, argTypes: AROUND_TYPES };
 export default meta;
 
-type Story = StoryObj<Args>;
-
-async function picture(width = 640, height = 400): Promise<File> {
-  const canvas = Object.assign(document.createElement('canvas'), { width, height });
-  const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
-  const sky = pen.createLinearGradient(0, 0, width, height);
-  sky.addColorStop(0, '#27408b');
-  sky.addColorStop(1, '#f4b860');
-  pen.fillStyle = sky;
-  pen.fillRect(0, 0, width, height);
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve));
-  return new File([blob as Blob], 'lamp at dusk.png', { type: 'image/png' });
-}
+type Story = StoryObj<Around>;
 
 /** A ticket with a question, two answers and a picture. */
 const talk: Shape = async ({ backend }, number) => {
@@ -48,10 +26,8 @@ const talk: Shape = async ({ backend }, number) => {
 const story = (
   shape: Shape = talk,
   then?: (root: ShadowRoot, adapter: MemoryAdapter) => unknown,
-  args: Partial<Args> = {},
   options: MemoryAdapterOptions = {},
 ): Story => ({
-  args,
   loaders: [
     forgetDevice,
     async () => {
@@ -83,16 +59,14 @@ const story = (
 });
 
 async function answer(root: ShadowRoot): Promise<void> {
-  (await shown(() => root.querySelector<HTMLElement>('[part=to-reply]'))).click();
+  await press(root, '[part=to-reply]');
   await shown(() => root.querySelector('[part=reply], [part=another]'));
 }
 
 async function send(root: ShadowRoot, text = 'It is the one that came with it.', until = '[part=pending]'): Promise<void> {
   await answer(root);
-  const field = await shown(() => root.querySelector<HTMLTextAreaElement>('#text'));
-  field.value = text;
-  field.dispatchEvent(new InputEvent('input', { bubbles: true }));
-  root.querySelector<HTMLElement>('[part=submit]')?.click();
+  await write(root, '#text', text);
+  await press(root, '[part=submit]');
   await shown(() => root.querySelector(until));
 }
 
@@ -104,9 +78,6 @@ async function drawn(root: ShadowRoot, result: string): Promise<void> {
 const previewed = (root: ShadowRoot) => drawn(root, 'canvas');
 
 export const Waiting: Story = story(talk, previewed);
-export const Dark: Story = story(talk, previewed, { theme: 'dark' });
-export const RightToLeft: Story = story(talk, previewed, { dir: 'rtl' });
-export const French: Story = story(talk, answer, { locale: 'fr' });
 export const New: Story = story(() => undefined);
 export const Late: Story = {
   ...story(),
@@ -138,9 +109,60 @@ export const Closed: Story = story(async (adapter, number) => {
 }, answer);
 export const Rating: Story = story(talk, async (root) => {
   await answer(root);
-  (await shown(() => root.querySelector<HTMLElement>('[value=good]'))).click();
+  await press(root, '[value=bad]');
   await shown(() => root.querySelector('#comment'));
 });
+export const Rated: Story = story(talk, async (root) => {
+  await answer(root);
+  await press(root, '[value=good]');
+  await shown(() => root.querySelector('#comment'));
+  await press(root, 'form[part=rating] [type=submit]');
+  await shown(() => root.querySelector('p[part=rating]'));
+});
+export const Closing: Story = story(talk, async (root) => {
+  await answer(root);
+  await press(root, '[part=close] summary');
+});
+/** A reply is written, goes out, and stands in the thread. */
+export const Replied: Story = story(talk, async (root) => {
+  const messages = () => root.querySelectorAll('[part=message]').length;
+  const before = await shown(() => messages());
+  await send(root, 'It is the one that came with it.', '[part=submit]');
+  await shown(() => messages() > before);
+});
+export const AccessAskedFor: Story = story(
+  async (adapter, number) => {
+    await talk(adapter, number);
+    adapter.backend.access.ask(number, {
+      agent: { id: 'dana', name: 'Dana K.' },
+      kinds: ['admin-panel'],
+      reason: 'reproduce the checkout error',
+    });
+  },
+  (root) => shown(() => root.querySelector('support-vault')?.shadowRoot?.querySelector('[part=request]')),
+);
+export const Loading: Story = {
+  ...story(),
+  loaders: [
+    forgetDevice,
+    async () => {
+      const { backend } = new MemoryAdapter();
+      const number = await keep(new MemoryAdapter({ backend }), 'The lamp hums when it is dimmed');
+      return { adapter: new MemoryAdapter({ backend, latency: 1_000_000 }), number };
+    },
+  ],
+  play: async ({ canvasElement }) => {
+    const root = await rootOf(canvasElement, 'support-thread');
+    await shown(() => root.querySelector('.skeleton'));
+  },
+};
+export const ServerDown: Story = story(
+  async (adapter, number) => {
+    await talk(adapter, number);
+    adapter.backend.readFault = 'network';
+  },
+  (root) => shown(() => root.querySelector('[part=error]')),
+);
 export const HugePicture: Story = story(
   async ({ backend }, number) => {
     const head = new Uint8Array(await (await picture(8, 8)).arrayBuffer());

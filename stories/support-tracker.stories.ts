@@ -3,20 +3,18 @@ import { MemoryAdapter, type MemoryAdapterOptions } from '@storefront-support/ad
 import type { SupportTracker } from '@storefront-support/elements';
 import '@storefront-support/elements/support-tracker';
 import { html } from 'lit';
-import { AGENT, forgetDevice, keep, rootOf, shown } from './kept-tickets.js';
+import { AGENT, AROUND, AROUND_TYPES, forgetDevice, keep, press, rootOf, shown, write, type Around } from './reaching.js';
 
-interface Args {
+interface Args extends Around {
   adapter: MemoryAdapter;
-  locale: string;
-  theme: string;
-  dir: string;
   number: string;
 }
 
 const meta: Meta<Args> = {
   title: 'support-tracker',
   component: 'support-tracker',
-  args: { locale: 'en', theme: '', dir: '', number: '' },
+  args: { ...AROUND, number: '' },
+  argTypes: { ...AROUND_TYPES, adapter: { control: false } },
   loaders: [forgetDevice],
   render: ({ adapter, locale, theme, dir, number }) =>
     html`<support-tracker .adapter=${adapter} .locale=${locale} theme=${theme} dir=${dir} .number=${number}></support-tracker>`,
@@ -43,8 +41,7 @@ const ready = async ({ canvasElement }: { canvasElement: HTMLElement }) => {
   return root;
 };
 
-const withTickets = (args: Partial<Args> = {}): Story => ({
-  args,
+const withTickets = (): Story => ({
   loaders: [forgetDevice, async () => ({ adapter: await some() })],
   render: (given, { loaded }) => meta.render?.({ ...given, adapter: loaded['adapter'] as MemoryAdapter } as Args, {} as never) as never,
   play: async (context) => void (await ready(context)),
@@ -57,9 +54,6 @@ const withAdapter = (make: () => MemoryAdapter | Promise<MemoryAdapter>, play: N
 });
 
 export const Tickets: Story = withTickets();
-export const Dark: Story = withTickets({ theme: 'dark' });
-export const RightToLeft: Story = withTickets({ dir: 'rtl' });
-export const French: Story = withTickets({ locale: 'fr' });
 export const Empty: Story = withAdapter(
   () => new MemoryAdapter(),
   async (context) => {
@@ -116,9 +110,8 @@ export const NumberNotHere: Story = {
   play: async (context) => {
     const root = await ready(context);
     (await shown(() => root.querySelector<HTMLDetailsElement>('[part=tools]'))).open = true;
-    const input = await shown(() => root.querySelector<HTMLInputElement>('#number'));
-    input.value = '2345-6789';
-    root.querySelector<HTMLElement>('[part=find] button')?.click();
+    await write(root, '#number', '2345-6789');
+    await press(root, '[part=find] button');
     await shown(() => root.querySelector('[part=not-here]'));
   },
 };
@@ -126,10 +119,9 @@ export const LinkSent: Story = withAdapter(
   () => new MemoryAdapter(),
   async (context) => {
     const root = await ready(context);
-    const input = await shown(() => root.querySelector<HTMLInputElement>('#email'));
-    input.value = 'ann@example.com';
-    root.querySelector<HTMLElement>('[part=account] button')?.click();
-    await shown(() => root.querySelector('[part=account] .notice[role=status]'));
+    await write(root, '#email', 'ann@example.com');
+    await press(root, '[part=account] button');
+    await shown(() => root.querySelector('[part=account] [role=status] .notice'));
   },
 );
 export const SignedIn: Story = withAdapter(

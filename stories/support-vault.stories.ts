@@ -3,13 +3,7 @@ import { MemoryAdapter } from '@storefront-support/adapters/memory';
 import type { AccessMeta } from '@storefront-support/contract';
 import '@storefront-support/elements/support-vault';
 import { html } from 'lit';
-import { forgetDevice, keep, rootOf, shown } from './kept-tickets.js';
-
-interface Args {
-  locale: string;
-  theme: string;
-  dir: string;
-}
+import { AROUND, AROUND_TYPES, forgetDevice, keep, press, rootOf, shown, type Around } from './reaching.js';
 
 interface Lent {
   adapter: MemoryAdapter;
@@ -19,14 +13,10 @@ interface Lent {
 const DANA = { id: 'dana', name: 'Dana K.' };
 const HOUR_MS = 3_600_000;
 
-const meta: Meta<Args> = {
-  title: 'support-vault',
-  component: 'support-vault',
-  args: { locale: 'en', theme: '', dir: '' },
-};
+const meta: Meta<Around> = { title: 'support-vault', component: 'support-vault', args: AROUND, argTypes: AROUND_TYPES };
 export default meta;
 
-type Story = StoryObj<Args>;
+type Story = StoryObj<Around>;
 
 function ask({ adapter, number }: Lent): string {
   return adapter.backend.access.ask(number, { agent: DANA, kinds: ['admin-panel', 'sftp'], reason: 'reproduce the checkout error' });
@@ -46,8 +36,7 @@ async function lend(lent: Lent, kind: AccessMeta['kind'] = 'admin-panel', life =
   return id;
 }
 
-const story = (shape: (lent: Lent) => unknown, then?: (root: ShadowRoot, lent: Lent) => unknown, args: Partial<Args> = {}): Story => ({
-  args,
+const story = (shape: (lent: Lent) => unknown, then?: (root: ShadowRoot, lent: Lent) => unknown): Story => ({
   loaders: [
     forgetDevice,
     async () => {
@@ -70,9 +59,6 @@ const story = (shape: (lent: Lent) => unknown, then?: (root: ShadowRoot, lent: L
 
 export const NothingAsked = story(() => undefined);
 export const Asked = story(ask);
-export const AskedInFrench = story(ask, undefined, { locale: 'fr' });
-export const AskedFromRightToLeft = story(ask, undefined, { dir: 'rtl' });
-export const AskedInTheDark = story(ask, undefined, { theme: 'dark' });
 export const InAWindowOfItsOwn = story(
   (lent) => {
     lent.adapter.backend.access.vaultUrl = 'http://127.0.0.1:9/desks/demo/vault';
@@ -80,7 +66,7 @@ export const InAWindowOfItsOwn = story(
   },
   async (root) => {
     (root.host as HTMLElement & { vaultMode: string }).vaultMode = 'page';
-    root.querySelector<HTMLElement>('[part=add]')?.click();
+    await press(root, '[part=add]');
     await shown(() => root.querySelector('a[part=page].main'));
   },
 );
@@ -89,7 +75,7 @@ export const OffersWelcome = story(
     adapter.backend.access.offers = true;
   },
   async (root) => {
-    (await shown(() => root.querySelector<HTMLElement>('button[part=offer]'))).click();
+    await press(root, 'button[part=offer]');
     await shown(() => root.querySelector('form[part=offer]'));
   },
 );
@@ -102,8 +88,18 @@ export const OpenNow = story(async (lent) => lent.adapter.backend.access.open(aw
 export const Opened = story(
   async (lent) => lent.adapter.backend.access.open(await lend(lent), DANA, 'reproduce the checkout error', 'opened'),
   async (root) => {
-    (await shown(() => root.querySelector<HTMLElement>('summary'))).click();
+    await press(root, 'summary');
     await shown(() => root.querySelector('[part=save]'));
+  },
+);
+export const NothingOffered = story(
+  ({ adapter }) => {
+    adapter.backend.access.offers = true;
+  },
+  async (root) => {
+    await press(root, 'button[part=offer]');
+    await press(root, 'form[part=offer] button');
+    await shown(() => root.querySelector('[data-problem]')?.textContent);
   },
 );
 export const WhatIsLeftToDo = story(async (lent) => {
@@ -112,6 +108,6 @@ export const WhatIsLeftToDo = story(async (lent) => {
 });
 export const Unreachable = story(ask, async (root, { adapter }) => {
   adapter.fail('unavailable');
-  root.querySelector<HTMLElement>('[part=decline]')?.click();
+  await press(root, '[part=decline]');
   await shown(() => root.querySelector('[part=error]'));
 });

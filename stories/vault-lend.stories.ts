@@ -8,7 +8,7 @@ import { makeTeamKey, nextManifest } from '@storefront-support/vault/team';
 import type { LendServer, VaultLend } from '@storefront-support/vault-page/lend';
 import '@storefront-support/vault-page/lend';
 import { html } from 'lit';
-import { rootOf, shown } from './kept-tickets.js';
+import { press, rootOf, shown } from './reaching.js';
 
 /*
  * What stands alone on an origin of its own, under a policy of its own, is drawn here within another page, and its server is this file:
@@ -29,7 +29,12 @@ interface Loaded {
 const PASS = 'p'.repeat(43);
 const HOUR_MS = 3_600_000;
 
-const meta: Meta<Args> = { title: 'vault-lend', component: 'vault-lend', args: { file: 'en', theme: '', dir: '' } };
+const meta: Meta<Args> = {
+  title: 'vault-lend',
+  component: 'vault-lend',
+  args: { file: 'en', theme: '', dir: '' },
+  argTypes: { file: { control: 'inline-radio', options: ['en', 'fr', 'es', 'it', 'de', 'pt', 'pl', 'nl', 'cs', 'ar', 'he'] } },
+};
 export default meta;
 
 type Story = StoryObj<Args>;
@@ -94,9 +99,8 @@ async function open(kinds: AccessKind[]): Promise<Loaded> {
 const story = (
   kinds: AccessKind[],
   then: (root: ShadowRoot) => unknown = () => undefined,
-  { args = {}, change = (loaded) => loaded }: { args?: Partial<Args>; change?: (loaded: Loaded) => Loaded } = {},
+  { change = (loaded) => loaded }: { change?: (loaded: Loaded) => Loaded } = {},
 ): Story => ({
-  args,
   loaders: [async () => change(await open(kinds))],
   render: ({ file, theme, dir }, { loaded }) => {
     const { server, root } = loaded as Loaded;
@@ -118,13 +122,9 @@ const story = (
 });
 
 const input = (root: ShadowRoot, id: string): Promise<HTMLInputElement> => shown(() => root.querySelector<HTMLInputElement>(`#${id}`));
-const press = async (root: ShadowRoot, selector: string) => (await shown(() => root.querySelector<HTMLElement>(selector))).click();
 
 export const ChooseWhat = story(['admin-panel', 'sftp', 'database']);
 export const AdminPanel = story(['admin-panel']);
-export const AdminPanelInFrench = story(['admin-panel'], undefined, { args: { file: 'fr' } });
-export const AdminPanelFromRightToLeft = story(['admin-panel'], undefined, { args: { dir: 'rtl' } });
-export const AdminPanelInTheDark = story(['admin-panel'], undefined, { args: { theme: 'dark' } });
 export const KeyLineFirst = story(['ssh'], (root) => shown(() => root.querySelector('#f-vendorKey')));
 export const Ftp = story(['ftp']);
 export const Database = story(['database']);
@@ -157,6 +157,13 @@ export const NotSent = story(
     }),
   },
 );
+export const Deleted = story(['other'], async (root) => {
+  (await input(root, 'n-0')).value = 'Shipping';
+  (await input(root, 'v-0')).value = 'only-a-story';
+  await press(root, '[data-send]');
+  await press(root, '[data-revoke]');
+  await shown(() => root.querySelector('[data-sent]') && !root.querySelector('[data-revoke]'));
+});
 export const SomethingLiesOverIt = story(['other'], async (root) => {
   const page = root.host as VaultLend;
   page.around = location.origin;

@@ -4,7 +4,7 @@ import { rowsOf, type AccessRow } from '@storefront-support/vault/access-fields'
 import { checkDraft } from '@storefront-support/vault/draft';
 import '@storefront-support/vault-page/reveal';
 import { html } from 'lit';
-import { rootOf, shown } from './kept-tickets.js';
+import { press, rootOf, shown } from './reaching.js';
 
 /*
  * An opened record, line by line. The page around it signs in on an origin of its own with a second factor, and opens records with a key
@@ -22,7 +22,12 @@ interface Loaded {
   text: Awaited<ReturnType<typeof revealTexts.en>>;
 }
 
-const meta: Meta<Args> = { title: 'vault-rows', component: 'vault-rows', args: { file: 'en', theme: '', dir: '' } };
+const meta: Meta<Args> = {
+  title: 'vault-rows',
+  component: 'vault-rows',
+  args: { file: 'en', theme: '', dir: '' },
+  argTypes: { file: { control: 'inline-radio', options: ['en', 'fr', 'es', 'it', 'de', 'pt', 'pl', 'nl', 'cs', 'ar', 'he'] } },
+};
 export default meta;
 
 type Story = StoryObj<Args>;
@@ -42,9 +47,8 @@ const SSH = {
   vendorKey: `SHA256:${'A'.repeat(43)}`,
 };
 
-const story = (draft: object, then: (root: ShadowRoot) => unknown = () => undefined, args: Partial<Args> = {}): Story => ({
-  args,
-  loaders: [async (): Promise<Loaded> => ({ rows: rowsOf(checkDraft(draft)), text: await revealTexts[args.file ?? 'en']() })],
+const story = (draft: object, then: (root: ShadowRoot) => unknown = () => undefined): Story => ({
+  loaders: [async ({ args }): Promise<Loaded> => ({ rows: rowsOf(checkDraft(draft)), text: await revealTexts[args.file ?? 'en']() })],
   render: ({ file, theme, dir }, { loaded }) => {
     const { rows, text } = loaded as Loaded;
     return html`<vault-rows .rows=${rows} .text=${text} .tag=${file} theme=${theme} dir=${dir}></vault-rows>`;
@@ -56,18 +60,13 @@ const story = (draft: object, then: (root: ShadowRoot) => unknown = () => undefi
   },
 });
 
-const press = (root: ShadowRoot, selector: string) => root.querySelector<HTMLElement>(selector)?.click();
-
 export const Hidden = story(PANEL);
 export const Shown = story(PANEL, async (root) => {
-  press(root, '[data-show]');
+  await press(root, '[data-show]');
   await shown(() => root.querySelector('[data-value]'));
 });
 export const SpelledOut = story(PANEL, async (root) => {
-  press(root, '[data-spell]');
+  await press(root, '[data-spell]');
   await shown(() => root.querySelector('.spelled'));
 });
-export const InFrench = story(PANEL, undefined, { file: 'fr' });
-export const FromRightToLeft = story(PANEL, undefined, { dir: 'rtl' });
-export const InTheDark = story(PANEL, undefined, { theme: 'dark' });
 export const WithoutASecret = story(SSH);

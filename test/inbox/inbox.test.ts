@@ -200,6 +200,11 @@ describe('the inbox', () => {
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByText('Bob closed the ticket: Solved by phone').waitFor();
     await page.getByText('Closed, Ann Lee').waitFor();
+    assert.equal(
+      await page.evaluate(() => document.documentElement.scrollHeight - document.documentElement.clientHeight),
+      0,
+      'the ticket scrolls, and the window does not',
+    );
     assert.match(await room.customerReads(number, secret), /Solved by phone/);
 
     await page.getByRole('button', { name: 'Black out a part' }).first().click();

@@ -108,8 +108,7 @@ export const attachmentsStyles = css`
     background: var(--_tint);
   }
   button:disabled {
-    color: var(--_muted);
-    cursor: default;
+    opacity: 0.4;
   }
   @media (prefers-reduced-motion: reduce) {
     progress::-webkit-progress-value {

@@ -25,12 +25,8 @@ const styles = css`
   [data-code] > [part='retry'] {
     margin-block-start: 0.85em;
   }
-  ::slotted(*) {
-    color: var(--_link) !important;
-  }
   button:hover {
-    border-color: var(--_accent);
-    background: var(--_tint);
+    filter: brightness(0.93);
   }
 `;
 

@@ -25,8 +25,7 @@ export const formStyles = css`
     list-style: none;
   }
   h2 {
-    font-size: var(--support-heading-size, 1.375em);
-    font-weight: var(--support-heading-weight, 700);
+    font-size: 1.375em;
     line-height: 1.25;
   }
   legend,
@@ -59,11 +58,10 @@ export const formStyles = css`
     font-weight: 600;
     cursor: pointer;
   }
-  :where(.cards) label:has(:checked) {
+  .cards label:has(:checked) {
     border-color: var(--_accent);
     background: var(--_tint);
-    outline: 1px solid var(--_accent);
-    outline-offset: -2px;
+    box-shadow: inset 0 0 0 1px var(--_accent);
   }
   label:has(:focus-visible) {
     outline: 3px solid var(--_accent);
@@ -92,8 +90,8 @@ export const formStyles = css`
   }
   .pick,
   button {
-    min-block-size: var(--_control);
-    padding: calc(0.55em * var(--_density)) 1.25em;
+    min-block-size: 2.75em;
+    padding: 0.55em 1.25em;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_field);
@@ -112,9 +110,9 @@ export const formStyles = css`
     border-block-start: 1px solid var(--_line);
   }
   summary,
-  details li {
-    min-block-size: var(--_control);
-    padding-block: calc(0.55em * var(--_density));
+  li {
+    min-block-size: 2.75em;
+    padding-block: 0.6em;
   }
   summary {
     font-weight: 600;

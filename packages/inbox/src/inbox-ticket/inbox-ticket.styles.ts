@@ -79,7 +79,7 @@ export const thread = css`
     background: var(--surface);
     overflow-wrap: anywhere;
   }
-  .small {
+  button.small {
     justify-self: start;
     min-block-size: 28px;
     padding: 2px 4px;

@@ -87,6 +87,8 @@ export const shell = css`
       border-inline-end: 1px solid var(--line);
     }
     .place {
+      /* what is taken out of the flow scrolls along, and makes the window no longer */
+      position: relative;
       min-block-size: 0;
       overflow: auto;
     }

@@ -13,6 +13,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .25rem; overflow-wrap: an
 h2 { font-size: 1rem; margin: 1.75rem 0 .5rem; }
 p { margin: 0 0 1rem; color: var(--soft); }
 a { color: var(--accent); }
+p > a { display: inline-block; padding-block: .3rem; }
 a:focus-visible, pre:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .25rem; }
 .paper { background: var(--paper); border: 1px solid var(--line); border-radius: .75rem; overflow: hidden; }
 ul.mails { list-style: none; margin: 0; padding: 0; }

@@ -206,7 +206,7 @@ const SECURITY = {
 };
 
 function describe(operation: Operation, own: OwnOrigins): JsonSchema {
-  const { id, summary, description, bearer, origin, parameters, body, answers, errors, pageErrors = [] } = operation;
+  const { id, summary, description, bearer, origin, parameters, body, answers, errors } = operation;
   return {
     operationId: id,
     summary,
@@ -223,8 +223,7 @@ function describe(operation: Operation, own: OwnOrigins): JsonSchema {
     }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)])),
-      ...describeErrors(errors, { 'application/problem+json': { schema: reference('Problem') } }),
-      ...describeErrors(pageErrors, { 'text/html': { schema: { type: 'string' } } }),
+      ...describeErrors(errors),
     },
   };
 }
@@ -240,7 +239,7 @@ function describeAnswer({ description, schema, media, headers }: Answer): JsonSc
   };
 }
 
-function describeErrors(codes: SupportErrorCode[], content: JsonSchema): JsonSchema {
+function describeErrors(codes: SupportErrorCode[]): JsonSchema {
   const byStatus = new Map<number, Set<SupportErrorCode>>();
   for (const code of codes) {
     const status = STATUSES[code];
@@ -254,7 +253,7 @@ function describeErrors(codes: SupportErrorCode[], content: JsonSchema): JsonSch
         ...((status === 429 || status === 503) && {
           headers: { 'Retry-After': { description: 'Seconds until a retry is welcome.', schema: { type: 'integer' } } },
         }),
-        content,
+        content: { 'application/problem+json': { schema: reference('Problem') } },
       },
     ]),
   );
