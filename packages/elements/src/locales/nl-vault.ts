@@ -20,7 +20,7 @@ export const lendErrors: LendErrorText = {
   'no-roots': 'Deze pagina is nog niet ingesteld.',
   'signer-unknown': 'Onze sleutel is door een onbekende ondertekend.',
   'pin-malformed': 'Wat uw winkel van onze sleutel weet, is beschadigd.',
-  'pin-mismatch': 'Onze sleutel is niet die welke uw winkel kent.',
+  'pin-mismatch': 'Uw winkel kent een andere sleutel van ons.',
   'manifest-malformed': 'Onze sleutel is onleesbaar.',
   'manifest-other-desk': 'De gegeven sleutel is van iemand anders.',
   'manifest-not-yet-valid': 'Onze sleutel is nog niet geldig. Controleer de klok van uw apparaat.',

@@ -124,7 +124,7 @@ export const signIn: SignInText = {
   no: 'Nie',
   gone: 'Ten link już wykorzystano albo jest za stary. Prosimy o nowy.',
   done: 'Zalogowano.',
-  sessions: 'Gdzie trwa zalogowanie',
+  sessions: 'Aktywne sesje',
   via: {
     device: 'Zgłoszenia na urządzeniu',
     link: 'Przez link z e-maila',

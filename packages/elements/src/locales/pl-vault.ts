@@ -40,7 +40,7 @@ const toAgents = {
   'invalid-identity': 'To nie jest klucz, który mógłby coś otworzyć.',
   'wrong-key': 'Ten klucz tego nie otwiera: jest to dla innego klucza albo zostało zmienione. Nie zużyto tego.',
   tampered: 'Zmieniono to po zapieczętowaniu. Nie używać; poprosić ponownie.',
-  'not-a-record': 'Otwiera się, ale nie można odczytać treści. Prosimy poprosić ponownie.',
+  'not-a-record': 'Otwiera się, ale nie można odczytać treści. Trzeba poprosić ponownie.',
   'bind-mismatch': 'Zapieczętowano to dla innego zgłoszenia lub prośby. Nie używać; zostało to zgłoszone.',
   'file-mismatch': 'To nie jest opisany plik. Nie używać; poprosić ponownie.',
   'code-mismatch': 'To nie jest kod urządzenia, które prosi. Nikogo nie dopuszczać.',
@@ -229,7 +229,7 @@ export const lend: LendText = {
   page: 'Kontynuuj w bezpiecznym oknie',
   replaces: 'Zamiast',
   replacesNone: 'Niczego, to kolejny',
-  origin: (host) => `To jest strona ${host}`,
+  origin: (host) => `Adres tej strony: ${host}`,
   labels: {
     label: 'Nazwa tego dostępu',
     note: 'Uwagi',

@@ -168,12 +168,12 @@ const pages: PageTexts = {
     internal: 'Bei uns ist ein Fehler aufgetreten. Bitte versuchen Sie es erneut.',
   },
   held: {
-    title: 'Bitte sehen Sie in Ihr Postfach',
+    title: 'Bitte schauen Sie in Ihr Postfach',
     sent: (email) => `Wir haben eine E-Mail an ${email} gesendet.`,
     what: 'Öffnen Sie den Link darin und bestätigen Sie Ihre Nachricht. Erst dann erhalten wir sie, und Sie bekommen eine Nummer dafür.',
     until: (time) => `Der Link gilt bis ${time}. Danach wird Ihre Nachricht gelöscht.`,
     notArrived:
-      'Nach ein paar Minuten noch keine E-Mail? Sehen Sie bitte im Spam-Ordner nach, und prüfen Sie die Adresse oben. Ist sie falsch, gehen Sie zurück und senden Sie die Nachricht noch einmal.',
+      'Nach ein paar Minuten noch keine E-Mail? Schauen Sie bitte im Spam-Ordner nach, und prüfen Sie die Adresse oben. Ist sie falsch, gehen Sie zurück und senden Sie die Nachricht noch einmal.',
   },
   confirm: {
     title: 'Ist diese Nachricht von Ihnen?',

@@ -39,7 +39,7 @@ const mail: MailTexts = {
     subject: (desk) => `Bevestig uw bericht aan ${desk}`,
     confirm: (desk) =>
       `Iemand heeft aan ${desk} geschreven en dit adres opgegeven. Was u dat? Open dan deze pagina en bevestig uw bericht:`,
-    until: (time) => `Voor die tijd leest niemand het. Het wordt bewaard tot ${time} en dan gewist.`,
+    until: (time) => `Vóór die tijd leest niemand het. Het wordt bewaard tot ${time} en dan gewist.`,
     notYou: 'Was u het niet? Dan hoeft u niets te doen; u kunt het bericht op dezelfde pagina ook wissen.',
   },
   notification: {
