@@ -159,8 +159,9 @@ describe('the manifest of the elements', () => {
 });
 
 describe('every event', () => {
-  const text = ['events', 'support-thread/question-asked-event', 'support-vault/access-sent-event']
-    .map((file) => sources.get(`packages/elements/src/${file}.ts`) ?? '')
+  const text = [...sources.keys()]
+    .filter((file) => /\bevents?\.ts$/.test(file))
+    .map((file) => sources.get(file))
     .join('');
   const classes = [...text.matchAll(/(\/\*\*(?:(?!\*\/)[^])*\*\/\s*)?export class (\w+) extends Event\b[^]*?super\(\s*'([^']+)'/g)].map(
     ([, comment, name, type]) => ({ comment, name, type }),

@@ -2,11 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import { listenForNoise } from '../support/chromium.ts';
-import { seededRandom } from '../support/seeded-random.ts';
 import { ShopRoom } from '../support/shop-room.ts';
 
-const FORMS = 6;
-const ROUNDS = 50;
 const TAG = '<support-form adapter="memory" theme="auto"></support-form>';
 /** A piece of a shop: something to read with a link, a button, the tag. */
 const SECTION = `<p>Read <a href="/terms">our terms</a> first.</p><button class="btn-primary">Buy</button>${TAG}`;
@@ -114,66 +111,6 @@ describe('a tag with theme="auto"', () => {
       [surface, accent] as const,
     );
 
-  it(`can be read on ${FORMS * ROUNDS} random themes`, { timeout: 120_000 }, async () => {
-    const random = seededRandom(6);
-    const { page, noise } = await open(
-      Array.from({ length: FORMS }, (_, index) => `<section class="t${index}">${SECTION}</section>`).join(''),
-      {
-        css: 'body { background: #fff }',
-      },
-    );
-    // every error in view
-    for (const form of await page.locator('support-form').all())
-      // what the one above shows next would move the button from under a mouse
-      await form.getByRole('button', { name: 'Send message' }).evaluate((button: HTMLElement) => button.click());
-    await page.waitForFunction(() =>
-      [...document.querySelectorAll('support-form')].every((form) =>
-        form.shadowRoot!.querySelector('[part=base]')!.matches('[data-state=failed]'),
-      ),
-    );
-    await page.evaluate(() => document.head.append(document.createElement('style')));
-    const number = (most: number) => Math.floor(random() * most);
-    const colour = (): string =>
-      [
-        () => `rgb(${number(256)} ${number(256)} ${number(256)})`,
-        () => `hsl(${number(360)} ${number(101)}% ${number(101)}%)`,
-        () => `oklch(${random().toFixed(2)} ${(random() * 0.3).toFixed(2)} ${number(360)})`,
-        () => `rgb(${number(256)} ${number(256)} ${number(256)} / ${random().toFixed(2)})`,
-        () => `color(display-p3 ${random().toFixed(2)} ${random().toFixed(2)} ${random().toFixed(2)})`,
-      ][number(5)]!();
-    const failures: string[] = [];
-    let [measured, taken] = [0, 0];
-    for (let round = 0; round < ROUNDS; round++) {
-      const css = [`body { background: ${colour()} }`];
-      for (let index = 0; index < FORMS; index++)
-        css.push(
-          `.t${index} { background: ${colour()}; color: ${colour()} }`,
-          `.t${index} a { color: ${colour()} }`,
-          `.t${index} .btn-primary { background: ${colour()}; color: ${colour()} }`,
-        );
-      const { ratios, colours } = await page.evaluate(
-        async ([text, source]) => {
-          const frame = () => new Promise(requestAnimationFrame);
-          document.querySelector('head > style:last-child')!.textContent = text;
-          await frame();
-          await frame();
-          return (0, eval)(`(${source})`)() as ReturnType<typeof measure>;
-        },
-        [css.join('\n'), measure.toString()] as const,
-      );
-      for (const { what, ratio, least } of ratios)
-        if (ratio < least) failures.push(`round ${round}: ${what} ${ratio.toFixed(2)} < ${least} on ${css[1 + 3 * Number(what[0])]}`);
-      measured += ratios.length;
-      taken += new Set(colours.map(({ surface, accent, link }) => `${surface} ${accent} ${link}`)).size;
-    }
-    console.log(`${measured} ratios, ${failures.length} too small`);
-    assert.deepEqual(failures.slice(0, 3), []);
-    assert.ok(measured > ROUNDS * FORMS * 15, `${measured} ratios`);
-    assert.ok(taken > ROUNDS * FORMS * 0.95, 'each theme has its own look');
-    assert.deepEqual(noise, []);
-    await page.close();
-  });
-
   it('is measured: a form without it fails on a theme of its own', async () => {
     const { page } = await open(SECTION.replace('theme="auto"', ''), {
       css: 'support-form { --support-color-surface: #777; --support-color-text: #999 }',
@@ -191,7 +128,8 @@ describe('a tag with theme="auto"', () => {
     const own = await page.evaluate(() => {
       const root = document.querySelector('support-form')!.shadowRoot!;
       const styles = getComputedStyle(root.querySelector('[part=base]')!);
-      return [styles.color, styles.getPropertyValue('--_link'), styles.getPropertyValue('--_radius')];
+      const link = getComputedStyle(root.host).getPropertyValue('--support-color-link');
+      return [styles.color, link, getComputedStyle(root.querySelector('[type=submit]')!).borderRadius];
     });
     assert.deepEqual(own, ['rgb(7, 54, 66)', 'rgb(163 41 10)', '3px']);
     await page.close();

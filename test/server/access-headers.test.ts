@@ -126,7 +126,7 @@ describe('the header of a record', () => {
       let person: Awaited<ReturnType<typeof findPerson>> | null = null;
       return writing(async (work) => {
         if (person === null) {
-          person = await findPerson(store.read, lent.deskId, email);
+          person = await findPerson(store.read, ports.installSecret, lent.deskId, email);
           assert.ok(person);
           await erasePerson({ ...ports, dataDir: folder }, person, ports.now());
         }

@@ -568,7 +568,7 @@ describe('lent access', () => {
     const { record } = await lent.lend(ticket, dana);
     await lent.revealed(dana, record.id);
     assert.ok(await filed(record.id));
-    const person = await findPerson(ports.store.read, lent.deskId, email);
+    const person = await findPerson(ports.store.read, ports.installSecret, lent.deskId, email);
     assert.ok(person);
     const told = JSON.stringify((await exportPerson(ports.store.read, person, [], ports.now())).document);
     for (const word of ['To see the checkout error', 'reveal.opened', record.receipt]) assert.ok(told.includes(word), word);

@@ -44,6 +44,7 @@ describe('desk file', () => {
       answersPerAddressPerDay: 10,
       signInLinksPerAddressPerDay: 12,
       signInLinksPerHour: 600,
+      heldLinksPerHour: 60,
       attachUpToBytes: 10_000_000,
     });
     assert.ok((config?.defences.proofOfWork ?? 0) > 0);

@@ -27,6 +27,8 @@ const COLUMNS: { [fate: string]: { [table: string]: string } } = {
     access_pass: 'desk_id token_hash ticket_id request_id origin created_at expires_at',
     access_audit:
       'desk_id ticket_id seq at event actor_kind actor_id actor_name reason request_id record_id epoch client network prev hash',
+    held_ticket:
+      'desk_id id token_hash request_hash address_hash mailbox_hash waiting_for secret_hash state draft locale file_bytes ticket_id answer created_at expires_at',
     sign_in_link: 'desk_id id token_hash browser_hash address_hash mailbox_hash requester_id locale mailed created_at expires_at spent_at',
   },
   emptied: {

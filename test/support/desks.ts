@@ -28,6 +28,8 @@ const mail = { from: 'Lamp Shop <support@shop.example>' };
 const limitsOff = {
   ticketsPerAddressPerHour: 0,
   ticketsWithoutProofPerAddressPerHour: 0,
+  formPostsPerAddressPerHour: 0,
+  heldFileBytes: 0,
   repliesPerAddressPerHour: 0,
   repliesPerTicketPerHour: 0,
   sessionsPerAddressPerHour: 0,

@@ -6,7 +6,7 @@ export interface Launcher extends HTMLElement {
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(
-  ':host([position=corner]){position:fixed;inset-block-end:1rem;inset-inline-end:1rem;z-index:1000}' +
+  ':host([position=corner]){position:fixed;inset-block-end:calc(1rem + env(safe-area-inset-bottom));inset-inline-end:1rem;z-index:1000}' +
     'button{min-block-size:44px;padding:.5em 1.15em;border:1px solid;border-radius:99px;font:inherit;color:inherit;background:none;cursor:pointer}' +
     ':host([position=corner]) button{background:Canvas;color:CanvasText}',
 );

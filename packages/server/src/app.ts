@@ -17,6 +17,7 @@ import { accessRoutes } from './routes/access.js';
 import { agentRoutes, agentVaultOriginRoutes } from './routes/agents.js';
 import { attachmentRoutes, downloadRoutes } from './routes/attachments.js';
 import { challengeRoutes } from './routes/challenge.js';
+import { confirmPageRoutes } from './routes/confirm-pages.js';
 import { deskPageRoutes } from './routes/desk-page.js';
 import { deskRoutes } from './routes/desks.js';
 import { docsRoutes } from './routes/docs.js';
@@ -29,6 +30,7 @@ import { signInLinkRoutes } from './routes/sign-in-links.js';
 import { shop } from './routes/shop.js';
 import { themeShops } from './routes/theme-shops.js';
 import { threadRoutes } from './routes/threads.js';
+import { ticketFormRoutes } from './routes/ticket-form.js';
 import { ticketRoutes } from './routes/tickets.js';
 import { uploadRoutes } from './routes/uploads.js';
 import { vaultRoutes } from './routes/vault.js';
@@ -96,8 +98,11 @@ function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   app.route('/', docsRoutes(own));
   app.route('/', embedFileRoutes(embedDir));
   app.route('/', deskPageRoutes(ports));
+  app.route('/', confirmPageRoutes(ports, own));
   if (devMail) app.route('/', devMail);
 
+  // before what answers with problems: it answers with pages, unknown desks and origins included
+  app.route('/', ticketFormRoutes(ports, own, settings.uploadsEnding));
   app.use('/v1/desks/:desk/*', deskAndOrigin(ports.desks, own));
   app.route('/v1/desks/:desk', deskRoutes(ports));
   app.route('/v1/desks/:desk/challenge', challengeRoutes(ports, proofOfWork));

@@ -43,6 +43,8 @@ export interface MailConfig {
   signInLinksPerAddressPerDay: number;
   /** Most sign-in links of this desk in an hour to addresses whose owner has never signed in. */
   signInLinksPerHour: number;
+  /** Most links of this desk in an hour that confirm messages posted without a script. An address has one that is not used at a time. */
+  heldLinksPerHour: number;
   /** Files up to this many bytes together are attached to the notification; above, they are listed. */
   attachUpToBytes: number;
 }
@@ -55,6 +57,10 @@ export interface DefenceConfig {
   ticketsPerAddressPerHour: number;
   /** The same without a proof, for shops on plain http where browsers cannot make one. */
   ticketsWithoutProofPerAddressPerHour: number;
+  /** Messages that one client address posts without a script in an hour; each waits until its sender confirms it. */
+  formPostsPerAddressPerHour: number;
+  /** Bytes of files that may wait with such messages at a time. */
+  heldFileBytes: number;
   /** Replies and changes of status from one client address in an hour. */
   repliesPerAddressPerHour: number;
   /** The same to one ticket in an hour, whoever they come from. */

@@ -6,7 +6,7 @@ import type { Problem } from '@storefront-support/contract';
 import { lendOn } from '../../support/guarded-access.ts';
 import { GuardedWorld, type Pass } from '../../support/guarded-world.ts';
 import type { ServerBuild } from '../../support/server-build.ts';
-import { newKeys } from '../../support/ticket-request.ts';
+import { newDraft, newKeys } from '../../support/ticket-request.ts';
 import { ATTEMPTS, NOWHERE, type Cast } from './operations.ts';
 
 /** One line of the table. */
@@ -60,8 +60,32 @@ export async function openCast(server: ServerBuild): Promise<Cast> {
   A.access = await lendOn(world, A, agent, admin);
   B.access = await lendOn(world, B, other, admin);
   A2.access = await lendOn(world, A2, agent2, admin);
+  const heldToken = newKeys().secret;
   const deviceId = 'd'.repeat(22);
   await world.ports.store.write.run(async (trx) => {
+    const draft = newDraft({ requester: { name: 'walrus', email: 'walrus@customer.example' }, subject: 'walrus', message: 'walrus' });
+    const held = {
+      deskId: 'one',
+      id: 'held',
+      tokenHash: server.hashSecret(heldToken),
+      secretHash: 's',
+      requestHash: 'r',
+      addressHash: 'a',
+    };
+    const times = { createdAt: world.ports.now(), expiresAt: world.ports.now() + 1_000 };
+    await trx
+      .insertInto('heldTicket')
+      .values({
+        ...held,
+        mailboxHash: 'm',
+        waitingFor: 'm',
+        state: 'held',
+        draft: JSON.stringify(draft),
+        locale: 'en',
+        fileBytes: 0,
+        ...times,
+      })
+      .execute();
     const device = { deskId: 'one', id: deviceId, agentId: agent.id, name: 'theirs', recipient: 'age1theirs', state: 'enrolled' as const };
     await trx
       .insertInto('vaultDevice')
@@ -124,6 +148,7 @@ export async function openCast(server: ServerBuild): Promise<Cast> {
     world,
     actors,
     tickets: { A, B, A2 },
+    heldToken,
     sessionIds: { devA: devRow.id, linkA: linkA.session.id, linkA2: linkA2.session.id },
     agent: { sessionId: sessionRow.id, keyId: agent.keyId, passkeyId, deviceId },
   };

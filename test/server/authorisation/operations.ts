@@ -9,6 +9,8 @@ export interface Cast {
   actors: { [name: string]: Pass };
   tickets: { [name: string]: GuardedTicket };
   sessionIds: { [name: string]: string };
+  /** Of the link to a message of A on desk one that waits for its sender. */
+  heldToken: string;
   agent: { sessionId: string; keyId: string; passkeyId: string; deviceId: string };
 }
 
@@ -282,6 +284,20 @@ export const ATTEMPTS: { [operation: string]: (cast: Cast, object: string) => At
     const headers = { ...fresh(), Authorization: `Bearer ${secret}` };
     return { method: 'POST', path: `/v1/desks/${desk}/tickets`, headers, body: { draft: newDraft() }, status: 201 };
   },
+  postTicketForm: (_, desk) => {
+    const email = `${newKeys().idempotencyKey}@customer.example`;
+    const fields = { contactId: 'service', 'requester.name': 'Cleo', 'requester.email': email, subject: 'A lamp', message: 'It hums.' };
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    return { method: 'POST', path: `/v1/desks/${desk}/tickets/form`, headers, body: new URLSearchParams(fields).toString(), status: 202 };
+  },
+  getConfirmPage: (cast, object) => ({ ...get(confirmPath(cast, object)), status: object === 'one:held' ? 200 : 410 }),
+  confirmTicket: (cast, object) => ({
+    method: 'POST',
+    path: confirmPath(cast, object),
+    headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
+    body: 'answer=confirm',
+    status: object === 'one:held' ? 200 : 410,
+  }),
   getDeskPage: (_, desk) => get(`/desks/${desk}`),
   requestSignInLink: (_, object) => {
     const email = object === 'one:known' ? 'ann@customer.example' : `${newKeys().idempotencyKey}@customer.example`;
@@ -333,6 +349,11 @@ const inbox = (attempt: Attempt): Attempt => ({ ...attempt, host: 'inbox' });
 const open = (way: string, body: unknown): Attempt =>
   inbox({ method: 'POST', path: `/v1/agent/${way}`, headers: PAGE, ...(body !== undefined && { body }), status: 200 });
 const fresh = () => ({ 'Idempotency-Key': newKeys().idempotencyKey });
+
+function confirmPath({ heldToken }: Cast, object: string): string {
+  const [desk = '', which] = object.split(':');
+  return `/desks/${desk}/confirm/${which === 'held' ? heldToken : NO_FILE}`;
+}
 
 function ticketPath({ tickets }: Cast, object: string, below = 'tickets'): string {
   const ticket = tickets[object.split(':')[0] ?? ''];

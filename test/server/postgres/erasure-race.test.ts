@@ -38,7 +38,7 @@ describe('a ticket filed while its requester is erased', { skip: skipPostgres, t
       firstResponseDueAt: null,
     });
   const erase = async (email: string) => {
-    const person = await findPerson(store.read, 'open', email);
+    const person = await findPerson(store.read, Buffer.alloc(32, 7), 'open', email);
     assert.ok(person);
     const blobs = diskBlobStore(path.join(folder, 'uploads'));
     const headers = diskHeaderStore(path.join(folder, 'headers'));

@@ -23,7 +23,7 @@ export const host = css`
   [part~='base'] {
     all: initial;
     display: block;
-    font-family: inherit;
+    font-family: var(--support-font-family, inherit);
     font-size: var(--_size);
     line-height: 1.5;
     color: var(--_text);

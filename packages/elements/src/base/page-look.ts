@@ -108,16 +108,22 @@ function lookOf(element: HTMLElement, follower: Follower): string {
   const page = backgroundAround(element, root);
   const inherited = colour(styles.color) ?? BLACK;
   const own = told('surface');
-  const surface = own ? over(own, page) : surfaceFor(page);
+  const given = told('field');
+  const surface = own ? over(own, page) : surfaceFor(page, given);
   const [button, label, radius] = buttonNear(element, surface, root, follower) ?? [];
-  const link = linkNear(element, root, follower) ?? button ?? corrected([35, 80, 200, 1], [surface], TEXT);
-  const field = told('field') ?? surface;
-  const accent = told('accent') ?? corrected(button ?? link, [surface, field], CONTROL);
-  const onAccent = corrected(label ?? surface, [accent], TEXT);
+  const link = linkNear(element, root, follower) ?? button ?? corrected([34, 68, 204, 1], [surface], TEXT);
+  const field = given ? over(given, surface) : surface;
   const dark = contrast(surface, WHITE) > contrast(surface, BLACK);
-  const tint = mix(accent, surface, 0.07);
-  const error = corrected(dark ? [255, 166, 158, 1] : [179, 38, 30, 1], [surface, field, tint], TEXT);
-  const grounds = [surface, field, tint, mix(error, surface, 0.05)];
+  const wanted = told('error') ?? (dark ? [255, 170, 153, 1] : [187, 34, 17, 1]);
+  let accent = told('accent') ?? button ?? link;
+  let grounds = [surface, field];
+  // what is tinted with a colour has to show that colour, too
+  for (const _ of [1, 2, 3]) {
+    accent = told('accent') ?? corrected(accent, grounds, CONTROL);
+    const error = corrected(wanted, grounds, TEXT);
+    grounds = [surface, field, mix(accent, surface, 0.07), mix(error, surface, 0.05)];
+  }
+  const onAccent = corrected(label ?? surface, [accent], TEXT);
   const text = corrected(over(inherited, surface), grounds, TEXT);
   const colours = {
     text,
@@ -128,13 +134,42 @@ function lookOf(element: HTMLElement, follower: Follower): string {
     line: mix(text, surface, 0.16),
     accent,
     'on-accent': onAccent,
+    hover: hovered(accent, onAccent, surface),
     link: corrected(link, grounds, TEXT),
-    error: corrected(error, grounds, TEXT),
-    success: corrected(dark ? [125, 219, 149, 1] : [26, 115, 56, 1], grounds, TEXT),
+    error: corrected(wanted, grounds, TEXT),
+    success: corrected(dark ? [119, 221, 153, 1] : [17, 102, 51, 1], grounds, TEXT),
   };
   const lines = Object.entries(colours).map(([name, value]) => `--support-color-${name}: ${written(value)};`);
   if (radius !== undefined) lines.push(`--support-radius: ${radius}px;`);
-  return `:host { color-scheme: ${dark ? 'dark' : 'light'}; ${unless(lines, styles).join(' ')} }`;
+  const rule = `:host { color-scheme: ${dark ? 'dark' : 'light'}; ${unless(lines, styles).join(' ')} }`;
+  return element.localName === 'support-launcher' ? rule + buttonOf(element, inherited, page) : rule;
+}
+
+/** A button under a pointer: a little further from the surface, or else from its own label, where both can still be seen. */
+function hovered(accent: Colour, label: Colour, surface: Colour): Colour {
+  const tries = [BLACK, WHITE].map((end) => mix(end, accent, 0.12));
+  const fits = (colour: Colour) => contrast(colour, label) >= TEXT && contrast(colour, surface) >= CONTROL;
+  return tries.sort((a, b) => contrast(b, surface) - contrast(a, surface)).find(fits) ?? accent;
+}
+
+/** A launcher's button stands in the page itself: it gets a ground of its own where the page's text could not be read on it. */
+function buttonOf(element: Element, inherited: Colour, page: Colour): string {
+  const corner = element.getAttribute('position') === 'corner';
+  const shown = over(inherited, page);
+  if (!corner && isEven(element) && contrast(shown, page) >= TEXT) return '';
+  const ground = surfaceFor(page);
+  const text = corrected(shown, [ground, page], TEXT);
+  return ` button[part='base'] { color: ${written(text)} !important; background: ${written(ground)} !important; }`;
+}
+
+/** False where a picture or a gradient is seen behind. */
+function isEven(element: Element): boolean {
+  for (const around of upwards(element)) {
+    const { backgroundColor, backgroundImage } = getComputedStyle(around);
+    if (backgroundImage !== 'none') return false;
+    if (/^rgb\(/.test(backgroundColor)) return true;
+  }
+  return true;
 }
 
 /** Without what the page sets itself. */
@@ -177,9 +212,10 @@ function gradient(image: string, root: ShadowRoot): Colour | undefined {
   return stops.length ? [middle(0), middle(1), middle(2), middle(3)] : undefined;
 }
 
-/** The page's own background, or the nearest on which text and its tints can be read. */
-function surfaceFor(page: Colour): Colour {
-  const end = contrast(page, BLACK) > contrast(page, WHITE) ? BLACK : WHITE;
+/** The page's own background, or the nearest on which text and its tints can be read, as on fields of a given colour. */
+function surfaceFor(page: Colour, field?: Colour): Colour {
+  const ground = field && field[3] === 1 ? field : page;
+  const end = contrast(ground, BLACK) > contrast(ground, WHITE) ? BLACK : WHITE;
   return contrast(page, end) >= SURFACE ? page : corrected(page, [end], SURFACE);
 }
 

@@ -186,7 +186,7 @@ export const lend: LendText = {
   madePassword: 'Contraseña creada. Póngala en la cuenta que comparte.',
   optional: '(opcional)',
   chooseFile: 'El archivo',
-  fileHint: 'Una clave, un certificado: 5 MB como máximo.',
+  fileHint: 'Una clave, un certificado: 5 MB como máximo.',
   addRow: 'Añadir una línea',
   removeRow: (row) => `Quitar la línea ${row}`,
   rowName: 'Nombre',
@@ -272,7 +272,7 @@ export const lend: LendText = {
   problems: {
     required: 'Rellene este campo.',
     'too-long': 'Es demasiado largo.',
-    'too-large': 'Este archivo supera los 5 MB.',
+    'too-large': 'Este archivo supera los 5 MB.',
   },
   invalid: 'Esto no parece correcto.',
 };

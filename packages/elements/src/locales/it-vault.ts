@@ -186,7 +186,7 @@ export const lend: LendText = {
   madePassword: 'Password creata. Impostarla per l’account da condividere.',
   optional: '(facoltativo)',
   chooseFile: 'Il file',
-  fileHint: 'Una chiave, un certificato: al massimo 5 MB.',
+  fileHint: 'Una chiave, un certificato: al massimo 5 MB.',
   addRow: 'Aggiungi una riga',
   removeRow: (row) => `Togli la riga ${row}`,
   rowName: 'Nome',
@@ -272,7 +272,7 @@ export const lend: LendText = {
   problems: {
     required: 'Campo obbligatorio.',
     'too-long': 'Troppo lungo.',
-    'too-large': 'Questo file supera i 5 MB.',
+    'too-large': 'Questo file supera i 5 MB.',
   },
   invalid: 'Non sembra corretto.',
 };

@@ -186,7 +186,7 @@ export const lend: LendText = {
   madePassword: 'Senha criada. Use-a na conta a que dá acesso.',
   optional: '(opcional)',
   chooseFile: 'O anexo',
-  fileHint: 'Uma chave, um certificado: no máximo 5 MB.',
+  fileHint: 'Uma chave, um certificado: no máximo 5 MB.',
   addRow: 'Adicionar uma linha',
   removeRow: (row) => `Remover a linha ${row}`,
   rowName: 'Nome',
@@ -271,7 +271,7 @@ export const lend: LendText = {
   problems: {
     required: 'Preencha este campo.',
     'too-long': 'É longo demais.',
-    'too-large': 'Este anexo tem mais de 5 MB.',
+    'too-large': 'Este anexo tem mais de 5 MB.',
   },
   invalid: 'Isto não parece correto.',
 };

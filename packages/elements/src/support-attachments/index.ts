@@ -3,4 +3,4 @@ import { SupportAttachments } from './support-attachments.js';
 if (!customElements.get('support-attachments')) customElements.define('support-attachments', SupportAttachments);
 
 export { SupportAttachments };
-export type { SupportFilesChangedEvent } from '../events.js';
+export type { SupportFilesChangedEvent } from './files-changed-event.js';

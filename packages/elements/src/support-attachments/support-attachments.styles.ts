@@ -108,7 +108,8 @@ export const attachmentsStyles = css`
     background: var(--_tint);
   }
   button:disabled {
-    opacity: 0.4;
+    color: var(--_muted);
+    cursor: default;
   }
   @media (prefers-reduced-motion: reduce) {
     progress::-webkit-progress-value {

@@ -1,9 +1,9 @@
 import { isSupportError, SupportError } from '@storefront-support/contract';
 import { numberIn } from '../base/format.js';
-import { SupportFilesChangedEvent } from '../events.js';
 import type { FilesText, ImagesText } from '../locales/en.js';
 import type { KeptFile } from '../outbox/entry.js';
 import { pauseAfter, whyFailed, whyRefused } from './file-rules.js';
+import { SupportFilesChangedEvent } from './files-changed-event.js';
 import { shelve } from './shelve.js';
 import type { SupportAttachments } from './support-attachments.js';
 import { itemOf, keptOf, percentOf, type UploadItem, type UploadState } from './upload-item.js';

@@ -23,9 +23,9 @@ export const fieldStyles = css`
   textarea {
     display: block;
     inline-size: 100%;
-    min-block-size: 2.875em;
+    min-block-size: var(--_control);
     margin: 0;
-    padding: 0.6em 0.75em;
+    padding: calc(0.55em * var(--_density)) 0.75em;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_field);
@@ -37,10 +37,6 @@ export const fieldStyles = css`
     min-block-size: 9em;
     resize: vertical;
   }
-  :is(input, select, textarea):focus-visible {
-    outline-offset: -1px;
-    border-color: var(--_accent);
-  }
   .error,
   .over {
     color: var(--_error);
@@ -48,13 +44,19 @@ export const fieldStyles = css`
   }
   [aria-invalid='true'] {
     border-color: var(--_error);
-    box-shadow: inset 0 0 0 1px var(--_error);
+    outline: 1px solid var(--_error);
+    outline-offset: -2px;
+  }
+  :is(input, select, textarea):focus-visible {
+    border-color: var(--_accent);
+    outline: 3px solid var(--_accent);
+    outline-offset: -1px;
   }
   .check {
     display: flex;
     align-items: center;
     gap: 0.75em;
-    min-block-size: 2.75em;
+    min-block-size: var(--_control);
     margin: 0;
     padding-block: 0.25em;
     line-height: 1.35;

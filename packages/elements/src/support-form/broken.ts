@@ -25,8 +25,12 @@ const styles = css`
   [data-code] > [part='retry'] {
     margin-block-start: 0.85em;
   }
+  ::slotted(*) {
+    color: var(--_link) !important;
+  }
   button:hover {
-    filter: brightness(0.93);
+    border-color: var(--_accent);
+    background: var(--_tint);
   }
 `;
 

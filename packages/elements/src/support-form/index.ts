@@ -4,4 +4,5 @@ import { SupportForm } from './support-form.js';
 if (!customElements.get('support-form')) customElements.define('support-form', SupportForm);
 
 export { SupportForm };
-export type { SupportBeforeSendEvent, SupportErrorEvent, SupportTicketCreatedEvent } from '../events.js';
+export type { SupportErrorEvent } from '../events.js';
+export type { SupportBeforeSendEvent, SupportTicketCreatedEvent } from './sending-events.js';

@@ -16,11 +16,21 @@ export const problemStyles = css`
     margin-block-start: 0.35em;
   }
   button:hover {
-    filter: brightness(0.93);
+    border-color: var(--_accent);
+    background: var(--_tint);
   }
-  [aria-disabled='true'] {
-    opacity: 0.8;
-    cursor: default;
+  [type='submit']:hover {
+    background: var(--_hover);
+  }
+  [part='delete'],
+  [part='forget'] {
+    border-color: transparent;
+    background: none;
+    color: var(--_link);
+  }
+  [aria-disabled='true'][type] {
+    background: var(--_tint);
+    color: var(--_muted);
   }
   [part='error'] {
     padding: var(--_space);
@@ -30,27 +40,21 @@ export const problemStyles = css`
     background: color-mix(in srgb, var(--_error) 5%, var(--_surface));
     scroll-margin-block: 6em;
   }
-  .calm {
-    border-color: var(--_border) !important;
-    background: var(--_tint) !important;
+  .calm.calm {
+    border-color: var(--_border);
+    background: var(--_tint);
   }
   [part='error'] h3 {
     margin: 0;
     font-size: 1.0625em;
-    line-height: 1.35;
   }
   [part='error'] :is(p, ul) {
     margin: 0.35em 0 0;
-  }
-  [part='error'] li {
-    min-block-size: 0;
-    padding: 0;
   }
   [part='error'] a {
     display: inline-block;
     padding-block: 0.3em;
     color: var(--_error);
-    font-weight: 500;
   }
   .choices {
     display: flex;

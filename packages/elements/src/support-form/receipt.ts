@@ -37,9 +37,7 @@ export const receiptStyles = css`
   [part='number'] {
     font-size: 1.75em;
     font-weight: 700;
-    letter-spacing: 0.04em;
     line-height: 1.2;
-    font-variant-numeric: tabular-nums;
     white-space: nowrap;
     user-select: all;
   }
@@ -47,9 +45,11 @@ export const receiptStyles = css`
     display: grid;
     gap: 0.35em;
   }
-  .facts li {
-    min-block-size: 0;
-    padding: 0;
+  @media print {
+    button,
+    details {
+      display: none;
+    }
   }
 `;
 
@@ -63,18 +63,7 @@ export function renderReceipt(submission: Submission): unknown {
   const email = sent?.requester.email ?? '';
   const contact = form.desk?.contacts.find(({ id }) => id === sent?.contactId);
   return html`<div part="receipt" tabindex="-1" role="region" aria-labelledby="receipt-title">
-    <svg
-      class="mark"
-      aria-hidden="true"
-      width="44"
-      height="44"
-      viewBox="0 0 44 44"
-      fill="none"
-      stroke="currentColor"
-      stroke-width="3"
-      stroke-linecap="round"
-      stroke-linejoin="round"
-    >
+    <svg class="mark" aria-hidden="true" width="44" height="44" viewBox="0 0 44 44" fill="none" stroke="currentColor" stroke-width="3">
       <circle cx="22" cy="22" r="20" opacity=".3" />
       <path d="m13 22.500 6 6 12-13" />
     </svg>
@@ -93,7 +82,14 @@ export function renderReceipt(submission: Submission): unknown {
       ${contact ? html`<li>${text.contact(textIn(contact.name, tag))}</li>` : nothing}
     </ul>
     ${ticket ? renderFollow(submission, ticket.number) : nothing}
-    <button part="another" type="button" @click=${on(() => void another(submission))}>${text.another}</button>
+    <div class="actions">
+      <button part="another" type="button" @click=${on(() => void another(submission))}>${text.another}</button>
+      ${
+        ticket && isFollowed(submission)
+          ? html`<button part="forget" type="button" @click=${on(() => void forget(submission, ticket.number))}>${text.forget}</button>`
+          : nothing
+      }
+    </div>
   </div>`;
 }
 
@@ -102,7 +98,7 @@ function renderNumber(submission: Submission, number: string): unknown {
   return html`<dl class="number">
     <dt>${text.number}</dt>
     <dd part="number" dir="ltr">${number}</dd>
-    <dd class="copy">
+    <dd>
       <button part="copy" type="button" @click=${on(() => void copy(submission, number))}>
         ${submission.copied === 'copied' ? text.copied : text.copy}
       </button>
@@ -112,10 +108,8 @@ function renderNumber(submission: Submission, number: string): unknown {
 
 /** The way to the ticket: in the dialog around, on this page, or on another. */
 function renderFollow(submission: Submission, number: string): unknown {
-  const { form, delivery, messages, forgotten } = submission;
-  const { receipt: text } = messages;
-  if (!form.adapter?.tracking || !delivery.kept || forgotten) return nothing;
-
+  const { form, messages } = submission;
+  if (!isFollowed(submission)) return nothing;
   const place = placeOf(form);
   const follow = (event: Event) => {
     if (!place) return;
@@ -127,9 +121,12 @@ function renderFollow(submission: Submission, number: string): unknown {
     place.scrollIntoView();
   };
   const url = form.trackerUrl;
-  return html`${place || url ? html`<a part="follow" href="${url}#support-ticket=${number}" @click=${on(follow)}>${text.follow}</a>` : nothing}
-    <button part="forget" type="button" @click=${on(() => void forget(submission, number))}>${text.forget}</button>`;
+  return place || url
+    ? html`<a part="follow" href="${url}#support-ticket=${number}" @click=${on(follow)}>${messages.receipt.follow}</a>`
+    : nothing;
 }
+
+const isFollowed = ({ form, delivery, forgotten }: Submission) => form.adapter?.tracking && delivery.kept && !forgotten;
 
 type Place = HTMLElement & { follow?(number: string): void; show?(number: string): void };
 

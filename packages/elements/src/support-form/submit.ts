@@ -2,7 +2,7 @@ import { SupportError, type FieldSpec, type FieldProblems, type TicketDraft, typ
 import { draftProblems } from '@storefront-support/contract/schemas';
 import { asSupportError } from '../base/as-support-error.js';
 import { bare } from '../base/bare.js';
-import { SupportBeforeSendEvent, SupportErrorEvent, SupportTicketCreatedEvent } from '../events.js';
+import { SupportErrorEvent } from '../events.js';
 import type { Locale } from '../base/localize.js';
 import type { MessageText } from '../locales/en.js';
 import { messageTexts } from '../locales/index.js';
@@ -18,6 +18,7 @@ import { Presence } from './presence.js';
 import { Presses } from './presses.js';
 import { problemStyles, renderProblem } from './problem-view.js';
 import { receiptStyles, renderReceipt } from './receipt.js';
+import { SupportBeforeSendEvent, SupportTicketCreatedEvent } from './sending-events.js';
 import type { SupportForm } from './support-form.js';
 
 /** One draft on its way from a `<support-form>` to a receipt: checks, keys, tries, and what the person is told. */

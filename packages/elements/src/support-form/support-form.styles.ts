@@ -25,7 +25,8 @@ export const formStyles = css`
     list-style: none;
   }
   h2 {
-    font-size: 1.375em;
+    font-size: var(--support-heading-size, 1.375em);
+    font-weight: var(--support-heading-weight, 700);
     line-height: 1.25;
   }
   legend,
@@ -58,10 +59,11 @@ export const formStyles = css`
     font-weight: 600;
     cursor: pointer;
   }
-  .cards label:has(:checked) {
+  :where(.cards) label:has(:checked) {
     border-color: var(--_accent);
     background: var(--_tint);
-    box-shadow: inset 0 0 0 1px var(--_accent);
+    outline: 1px solid var(--_accent);
+    outline-offset: -2px;
   }
   label:has(:focus-visible) {
     outline: 3px solid var(--_accent);
@@ -90,8 +92,8 @@ export const formStyles = css`
   }
   .pick,
   button {
-    min-block-size: 2.75em;
-    padding: 0.55em 1.25em;
+    min-block-size: var(--_control);
+    padding: calc(0.55em * var(--_density)) 1.25em;
     border: 1px solid var(--_border);
     border-radius: var(--_radius);
     background: var(--_field);
@@ -110,9 +112,9 @@ export const formStyles = css`
     border-block-start: 1px solid var(--_line);
   }
   summary,
-  li {
-    min-block-size: 2.75em;
-    padding-block: 0.6em;
+  details li {
+    min-block-size: var(--_control);
+    padding-block: calc(0.55em * var(--_density));
   }
   summary {
     font-weight: 600;

@@ -77,22 +77,25 @@ export type FormState = 'loading' | 'ready' | 'sending' | 'failed' | 'sent' | 'b
  * @cssprop --support-color-accent - Buttons and focus.
  * @cssprop --support-color-link - Links; the accent where it is not set.
  * @cssprop --support-color-on-accent - Text on buttons.
+ * @cssprop --support-color-hover - The send button under a pointer; the accent with some of the text where it is not set.
  * @cssprop --support-color-error - Errors.
  * @cssprop --support-color-success - The receipt's mark and files that have arrived.
+ * @cssprop --support-font-family - Type; the page's where it is not set.
  * @cssprop --support-font-size - Size of text; never below 16 px in controls.
+ * @cssprop --support-heading-size - Size of the heading.
+ * @cssprop --support-heading-weight - Weight of the heading.
  * @cssprop --support-space - Space between fields.
+ * @cssprop --support-density - How much of all room there is: 1 is comfortable, 0.75 compact.
+ * @cssprop --support-control-size - Least height of controls.
  * @cssprop --support-radius - Corners.
  */
 export class SupportForm extends SupportElement {
   static override styles = [tokens, host, formStyles];
 
-  /** The backend; else the one of the nearest `<support-provider>`. */
-  @property({ attribute: false }) adapter: SupportAdapter | undefined;
-
+  /** The backend; else the one of the nearest `<support-provider>`. */ @property({ attribute: false }) adapter: SupportAdapter | undefined;
   /** `support` or `pre-sale`: the kind chosen at first. */ @property() kind: TicketKind = 'support';
   /** Id of the contact chosen at first. */ @property() contact = '';
-  /** Order number filled in at first. */
-  @property({ attribute: 'order-reference' }) orderReference = '';
+  /** Order number filled in at first. */ @property({ attribute: 'order-reference' }) orderReference = '';
   /** Order references to choose from, with spaces between; else the desk's, if it knows any. */ @property() orders = '';
   /** Name filled in at first. */ @property() name = '';
   /** E-mail address filled in at first. */ @property() email = '';
@@ -100,10 +103,7 @@ export class SupportForm extends SupportElement {
   /** Heading in place of the locale's. */ @property() heading = '';
   /** Address of the page where tickets are followed, where this page has no `<support-tracker>`. */
   @property({ attribute: 'tracker-url' }) trackerUrl = '';
-
-  /** Shows what is wrong with the tag on any host; on loopback it is always shown. */
-  @property({ type: Boolean }) debug = false;
-
+  /** Shows what is wrong with the tag on any host; on loopback it is always shown. */ @property({ type: Boolean }) debug = false;
   /** @internal */ @state() desk: Desk | undefined;
   /** @internal */ @state() phase: FormState = 'loading';
   /** @internal What sends, once it is loaded. */ @state() submission: Submission | undefined;

@@ -44,8 +44,6 @@ const waitingStyles = css`
   }
   [part='waiting'] li {
     display: block;
-    min-block-size: 0;
-    padding: 0;
   }
   [part='waiting'] :is(p, strong) {
     display: block;

@@ -4,4 +4,5 @@ import { SupportLauncher } from './support-launcher.js';
 if (!customElements.get('support-launcher')) customElements.define('support-launcher', SupportLauncher);
 
 export { SupportLauncher };
-export type { SupportBeforeSendEvent, SupportErrorEvent, SupportTicketCreatedEvent } from '../events.js';
+export type { SupportErrorEvent } from '../events.js';
+export type { SupportBeforeSendEvent, SupportTicketCreatedEvent } from '../support-form/sending-events.js';

@@ -10,7 +10,7 @@ export const launcher = css`
   }
   :host([position='corner']) {
     position: fixed;
-    inset-block-end: 1rem;
+    inset-block-end: calc(1rem + env(safe-area-inset-bottom));
     inset-inline-end: 1rem;
     z-index: 1000;
   }
@@ -22,8 +22,13 @@ export const launcher = css`
     border-radius: 99px;
     font: inherit;
     color: inherit;
+    -webkit-text-fill-color: currentcolor;
     background: none;
     cursor: pointer;
+  }
+  button:hover {
+    text-decoration: underline;
+    text-underline-offset: 0.2em;
   }
   :host([position='corner']) button[part='base'] {
     color: CanvasText;
@@ -32,6 +37,7 @@ export const launcher = css`
   dialog {
     position: fixed;
     inset: 0;
+    container-type: inline-size;
     grid-template-rows: 100% 1px; /* always a little to scroll, so that the wheel stays in here */
     inline-size: auto;
     block-size: auto;
@@ -61,13 +67,13 @@ export const launcher = css`
     overflow: auto;
     overscroll-behavior: contain;
     border-radius: calc(var(--_radius) * 2);
-    font-family: inherit;
+    font-family: var(--support-font-family, inherit);
     font-size: var(--_size);
     line-height: 1.5;
     color: var(--_text);
     color-scheme: inherit;
     background: var(--_surface);
-    box-shadow: 0 24px 64px rgb(9 12 18 / 0.3);
+    box-shadow: var(--support-shadow, 0 24px 64px rgb(9 12 18 / 0.3));
   }
   header {
     position: sticky;
@@ -84,8 +90,8 @@ export const launcher = css`
   h2 {
     margin: 0;
     font-size: 1.2em;
+    font-weight: var(--support-heading-weight, 700);
     line-height: 1.3;
-    outline: none;
   }
   header button {
     flex: none;
@@ -138,10 +144,14 @@ export const launcher = css`
     outline: 3px solid var(--_accent);
     outline-offset: 2px;
   }
+  h2:focus-visible {
+    outline: none;
+  }
   [part='base']:focus-visible {
     outline-color: currentColor;
+    outline-offset: -6px;
   }
-  @media (width < 40rem) {
+  @container (width < 40rem) {
     .sheet {
       inline-size: 100%;
       block-size: calc(100% - 1.5rem);

@@ -34,6 +34,7 @@ const QUIETLY = bare({ preventScroll: true });
  * @csspart close - The button that closes it.
  * @csspart switch - Goes from the form to the tickets, and back.
  * @csspart unread - How many answers are new.
+ * @cssprop --support-shadow - Shadow of the dialog.
  */
 export class SupportLauncher extends SupportElement {
   static override styles = [tokens, launcher];

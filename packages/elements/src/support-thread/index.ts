@@ -3,5 +3,6 @@ import { SupportThread } from './support-thread.js';
 if (!customElements.get('support-thread')) customElements.define('support-thread', SupportThread);
 
 export { SupportThread };
-export type { SupportErrorEvent, SupportTicketOpenedEvent } from '../events.js';
+export type { SupportErrorEvent } from '../events.js';
+export type { SupportTicketOpenedEvent } from './ticket-opened-event.js';
 export type { SupportQuestionAskedEvent } from './question-asked-event.js';

@@ -3,7 +3,6 @@ import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { host } from '../base/host.styles.js';
 import { tokens } from '../base/tokens.styles.js';
-import { SupportTicketOpenedEvent } from '../events.js';
 import { fieldStyles } from '../support-field/support-field.styles.js';
 import { formStyles } from '../support-form/support-form.styles.js';
 import { publicOf } from '../tracking/public-of.js';
@@ -13,6 +12,7 @@ import type { Answer } from './answer.js';
 import { threadStyles } from './support-thread.styles.js';
 import type { ThreadNews } from './thread-news.js';
 import { renderThread } from './thread-view.js';
+import { SupportTicketOpenedEvent } from './ticket-opened-event.js';
 
 /** Entries that are read at once. */
 export const PAGE = 50;

@@ -37,7 +37,7 @@ export const fileStyles = css`
   [part='download'] {
     border: 0;
     background: none;
-    color: var(--_accent);
+    color: var(--_link);
   }
 `;
 

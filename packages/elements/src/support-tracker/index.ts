@@ -4,5 +4,6 @@ import { SupportTracker } from './support-tracker.js';
 if (!customElements.get('support-tracker')) customElements.define('support-tracker', SupportTracker);
 
 export { SupportTracker };
-export type { SupportErrorEvent, SupportTicketOpenedEvent } from '../events.js';
+export type { SupportErrorEvent } from '../events.js';
+export type { SupportTicketOpenedEvent } from '../support-thread/ticket-opened-event.js';
 export type { SupportQuestionAskedEvent } from '../support-thread/question-asked-event.js';

@@ -21,7 +21,6 @@ export const trackerStyles = css`
   }
   [part='ticket']:hover {
     background: var(--_tint);
-    filter: none;
   }
   [part='ticket']:focus-visible {
     outline-offset: -3px;

@@ -12,13 +12,24 @@ const styles = css`
   [part='tools'] form {
     gap: 0;
   }
+  [part='find'] button:not(:hover) {
+    border-color: var(--_border);
+    background: var(--_field);
+    color: inherit;
+  }
+  .stack h3 {
+    margin: 0;
+  }
+  .soft + label {
+    margin-block-start: 0.75em;
+  }
   .notice .actions {
     margin-block-start: 0.5em;
   }
   .actions input {
     flex: 1;
     inline-size: auto;
-    min-inline-size: min(14em, 100%);
+    min-inline-size: min(10em, 100%);
     max-inline-size: 26em;
   }
   li.actions {

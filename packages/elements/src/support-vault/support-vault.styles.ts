@@ -58,6 +58,9 @@ export const vaultStyles = css`
     background: var(--_accent);
     color: var(--_on-accent);
   }
+  .main:hover {
+    background: var(--_hover);
+  }
   a.button {
     display: inline-block;
     box-sizing: border-box;
@@ -78,10 +81,6 @@ export const vaultStyles = css`
   .care {
     padding-inline-start: 0.75em;
     border-inline-start: 3px solid var(--_accent);
-  }
-  .care li {
-    min-block-size: 0;
-    padding: 0;
   }
   details {
     inline-size: 100%;

@@ -13,15 +13,16 @@ export const trackingStyles = css`
     color: var(--_muted);
     font-size: 0.875em;
   }
-  li {
-    min-block-size: 0;
-    padding: 0;
-  }
   button:hover {
-    filter: brightness(0.95);
+    border-color: var(--_accent);
+    background: var(--_tint);
   }
-  [aria-disabled='true'] {
-    opacity: 0.7;
+  [type='submit']:hover {
+    background: var(--_hover);
+  }
+  [aria-disabled='true'][type] {
+    background: var(--_tint);
+    color: var(--_muted);
   }
   .stack {
     display: grid;
@@ -42,13 +43,18 @@ export const trackingStyles = css`
     border-color: var(--_error);
     border-inline-start-width: 5px;
   }
+  :is(.link, [part='delete'], [part='another'], [part^='forget']) {
+    border-color: transparent;
+    background: none;
+    color: var(--_link);
+  }
   .link {
     min-block-size: 0;
     padding: 0;
-    border: 0;
-    background: none;
-    color: var(--_link);
     text-decoration: underline;
+  }
+  .pick {
+    display: inline-block;
   }
   .notice > button {
     margin-block-start: 0.75em;
@@ -61,7 +67,7 @@ export const trackingStyles = css`
     border-radius: 99px;
     background: var(--_accent);
     color: var(--_on-accent);
-    font-size: 0.8125rem;
+    font-size: 0.8125em;
     font-weight: 700;
     line-height: 1.6;
     text-align: center;

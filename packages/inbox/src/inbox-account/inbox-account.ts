@@ -10,7 +10,7 @@ import { typedIn } from '../base/typed-in.js';
 import '../inbox-proof/index.js';
 import type { InboxProof } from '../inbox-proof/index.js';
 import { sentenceOf } from '../locales/en.js';
-import { inboxTexts, nameOfLanguage } from '../locales/index.js';
+import { inboxLanguages, nameOfLanguage } from '../locales/index.js';
 import { account } from './inbox-account.styles.js';
 
 /**
@@ -137,7 +137,7 @@ export class InboxAccount extends LitElement {
         <div>
           <label for="language">${text.language}</label>
           <select id="language" @change=${(event: Event) => this.#set({ language: (event.target as HTMLSelectElement).value })}>
-            ${Object.keys(inboxTexts).map(
+            ${inboxLanguages.map(
               (file) => html`<option value=${file} lang=${file} ?selected=${file === this.language}>${nameOfLanguage(file)}</option>`,
             )}
           </select>

@@ -1,15 +1,22 @@
-import { cs } from './cs.js';
-import { de } from './de.js';
 import { en, type InboxText } from './en.js';
-import { es } from './es.js';
-import { fr } from './fr.js';
-import { it } from './it.js';
-import { nl } from './nl.js';
-import { pl } from './pl.js';
-import { pt } from './pt.js';
 
-/** Sentences for agents, by language. */
-export const inboxTexts: Readonly<Record<string, InboxText>> = { en, fr, es, it, de, pt, pl, nl, cs };
+/** Sentences for agents, by language: a page loads one of them. */
+const texts: { readonly [language: string]: () => Promise<InboxText> } = {
+  en: () => Promise.resolve(en),
+  fr: async () => (await import('./fr.js')).fr,
+  es: async () => (await import('./es.js')).es,
+  it: async () => (await import('./it.js')).it,
+  de: async () => (await import('./de.js')).de,
+  pt: async () => (await import('./pt.js')).pt,
+  pl: async () => (await import('./pl.js')).pl,
+  nl: async () => (await import('./nl.js')).nl,
+  cs: async () => (await import('./cs.js')).cs,
+};
+
+/** Languages there are sentences in. */
+export const inboxLanguages: readonly string[] = Object.keys(texts);
+
+const RIGHT_TO_LEFT = ['ar', 'he'];
 
 /** What a language is called by those who speak it. */
 export function nameOfLanguage(language: string): string {
@@ -18,10 +25,19 @@ export function nameOfLanguage(language: string): string {
 }
 
 /** The first wish there are sentences for, and English otherwise. */
-export function inboxLocale(wishes: readonly string[]): { tag: string; file: string } {
+export function inboxLocale(wishes: readonly string[]): { tag: string; file: string; dir: 'ltr' | 'rtl' } {
   for (const wish of wishes) {
     const [language = ''] = wish.toLowerCase().split('-');
-    if (Object.hasOwn(inboxTexts, language)) return { tag: wish, file: language };
+    if (Object.hasOwn(texts, language)) return { tag: wish, file: language, dir: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' };
   }
-  return { tag: 'en', file: 'en' };
+  return { tag: 'en', file: 'en', dir: 'ltr' };
+}
+
+/** The sentences of a language; English ones where they cannot be loaded. */
+export async function inboxTexts(language: string): Promise<InboxText> {
+  try {
+    return (await texts[language]?.()) ?? en;
+  } catch {
+    return en;
+  }
 }

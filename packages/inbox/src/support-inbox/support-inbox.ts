@@ -15,9 +15,10 @@ import '../inbox-sign-in/index.js';
 import type { InboxSignIn } from '../inbox-sign-in/index.js';
 import '../inbox-ticket/index.js';
 import type { InboxTicket } from '../inbox-ticket/index.js';
-import { sentenceOf } from '../locales/en.js';
+import { sentenceOf, type InboxText } from '../locales/en.js';
 import { inboxLocale, inboxTexts } from '../locales/index.js';
 import { placeIn } from './place.js';
+import { renderShortcuts } from './render-shortcuts.js';
 import { shell } from './support-inbox.styles.js';
 import { shortcutOf, type Shortcut } from './shortcuts.js';
 
@@ -44,6 +45,8 @@ export class SupportInbox extends LitElement {
   @state() private place = placeIn(location.hash);
 
   @state() private settings: Settings = { keys: true, language: '' };
+
+  @state() private text: InboxText | undefined;
 
   @query('inbox-queue') private queue!: InboxQueue | null;
 
@@ -78,11 +81,10 @@ export class SupportInbox extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (!changed.has('me') && !changed.has('settings')) return;
-    const { language } = this.settings;
-    const { tag, file } = inboxLocale([language, ...navigator.languages].filter(Boolean));
-    const text = inboxTexts[file] ?? inboxTexts['en']!;
-    document.documentElement.lang = file;
+    const { text } = this;
+    if (!text || (!changed.has('me') && !changed.has('text'))) return;
+    const { tag, file, dir } = this.#locale;
+    Object.assign(document.documentElement, { lang: file, dir });
     document.title = text.title;
     this.#room = {
       api: this.#api,
@@ -98,8 +100,14 @@ export class SupportInbox extends LitElement {
 
   async #start(): Promise<void> {
     this.settings = { ...this.settings, ...(await kept<Settings>('settings', 'all')) };
+    await this.#speak();
     if (this.place.invite) this.stage = 'set-up';
     else await this.#enter();
+  }
+
+  async #speak(): Promise<void> {
+    this.text = await inboxTexts(this.#locale.file);
+    await this.updateComplete;
   }
 
   #enter = async (): Promise<void> => {
@@ -168,6 +176,7 @@ export class SupportInbox extends LitElement {
     if (!account) return;
     this.settings = { keys: account.keys, language: account.language };
     await keep('settings', 'all', this.settings);
+    await this.#speak();
     await this.#enter();
   };
 
@@ -187,6 +196,10 @@ export class SupportInbox extends LitElement {
     back: () => (location.hash = `#/${encodeURIComponent(this.#desk)}`),
     help: () => this.help?.showModal(),
   };
+
+  get #locale(): ReturnType<typeof inboxLocale> {
+    return inboxLocale([this.settings.language, ...navigator.languages].filter(Boolean));
+  }
 
   get #desk(): string {
     const { desks } = this.me ?? { desks: [] };
@@ -259,21 +272,7 @@ export class SupportInbox extends LitElement {
         .language=${inboxLocale([tag]).file}
         @inbox-account-changed=${this.#accountChanged}
       ></inbox-account>
-      <dialog aria-labelledby="help-title">
-        <h2 id="help-title">${text.help}</h2>
-        ${
-          this.settings.keys
-            ? html`<dl class="keys">
-                ${text.shortcuts.map(
-                  ([key, what]) =>
-                    html`<dt><kbd>${key}</kbd></dt>
-                      <dd>${what}</dd>`,
-                )}
-              </dl>`
-            : html`<p>${text.shortcutsOff}</p>`
-        }
-        <form method="dialog"><button>${text.close}</button></form>
-      </dialog>
+      ${renderShortcuts(text, this.settings.keys)}
     </div>`;
   }
 

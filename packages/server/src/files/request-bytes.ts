@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 
 /** Bytes held in memory at most. */
 export const PIECE_BYTES = 512 * 1024;
@@ -59,7 +60,7 @@ export async function* requestBytes(
 }
 
 /** Throws where the connection ends before the body does, and when `ending` is aborted. */
-async function* chunksOf(incoming: IncomingMessage, ending: AbortSignal | undefined): AsyncGenerator<Buffer> {
+export async function* chunksOf(incoming: Readable, ending: AbortSignal | undefined): AsyncGenerator<Buffer> {
   // Leaving the loop early must not close the connection: the answer still has to go out on it.
   const chunks = incoming.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer, undefined>;
   let leave: (() => void) | undefined;

@@ -5,6 +5,7 @@ import { pruneExpired } from '../store/prune-expired.js';
 import { sweepAccess, sweepHeaders } from './sweep-access.js';
 import { expireUploads } from './expire-uploads.js';
 import { sweepBlobs } from './sweep-blobs.js';
+import { sweepHeld } from './sweep-held.js';
 
 const MINUTE = 60_000;
 /** Leaves the first seconds of a start to its visitors. */
@@ -14,7 +15,7 @@ const EVERY_MS = 10 * MINUTE;
 const ACCESS_EVERY_MS = MINUTE;
 const SWEEP_EVERY_MS = 24 * 60 * MINUTE;
 
-/** Begins the housekeeping: expired uploads, stored answers and mails nobody will ask for, bytes that no upload owns. */
+/** Begins the housekeeping: messages that nobody has confirmed, expired uploads, stored answers and mails nobody will ask for, bytes that no upload owns. */
 export function startJobs(ports: Ports): { stop(): Promise<void> } {
   let sweptAt = -Infinity;
   let timer: NodeJS.Timeout | undefined;
@@ -23,6 +24,8 @@ export function startJobs(ports: Ports): { stop(): Promise<void> } {
 
   async function run(): Promise<void> {
     try {
+      const held = await sweepHeld(ports);
+      if (held > 0) ports.log.info('held-tickets-expired', { count: held });
       const uploads = await expireUploads(ports);
       await pruneExpired(ports.store, ports.desks.keys(), ports.now());
       await pruneAgents(ports.store, ports.now());

@@ -1,4 +1,5 @@
 import { accessMail } from './access-mails.js';
+import { heldMail } from './held-mail.js';
 import { DeliveryError, type Mail } from './mail.js';
 import { assignment, notification } from './mails-to-desk.js';
 import { answer, closed, confirmation } from './mails-to-requesters.js';
@@ -15,6 +16,7 @@ export async function composeMail(ports: MailPorts, row: OutboxRow): Promise<Mai
   const desk = ports.desks.get(row.deskId);
   if (!desk) throw new DeliveryError('desk-not-configured', false);
   if (row.kind === 'sign-in') return signInMail(row, desk, ports);
+  if (row.kind === 'held') return heldMail(row, desk, ports);
   const ticket = await ticketOf(ports, row);
   if (!ticket) throw new DeliveryError('ticket-missing', true);
   const mail = { row, desk, ticket, contact: desk.desk.contacts.find(({ id }) => id === ticket.contactId) };

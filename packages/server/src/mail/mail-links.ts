@@ -1,4 +1,5 @@
 import type { DeskConfig } from '../desk-config.js';
+import { HeldKeys } from '../held/held-keys.js';
 import { LinkKeys } from '../sign-in/link-keys.js';
 
 /**
@@ -8,11 +9,13 @@ import { LinkKeys } from '../sign-in/link-keys.js';
 export class MailLinks {
   readonly #publicUrl: () => string;
   readonly #keys: LinkKeys;
+  readonly #held: HeldKeys;
 
   /** @param publicUrl where customers reach the server, without a trailing slash. */
   constructor(publicUrl: () => string, installSecret: Uint8Array) {
     this.#publicUrl = publicUrl;
     this.#keys = new LinkKeys(installSecret);
+    this.#held = new HeldKeys(installSecret);
   }
 
   /** Leads to a ticket, for those whom something lets in there. */
@@ -23,6 +26,14 @@ export class MailLinks {
   /** Signs in whoever follows it first. */
   signIn(desk: DeskConfig, linkId: string): string {
     return `${this.#page(desk)}#support-sign-in=${this.#keys.token(desk.desk.id, linkId)}`;
+  }
+
+  /**
+   * Asks whether a held message is to be delivered. Whoever follows it may have no scripts, so it cannot stand behind the `#`: opening
+   * the page does nothing, and what it opens is no more than that one message's delivery.
+   */
+  held({ desk }: DeskConfig, heldId: string): string {
+    return `${this.#publicUrl()}/desks/${desk.id}/confirm/${this.#held.token(desk.id, heldId)}`;
   }
 
   #page({ desk, trackerUrl }: DeskConfig): string {

@@ -54,17 +54,16 @@ const SYSTEM_UNAVAILABLE = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE'
 export function answerError(log: Log): ErrorHandler<AppEnv> {
   return (error, c) => {
     const known = toSupportError(error);
-    if (STATUSES[known.code] >= 500) {
-      log.error('request-failed', {
-        id: c.var.requestId,
-        code: known.code,
-        error: error.name,
-        at: firstFrame(error),
-        engine: engineCode(error),
-      });
-    }
+    if (STATUSES[known.code] >= 500) logFailure(log, c, error);
     return problem(c, known);
   };
+}
+
+/** One line about a failure of our own. */
+export function logFailure(log: Log, c: Context<AppEnv>, error: unknown): void {
+  const { code } = toSupportError(error);
+  const { name, at } = error instanceof Error ? { name: error.name, at: firstFrame(error) } : { name: 'unknown', at: undefined };
+  log.error('request-failed', { id: c.var.requestId, code, error: name, at, engine: engineCode(error) });
 }
 
 /** Answers for addresses that no route has. */
@@ -97,7 +96,8 @@ export function problem(c: Context<AppEnv>, error: SupportError): Response {
   return c.body(JSON.stringify(body), status as 500);
 }
 
-function toSupportError(error: unknown): SupportError {
+/** What a failure is to whoever asked; what is no `SupportError` becomes one that leaks nothing. */
+export function toSupportError(error: unknown): SupportError {
   if (isSupportError(error))
     return STATUSES[error.code] > 0 ? error : new SupportError('internal', 'The server failed; nothing was saved.');
   if (error instanceof DatabaseAwayError)

@@ -7,6 +7,7 @@ import { inParts } from '../store/in-parts.js';
 import { lockRequesters } from '../store/requesters.js';
 import type { Database } from '../store/schema.js';
 import type { Store } from '../store/unit-of-work.js';
+import { eraseHeld } from './erase-held.js';
 import { eraseTickets, type Leftovers } from './erase-tickets.js';
 import { ErasureHashes, ErasureList, type Erasure } from './erasure-list.js';
 import { idsOf, ticketsOf, type Person } from './find-person.js';
@@ -76,6 +77,18 @@ export async function applyErasures(place: ErasurePlace, now: number): Promise<n
     await eraseRows(place, { deskId, requesterId: id, email: emailKey, ticketIds }, now);
     erased += 1;
   }
+  // never confirmed
+  for (const { deskId, id, draft, createdAt } of await store.read
+    .selectFrom('heldTicket')
+    .select(['deskId', 'id', 'draft', 'createdAt'])
+    .execute()) {
+    const { email } = (JSON.parse(draft ?? '{}') as { requester?: { email: string } }).requester ?? {};
+    if (email === undefined || (people.get(hashes.person(deskId, email.toLowerCase())) ?? -Infinity) < createdAt) continue;
+    const left = await store.write.run((trx) => eraseHeld(trx, deskId, (all) => all.where('id', '=', id)));
+    for (const uploadId of left.uploadIds) await place.blobs.delete(deskId, uploadId);
+    await forgetCaughtMails(place.dataDir, { email: email.toLowerCase(), numbers: [], messageIds: left.messageIds });
+    erased += 1;
+  }
   // under another requester in this state of the database
   for (const { deskId, id, number, subject } of await store.read
     .selectFrom('ticket')
@@ -125,7 +138,7 @@ async function eraseRows(place: ErasurePlace, { deskId, requesterId, email, tick
   if (requesterId !== undefined) {
     const known = new Set(ticketIds);
     const hashes = email === undefined ? null : new LinkKeys(place.installSecret).address(deskId, email);
-    const { late, left, links } = await store.write.run(async (trx) => {
+    const { late, left, links, held } = await store.write.run(async (trx) => {
       await lockRequesters(trx);
       await note(trx, UNSCRUBBED, now);
       await eraseRequester(trx, deskId, requesterId);
@@ -135,11 +148,13 @@ async function eraseRows(place: ErasurePlace, { deskId, requesterId, email, tick
         late,
         left: await eraseTickets(trx, deskId, idsOf(late), now),
         links: await eraseLinks(trx, deskId, requesterId, hashes),
+        held: hashes && (await eraseHeld(trx, deskId, (all) => all.where('addressHash', '=', hashes.addressHash))),
       };
     });
     numbers.push(...late.map(({ number }) => number));
     messageIds.push(...links);
     await clear(left);
+    if (held) await clear(held);
   }
   await place.mailsSettled?.();
   await forgetCaughtMails(place.dataDir, { email, numbers, messageIds });

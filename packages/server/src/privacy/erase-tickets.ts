@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Selectable, Transaction } from 'kysely';
 import { sha256 } from '../sha256.js';
+import { eraseHeld } from './erase-held.js';
 import { addStatusChange } from '../store/message-rows.js';
 import type { Database, TicketTable } from '../store/schema.js';
 
@@ -39,6 +40,7 @@ export async function eraseTickets(trx: Transaction<Database>, deskId: string, i
     )
     .returning('id')
     .execute();
+  const confirmed = await eraseHeld(trx, deskId, (held) => held.where('ticketId', 'in', ids));
   await trx
     .updateTable('message')
     .set((eb) => ({ text: null, authorId: eb.case().when('authorKind', '=', 'requester').then(null).else(eb.ref('authorId')).end() }))
@@ -54,7 +56,11 @@ export async function eraseTickets(trx: Transaction<Database>, deskId: string, i
   for (const ticket of tickets) await emptyTicket(trx, ticket, now);
   await endDeviceSessions(trx, deskId, ids);
   const headers = await eraseAccess(trx, deskId, ids);
-  return { uploadIds: [...attached, ...loose].map(({ id }) => id), headers, messageIds: mails.map(({ messageId }) => messageId) };
+  return {
+    uploadIds: [...attached, ...loose].map(({ id }) => id),
+    headers,
+    messageIds: [...mails.map(({ messageId }) => messageId), ...confirmed.messageIds],
+  };
 }
 
 /** What was asked for, offered and lent, who has seen it, and what is told of it. @returns names of headers */

@@ -1,3 +1,4 @@
+import type { TicketDraft } from '@storefront-support/contract';
 import type { Kysely, Selectable } from 'kysely';
 import { chainOf, readAudit } from '../access/audit-chain.js';
 import type { CaughtMail } from '../mail/mail-catcher.js';
@@ -59,6 +60,7 @@ export async function exportPerson(db: Kysely<Database>, person: Person, caught:
       createdAt: instant(requester.createdAt),
     },
     tickets: told,
+    heldTickets: await heldOf(db, person, lists),
     signInLinks: await linksOf(db, person),
     sessions: (await sessionsOf(db, person)).map(sessionOf),
     caughtMails: own.map(({ id, kind, headers, receivedAt }) => {
@@ -184,6 +186,37 @@ async function answersOf(db: Kysely<Database>, ticket: Selectable<TicketTable>) 
     answer: JSON.parse(answer) as unknown,
     createdAt: instant(createdAt),
   }));
+}
+
+/** What was posted with their address without a script, and whether they have confirmed it. */
+async function heldOf(db: Kysely<Database>, { deskId, held }: Person, { files }: Lists) {
+  const told = [];
+  for (const [index, row] of held.entries()) {
+    const uploads = await db
+      .selectFrom('upload')
+      .selectAll()
+      .where('deskId', '=', deskId)
+      .where('secretHash', '=', row.secretHash)
+      .where('ticketId', 'is', null)
+      .where('sha256', 'is not', null)
+      .execute();
+    const mails = await db.selectFrom('outbox').selectAll().where('deskId', '=', deskId).where('linkId', '=', row.id).execute();
+    const { attachmentIds: _, ...draft } = JSON.parse(row.draft ?? '{}') as Partial<TicketDraft>;
+    told.push({
+      state: row.state,
+      ...draft,
+      language: row.locale,
+      createdAt: instant(row.createdAt),
+      expiresAt: instant(row.expiresAt),
+      files: uploads.map(({ id, name, size, type, sha256, quotaKey }, at) => {
+        const path = `files/unconfirmed-${index + 1}/${at + 1}-${plainName(name)}`;
+        files.push({ path, source: `/operator/desks/${encodeURIComponent(deskId)}/uploads/${id}` });
+        return { name, size, type, sha256, sentFrom: quotaKey, file: path };
+      }),
+      mails: mails.map(mailOf),
+    });
+  }
+  return told;
 }
 
 async function linksOf(db: Kysely<Database>, { deskId, requester }: Person) {

@@ -1,4 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
+import { LinkKeys } from '../sign-in/link-keys.js';
+import type { HeldTicketRow } from '../store/held-tickets.js';
 import { inParts } from '../store/in-parts.js';
 import type { Database, RequesterTable, TicketTable } from '../store/schema.js';
 
@@ -7,6 +9,8 @@ export interface Person {
   deskId: string;
   requester: Selectable<RequesterTable>;
   tickets: Selectable<TicketTable>[];
+  /** Posted with their address, and no ticket unless they have confirmed it. */
+  held: HeldTicketRow[];
 }
 
 /** How much there is of a person. */
@@ -20,18 +24,42 @@ export interface PersonCounts {
   sessions: number;
   signInLinks: number;
   mails: number;
+  heldTickets: number;
 }
 
 /** @param email in any case. */
-export async function findPerson(db: Kysely<Database>, deskId: string, email: string): Promise<Person | undefined> {
-  const requester = await db
+export async function findPerson(
+  db: Kysely<Database>,
+  installSecret: Uint8Array,
+  deskId: string,
+  email: string,
+): Promise<Person | undefined> {
+  const emailKey = email.trim().toLowerCase();
+  const found = await db
     .selectFrom('requester')
     .selectAll()
     .where('deskId', '=', deskId)
-    .where('emailKey', '=', email.trim().toLowerCase())
+    .where('emailKey', '=', emailKey)
     .executeTakeFirst();
-  if (!requester) return undefined;
-  return { deskId, requester, tickets: await ticketsOf(db, deskId, requester.id) };
+  const { addressHash } = new LinkKeys(installSecret).address(deskId, emailKey);
+  const held = await db
+    .selectFrom('heldTicket')
+    .selectAll()
+    .where('deskId', '=', deskId)
+    .where('addressHash', '=', addressHash)
+    .orderBy('createdAt')
+    .execute();
+  const requester = found ?? strangerOf(held, emailKey);
+  return requester && { deskId, requester, tickets: found ? await ticketsOf(db, deskId, found.id) : [], held };
+}
+
+/** Somebody of whom there is nothing but what they have not confirmed: a requester who is nowhere, with an empty id. */
+function strangerOf(held: readonly HeldTicketRow[], emailKey: string): Selectable<RequesterTable> | undefined {
+  const [first] = held;
+  if (!first) return undefined;
+  const { email = emailKey, name = '' } =
+    (JSON.parse(first.draft ?? '{}') as { requester?: { email: string; name: string } }).requester ?? {};
+  return { deskId: first.deskId, id: '', emailKey, email, name, verified: 0, createdAt: first.createdAt };
 }
 
 /** All tickets of a requester, the oldest first. */
@@ -64,7 +92,7 @@ export async function sessionsOf(db: Kysely<Database>, { deskId, requester, tick
 
 /** What `--preview` says. */
 export async function countPerson(db: Kysely<Database>, person: Person): Promise<PersonCounts> {
-  const { deskId, tickets } = person;
+  const { deskId, tickets, held } = person;
   const count = async (table: 'message' | 'statusChange' | 'outbox') => {
     const counts = await inParts(tickets, (some) =>
       db
@@ -89,6 +117,7 @@ export async function countPerson(db: Kysely<Database>, person: Person): Promise
     sessions: (await sessionsOf(db, person)).length,
     signInLinks: await countLinks(db, person),
     mails: await count('outbox'),
+    heldTickets: held.filter(({ state }) => state === 'held').length,
   };
 }
 

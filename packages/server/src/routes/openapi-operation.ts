@@ -42,6 +42,8 @@ export interface Operation {
   answers: { [status: string]: Answer };
   /** Codes of its error answers. */
   errors: SupportErrorCode[];
+  /** Codes of those that are pages for people. */
+  pageErrors?: SupportErrorCode[];
 }
 
 /** Path of one desk. */

@@ -16,6 +16,7 @@ import {
 } from './openapi-operation.js';
 import { ACCESS_OPERATIONS } from './openapi-access-operations.js';
 import { AGENT_ACCESS_OPERATIONS } from './openapi-agent-access-operations.js';
+import { FORM_OPERATIONS } from './openapi-form-operations.js';
 import { SESSION_OPERATIONS } from './openapi-session-operations.js';
 import { THREAD_OPERATIONS } from './openapi-thread-operations.js';
 import { UPLOAD_OPERATIONS } from './openapi-upload-operations.js';
@@ -83,6 +84,7 @@ export const OPERATIONS: Operation[] = [
     answers: { 200: { description: 'The ticket and its content.', schema: 'TicketDetailAnswer' } },
     errors: ['not-found', ...ofDesks],
   },
+  ...FORM_OPERATIONS,
   ...THREAD_OPERATIONS,
   ...SESSION_OPERATIONS,
   ...ACCESS_OPERATIONS,

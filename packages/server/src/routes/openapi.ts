@@ -206,7 +206,7 @@ const SECURITY = {
 };
 
 function describe(operation: Operation, own: OwnOrigins): JsonSchema {
-  const { id, summary, description, bearer, origin, parameters, body, answers, errors } = operation;
+  const { id, summary, description, bearer, origin, parameters, body, answers, errors, pageErrors = [] } = operation;
   return {
     operationId: id,
     summary,
@@ -223,7 +223,8 @@ function describe(operation: Operation, own: OwnOrigins): JsonSchema {
     }),
     responses: {
       ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(answer)])),
-      ...describeErrors(errors),
+      ...describeErrors(errors, { 'application/problem+json': { schema: reference('Problem') } }),
+      ...describeErrors(pageErrors, { 'text/html': { schema: { type: 'string' } } }),
     },
   };
 }
@@ -239,7 +240,7 @@ function describeAnswer({ description, schema, media, headers }: Answer): JsonSc
   };
 }
 
-function describeErrors(codes: SupportErrorCode[]): JsonSchema {
+function describeErrors(codes: SupportErrorCode[], content: JsonSchema): JsonSchema {
   const byStatus = new Map<number, Set<SupportErrorCode>>();
   for (const code of codes) {
     const status = STATUSES[code];
@@ -253,7 +254,7 @@ function describeErrors(codes: SupportErrorCode[]): JsonSchema {
         ...((status === 429 || status === 503) && {
           headers: { 'Retry-After': { description: 'Seconds until a retry is welcome.', schema: { type: 'integer' } } },
         }),
-        content: { 'application/problem+json': { schema: reference('Problem') } },
+        content,
       },
     ]),
   );

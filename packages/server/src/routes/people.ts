@@ -71,7 +71,7 @@ export function peopleRoutes(ports: Ports, { dataDir, mailsSettled }: PeopleSett
 
   async function found(deskId: string, { email }: { email: string }): Promise<Person> {
     if (!desks.has(deskId)) throw new SupportError('not-found', `There is no desk of this id; there are ${[...desks.keys()].join(', ')}.`);
-    const person = await findPerson(store.read, deskId, email);
+    const person = await findPerson(store.read, installSecret, deskId, email);
     if (!person) throw new SupportError('not-found', 'Nobody of this address has written to this desk, or they have been erased already.');
     return person;
   }

@@ -10,6 +10,7 @@ import * as signIn from './migrations/0006-sign-in.js';
 import * as search from './migrations/0007-search.js';
 import * as access from './migrations/0008-access.js';
 import * as addressOrder from './migrations/0009-address-order.js';
+import * as heldTickets from './migrations/0010-held-tickets.js';
 
 const MIGRATIONS: { [name: string]: { up(db: Kysely<unknown>, columns: ColumnTypes): Promise<void> } } = {
   '0001-initial': initial,
@@ -21,6 +22,7 @@ const MIGRATIONS: { [name: string]: { up(db: Kysely<unknown>, columns: ColumnTyp
   '0007-search': search,
   '0008-access': access,
   '0009-address-order': addressOrder,
+  '0010-held-tickets': heldTickets,
 };
 
 /** Brings the schema to the newest version; on an up-to-date one it does nothing. */

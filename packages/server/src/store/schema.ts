@@ -2,6 +2,7 @@ import type { TicketAccessSign } from '@storefront-support/contract';
 import type { ColumnType, Generated } from 'kysely';
 import type { AccessTables } from './access-schema.js';
 import type { AgentTables } from './agent-schema.js';
+import type { HeldTicketTable } from './held-schema.js';
 
 /** Milliseconds since 1970, UTC. */
 type Millis = number;
@@ -203,8 +204,8 @@ export interface UploadTable {
   name: string;
   /** `Upload-Metadata` as it was sent, for its sender; null once a ticket has the upload, or it was taken back. */
   metadata: string | null;
-  /** Bytes declared at creation. */
-  size: Fixed<number>;
+  /** Bytes declared at creation; of a file in a posted form the most it may have, until all of it has arrived. */
+  size: number;
   /** Bytes that are fsynced on disk. */
   offset: number;
   /** Media type found in the content; null until there is enough of it. */
@@ -231,18 +232,18 @@ export type AccessMailKind = 'access-asked' | 'access-opened' | 'access-ended' |
 export interface OutboxTable {
   deskId: Fixed<string>;
   id: Fixed<string>;
-  /** Empty with `sign-in`. */
+  /** Empty with `sign-in` and `held`. */
   ticketId: Fixed<string>;
-  kind: Fixed<'confirmation' | 'notification' | 'assignment' | 'answer' | 'closed' | 'sign-in' | AccessMailKind>;
+  kind: Fixed<'confirmation' | 'notification' | 'assignment' | 'answer' | 'closed' | 'sign-in' | 'held' | AccessMailKind>;
   /** Sequence number of the entry that it is about, with `access-…` in the audit; with `answer` of the first of several. */
   seq: Generated<number>;
-  /** With `sign-in`: the link that it carries. */
+  /** With `sign-in`: the link that it carries; with `held`: the message that it asks about. */
   linkId: Fixed<string | null>;
   /** Full Message-ID without angle brackets; the same for every attempt. */
   messageId: Fixed<string>;
   /**
    * What caps count the address as, see `mailboxOf`; the address itself for an assignment; empty for a notification and for
-   * `sign-in`, which is counted by its links.
+   * `sign-in` and `held`, which are counted by what they carry.
    */
   recipientKey: Fixed<string>;
   /** `undeliverable` rows wait for the operator, with everything they need; `withheld` ones are not sent, ever. */
@@ -275,6 +276,7 @@ export interface Database extends AgentTables, AccessTables {
   session: SessionTable;
   sessionTicket: SessionTicketTable;
   signInLink: SignInLinkTable;
+  heldTicket: HeldTicketTable;
   spentIdentityToken: SpentIdentityTokenTable;
   idempotencyKey: IdempotencyKeyTable;
   spentProof: SpentProofTable;

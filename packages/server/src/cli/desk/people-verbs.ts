@@ -88,7 +88,7 @@ function shown(value: PersonPreview) {
 }
 
 function countsLine({ counts }: PersonPreview): string {
-  const { tickets, messages, statusChanges, ratings, files, fileBytes, sessions, signInLinks, mails } = counts;
+  const { tickets, messages, statusChanges, ratings, files, fileBytes, sessions, signInLinks, mails, heldTickets } = counts;
   return [
     `${tickets} tickets`,
     `${messages} messages`,
@@ -98,5 +98,6 @@ function countsLine({ counts }: PersonPreview): string {
     `${sessions} sessions`,
     `${signInLinks} sign-in links`,
     `${mails} mails`,
+    `${heldTickets} messages to be confirmed`,
   ].join(', ');
 }

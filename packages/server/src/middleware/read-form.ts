@@ -1,0 +1,141 @@
+import { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { Busboy, type BusboyInstance } from '@fastify/busboy';
+import { SupportError } from '@storefront-support/contract';
+import type { Context } from 'hono';
+import { chunksOf } from '../files/request-bytes.js';
+import type { AppEnv } from '../ports.js';
+
+/** Longer than any message, every character of it four bytes. */
+const FIELD_BYTES = 500_000;
+const FIELDS_MOST = 60;
+const FILES_MOST = 100;
+/** Beyond what is taken, so much is still read, for the fields behind it and because browsers show no answer before. */
+const READ_AWAY_BYTES = 256 * 1024 * 1024;
+/** Whoever is slower holds a connection and sends nothing. */
+const WHOLE_MS = 30 * 60_000;
+
+/** A file while it arrives. It is to be read to its end; an early end throws. */
+export interface ArrivingFile {
+  /** As the browser wrote it. */
+  name: string;
+  bytes: AsyncIterable<Buffer>;
+}
+
+/** What could be read of a form. */
+export interface ReadForm {
+  /** Line breaks are `\n`. Of several of one name the first. */
+  fields: ReadonlyMap<string, string>;
+  /** Why it is not whole. */
+  trouble: SupportError | null;
+}
+
+export interface ReadFormOptions {
+  /** Names of fields; others are passed over. */
+  names: ReadonlySet<string>;
+  /** Name of the files. */
+  fileName: string;
+  /** Takes the files, one after the other. */
+  onFile: (file: ArrivingFile) => Promise<void>;
+  /** Bytes that fields and files may have together. */
+  most: number;
+  /** Once aborted, no more bytes are waited for. */
+  ending?: AbortSignal | undefined;
+}
+
+/** A form as browsers post it: `multipart/form-data`, or without files `application/x-www-form-urlencoded`. Rejects only if `onFile` does. */
+export async function readForm(c: Context<AppEnv>, { names, fileName, onFile, most, ending }: ReadFormOptions): Promise<ReadForm> {
+  const fields = new Map<string, string>();
+  const parser = parserFor(c.req.header('Content-Type'));
+  if (!parser) return { fields, trouble: new SupportError('type-not-allowed', 'Post a form: multipart/form-data, or urlencoded.') };
+  let taking: Promise<void> = Promise.resolve();
+  const failures: unknown[] = [];
+  let current: Readable | undefined;
+  let failed = false;
+  parser.on('field', (name, value) => {
+    if (names.has(name) && !fields.has(name)) fields.set(name, value.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd'));
+  });
+  parser.on('file', (name, stream, written) => {
+    current = stream;
+    stream.on('error', () => undefined);
+    // an empty name: none was chosen
+    if (name !== fileName || written === '') stream.resume();
+    // in the order in which they stand: the parser may be at the next one before this one is kept
+    else taking = taking.then(() => onFile({ name: written, bytes: stream })).catch((error: unknown) => void failures.push(error));
+  });
+  parser.on('error', () => (failed = true));
+  const finished = new Promise<void>((resolve) => parser.once('finish', resolve).once('error', () => resolve()));
+
+  const feed = await feedInto(parser, bodyOf(c), { most: most + READ_AWAY_BYTES, ending, isFailed: () => failed });
+  let trouble = feed.trouble;
+  if (trouble) current?.destroy(new Error('The form ended early.'));
+  else {
+    parser.end();
+    await finished;
+    if (failed) trouble = new SupportError('invalid-request', 'The form ended early, or is none.');
+    else if (feed.size > most) trouble = new SupportError('too-large', `A form may have ${most} bytes.`);
+  }
+  if (failed) current?.destroy(new Error('The form ended early.'));
+  await taking;
+  if (failures.length > 0) throw failures[0];
+  return { fields, trouble };
+}
+
+function parserFor(type = ''): BusboyInstance | null {
+  if (!/^(multipart\/form-data|application\/x-www-form-urlencoded)\s*(;|$)/i.test(type)) return null;
+  try {
+    return new Busboy({
+      headers: { 'content-type': type },
+      preservePath: true,
+      isPartAFile: (_name, _type, written) => written !== undefined,
+      limits: { fieldSize: FIELD_BYTES, fields: FIELDS_MOST, files: FILES_MOST, headerPairs: 20, headerSize: 8_192 },
+    });
+  } catch {
+    // no boundary, or one that cannot be
+    return null;
+  }
+}
+
+function bodyOf(c: Context<AppEnv>): Readable {
+  const incoming: unknown = c.env?.incoming;
+  if (incoming instanceof IncomingMessage) return incoming;
+  return c.req.raw.body ? Readable.fromWeb(c.req.raw.body as never) : Readable.from([]);
+}
+
+interface Feed {
+  most: number;
+  ending: AbortSignal | undefined;
+  isFailed: () => boolean;
+}
+
+/** Hands the parser the body, as fast as it takes it. @returns how much it was, and why it was not all of it. */
+async function feedInto(
+  parser: BusboyInstance,
+  body: Readable,
+  { most, ending, isFailed }: Feed,
+): Promise<{ size: number; trouble: SupportError | null }> {
+  let size = 0;
+  const late = setTimeout(() => body.destroy(), WHOLE_MS);
+  try {
+    for await (const chunk of chunksOf(body, ending)) {
+      size += chunk.length;
+      if (size > most) return { size, trouble: new SupportError('too-large', 'The form is far too large.') };
+      // what follows a fault is read, so that the answer is
+      if (!isFailed() && !parser.write(chunk) && !isFailed())
+        await new Promise<void>((resolve) => {
+          parser.once('drain', resolve);
+          parser.once('error', () => resolve());
+        });
+    }
+    return { size, trouble: null };
+  } catch {
+    return {
+      size,
+      trouble: ending?.aborted
+        ? new SupportError('unavailable', 'The server is stopping.')
+        : new SupportError('invalid-request', 'The form ended early.'),
+    };
+  } finally {
+    clearTimeout(late);
+  }
+}
