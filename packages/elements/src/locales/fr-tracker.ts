@@ -63,13 +63,13 @@ export const answer: AnswerText = {
   reason: 'Pourquoi ? (facultatif)',
   reopen: 'Rouvrir',
   until: (when) => `Possible jusqu’au ${when}.`,
-  rate: 'Cela vous a-t-il aidé ?',
+  rate: 'Réponse utile ?',
   good: 'Oui',
   bad: 'Non',
   comment: 'Un commentaire ? (facultatif)',
   sendRating: 'Envoyer cet avis',
   thanks: 'Merci de nous l’avoir dit.',
-  another: 'Une autre question ? Nouvelle demande',
+  another: 'Ouvrir une autre demande',
   about: (number, subject) => `${subject} (suite de ${number})`,
 };
 

@@ -9,9 +9,9 @@ export const badge: BadgeText = { unread };
 export const tracker: TrackerText = {
   heading: 'Os seus tickets',
   groups: { waiting: 'À espera da sua resposta', open: 'Abertos', closed: 'Fechados' },
-  status: { waiting: 'Já respondemos e esperamos a sua resposta', open: 'É a nossa vez de responder', closed: 'Fechado' },
+  status: { waiting: 'Já respondemos e esperamos a sua resposta', open: 'Vamos responder', closed: 'Fechado' },
   unread,
-  tools: 'Encontrar um ticket, entrar, esquecer',
+  tools: 'Encontrar, entrar, esquecer',
   more: 'Ver mais',
   showClosed: 'Ver os tickets fechados',
   noClosed: 'Não há tickets fechados',
