@@ -65,7 +65,7 @@ export function renderReceipt(submission: Submission): unknown {
   return html`<div part="receipt" tabindex="-1" role="region" aria-labelledby="receipt-title">
     <svg class="mark" aria-hidden="true" width="44" height="44" viewBox="0 0 44 44" fill="none" stroke="currentColor" stroke-width="3">
       <circle cx="22" cy="22" r="20" opacity=".3" />
-      <path d="m13 22.500 6 6 12-13" />
+      <path d="m13 22.5 6 6 12-13" />
     </svg>
     <h2 id="receipt-title">${text.title}</h2>
     ${ticket ? renderNumber(submission, ticket.number) : html`<p>${text.noNumber}</p>`}

@@ -14,11 +14,8 @@ const styles = css`
   }
   [part='find'] button:not(:hover) {
     border-color: var(--_border);
-    background: var(--_field);
+    background: none;
     color: inherit;
-  }
-  .stack h3 {
-    margin: 0;
   }
   .soft + label {
     margin-block-start: 0.75em;
