@@ -14,7 +14,7 @@ const TOKENS: Record<string, string> = {
 };
 const DENSITY: Record<string, string> = { compact: '0.75' };
 
-const choice = (title: string, icon: string, items: readonly (string | { value: string; title: string })[]) => ({
+const choice = <Icon extends string>(title: string, icon: Icon, items: readonly (string | { value: string; title: string })[]) => ({
   description: title,
   toolbar: { title, icon, dynamicTitle: true, items: [{ value: '', title: `${title}: the story's own` }, ...items] },
 });

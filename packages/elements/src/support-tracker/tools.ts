@@ -17,9 +17,6 @@ const styles = css`
     background: none;
     color: inherit;
   }
-  .soft + label {
-    margin-block-start: 0.75em;
-  }
   .notice .actions {
     margin-block-start: 0.5em;
   }
