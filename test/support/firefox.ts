@@ -14,9 +14,9 @@ export function firefoxPath(): string | undefined {
   return process.env['FIREFOX'] ?? ['/usr/bin/firefox-esr', '/usr/bin/firefox'].find((file) => existsSync(file));
 }
 
-/** Starts Firefox without a window, driven over WebDriver BiDi. */
-export function launchFirefox(): Promise<Browser> {
+/** Starts Firefox without a window, driven over WebDriver BiDi. @param prefs of its profile, beside those that keep it quiet */
+export function launchFirefox(prefs: Record<string, unknown> = {}): Promise<Browser> {
   const executablePath = firefoxPath();
   if (!executablePath) throw new Error('this machine has no Firefox');
-  return launch({ browser: 'firefox', executablePath, headless: true, extraPrefsFirefox });
+  return launch({ browser: 'firefox', executablePath, headless: true, extraPrefsFirefox: { ...extraPrefsFirefox, ...prefs } });
 }

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type { TicketKeys } from '@storefront-support/contract';
 import { deskCommand, type CommandPlace } from './desk-command.ts';
 import type { ServerProcess } from './server-process.ts';
+import { formFields, postForm } from './posted-form.ts';
 import { newDraft, newKeys, postTicket } from './ticket-request.ts';
 
 /** Words of one person that nobody else uses, in pieces: whatever holds one of them holds something of theirs. */
@@ -121,6 +122,16 @@ export async function seedPerson(
     person.files.pop();
     person.unsent.push(...canaries.words.slice(before));
   }
+  const held = { name: `${word()}.txt`, bytes: Buffer.from(`${word()} ${'lamp '.repeat(2_000)}${word()}`) };
+  const fields = {
+    'requester.name': name,
+    'requester.email': email,
+    subject: word(),
+    message: `${word()}\n${word()}`,
+    orderReference: word(),
+  };
+  const posted = await postForm(server.url, formFields(fields), [held]);
+  if (posted.status !== 202) throw new Error(`${posted.status} ${posted.text}`);
   const pairs = person.numbers.map((number, i) => ({ number, secret: person.keys[i]?.secret }));
   await customer('sign-in-links', '', 'POST', { email, browserSecret: newKeys().secret, locale: 'en' });
   await customer('sessions', person.keys[0]?.secret ?? '', 'POST', { tickets: pairs });

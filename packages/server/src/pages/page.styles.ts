@@ -33,7 +33,11 @@ a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .soft { color: var(--muted); font-size: 0.875em; font-weight: 400; }
 .quiet { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+.stack h1 { margin: 0; }
 .stack { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; justify-items: start; }
+.again { gap: 2rem; }
+.again > * { inline-size: 100%; }
+.halves { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; }
 .plain-form { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1rem; }
 .plain-form fieldset { min-inline-size: 0; margin: 0; padding: 0; border: 0; }
 .plain-form label, .plain-form legend { display: block; padding: 0; margin-block-end: 0.3em; font-weight: 600; }
@@ -50,7 +54,6 @@ a { color: var(--accent); }
   font: inherit;
 }
 .plain-form textarea { min-block-size: 9em; resize: vertical; }
-.plain-form [type='file'] { border-style: dashed; }
 .plain-form ::file-selector-button {
   min-block-size: 2.25em;
   margin-inline-end: 0.85em;
@@ -80,7 +83,7 @@ a { color: var(--accent); }
 [type='radio'], [type='checkbox'] { flex: none; inline-size: 1.25em; block-size: 1.25em; margin: 0.15em 0 0; accent-color: var(--accent); }
 [type='radio'] { outline: none; }
 .plain-form .check { display: flex; align-items: center; gap: 0.75em; min-block-size: 2.75em; margin: 0; cursor: pointer; }
-.check ~ p { margin-inline-start: calc(1.25em / 0.875 + 0.75em / 0.875); }
+.check ~ p { margin-block-start: -0.2em; margin-inline-start: calc(1.25em / 0.875 + 0.75em / 0.875); }
 .hint, .fault { margin-block-start: 0.35em; }
 .fault { color: var(--error); font-size: 0.875em; font-weight: 500; }
 [aria-invalid='true']:not(fieldset) { border-color: var(--error) !important; box-shadow: inset 0 0 0 1px var(--error); }
@@ -116,15 +119,16 @@ button:hover, .button:hover { filter: brightness(0.93); }
 .number dt { color: var(--muted); font-size: 0.875em; }
 .number dd { margin: 0; font-size: 1.75em; font-weight: 700; letter-spacing: 0.04em; line-height: 1.2; white-space: nowrap; user-select: all; }
 .ways { inline-size: 100%; margin-block-start: 2rem; padding-block-start: 1rem; border-block-start: 1px solid var(--line); }
+.ways h2 { font-size: 1.125rem; }
 .ways ul { padding: 0; list-style: none; }
 .ways li { padding-block: 0.4em; }
 .ways li a { display: inline-block; padding-block: 0.25em; }
 support-tracker, support-form { display: block; margin-block: 2.5rem; }
 @media (min-width: 36rem) {
-  .halves { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem; }
+  .halves { grid-template-columns: 1fr 1fr; }
 }
 @media (max-width: 25rem) {
-  .first { inline-size: 100%; }
+  .first, .choices button { inline-size: 100%; }
 }
 @media not (scripting: none) {
   /* a script that does not come leaves the form behind; one that comes takes its place before it is seen */
