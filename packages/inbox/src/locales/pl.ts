@@ -121,7 +121,7 @@ export const pl: InboxText = {
   number: 'Zgłoszenie',
   created: 'Utworzono',
   access: 'Dostępy: poproś, odpowiedz na propozycję, otwórz',
-  promised: 'Pierwsza odpowiedź obiecana do',
+  promised: 'Obiecana odpowiedź do',
   rated: (good) => (good ? 'Klient ocenił pomoc jako dobrą.' : 'Klient ocenił pomoc jako złą.'),
   earlier: 'Pokaż wcześniejsze wiadomości',
   thread: 'Wiadomości',
