@@ -7,6 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import type { ElementHandle } from 'puppeteer-core';
+import { LOCALES } from '../../packages/server/dist/locales/index.js';
 import { launchChromium, STEP_LIMIT_MS } from '../support/chromium.ts';
 import { shopDesks } from '../support/desks.ts';
 import { checkPage } from '../support/page-check.ts';
@@ -28,7 +29,7 @@ interface Hands {
   value(name: string): Promise<string>;
 }
 
-describe('without JavaScript', { timeout: 120_000 }, () => {
+describe('without JavaScript', { timeout: 120_000, concurrency: true }, () => {
   let folder: string;
   let sink: SmtpSink;
   let server: ServerProcess;
@@ -107,6 +108,7 @@ describe('without JavaScript', { timeout: 120_000 }, () => {
   });
 
   it('a page whose script does not come shows the form, and every page after it is right for assistive technology', async (t) => {
+    const french = LOCALES['fr']?.pages ?? assert.fail();
     const browser = await launchChromium();
     t.after(() => browser.close());
     const context = await browser.newContext({ viewport: { width: 320, height: 600 }, colorScheme: 'dark', locale: 'fr' });
@@ -127,14 +129,14 @@ describe('without JavaScript', { timeout: 120_000 }, () => {
     await page.locator('#subject').fill('x'.repeat(151));
     await page.locator('#message').fill('y'.repeat(300));
     await page.locator('button.first').click();
-    await page.getByRole('heading', { name: '1 point à corriger' }).waitFor();
+    await page.getByRole('heading', { name: french.summary(1, '1') }).waitFor();
     await looks();
     assert.equal(await page.evaluate(() => document.activeElement?.className), 'problem');
     await page.locator('.problem a').click();
     assert.ok(page.url().endsWith('#subject'));
     await page.locator('#subject').fill('Une lampe');
     await page.locator('button.first').click();
-    await page.getByRole('heading', { name: 'Consultez votre boîte' }).waitFor();
+    await page.getByRole('heading', { name: french.held.title }).waitFor();
     await looks();
     await page.goto(await linkMailedTo(email));
     await looks();
