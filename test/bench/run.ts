@@ -1,4 +1,5 @@
 import { cpus, release, totalmem } from 'node:os';
+import { benchBeside } from './beside.ts';
 import { benchFollowed } from './followed.ts';
 import { benchLive } from './live.ts';
 import { benchOutbox } from './outbox.ts';
@@ -14,6 +15,7 @@ import { benchVault } from './vault.ts';
 const parts: Record<string, () => Promise<void>> = {
   bytes: benchPageBytes,
   page: benchPageCost,
+  beside: benchBeside,
   followed: benchFollowed,
   tickets: () => benchTickets(5),
   syncs: () => benchSyncs(3),
