@@ -13,7 +13,7 @@ sheet.replaceSync(
 
 /**
  * Gives a launcher a real button before any of its code is loaded. Calls `touched` when a visitor comes near, so that the
- * code is there when the click is; at once where nothing names the button, and it has to be named in another language.
+ * code is there when the click is. Where nothing names the button, its name in other languages is loaded.
  */
 export function dressLauncher(launcher: Launcher, touched: () => void): void {
   const root = launcher.attachShadow({ __proto__: null, mode: 'open' } as never);
@@ -22,7 +22,9 @@ export function dressLauncher(launcher: Launcher, touched: () => void): void {
   button.part = 'base';
   button.ariaHasPopup = 'dialog';
   button.textContent =
-    launcher.getAttribute('label') || launcher.textContent.trim() || (launcher.matches(':lang(en)') || touched(), 'Contact us');
+    launcher.getAttribute('label') ||
+    launcher.textContent.trim() ||
+    (import('./launcher-name.js').then((part) => part.nameLauncher(button), String), 'Contact us');
   button.onpointerenter = button.onfocus = touched;
   button.onclick = () => {
     launcher.open = true;

@@ -29,8 +29,7 @@ export const tracker: TrackerText = {
   noPasswords: 'אין צורך לשלוח סיסמאות.',
   toAccess: 'פרטי גישה',
   toReply: 'כתיבת תשובה',
-  changed: (who, status) =>
-    `\u2068${who}\u2069: ${{ open: 'נפתחה שוב', closed: 'נסגרה', pending1: 'בהמתנה', pending2: 'בהמתנה' }[status]}`,
+  changed: (who, status) => `\u2068${who}\u2069: ${{ open: 'נפתחה שוב', closed: 'נסגרה', pending1: 'בהמתנה', pending2: 'בהמתנה' }[status]}`,
   deleted: 'הטקסט נמחק.',
   save: (name) => `שמירת \u2068${name}\u2069`,
   show: 'הצגת התמונה',

@@ -203,8 +203,7 @@ export const lend: LendText = {
   decline: 'דחייה',
   declined: 'נדחה. דבר לא נשלח.',
   sealing: 'מצפינים במכשיר זה…',
-  check: (count, shown) =>
-    plural('he', count, { one: 'תשובה אחת לבדיקה', two: 'שתי תשובות לבדיקה', other: `${shown} תשובות לבדיקה` }),
+  check: (count, shown) => plural('he', count, { one: 'תשובה אחת לבדיקה', two: 'שתי תשובות לבדיקה', other: `${shown} תשובות לבדיקה` }),
   sent: (until) => `נשלח. אנו יכולים לקרוא זאת עד ${until}.`,
   receipt: (code) => `אישור \u2068${code}\u2069`,
   remove: 'מחיקה עכשיו',

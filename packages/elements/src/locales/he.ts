@@ -59,14 +59,11 @@ export const messages: MessageText = {
     'not-finished': (label) => `${label}: לא הכול נשלח.`,
     'refused-text': (label, quote) => `${label}: החנות מסרבת ל„\u2068${quote}\u2069”. נא להשמיט.`,
   },
-  charactersLeft: (count, shown) =>
-    plural('he', count, { one: 'נשאר תו אחד', two: 'נשארו שני תווים', other: `נשארו ${shown} תווים` }),
-  charactersOver: (count, shown) =>
-    plural('he', count, { one: 'תו אחד מיותר', two: 'שני תווים מיותרים', other: `${shown} תווים מיותרים` }),
+  charactersLeft: (count, shown) => plural('he', count, { one: 'נשאר תו אחד', two: 'נשארו שני תווים', other: `נשארו ${shown} תווים` }),
+  charactersOver: (count, shown) => plural('he', count, { one: 'תו אחד מיותר', two: 'שני תווים מיותרים', other: `${shown} תווים מיותרים` }),
   fileLimits: (count, shown, perFile, all) =>
     count > 1 ? `עד ${shown} קבצים, ${perFile} לקובץ, ${all} יחד.` : `קובץ אחד של עד ${perFile}.`,
-  notKept: (contact, cap) =>
-    `ההודעה מגיעה אל \u2068${contact}\u2069 בדוא״ל, ותוכנה נמחק כאן.${cap ? ` כל הקבצים יחד: עד ${cap}.` : ''}`,
+  notKept: (contact, cap) => `ההודעה מגיעה אל \u2068${contact}\u2069 בדוא״ל, ותוכנה נמחק כאן.${cap ? ` כל הקבצים יחד: עד ${cap}.` : ''}`,
   takePhoto: 'צילום תמונה',
   noFiles: 'אי אפשר לשלוח כאן קבצים.',
   filesTo: 'יש לשלוח אל:',

@@ -17,6 +17,8 @@ const form = {
   pl: () => import('./pl.js'),
   nl: () => import('./nl.js'),
   cs: () => import('./cs.js'),
+  ar: () => import('./ar.js'),
+  he: () => import('./he.js'),
 };
 
 /** What the tracker and a thread say. */
@@ -30,6 +32,8 @@ const tracker = {
   pl: () => import('./pl-tracker.js'),
   nl: () => import('./nl-tracker.js'),
   cs: () => import('./cs-tracker.js'),
+  ar: () => import('./ar-tracker.js'),
+  he: () => import('./he-tracker.js'),
 };
 
 /** What is said to customers about lent access. */
@@ -43,6 +47,8 @@ const vault = {
   pl: () => import('./pl-vault.js'),
   nl: () => import('./nl-vault.js'),
   cs: () => import('./cs-vault.js'),
+  ar: () => import('./ar-vault.js'),
+  he: () => import('./he-vault.js'),
 };
 
 /** What is said to agents about lent access. */
@@ -56,6 +62,8 @@ const reveal = {
   pl: () => import('./pl-reveal.js'),
   nl: () => import('./nl-reveal.js'),
   cs: () => import('./cs-reveal.js'),
+  ar: () => import('./ar-reveal.js'),
+  he: () => import('./he-reveal.js'),
 };
 
 /** Labels seen at once. */

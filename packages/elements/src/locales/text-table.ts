@@ -1,5 +1,5 @@
 /** Languages there are texts in. A tag with a region takes those of its language. */
-export type Language = 'en' | 'fr' | 'es' | 'it' | 'de' | 'pt' | 'pl' | 'nl' | 'cs';
+export type Language = 'en' | 'fr' | 'es' | 'it' | 'de' | 'pt' | 'pl' | 'nl' | 'cs' | 'ar' | 'he';
 
 /** Loads the texts of one purpose, by language. */
 export type TextTable<Text> = { readonly [language in Language]: () => Promise<Text> };

@@ -11,6 +11,8 @@ const texts: { readonly [language: string]: () => Promise<InboxText> } = {
   pl: async () => (await import('./pl.js')).pl,
   nl: async () => (await import('./nl.js')).nl,
   cs: async () => (await import('./cs.js')).cs,
+  ar: async () => (await import('./ar.js')).ar,
+  he: async () => (await import('./he.js')).he,
 };
 
 /** Languages there are sentences in. */
