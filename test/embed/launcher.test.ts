@@ -85,8 +85,7 @@ describe('the launcher', () => {
     const first = page.getByRole('dialog').getByRole('textbox').first();
     await first.waitFor();
     assert.deepEqual(await parts(), ['en-form', 'form', 'support-launcher']);
-    await first.focus();
-    await page.waitForResponse(/\/c\/en-messages-/);
+    await Promise.all([page.waitForResponse(/\/c\/en-messages-/), first.focus()]);
     assert.ok((await parts()).includes('submit'));
     await page.close();
   });

@@ -123,7 +123,7 @@ export async function measureVisits(): Promise<Visit[]> {
   const room = await ShopRoom.open();
   const farAway = '<div style="height: 3000px">A long page: neither form nor pointer comes near what is above and below</div>';
   for (const lang of ['en', 'fr'])
-    room.addPage(`/${lang}`, { lang, body: room.script + room.tag({ name: 'support-launcher' }) + farAway + room.tag() });
+    room.addPage(`/${lang}`, { lang, body: room.script + room.tag({ name: 'support-launcher', attributes: 'label="Ask us"' }) + farAway + room.tag() });
   room.addPage('/followed', { lang: 'en', body: room.script + farAway + room.tag() + farAway + room.tag({ name: 'support-tracker' }) });
   async function visit(
     name: Visit['name'],

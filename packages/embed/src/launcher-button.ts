@@ -6,9 +6,8 @@ export interface Launcher extends HTMLElement {
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(
-  ':host([position=corner]){position:fixed;inset-block-end:calc(1rem + env(safe-area-inset-bottom));inset-inline-end:1rem;z-index:1000}' +
-    'button{min-block-size:44px;padding:.5em 1.15em;border:1px solid;border-radius:99px;font:inherit;color:inherit;background:none;cursor:pointer}' +
-    ':host([position=corner]) button{background:Canvas;color:CanvasText}',
+  ':host([position=corner]){position:fixed;bottom:calc(1rem + env(safe-area-inset-bottom));inset-inline-end:1rem;z-index:1000;button{background:Canvas;color:CanvasText}}' +
+    'button{min-block-size:44px;padding:.5em 1.15em;border:1px solid;border-radius:99px;font:inherit;color:inherit;background:none;cursor:pointer}',
 );
 
 /**
@@ -20,11 +19,10 @@ export function dressLauncher(launcher: Launcher, touched: () => void): void {
   root.adoptedStyleSheets = [sheet];
   const button = document.createElement('button');
   button.part = 'base';
-  button.ariaHasPopup = 'dialog';
   button.textContent =
     launcher.getAttribute('label') ||
     launcher.textContent.trim() ||
-    (import('./launcher-name.js').then((part) => part.nameLauncher(button), String), 'Contact us');
+    (import('./launcher-name.js').then((part) => part.name(button), String), 'Contact');
   button.onpointerenter = button.onfocus = touched;
   button.onclick = () => {
     launcher.open = true;

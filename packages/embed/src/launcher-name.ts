@@ -14,7 +14,7 @@ export const NAMES: { readonly [language: string]: string } = {
 };
 
 /** Names a button that nothing of the theme names, in the language of the page around it, or of the browser where that has none. */
-export function nameLauncher(button: HTMLElement): void {
+export function name(button: HTMLElement): void {
   const { host } = button.getRootNode() as Partial<ShadowRoot>;
   // the real element has taken its place meanwhile
   if (!host) return;
