@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
+import { format, resolveConfig } from 'prettier';
 import { launchChromium } from '../chromium.ts';
 import type {} from './in-page.ts';
 import { startLookPages } from './look-page.ts';
@@ -151,4 +152,5 @@ try {
 }
 
 const page = path.join(docs, 'theming.mdx');
-writeFileSync(page, withTables(readFileSync(page, 'utf8')));
+const config = await resolveConfig(page, { config: path.join(docs, '../../.config/prettier.json') });
+writeFileSync(page, await format(withTables(readFileSync(page, 'utf8')), { ...config, filepath: page }));
