@@ -87,7 +87,7 @@ export function summaryOf(form: FormState): Markup {
 /** Which files are to be chosen again; nothing where none were sent. */
 export function againOf({ texts, language, files }: FormState): Markup {
   const names = files.filter((file) => 'id' in file || file.problem === 'unfinished').map(({ name }) => isolated(name));
-  return names.length === 0 ? '' : html`<p dir="auto">${texts.files.chooseAgain(listIn(language, names))}</p>`;
+  return names.length === 0 ? '' : html`<p>${texts.files.chooseAgain(listIn(language, names))}</p>`;
 }
 
 const SHOWN_ORDER = ['contactId', 'kind', 'requester.name', 'requester.email', 'orderReference', 'subject', 'message', 'attachmentIds'];
@@ -120,9 +120,9 @@ function contactsOf(form: FormState): Markup {
               ${index === 0 ? html`id="contactId"` : ''}
               ${id === chosen ? 'checked' : ''}
               required
-            /><span dir="auto"
-              >${textIn(name, language)}${
-                description === undefined ? '' : html`<span class="soft">${textIn(description, language)}</span>`
+            /><span
+              ><bdi>${textIn(name, language)}</bdi>${
+                description === undefined ? '' : html`<span class="soft"><bdi>${textIn(description, language)}</bdi></span>`
               }</span
             ></label
           >`,
@@ -192,7 +192,7 @@ function described(name: string | false | undefined): Markup {
 
 function faultOf(form: FormState, name: string): Markup {
   const problem = form.problems[name];
-  return problem ? html`<p class="fault" id="fault-${name.replace('.', '-')}" dir="auto">${sentenceFor(form, name, problem)}</p>` : '';
+  return problem ? html`<p class="fault" id="fault-${name.replace('.', '-')}">${sentenceFor(form, name, problem)}</p>` : '';
 }
 
 function targetOf({ desk }: FormState, name: string): string {

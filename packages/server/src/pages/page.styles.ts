@@ -113,7 +113,7 @@ button, .button {
 }
 .first { border-color: transparent; background: var(--accent); color: var(--on-accent); }
 button:hover, .button:hover { filter: brightness(0.93); }
-.choices { display: flex; flex-wrap: wrap; gap: 0.75em; }
+.choices { inline-size: 100%; display: flex; flex-wrap: wrap; gap: 0.75em; }
 .mark { display: block; color: var(--success); }
 .number { padding: 0.75em 1em; border: 1px solid var(--line); border-radius: 8px; background: var(--tint); }
 .number dt { color: var(--muted); font-size: 0.875em; }

@@ -52,7 +52,13 @@ export async function answerPage(
         ${styleSheet()}
       </head>
       <body>
-        ${name === undefined ? '' : html`<header><p dir="auto">${name}</p></header>`}
+        ${
+          name === undefined
+            ? ''
+            : html`<header>
+                <p><bdi>${name}</bdi></p>
+              </header>`
+        }
         <main>${body}</main>
         ${desk ? otherWays(desk, language, texts.form.otherWays) : ''}
       </body>
@@ -73,7 +79,7 @@ export function otherWays({ otherWays: ways }: Desk, language: string, heading: 
   return html`<footer class="ways">
     <h2>${heading}</h2>
     <ul>
-      ${ways.map((way) => html`<li dir="auto">${wayOf(way, language)}</li>`)}
+      ${ways.map((way) => html`<li><bdi>${wayOf(way, language)}</bdi></li>`)}
     </ul>
   </footer>`;
 }
