@@ -107,6 +107,8 @@ async function follow(page: Page): Promise<void> {
 async function passBy(page: Page, address: string): Promise<void> {
   await forgetOutbox(page);
   const asked = page.waitForResponse((response) => response.url().endsWith('/tickets') && response.request().method() === 'GET');
+  // the pointer is still where it pressed last, and would come near the launcher
+  await page.mouse.move(1_000, 600);
   await page.goto(address);
   await (await asked).finished();
 }
@@ -123,7 +125,10 @@ export async function measureVisits(): Promise<Visit[]> {
   const room = await ShopRoom.open();
   const farAway = '<div style="height: 3000px">A long page: neither form nor pointer comes near what is above and below</div>';
   for (const lang of ['en', 'fr'])
-    room.addPage(`/${lang}`, { lang, body: room.script + room.tag({ name: 'support-launcher', attributes: 'label="Ask us"' }) + farAway + room.tag() });
+    room.addPage(`/${lang}`, {
+      lang,
+      body: room.script + room.tag({ name: 'support-launcher', attributes: 'label="Ask us"' }) + farAway + room.tag(),
+    });
   room.addPage('/followed', { lang: 'en', body: room.script + farAway + room.tag() + farAway + room.tag({ name: 'support-tracker' }) });
   async function visit(
     name: Visit['name'],
