@@ -1,6 +1,6 @@
 import { setCustomElementsManifest, type Preview } from '@storybook/web-components-vite';
 import manifest from '@storefront-support/elements/custom-elements.json' with { type: 'json' };
-import { formTexts } from '@storefront-support/elements/locales';
+import { languages } from '@storefront-support/elements/locales';
 import { html } from 'lit';
 
 setCustomElementsManifest(manifest);
@@ -25,7 +25,7 @@ const preview: Preview = {
   globalTypes: {
     theme: choice('Theme', 'contrast', ['light', 'dark', 'auto']),
     direction: choice('Direction', 'transfer', ['ltr', 'rtl']),
-    locale: choice('Language', 'globe', Object.keys(formTexts)),
+    locale: choice('Language', 'globe', languages),
     density: choice('Density', 'component', Object.keys(DENSITY)),
     tokens: choice('Tokens', 'paintbrush', Object.keys(TOKENS)),
   },

@@ -19,7 +19,7 @@ interface Args {
 
 interface Loaded {
   rows: AccessRow[];
-  text: Awaited<ReturnType<typeof revealTexts.en>>;
+  text: Awaited<ReturnType<typeof revealTexts>>;
 }
 
 const meta: Meta<Args> = {
@@ -48,7 +48,7 @@ const SSH = {
 };
 
 const story = (draft: object, then: (root: ShadowRoot) => unknown = () => undefined): Story => ({
-  loaders: [async ({ args }): Promise<Loaded> => ({ rows: rowsOf(checkDraft(draft)), text: await revealTexts[args.file ?? 'en']() })],
+  loaders: [async ({ args }): Promise<Loaded> => ({ rows: rowsOf(checkDraft(draft)), text: await revealTexts(args.file ?? 'en') })],
   render: ({ file, theme, dir }, { loaded }) => {
     const { rows, text } = loaded as Loaded;
     return html`<vault-rows .rows=${rows} .text=${text} .tag=${file} theme=${theme} dir=${dir}></vault-rows>`;

@@ -32,8 +32,7 @@ export const splitLocales = ({ load = 'import' } = {}) => {
     load(id) {
       if (id.startsWith(LOADER)) {
         const at = '`./${language}-${part}-' + hash + '.js`';
-        return `export const textTable = (part) => Object.fromEntries('${listed}'.split(' ').map((language) =>
-          [language, () => ${load}(/* @vite-ignore */ ${at}).then((texts) => texts[part])]));`;
+        return `export const textTable = (part) => (language) => ${load}(/* @vite-ignore */ ${at}).then((texts) => texts[part]);`;
       }
       const [, kind, part] = PART.exec(id) ?? [];
       // this keeps one export; the copy behind it, and of what that imports, is cut down to it
@@ -61,6 +60,7 @@ export const splitLocales = ({ load = 'import' } = {}) => {
   /** The one table of the index, and a file for each of its languages. */
   function cut(code, id, table) {
     const folder = path.dirname(id.split('?')[0]);
+    if (/^(?:languages|isLanguage)$/.test(table)) return `export { ${table} } from './text-table.js';`;
     hash ??= hashOf(folder);
     const [, files, part] = new RegExp(`export const ${table} = textTable(?:<[^>]*>)?\\((\\w+), ["'](\\w+)["']\\)`).exec(code) ?? [];
     const [, list] = new RegExp(`const ${files} = \\{([^}]*)\\}`).exec(code) ?? [];

@@ -13,8 +13,8 @@ const { axe } = globalThis as unknown as { axe: typeof axeCore };
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 type Locale = 'en' | 'fr';
-type Messages = Awaited<ReturnType<typeof messageTexts.en>>;
-type Waiting = Awaited<ReturnType<typeof waitingTexts.en>>;
+type Messages = Awaited<ReturnType<typeof messageTexts>>;
+type Waiting = Awaited<ReturnType<typeof waitingTexts>>;
 
 interface State {
   name: string;
@@ -222,7 +222,7 @@ describe('what waits on a device', () => {
   for (const locale of ['en', 'fr'] as const) {
     for (const { name, rules, reach, told } of STATES) {
       it(`is told in ${locale}: ${name}`, async () => {
-        const [messages, waiting] = await Promise.all([messageTexts[locale](), waitingTexts[locale]()]);
+        const [messages, waiting] = await Promise.all([messageTexts(locale), waitingTexts(locale)]);
         await open(locale, rules);
         await reach(page);
         const sentences = told(messages, waiting);
@@ -234,8 +234,8 @@ describe('what waits on a device', () => {
   }
 
   it('is spoken when it changes', async () => {
-    const { saved } = await messageTexts.en();
-    const { queued, sending, sent } = await waitingTexts.en();
+    const { saved } = await messageTexts('en');
+    const { queued, sending, sent } = await waitingTexts('en');
     await open('en', onSend({ kind: 'drop' }));
     await send(page);
     expect(regionOf(page, saved)?.role).to.equal('alert');
@@ -254,7 +254,7 @@ describe('what waits on a device', () => {
   });
 
   it('is sent, edited and deleted by keyboard alone, and focus is never lost', async () => {
-    const { removed } = await waitingTexts.en();
+    const { removed } = await waitingTexts('en');
     await open('en');
     const [sent, edited, deleted] = ['To send', 'To edit', 'To delete'].map((subject) => queuedEntry(page, subject));
     if (!sent || !edited || !deleted) return;

@@ -22,8 +22,8 @@ const SECRETS = [
   'content of the file',
 ];
 
-const messages = await messageTexts.en();
-const waiting = await waitingTexts.en();
+const messages = await messageTexts('en');
+const waiting = await waitingTexts('en');
 
 describe('a message that waits on this device', { concurrency: 2 }, () => {
   let room: ShopRoom;

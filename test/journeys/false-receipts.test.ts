@@ -24,8 +24,8 @@ const FACTOR = 15;
 const PATIENCE_MS = [3_000, 200];
 const NUMBER = /[2-9A-Z]{4}-[2-9A-Z]{4}/;
 
-const messages = await messageTexts.en();
-const waiting = await waitingTexts.en();
+const messages = await messageTexts('en');
+const waiting = await waitingTexts('en');
 
 /** How the message goes out once the fault is gone. */
 const WAYS = ['send now', 'page view', 'online', 'back-off'] as const;

@@ -7,7 +7,7 @@ import { FormPage, png, textFile } from '../support/form-page.ts';
 import { ShopRoom } from '../support/shop-room.ts';
 import { sha256, storedTickets } from '../support/stored-files.ts';
 
-type ToldCode = keyof Awaited<ReturnType<typeof messageTexts.en>>['errors'];
+type ToldCode = keyof Awaited<ReturnType<typeof messageTexts>>['errors'];
 
 /** Faults that strike when the ticket is sent, and whose sentence is shown; whatever had begun before has worked. */
 const FAULTS: { name: string; rule: Rule; code: ToldCode }[] = [
@@ -45,7 +45,7 @@ const FAULTS: { name: string; rule: Rule; code: ToldCode }[] = [
   },
 ];
 
-const messages = await messageTexts.en();
+const messages = await messageTexts('en');
 
 describe('a fault on the way', () => {
   let room: ShopRoom;

@@ -47,7 +47,7 @@ describe('a browser that keeps nothing for the shop', { concurrency: 2 }, () => 
     for (const lang of LANGUAGES) {
       const does = hostile.keepsNothing ? 'says so once and sends' : 'sends';
       it(`${hostile.name}: the form ${does} (${lang})`, { timeout: 60_000 }, async () => {
-        const messages = await messageTexts[lang]();
+        const messages = await messageTexts(lang);
         const { context, page, noise } = await visit(lang, hostile);
         try {
           const subject = `Hostile ${n} ${lang}`;
@@ -91,7 +91,7 @@ describe('a browser that keeps nothing for the shop', { concurrency: 2 }, () => 
   });
 
   it('a failed try says that the message is not kept, not that it waits', { timeout: 60_000 }, async () => {
-    const messages = await messageTexts.en();
+    const messages = await messageTexts('en');
     room.addForm('down');
     room.proxy.setRules('down', [{ match: 'POST /tickets', fault: { kind: 'status', status: 204 } }]);
     const { context, page } = await visit('down', HOSTILE_STORAGES[1] ?? {});
@@ -127,7 +127,7 @@ describe('a browser that keeps nothing for the shop', { concurrency: 2 }, () => 
   });
 
   it('a sandboxed frame of no origin: the form says so once and sends', { timeout: 60_000 }, async () => {
-    const messages = await messageTexts.en();
+    const messages = await messageTexts('en');
     room.addPage('/outer', { body: '<iframe sandbox="allow-scripts allow-forms" src="/frame" width="800" height="1500"></iframe>' });
     const { context, page, noise } = await visit('outer', {});
     try {
@@ -180,8 +180,8 @@ describe('a browser that keeps nothing for the shop', { concurrency: 2 }, () => 
 
   for (const lang of LANGUAGES) {
     it(`a file for which there is no room is told, sent, and takes nothing else down (${lang})`, { timeout: 60_000 }, async () => {
-      const told = await imagesTexts[lang]();
-      const messages = await messageTexts[lang]();
+      const told = await imagesTexts(lang);
+      const messages = await messageTexts(lang);
       const session = `full-${lang}`;
       room.addForm(session, { lang });
       room.proxy.setRules(session, [{ match: 'PATCH /uploads', fault: { kind: 'stall' } }]);

@@ -22,7 +22,7 @@ export interface Scene {
 export interface TicketFault {
   name: string;
   /** Whose sentence a person reads. */
-  code: keyof Awaited<ReturnType<typeof messageTexts.en>>['errors'];
+  code: keyof Awaited<ReturnType<typeof messageTexts>>['errors'];
   begin(scene: Scene): unknown;
   lift(scene: Scene): unknown;
   /** What stands between the page and the proxy. */

@@ -1,4 +1,4 @@
-import { formTexts, type Language } from '../locales/index.js';
+import { isLanguage, type Language } from '../locales/text-table.js';
 
 /** Locales whose script runs from right to left. */
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
@@ -22,8 +22,8 @@ export function localeOf(element: HTMLElement & { locale: string }, deskLocales:
     try {
       const parsed = new Intl.Locale((wish ?? '').replaceAll('_', '-'));
       const tag = String(parsed);
-      const file = Object.hasOwn(formTexts, tag) ? tag : parsed.language;
-      if (Object.hasOwn(formTexts, file)) return { tag, file: file as Language, dir: directionOf(element, tag) };
+      const file = isLanguage(tag) ? tag : parsed.language;
+      if (isLanguage(file)) return { tag, file, dir: directionOf(element, tag) };
     } catch {
       // empty, or no tag at all
     }

@@ -54,7 +54,7 @@ export abstract class SupportElement<Text = FormText> extends LitElement {
     const { file } = this.language;
     if (this.#loaded === file || (this.text && !this.#loaded)) return;
     this.#loaded = file;
-    void this.texts[file]().then(
+    void this.texts(file).then(
       (text) => {
         if (this.#loaded === file) this.text = text as Text & FormText;
       },

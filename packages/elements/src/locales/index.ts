@@ -4,7 +4,7 @@ import type * as enTracker from './en-tracker.js';
 import type * as enVault from './en-vault.js';
 import { textTable } from './text-table.js';
 
-export type { Language } from './text-table.js';
+export { isLanguage, languages, type Language } from './text-table.js';
 
 /** What the form says, and all that comes with it. */
 const form = {

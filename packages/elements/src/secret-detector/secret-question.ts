@@ -45,7 +45,7 @@ export async function questionAbout(sending: Sending): Promise<(() => unknown) |
     }
   }
   if (!noticed.length) return undefined;
-  const text = await secretsTexts[language.file]();
+  const text = await secretsTexts(language.file);
   return () => renderQuestion(sending, noticed, text);
 }
 

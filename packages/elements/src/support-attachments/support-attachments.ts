@@ -111,7 +111,7 @@ export class SupportAttachments extends SupportElement {
 
   /** @internal Loads the sentences about files. What waits for them fails without them. */
   learn(): void {
-    filesTexts[this.language.file]().then(
+    filesTexts(this.language.file).then(
       (sentences) => (this.sentences = sentences),
       (cause: unknown) => {
         if (this.sentences) return;

@@ -95,7 +95,7 @@ export class Broken implements ReactiveController {
     if (file === this.#file) return;
     this.#file = file;
     try {
-      this.#messages = await messageTexts[file]();
+      this.#messages = await messageTexts(file);
       this.form.requestUpdate();
     } catch {
       // what the form says without them is still there

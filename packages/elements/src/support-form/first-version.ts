@@ -6,7 +6,7 @@ import type { Submission } from './submit.js';
 
 /** Asks what is to become of a message of which an earlier version has arrived. */
 export async function askAboutFirst(submission: Submission): Promise<() => unknown> {
-  const text = await firstVersionTexts[submission.form.language.file]();
+  const text = await firstVersionTexts(submission.form.language.file);
   return () =>
     html`<div part="error" role="alert" aria-labelledby="problem" tabindex="-1" data-code="idempotency-mismatch">
       <h3 id="problem">${text.title}: ${submission.delivery.first?.receipt.ticket?.number}</h3>

@@ -94,7 +94,7 @@ export class Submission {
 
   async #speak(file: Locale['file']): Promise<void> {
     this.#file = file;
-    this.messages = await messageTexts[file]().catch(() => this.messages);
+    this.messages = await messageTexts(file).catch(() => this.messages);
     this.form.requestUpdate();
   }
 

@@ -188,7 +188,7 @@ export class SupportForm extends SupportElement {
 
   /** @internal Loads what checks and sends; a failed load may be tried again. */
   load(): Promise<Submission> {
-    this.#loading ??= Promise.all([import('./submit.js'), messageTexts[this.language.file]()]).then(
+    this.#loading ??= Promise.all([import('./submit.js'), messageTexts(this.language.file)]).then(
       ([{ Submission }, messages]) => {
         this.unloaded = false;
         return (this.submission = new Submission(this, messages));

@@ -227,5 +227,5 @@ export class WaitingList {
 
 /** The list, once its sentences are here. */
 export async function createWaitingList(submission: Submission): Promise<WaitingList> {
-  return new WaitingList(submission, await waitingTexts[submission.form.language.file]());
+  return new WaitingList(submission, await waitingTexts(submission.form.language.file));
 }

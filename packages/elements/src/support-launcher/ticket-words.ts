@@ -11,7 +11,7 @@ export interface TicketWords {
 
 /** Loaded where tickets are kept: whoever only writes a message has no use for what tickets are made of. */
 export async function ticketWords({ file, tag }: Locale): Promise<TicketWords> {
-  const { heading, unread } = await trackerTexts[file]();
+  const { heading, unread } = await trackerTexts(file);
   const unreadIn = (count: number, shown: string) => ({ shown, said: unread(count, shown) });
   return { heading, unread: (count) => unreadIn(count, numberIn(tag, count)) };
 }

@@ -61,7 +61,7 @@ const styles = css`
 
 /** Loads what is said, and brings back what was written; undefined where another ticket has taken its place, or none. */
 export async function openAnswer(thread: SupportThread, signal: AbortSignal): Promise<Answer | undefined> {
-  const text = await answerTexts[thread.language.file]();
+  const text = await answerTexts(thread.language.file);
   if (signal.aborted) return undefined;
   const box = new ReplyBox(thread, thread.adapter as SupportAdapter, text);
   await box.open();

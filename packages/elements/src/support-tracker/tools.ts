@@ -39,7 +39,7 @@ const styles = css`
 /** Loads what is said, and finds out who is signed in. */
 export async function openTools(tracker: SupportTracker): Promise<Tools> {
   tracker.wear(styles);
-  const tools = new Tools(tracker, await signInTexts[tracker.language.file]());
+  const tools = new Tools(tracker, await signInTexts(tracker.language.file));
   if (tracker.adapter?.signIn && (await tracker.access?.person())) await tools.signIn.showSessions();
   return tools;
 }

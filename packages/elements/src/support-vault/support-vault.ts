@@ -108,7 +108,7 @@ export class SupportVault extends TrackingElement {
   protected override speak(): void {
     super.speak();
     const { file } = this.language;
-    void Promise.all([vaultHostTexts[file](), vaultErrorTexts[file]()]).then(
+    void Promise.all([vaultHostTexts(file), vaultErrorTexts(file)]).then(
       ([words, accessErrors]) => Object.assign(this, { words, accessErrors }),
       (cause: unknown) => {
         this.phase = 'failed';

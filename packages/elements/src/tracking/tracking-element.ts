@@ -174,7 +174,7 @@ export abstract class TrackingElement extends SupportElement<TrackerText> {
   /** @internal The error, told to the page and to be told to the person. */
   fail(cause: unknown): SupportError {
     const error = asSupportError(cause);
-    void messageTexts[this.language.file]().then(
+    void messageTexts(this.language.file).then(
       (messages) => (this.messages = messages),
       () => undefined,
     );

@@ -61,7 +61,7 @@ function showBeside(button: Element | null | undefined, element: Element, unread
   const shown = numberIn(tag, unread);
   badge.textContent = ` (${shown})`;
   button.append(badge);
-  void badgeTexts[file]().then(
+  void badgeTexts(file).then(
     (text) => (button.ariaLabel = badge.textContent && `${called}, ${text.unread(unread, shown)}`),
     () => undefined,
   );

@@ -1,4 +1,4 @@
-import { lendTexts, type Language } from '@storefront-support/elements/locales';
+import { isLanguage, type Language } from '@storefront-support/elements/locales';
 
 /** Scripts that run from right to left. */
 const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
@@ -8,7 +8,7 @@ export function listOfLocales(wishes: readonly string[]): { file: Language; tag:
   for (const wish of wishes) {
     const [language = ''] = wish.toLowerCase().split('-');
     const dir = RIGHT_TO_LEFT.test(language) ? 'rtl' : 'ltr';
-    if (Object.hasOwn(lendTexts, language)) return { file: language as Language, tag: wish, dir };
+    if (isLanguage(language)) return { file: language, tag: wish, dir };
   }
   return { file: 'en', tag: 'en', dir: 'ltr' };
 }

@@ -122,7 +122,7 @@ export class VaultLend extends LitElement {
     this.code = undefined;
     const { file } = this.locale;
     try {
-      this.text = await loaded(lendTexts[file]());
+      this.text = await loaded(lendTexts(file));
       if (!this.pass) throw new SupportError('not-signed-in', 'There is no pass.');
       if (!(await isBrowserReady())) throw new SupportError<VaultErrorCode>('browser-too-old', 'X25519 or Ed25519 is missing.');
       const [asked, published] = await Promise.all([this.server!.request(this.pass), this.server!.manifest(), loaded(sealing())]);
@@ -228,7 +228,7 @@ export class VaultLend extends LitElement {
   }
 
   /** @internal Loads the sentences for what goes wrong. */
-  learn = async (): Promise<unknown> => (this.errors = await lendErrorTexts[this.locale.file]().catch(() => this.errors));
+  learn = async (): Promise<unknown> => (this.errors = await lendErrorTexts(this.locale.file).catch(() => this.errors));
 
   /** @internal What went wrong, told by its sentence; with a manifest it closes for good. */
   async fail(cause: unknown): Promise<void> {

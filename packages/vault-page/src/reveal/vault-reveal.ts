@@ -72,7 +72,7 @@ export class VaultReveal extends LitElement {
   begin(): Promise<boolean> {
     return this.run(async () => {
       const { file } = this.locale;
-      [this.text, this.errors] = await Promise.all([revealTexts[file](), vaultErrorTexts[file]()]);
+      [this.text, this.errors] = await Promise.all([revealTexts(file), vaultErrorTexts(file)]);
       this.device = await Device.ofThisBrowser();
       await this.#read().catch((cause: unknown) => {
         if (!isSupportError(cause) || cause.code !== 'not-signed-in') throw cause;

@@ -19,7 +19,7 @@ export function speak({ language, renderRoot }: SupportAttachments): Promise<Ima
   const sheets = (renderRoot as ShadowRoot).adoptedStyleSheets;
   const { styleSheet } = pictureStyles;
   if (styleSheet && !sheets.includes(styleSheet)) sheets.push(styleSheet);
-  return imagesTexts[language.file]();
+  return imagesTexts(language.file);
 }
 
 /** Makes an item ready to be sent as the person wishes it. */
