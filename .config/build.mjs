@@ -25,6 +25,7 @@ const STEPS = [
   { name: 'compile', tool: 'tsc', args: ['-b'] },
   { name: 'server', tool: 'esbuild', args: SERVER_BUNDLE },
   { name: 'embed', tool: 'vite', args: ['build', '--logLevel', 'warn'] },
+  { name: 'printed', args: ['.config/print-forms.mjs'] },
   { name: 'inbox', args: ['.config/inbox-build.mjs'] },
   { name: 'vault', args: ['.config/vault-build.mjs'] },
   { name: 'manifest', tool: 'cem', args: ['analyze', '--config', '.config/custom-elements-manifest.config.mjs'] },

@@ -16,6 +16,7 @@ const OUTPUTS = [
   'packages/inbox/dist/page/index.html',
   'packages/server/dist/cli/serve.js',
   'packages/embed/dist/embed/embed.js',
+  'packages/embed/dist/embed/printed/en.html',
 ];
 const STAMP = path.join(root, 'node_modules/.cache/storefront-support/build.txt');
 const SKIPPED = new Set(['node_modules', 'dist', 'custom-elements.json']);

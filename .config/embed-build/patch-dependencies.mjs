@@ -28,6 +28,17 @@ const PATCHES = {
       'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
       '',
     ],
+    // comments, markup that is none, names of tags put together, and text in elements that hold nothing else: no template has any
+    ['v=/<(?:(!--|\\/[^a-zA-Z])|(\\/?[a-zA-Z][^>\\s]*)|(\\/?$))/g,_=/-->/g,m=/>/g,', 'v=/<\\/?[a-zA-Z][^>\\s]*/g,'],
+    [
+      'c===v?"!--"===u[1]?c=_:void 0!==u[1]?c=m:void 0!==u[2]?(y.test(u[2])&&(n=RegExp("</"+u[2],"g")),c=p):void 0!==u[3]&&(c=p):c===p?">"===u[0]?(c=n??v,d=-1)',
+      'c===v?c=p:c===p?">"===u[0]?(c=v,d=-1)',
+    ],
+    [':c===$||c===g?c=p:c===_||c===m?c=v:(c=p,n=void 0);', ':c=p;'],
+    ['let n,l="",c=v;', 'let l="",c=v;'],
+    ['y=/^(?:script|style|textarea|title)$/i,', ''],
+    // lists are arrays
+    ['d=t=>u(t)||"function"==typeof t?.[Symbol.iterator],', 'd=u,'],
     ['B?.(S,k)', '0'],
     ['B=t.litHtmlPolyfillSupport', 'B=0'],
     ['const s=i(t).nextSibling;i(t).remove()', 'const s=t.nextSibling;t.remove()'],

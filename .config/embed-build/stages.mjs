@@ -16,6 +16,8 @@ const BROKEN = /\/support-form\/broken\.[jt]s$|\/http\/desk-error\.[jt]s$/;
 const BACKENDS = /\/embed\/(?:dist\/types|src)\/(?:registry|customer)\.[jt]s$/;
 /** What only a tag with `theme="auto"` loads. */
 const PAGE_LOOK = /\/base\/page-look\.[jt]s$/;
+/** What only a form loads whose page has printed something in its place. */
+const TAKE_OVER = /\/support-form\/take-over\.[jt]s$/;
 /** What shows tickets that were sent, and what asks the usual backend for them. */
 const TRACKER = /\/support-tracker\/index\.[jt]s$|\/http\/tracking\.[jt]s$/;
 /** What keeps shown tickets up to date, reads on in them, and forgets them. */
@@ -40,7 +42,7 @@ export function stages() {
       const form = reach(seeds(getModuleInfo, id), getModuleInfo);
       const next = later(form, getModuleInfo);
       const submit = reach(
-        next.filter((module) => ![BROKEN, BACKENDS, PAGE_LOOK, TRACKER].some((other) => other.test(module))),
+        next.filter((module) => ![BROKEN, BACKENDS, PAGE_LOOK, TAKE_OVER, TRACKER].some((other) => other.test(module))),
         getModuleInfo,
       );
       const upload = reach(

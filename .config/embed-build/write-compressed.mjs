@@ -20,7 +20,7 @@ export const writeCompressed = () => ({
   name: 'write-compressed',
   async generateBundle({ dir }) {
     const now = new Date();
-    for (const name of filesInUse(dir))
+    for (const name of [...filesInUse(dir), ...(await printedStyleSheet(dir))])
       for (const ending of ['', '.br', '.gz']) await utimes(path.join(dir, name + ending), now, now).catch(() => undefined);
   },
   async writeBundle({ dir }, bundle) {
@@ -29,7 +29,14 @@ export const writeCompressed = () => ({
   },
 });
 
-async function compress(file) {
+/** The style sheet of the forms that were printed last. */
+async function printedStyleSheet(dir) {
+  const html = await readFile(path.join(dir, 'printed/en.html'), 'utf8').catch(() => '');
+  return html.match(/c\/[\w-]+\.css/g) ?? [];
+}
+
+/** Writes both beside one file. */
+export async function compress(file) {
   const bytes = await readFile(file);
   const tries = DISTANCES.map(([postfix, direct]) =>
     promisify(brotliCompress)(bytes, {

@@ -1,7 +1,7 @@
 import { isLanguage, type Language } from '../locales/text-table.js';
 
-/** Locales whose script runs from right to left. */
-const RIGHT_TO_LEFT = /^(ar|ckb|dv|fa|he|ps|sd|ug|ur|yi)\b/;
+/** Those of the languages there are texts in whose script runs from right to left. */
+export const RIGHT_TO_LEFT = /^(ar|he)\b/;
 
 /** A BCP 47 tag as wished for (it formats dates and numbers), and the locale file that speaks it. */
 export interface Locale {

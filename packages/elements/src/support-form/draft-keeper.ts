@@ -126,7 +126,7 @@ export class DraftKeeper {
   async recall(): Promise<void> {
     const { form } = this.#submission;
     const { scope = '' } = form.adapter ?? {};
-    if (!scope || scope === this.#scope) return;
+    if (!scope || form.printed || scope === this.#scope) return;
     // what was sent to one backend is none of another's
     if (this.#scope && this.#submission.delivery.entry.triedAt) this.begin();
     this.#scope = this.#submission.delivery.entry.scope = scope;

@@ -1,13 +1,22 @@
 import { html, nothing } from 'lit';
 import { textIn, type Desk, type OtherWay } from '@storefront-support/contract';
 import { asCards } from './fields.js';
+import { REACHABLE } from './reachable.js';
 import type { SupportForm } from './support-form.js';
 
-/** What a desk says may be opened; a script is not. */
-const REACHABLE = /^(https?|mailto|tel):/i;
-
-/** The root of the form in each of its states. */
+/** The form in each of its states; nothing while its page shows what it has printed. */
 export function renderForm(form: SupportForm): unknown {
+  try {
+    return form.printed ? nothing : renderRoot(form);
+  } catch (cause) {
+    if (!form.desk) throw cause;
+    // a desk that lacks what it must have
+    form.desk = undefined;
+    void form.break(cause);
+  }
+}
+
+function renderRoot(form: SupportForm): unknown {
   const { text, desk, phase, language, submission } = form;
   return html`<div part="base" dir=${language.dir} lang=${language.tag} data-state=${phase === 'ready' && !text ? 'loading' : phase}>
     ${
@@ -80,7 +89,7 @@ function renderCards({ language, submission, text, chosen }: SupportForm, { cont
 }
 
 /** The picker is here from the start, so that it opens at once; `<support-attachments>` takes it over. */
-function renderFiles({ text, submission, desk }: SupportForm): unknown {
+function renderFiles({ text, submission, desk, fileHint }: SupportForm): unknown {
   return html`<support-attachments part="files" id="attachmentIds">
     <span class="legend" id="files">${text?.files} <span class="soft">(${text?.optional})</span></span>
     <label part="zone" class="zone">
@@ -90,12 +99,12 @@ function renderFiles({ text, submission, desk }: SupportForm): unknown {
         ?multiple=${desk?.limits.files?.count !== 1}
         accept=${desk?.limits.files?.types.join() ?? nothing}
         aria-labelledby="files pick"
-        aria-describedby=${submission ? 'files-hint' : nothing}
+        aria-describedby=${submission || fileHint ? 'files-hint' : nothing}
       />
       <span class="pick" id="pick">${text?.chooseFiles}</span>
       <span class="soft">${text?.dropFiles}</span>
     </label>
-    ${submission?.renderFileHint()}
+    ${submission ? submission.renderFileHint() : fileHint}
   </support-attachments>`;
 }
 

@@ -15,6 +15,7 @@ import type { Broken } from './broken.js';
 import { fieldsFor, PREFILLED } from './fields.js';
 import { renderForm } from './form-view.js';
 import { givenFiles } from './given-files.js';
+import { keepPrinted } from './keep-printed.js';
 import type { Submission } from './submit.js';
 import { formStyles } from './support-form.styles.js';
 
@@ -112,6 +113,8 @@ export class SupportForm extends SupportElement {
 
   /** @internal What is written, by field name. */ values: { [field: string]: string } = {};
   /** @internal Files given before what takes them was loaded. */ files: File[] = [];
+  /** @internal True while the page shows a form of its own in the place of this one. */ printed = false;
+  /** @internal What a printed form has said of files. */ fileHint: unknown;
   /** @internal Address that the page's Content-Security-Policy kept the form from reaching. */ blocked = '';
   #provided: SupportAdapter | undefined;
   #forgetProvider: (() => void) | undefined;
@@ -119,6 +122,10 @@ export class SupportForm extends SupportElement {
   #prepared = false;
   #stopDesk: AbortController | undefined;
   #grace: ReturnType<typeof setTimeout> | undefined;
+
+  protected override createRenderRoot(): ShadowRoot {
+    return keepPrinted(this, () => super.createRenderRoot() as ShadowRoot);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -130,7 +137,7 @@ export class SupportForm extends SupportElement {
     for (const type of ['change', 'paste', 'dragover', 'drop']) root.addEventListener(type, this.#take);
     document.addEventListener('securitypolicyviolation', this.#violation);
     if (!askForAdapter(this, this.#takeProvided) && !this.hasAttribute('endpoint'))
-      this.#grace = setTimeout(() => this.adapter ?? void this.#break('misconfigured'), ADAPTER_GRACE_MS);
+      this.#grace = setTimeout(() => this.adapter ?? void this.break('misconfigured'), ADAPTER_GRACE_MS);
     if (this.hasUpdated && this.phase === 'loading') void this.loadDesk();
   }
 
@@ -151,7 +158,7 @@ export class SupportForm extends SupportElement {
 
   /** Focuses the first control, or the receipt once there is one. */
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>('[part=receipt], [name=contactId], support-field')?.focus();
+    this.renderRoot.querySelector<HTMLElement>('[part=receipt],[name],support-field')?.focus();
   }
 
   /** Brings the form back to what its attributes say, for another ticket. With `keepPerson` name and e-mail stay. */
@@ -173,7 +180,7 @@ export class SupportForm extends SupportElement {
       this.speak();
       this.phase = 'ready';
     } catch (error) {
-      if (!signal.aborted) await this.#break(error);
+      if (!signal.aborted) await this.break(error);
     } finally {
       void ifKept(() => this.#ask());
     }
@@ -196,8 +203,7 @@ export class SupportForm extends SupportElement {
       (cause: unknown) => {
         this.#loading = undefined;
         this.unloaded = true;
-        const error = new SupportError('load-failed', 'What sends could not be loaded.', { cause });
-        (this as EventTarget).dispatchEvent(new SupportErrorEvent(error));
+        (this as EventTarget).dispatchEvent(new SupportErrorEvent(new SupportError('load-failed', 'load-failed', { cause })));
         throw cause;
       },
     );
@@ -218,14 +224,14 @@ export class SupportForm extends SupportElement {
   /** @internal */ get attachments(): SupportAttachments | null {
     return this.renderRoot.querySelector('support-attachments:defined');
   }
-  protected override textFailed = (): void => void this.#break('load-failed');
+  protected override textFailed = (): void => void this.break('load-failed');
 
   /** What fails in here has been shown already. */
   #ask(use?: (submission: Submission) => unknown): void {
     void this.load().then(use, ignore);
   }
 
-  #break(cause: unknown): Promise<void> {
+  /** @internal The form cannot work, and why. */ break(cause: unknown): Promise<void> {
     this.phase = 'broken';
     return import('./broken.js').then(({ Broken }) => (this.broken ??= new Broken(this)).explain(cause), ignore);
   }
@@ -236,6 +242,7 @@ export class SupportForm extends SupportElement {
   };
 
   #submit = (event: Event): void => {
+    if (this.printed || this.phase === 'broken') return;
     event.preventDefault();
     if (this.phase === 'sending') return;
     this.phase = 'sending';
@@ -272,7 +279,7 @@ export class SupportForm extends SupportElement {
   #take = (event: Event): void => {
     const files = givenFiles(event);
     // what can read a folder is loaded while it is still being dragged
-    if (!files || !(files.length || event.type === 'dragover') || this.phase === 'sending') return;
+    if (!files || !(files.length || event.type === 'dragover') || this.printed || this.phase === 'sending') return;
     this.files.push(...files);
     this.#ask((submission) => submission.takeFiles().catch(ignore));
   };
@@ -282,14 +289,7 @@ export class SupportForm extends SupportElement {
   };
 
   protected override render(): unknown {
-    try {
-      return renderForm(this);
-    } catch (cause) {
-      if (!this.desk) throw cause;
-      // a desk that lacks what it must have
-      this.desk = undefined;
-      void this.#break(cause);
-    }
+    return renderForm(this);
   }
 }
 

@@ -4,20 +4,20 @@ import { Hono, type Context } from 'hono';
 import { BuiltFiles, answerBuilt } from '../middleware/built-files.js';
 import type { AppEnv } from '../ports.js';
 
-const SCRIPT = /^[\w-][\w.-]*\.js$/;
+const FILE = /^[\w-][\w.-]*\.(?:js|css)$/;
 const YEAR = 'max-age=31536000,immutable';
 const SHORT = 'max-age=300';
 
 /**
  * The browser build in `folder`: `/embed.js` and the same as a classic script keep their names and are asked for again every few
- * minutes, `/c/…` carries its hash in its name and never changes. Compressed neighbours (`.br`, `.gz`) are sent where the client takes them. Headers are
+ * minutes, `/c/…`, scripts and the style sheet of printed forms, carries its hash in its name and never changes. Compressed neighbours (`.br`, `.gz`) are sent where the client takes them. Headers are
  * few: they are part of every page that carries the counter, and no browser runs a module of another type anyway.
  */
 export function embedFileRoutes(folder: string): Hono<AppEnv> {
   const files = new BuiltFiles(folder);
 
   async function answer(c: Context<AppEnv>, name: string, caching: string): Promise<Response> {
-    const file = SCRIPT.test(path.basename(name)) ? await files.find(name) : undefined;
+    const file = FILE.test(path.basename(name)) ? await files.find(name) : undefined;
     if (!file) throw new SupportError('not-found', 'The browser build has no such file; build it, or point EMBED_DIR at it.');
     c.header('Access-Control-Allow-Origin', '*');
     c.header('Cache-Control', caching);
@@ -26,7 +26,7 @@ export function embedFileRoutes(folder: string): Hono<AppEnv> {
       c.header('ETag', file.etag);
       if (c.req.header('If-None-Match') === file.etag) return c.body(null, 304);
     }
-    c.header('Content-Type', 'text/javascript');
+    c.header('Content-Type', name.endsWith('.css') ? 'text/css' : 'text/javascript');
     return answerBuilt(c, file);
   }
 

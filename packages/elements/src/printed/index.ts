@@ -1,0 +1,1 @@
+export { printForm, type PrintOptions } from './print-form.js';
