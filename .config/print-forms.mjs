@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, transform } from 'esbuild';
-import { formTexts } from '../packages/elements/dist/locales/index.js';
+import { languages } from '../packages/elements/dist/locales/text-table.js';
 import { printedStyles } from '../packages/elements/dist/printed/printed.styles.js';
 import { compress } from './embed-build/write-compressed.mjs';
 import { root } from './process.mjs';
@@ -36,7 +36,7 @@ await build({
 });
 
 const { printForm } = await import(pathToFileURL(printer).href);
-for (const locale of Object.keys(formTexts)) {
+for (const locale of languages) {
   const html = await printForm({ desk: '{{desk}}', endpoint: '{{endpoint}}', files: '{{files}}', locale });
   await writeFile(path.join(OUT, 'printed', `${locale}.html`), html);
 }

@@ -3,7 +3,7 @@ import { bytesIn, numberIn } from '../base/format.js';
 import { RIGHT_TO_LEFT } from '../base/localize.js';
 import type { FormText, MessageText } from '../locales/en.js';
 import { formTexts, messageTexts } from '../locales/index.js';
-import type { Language } from '../locales/text-table.js';
+import { isLanguage } from '../locales/text-table.js';
 import { asCards, fieldsFor } from '../support-form/fields.js';
 import { REACHABLE } from '../support-form/reachable.js';
 import { attributes, markup, type Markup } from './markup.js';
@@ -50,10 +50,10 @@ interface Printing {
 export async function printForm(options: PrintOptions): Promise<string> {
   const { desk, locale, endpoint, files = endpoint, styleSheet, heading } = options;
   const wish = new Intl.Locale(locale.replaceAll('_', '-'));
-  const found = [String(wish), wish.language].find((name): name is Language => Object.hasOwn(formTexts, name));
+  const found = [String(wish), wish.language].find(isLanguage);
   const language = found ?? 'en';
   const tag = found ? String(wish) : 'en';
-  const [text, messages] = await Promise.all([formTexts[language](), messageTexts[language]()]);
+  const [text, messages] = await Promise.all([formTexts(language), messageTexts(language)]);
   const certain = typeof desk !== 'string';
   const printing = { desk: certain ? desk : usualDesk(desk), certain, text, messages, tag, values: valuesOf(options) };
   const action = `${withoutSlash(endpoint)}/v1/desks/${certain ? encodeURIComponent(desk.id) : desk}/tickets/form`;
