@@ -45,7 +45,7 @@ export async function takeScreens(words: readonly string[]): Promise<boolean> {
   );
   for (const [walk, pages] of [
     [walkInbox, ['inbox']],
-    [walkShop, ['server', 'doctor', 'shop page', 'vault page', 'agents’ vault']],
+    [walkShop, ['server', 'form page', 'doctor', 'shop page', 'vault page', 'agents’ vault']],
   ] as const)
     if (wanted.some(({ of }) => (pages as readonly string[]).includes(of)))
       await walk(async (name, page) => {

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { addAgent } from '../support/agent-browser.ts';
+import { caughtMails } from '../support/stored-files.ts';
 import { addAuthenticator, addPasskey } from '../support/passkeys.ts';
 import { vaultFrame, VaultRoom } from '../support/vault-room.ts';
 import type { Visit } from './inbox-walk.ts';
@@ -9,6 +10,7 @@ export async function walkShop(visit: Visit): Promise<void> {
   const room = await VaultRoom.open();
   try {
     await serverPages(room, visit);
+    await withoutScript(room, visit);
     await doctor(room, visit);
     await lending(room, visit);
   } finally {
@@ -25,6 +27,36 @@ async function serverPages({ room }: VaultRoom, visit: Visit): Promise<void> {
   await visit('server: desk page', page);
   await page.goto(`${url}/docs`);
   await visit('server: interface', page);
+  await page.close();
+}
+
+/** The pages that answer a form without a script, up to the number. */
+async function withoutScript({ room }: VaultRoom, visit: Visit): Promise<void> {
+  const { url } = room.server;
+  const form = room.addPage('/plain', {
+    body: `<form method="post" enctype="multipart/form-data" action="${url}/v1/desks/demo/tickets/form"><button>Send</button></form>`,
+  });
+  const page = await room.open(form, { locale: 'en-GB' });
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.locator('.problem[role=alert]').waitFor();
+  await visit('form page: to correct', page);
+  await page.locator('[name=contactId]').first().check();
+  await page.locator('[name="requester.name"]').fill('Ann Lee');
+  await page.locator('[name="requester.email"]').fill('ann@customer.example');
+  await page.locator('[name=subject]').fill('Where is my lamp?');
+  await page.locator('[name=message]').fill('It was due on Monday.');
+  await page.locator('.plain-form button.first').click();
+  await page.locator('.problem').waitFor({ state: 'detached' });
+  await visit('form page: held', page);
+  let link: string | undefined;
+  while (!link) link = (await caughtMails(url)).map(({ text }) => /^http\S+\/confirm\/\S+$/m.exec(text)?.[0]).find(Boolean);
+  await page.goto(link);
+  await visit('form page: to confirm', page);
+  await page.locator('[value=confirm]').click();
+  await page.locator('dl.number').waitFor();
+  await visit('form page: sent', page);
+  await page.goto(link.slice(0, -4) + 'xxxx');
+  await visit('form page: over', page);
   await page.close();
 }
 

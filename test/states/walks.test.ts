@@ -16,7 +16,7 @@ describe('the states of pages of the server', { timeout: 1_800_000 }, () => {
     [
       'are reached by customers and by whom they lend something to, and axe finds nothing',
       walkShop,
-      namesOf('server', 'doctor', 'shop page', 'vault page', 'agents’ vault'),
+      namesOf('server', 'form page', 'doctor', 'shop page', 'vault page', 'agents’ vault'),
     ],
   ] as const)
     it(title, async (t) => {
@@ -31,7 +31,7 @@ describe('the states of pages of the server', { timeout: 1_800_000 }, () => {
     });
 
   it('and those of the elements are all that the list has', () => {
-    const walked = namesOf('inbox', 'server', 'doctor', 'shop page', 'vault page', 'agents’ vault');
+    const walked = namesOf('inbox', 'server', 'form page', 'doctor', 'shop page', 'vault page', 'agents’ vault');
     assert.deepEqual(
       STATES.filter(({ story, name }) => !story && !walked.includes(name)),
       [],

@@ -160,7 +160,7 @@ export const STATES: readonly State[] = [
     ftp: `${ENTRY} && #f-protocol`,
     database: `${ENTRY} && #f-database`,
     'api-key': `${ENTRY} && #f-service`,
-    file: `${ENTRY} && [data-field=file]`,
+    file: `${ENTRY} && [data-field=file] && !#f-sha256`,
     'something-else': '#n-1',
     'made-password': '#f-password[type=text]',
     'looks-wrong': '[data-summary]',
@@ -183,6 +183,13 @@ export const STATES: readonly State[] = [
     interface: 'nav ol .method',
     mails: 'ul.mails li',
     'a-mail': '.paper dl',
+  }),
+  ...walked('form page', {
+    'to-correct': '.problem[role=alert] && .plain-form',
+    held: '.stack > .soft && !form && !a.button',
+    'to-confirm': '[name=answer][value=confirm]',
+    sent: 'dl.number',
+    over: 'a.button && !.number',
   }),
   ...walked(
     'doctor',

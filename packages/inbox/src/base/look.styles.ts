@@ -80,6 +80,10 @@ export const look = css`
     color: var(--muted);
     font-size: 0.875rem;
   }
+  :is(input, textarea) + .hint {
+    /* clear of the ring around what has focus */
+    margin-block-start: 6px;
+  }
   input:not([type='checkbox'], [type='radio']),
   select,
   textarea {

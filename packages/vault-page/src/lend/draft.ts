@@ -4,10 +4,15 @@ import { ACCESS_FIELDS, type AccessField } from '@storefront-support/vault/acces
 /** Values of the fields that are chosen from a list: what other fields hang on. Nothing typed is among them. */
 export type Choices = Readonly<Record<string, string>>;
 
+/** What a chosen file says of itself, and nobody types. */
+const OF_FILE: readonly string[] = ['name', 'type', 'size', 'sha256'];
+
 /** Fields of a kind that are drawn with these choices. */
 export function fieldsOf(kind: AccessKind, choices: Choices): readonly AccessField[] {
   const all = ACCESS_FIELDS[kind];
-  return all.filter(({ when }) => !when || choiceOf(all, choices, when.field) === when.is);
+  return all.filter(
+    ({ name, when }) => !(kind === 'file' && OF_FILE.includes(name)) && (!when || choiceOf(all, choices, when.field) === when.is),
+  );
 }
 
 /** What is chosen in a list, by hand or because it is the usual one. */

@@ -152,18 +152,8 @@ export class VaultRows extends LitElement {
       ? html`<ol class="spelled" lang=${this.tag}>
           ${[...value].map((character) => html`<li><b aria-hidden="true" class="code">${character}</b> ${nameOf(character, this.text)}</li>`)}
         </ol>`
-      : value;
-    return html`<div
-      id="v-${index}"
-      data-value
-      role="group"
-      tabindex="-1"
-      aria-labelledby="n-${index}"
-      translate="no"
-      lang="zxx"
-      dir="ltr"
-      class="code"
-    >
+      : html`<span class="code">${value}</span>`;
+    return html`<div id="v-${index}" data-value role="group" tabindex="-1" aria-labelledby="n-${index}" translate="no" lang="zxx" dir="ltr">
       ${content}
     </div>`;
   }
