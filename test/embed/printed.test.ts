@@ -4,7 +4,10 @@ import type { Page } from 'playwright-core';
 import type { Desk } from '../../packages/contract/src/index.ts';
 // @ts-expect-error a built file
 import { printForm } from '../../packages/embed/dist/embed/printed/print-form.js';
+import { readdirSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { listenForNoise } from '../support/chromium.ts';
+import { firefoxPath, launchFirefox } from '../support/firefox.ts';
 import { textFile } from '../support/form-page.ts';
 import { boxesOf, isTakenOver, stateOf, watchShifts, type Box } from '../support/printed-page.ts';
 import { ShopRoom } from '../support/shop-room.ts';
@@ -330,6 +333,40 @@ describe('a printed form', () => {
       });
       assert.ok(posted, blocked);
       await page.close();
+    }
+  });
+});
+
+describe('what takes the place of a printed form', () => {
+  it('is a part of 1.6 kB', () => {
+    const folder = fileURLToPath(new URL('../../packages/embed/dist/embed/c/', import.meta.url));
+    const parts = readdirSync(folder).filter((name) => /^take-over-[\w-]+\.js\.br$/.test(name));
+    const newest = parts.map((name) => statSync(folder + name)).sort((a, b) => b.mtimeMs - a.mtimeMs)[0];
+    assert.ok(newest && newest.size <= 1_600, `${newest?.size} bytes`);
+  });
+
+  it('moves nothing and keeps what is written in Firefox', { skip: !firefoxPath() }, async () => {
+    const { url, session } = await printedPage();
+    room.proxy.setRules(session, held);
+    const browser = await launchFirefox();
+    try {
+      const page = await browser.newPage();
+      await page.goto(url);
+      await page.addScriptTag({ url: `${room.server.url}/embed.js`, type: 'module' });
+      await room.proxy.when(session, (seen) => seen.held);
+      await (await page.$('>>> [value=webmaster]'))!.click();
+      await (await page.$('>>> [name="requester.email"]'))!.click();
+      await page.keyboard.type('ada@example.com');
+      await page.keyboard.press('Home');
+      const [boxes, state] = [await page.evaluate(boxesOf), await page.evaluate(stateOf)];
+      room.proxy.setRules(session, []);
+      await page.waitForFunction(isTakenOver);
+      assertUnmoved(boxes, await page.evaluate(boxesOf));
+      assert.deepEqual(await page.evaluate(stateOf), state);
+      await page.keyboard.type('x');
+      assert.equal((await page.evaluate(stateOf))['requester.email'], 'xada@example.com');
+    } finally {
+      await browser.close();
     }
   });
 });

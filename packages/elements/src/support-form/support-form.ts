@@ -255,7 +255,7 @@ export class SupportForm extends SupportElement {
   #input = ({ target }: Event): void => {
     const { spec, name, value, type } = target as Partial<SupportField> & HTMLInputElement;
     const field = spec?.name ?? name;
-    if (type === 'file' || field === 'website') return;
+    if (type === 'file' || field === 'website' || this.printed) return;
     this.values[field] = value;
     this.submission?.look(field);
     this.requestUpdate();
