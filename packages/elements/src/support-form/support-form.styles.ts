@@ -85,6 +85,7 @@ export const formStyles = css`
     gap: 0.5em 0.85em;
   }
   .zone {
+    position: relative; /* the picker in it scrolls with it */
     padding: 0.75em;
     border: 1px dashed var(--_border);
     border-radius: var(--_radius);

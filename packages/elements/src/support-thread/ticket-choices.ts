@@ -115,8 +115,8 @@ export class TicketChoices {
       thread.take(ticket);
       thread.say(said ?? thread.text?.status[groupOf(ticket)] ?? '');
       this.#score = '';
-      await thread.catchUp();
-      tellAll(thread.access?.scope ?? '');
+      // what comes next is pressed meanwhile
+      void thread.catchUp().then(() => tellAll(thread.access?.scope ?? ''));
     });
     await thread.updateComplete;
     // whoever has gone on meanwhile is left there

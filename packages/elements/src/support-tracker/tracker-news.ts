@@ -16,6 +16,7 @@ export async function catchUp(tracker: SupportTracker): Promise<void> {
   tracker.kept = await keptTickets(list.access.scope);
   // what was forgotten in another tab is gone here, too
   for (const { number } of before) if (!tracker.kept.some((kept) => kept.number === number)) list.tickets.delete(number);
+  const focused = (tracker.renderRoot as ShadowRoot).activeElement?.getAttribute('data-number');
   // the ticket that is opened tells of its own
   const unread = () => list.unread - (list.tickets.get(tracker.number)?.unread ?? 0);
   const known = unread();
@@ -23,6 +24,10 @@ export async function catchUp(tracker: SupportTracker): Promise<void> {
   const now = unread();
   if (now > known) tracker.say(text?.unread(now, numberIn(language.tag, now)) ?? '');
   tracker.requestUpdate();
+  await tracker.updateComplete;
+  // a ticket may have gone to another group
+  if (focused && document.activeElement === document.body)
+    tracker.renderRoot.querySelector<HTMLElement>(`[data-number="${CSS.escape(focused)}"]`)?.focus();
 }
 
 /** Reads another page, says how much there was of it, and goes on from there where the button that was pressed is gone. */

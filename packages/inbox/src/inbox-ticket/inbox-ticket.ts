@@ -78,9 +78,9 @@ export class InboxTicket extends LitElement {
     }
   }
 
-  /** Puts focus on the heading, once there is one. */
+  /** Puts focus on the heading, or on the way back until there is one. */
   override focus(): void {
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('h2')?.focus());
+    void this.updateComplete.then(() => [...this.renderRoot.querySelectorAll<HTMLElement>('.back, h2')].at(-1)?.focus());
   }
 
   /** Puts focus where an answer is written. */

@@ -96,6 +96,7 @@ export class SupportInbox extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     if ((changed.has('stage') && this.stage === 'sign-in') || (changed.has('ended') && this.ended)) this.signIn?.focus();
+    if (changed.has('place') && this.place.number) this.ticket?.focus();
   }
 
   async #start(): Promise<void> {
@@ -134,7 +135,6 @@ export class SupportInbox extends LitElement {
     }
     await this.#enter();
     await this.updateComplete;
-    // what had the focus is gone
     (this.ticket ?? this.renderRoot.querySelector('h1'))?.focus();
     await this.#refresh();
   };
