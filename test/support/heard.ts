@@ -179,6 +179,6 @@ export function listenIn(): void {
     return root;
   };
   for (const type of ['focusin', 'focusout']) addEventListener(type, lookSoon, true);
-  addEventListener('keydown', (event) => (leaving = event.key === 'Tab'), true);
+  addEventListener('keydown', ({ key }) => (leaving = /^(Shift|Control)$/.test(key) ? leaving : key === 'Tab'), true);
   addEventListener('pointerdown', () => (leaving = true), true);
 }
