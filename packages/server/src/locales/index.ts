@@ -14,7 +14,16 @@ import type { ServerTexts } from './server-texts.js';
 /** By base language. A new one is a file of its own and an entry here; the type names what it needs. */
 export const LOCALES: { [language: string]: ServerTexts } = { en, fr, es, it, de, pt, pl, nl, cs, ar, he };
 
-/** The first of the wanted languages that there are texts in; English otherwise. @param wanted BCP 47 tags */
+/** The first of the wanted languages that there are texts in; English otherwise. @param wanted BCP 47 tags; themes also write `en_US` */
 export function languageOf(...wanted: string[]): string {
-  return wanted.map((tag) => (tag.split('-', 1)[0] ?? '').toLowerCase()).find((language) => Object.hasOwn(LOCALES, language)) ?? 'en';
+  return wanted.map(baseOf).find((language) => Object.hasOwn(LOCALES, language)) ?? 'en';
+}
+
+/** The language of a tag by its name of today: `he` for `iw`. Empty for what is no tag. */
+function baseOf(tag: string): string {
+  try {
+    return new Intl.Locale(tag.replaceAll('_', '-')).language;
+  } catch {
+    return '';
+  }
 }
