@@ -12,6 +12,7 @@ const PATCHES = {
       'e=s?s.createPolicy("lit-html",{createHTML:t=>t}):void 0',
       `e=(()=>{try{return Element.prototype.setHTML?void 0:s?.createPolicy("lit-html",{__proto__:null,createHTML:t=>t})}catch{}})(),fill=s&&Element.prototype.setHTML?{__proto__:null,sanitizer:new Sanitizer({__proto__:null,comments:true,removeElements:[],removeAttributes:[]})}:void 0`,
     ],
+    ['throw Error("invalid template strings array")', 'throw Error()'],
     ['return s.innerHTML=t,s', 'return fill?s.setHTML(t,fill):s.innerHTML=t,s'],
     ['(t.litHtmlVersions??=[]).push("3.3.3")', '0'],
     // SVG and MathML fragments, bindings in comments, in raw text and on elements as such: none of our templates has any
@@ -96,6 +97,7 @@ const PATCHES = {
     ['o?.({LitElement:i})', '0'],
     ['o=s.litElementPolyfillSupport', 'o=0'],
     ['i._$litElement$=!0,', ''],
+    [',this._$Do=void 0', ''],
     ['this.hasUpdated||(this.renderOptions.isConnected=this.isConnected),', ''],
     [
       'connectedCallback(){super.connectedCallback(),this._$Do?.setConnected(!0)}disconnectedCallback(){super.disconnectedCallback(),this._$Do?.setConnected(!1)}',
@@ -104,6 +106,9 @@ const PATCHES = {
   ],
   // Metadata on classes is what standard decorators use; the experimental ones of this code do not.
   '/@lit/reactive-element/decorators/property.js': [['"object"==typeof o?r(t,e,o):', '']],
+  '/@lit/reactive-element/decorators/base.js': [
+    ['(c.configurable=!0,c.enumerable=!0,Reflect.decorate&&"object"!=typeof t&&Object.defineProperty(e,t,c),c)', 'c'],
+  ],
   '/@lit/reactive-element/decorators/query.js': [
     [
       'if(r){const{get:e,set:r}="object"==typeof s?n:i??(()=>{const t=Symbol();return{get(){return this[t]},set(e){this[t]=e}}})();return t(n,s,{get(){let t=e.call(this);return void 0===t&&(t=o(this),(null!==t||this.hasUpdated)&&r.call(this,t)),t}})}',
@@ -123,12 +128,20 @@ const PATCHES = {
       'if(this.finalized=!0,this._$Ei(),this.hasOwnProperty(d("properties"))){const t=this.properties,s=[...r(t),...o(t)];for(const i of s)this.createProperty(i,t[i])}',
       'this.finalized=!0,this._$Ei();',
     ],
-    ['case Object:case Array:t=null==t?t:JSON.stringify(t)', ''],
-    ['case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}', ''],
     ['p=a.reactiveElementPolyfillSupport', 'p=0'],
+    // names for a minifier that is not used here
+    ['d=(t,s)=>t,', ''],
+    ['this.hasOwnProperty(d("elementProperties"))', 'this.hasOwnProperty("elementProperties")'],
+    ['this.hasOwnProperty(d("finalized"))', 'this.hasOwnProperty("finalized")'],
+    ['y[d("elementProperties")]=new Map,y[d("finalized")]', 'y.elementProperties=new Map,y.finalized'],
+    ['converter:u,reflect:!1,useDefault:!1,', 'reflect:!1,'],
+    [
+      'u={toAttribute(t,s){switch(s){case Boolean:t=t?l:null;break;case Object:case Array:t=null==t?t:JSON.stringify(t)}return t},fromAttribute(t,s){let i=t;switch(s){case Boolean:i=null!==t;break;case Number:i=null===t?null:Number(t);break;case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}}return i}}',
+      'u={toAttribute:(t,s)=>s===Boolean?t?"":null:t,fromAttribute:(t,s)=>s===Boolean?null!==t:t}',
+    ],
+    [',a=globalThis,c=a.trustedTypes,l=c?c.emptyScript:""', ''],
+    ['return this.finalize(),this._$Eh&&[...this._$Eh.keys()]', 'return this.finalize(),[...this._$Eh.keys()]'],
     // converters, initial values and accessors of one's own
-    ['l=c?c.emptyScript:""', 'l=""'],
-    ['case Number:i=null===t?null:Number(t);break;', ''],
     ['static addInitializer(t){this._$Ei(),(this.l??=[]).push(t)}', ''],
     ['t.finalize(),void 0!==t.l&&(this.l=[...t.l]),', 't.finalize(),'],
     [',this.constructor.l?.forEach(t=>t(this))', ''],
@@ -168,9 +181,13 @@ const PATCHES = {
       'this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s),t=!0}',
     ],
     [
-      'const i=[];if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i',
-      'return s??[]',
+      'static finalizeStyles(s){const i=[];if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i}',
+      '',
     ],
+    ['this.finalizeStyles(this.styles)', 'this.styles??[]'],
+    ['attributeChangedCallback(t,s,i){this._$AK(t,i)}', ''],
+    [',configurable:!0,enumerable:!0}', '}'],
+    ['_$AK(t,s){', 'attributeChangedCallback(t,o,s){'],
   ],
 };
 

@@ -19,7 +19,7 @@ async function make(tag: Element, options: EmbedOptions): Promise<SupportAdapter
   const { endpoint, desk } = options;
   if (!ourDesk(options)) return (await import('./registry.js')).lookUp(options, tag);
   const { HttpAdapter } = await import('@storefront-support/adapters/http');
-  return new HttpAdapter({ endpoint, desk, online: () => navigator.onLine, origin: location.origin });
+  return new HttpAdapter({ endpoint, desk, online: () => navigator.onLine, origin });
 }
 
 /** Who cannot be introduced writes their name. */

@@ -23,7 +23,7 @@ export async function introduce(tag: Element): Promise<void> {
   fill(tag, { name, email, kind: product === undefined ? undefined : 'pre-sale' });
   const url = tag.getAttribute('identity-url');
   if (!url) return;
-  const answer = await fetch(new URL(url, document.baseURI), {
+  const answer = await fetch(new URL(url, tag.baseURI), {
     __proto__: null,
     method: 'GET',
     mode: 'same-origin',

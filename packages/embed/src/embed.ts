@@ -60,11 +60,16 @@ function scan(root: Element | Document): void {
 }
 
 function meet(tag: SupportTag): void {
-  // a mailed link is spent, and leaves the address, wherever its tracker is
-  if (location.hash.match('support-')) void start(tag);
-  else if (tag.localName !== 'support-launcher') wait(tag);
-  else if (tag.matches(':defined')) void start(tag);
-  else if (!tag.shadowRoot) dressLauncher(tag, () => void start(tag));
+  try {
+    // a mailed link is spent, and leaves the address, wherever its tracker is
+    if (location.hash.match('support-')) void start(tag);
+    else if (tag.localName !== 'support-launcher') wait(tag);
+    else if (tag.matches(':defined')) void start(tag);
+    else if (!tag.shadowRoot) dressLauncher(tag, () => void start(tag));
+  } catch {
+    // a page without the observer, or without shadow roots
+    void start(tag);
+  }
 }
 
 /** What an earlier page could not send goes out from any page, whether its tag is touched or not; what was sent is followed. */
@@ -78,15 +83,19 @@ async function wakeOutbox(): Promise<void> {
   }
 }
 
-new MutationObserver((records) => {
-  for (const { addedNodes } of records) {
-    for (const node of addedNodes) {
-      if (!(node instanceof Element)) continue;
-      if (node.matches(SELECTOR)) meet(node as SupportTag);
-      scan(node);
+try {
+  new MutationObserver((records) => {
+    for (const { addedNodes } of records) {
+      for (const node of addedNodes) {
+        if (!(node instanceof Element)) continue;
+        if (node.matches(SELECTOR)) meet(node as SupportTag);
+        scan(node);
+      }
     }
-  }
-}).observe(document, { __proto__: null, childList: true, subtree: true } as never);
+  }).observe(document, { __proto__: null, childList: true, subtree: true } as never);
+} catch {
+  // a page that has taken it away brings no tag later
+}
 scan(document);
 void wakeOutbox();
 if (location.search.match('support-doctor'))

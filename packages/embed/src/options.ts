@@ -22,7 +22,7 @@ export function optionsOf(element: Element): EmbedOptions {
   const endpoint = read('endpoint');
   return {
     adapter: read('adapter') || 'http',
-    endpoint: URL.canParse(endpoint, document.baseURI) && endpoint ? new URL(endpoint, document.baseURI).href : '',
+    endpoint: URL.canParse(endpoint, element.baseURI) && endpoint ? new URL(endpoint, element.baseURI).href : '',
     desk: read('desk'),
     platform: read('platform'),
     bytesPerFile: read('bytes-per-file'),

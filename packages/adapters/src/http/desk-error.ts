@@ -31,7 +31,9 @@ export function deskError({ endpoint, desk, origin, status, body, code, cause }:
     case body?.code === 'origin-not-allowed':
       return new SupportError(
         'origin-not-allowed',
-        `Add "${origin ?? "this page's origin"}" to allowedOrigins of desk "${desk}" in the server's desk file.`,
+        origin === 'null'
+          ? 'This page has no origin that a desk could allow: add allow-same-origin to the sandbox it is in.'
+          : `Add "${origin ?? "this page's origin"}" to allowedOrigins of desk "${desk}" in the server's desk file.`,
       );
     case isSupportErrorCode(body?.code):
       return new SupportError(body.code, detail);

@@ -59,8 +59,9 @@ export class HttpAdapter implements SupportAdapter {
 
   constructor(options: HttpAdapterOptions) {
     this.#options = own(options);
-    // the platform's fetch refuses to be called as a method
-    this.#fetch = (input, init) => (this.#options.fetch ?? fetch)(input, init);
+    // kept: a page may take it away; and the platform's refuses to be called as a method
+    const kept = this.#options.fetch ?? globalThis.fetch;
+    this.#fetch = (input, init) => kept(input, init);
     this.#timeout = this.#options.timeout ?? 30_000;
     this.#online = this.#options.online ?? (() => true);
     this.scope = deskUrl(options);

@@ -1,5 +1,6 @@
 import { SupportError, isSupportError } from '@storefront-support/contract';
 import { aborted, unlessAborted } from '../abort.js';
+import { toJson } from '../to-json.js';
 
 /** What the server asks for: a counter whose derived key begins with `keyPrefix` (ALTCHA, version 2). */
 export interface Challenge {
@@ -30,7 +31,7 @@ interface Proof {
 }
 
 /** Derivations that run at once: WebCrypto has threads of its own. */
-const BATCH = 4;
+const BATCH = [0, 1, 2, 3];
 const SLICE_MS = 20;
 /** Sending takes a while, too. */
 const MARGIN_MS = 30_000;
@@ -78,7 +79,7 @@ export class ProofOfWork {
     // stale on arrival means that this device's clock is wrong: then the server decides
     const staleAt = lastsUntil > Date.now() ? lastsUntil : Infinity;
     const solution = await solve(challenge, signal);
-    return { payload: btoa(JSON.stringify({ challenge: { parameters, signature }, solution })), staleAt };
+    return { payload: btoa(toJson({ challenge: { parameters, signature }, solution })), staleAt };
   }
 
   #forget(solving: Promise<Proof>): void {
@@ -98,8 +99,8 @@ async function solve({ parameters }: Challenge, signal: AbortSignal | undefined)
     return hexOf(new Uint8Array(bits));
   };
   let sliceEnds = performance.now() + SLICE_MS;
-  for (let next = 0; ; next += BATCH) {
-    const keys = await Promise.all(Array.from({ length: BATCH }, (_, n) => derive(next + n)));
+  for (let next = 0; ; next += BATCH.length) {
+    const keys = await Promise.all(BATCH.map((n) => derive(next + n)));
     const found = keys.findIndex((key) => key.startsWith(keyPrefix.toLowerCase()));
     if (found >= 0) return { counter: next + found, derivedKey: keys[found] as string };
     if (performance.now() < sliceEnds) continue;
@@ -126,5 +127,5 @@ function bytesOf(hex: string): Uint8Array<ArrayBuffer> {
 }
 
 function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -168,5 +168,5 @@ function base64(text: string): string {
 }
 
 function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+  return [...bytes].map((byte) => String.fromCharCode(byte)).join('');
 }

@@ -3,11 +3,12 @@ import { property, state } from 'lit/decorators.js';
 import { formTexts } from '../locales/index.js';
 import type { FormText } from '../locales/en.js';
 import type { TextTable } from '../locales/text-table.js';
+import { bare } from './bare.js';
 import { localeOf, type Locale } from './localize.js';
 
 /** What every element of the counter shares: its language, its direction and a render root that a page cannot bend. */
 export abstract class SupportElement<Text = FormText> extends LitElement {
-  static override shadowRootOptions: ShadowRootInit = Object.assign(Object.create(null) as object, LitElement.shadowRootOptions);
+  static override shadowRootOptions: ShadowRootInit = bare(LitElement.shadowRootOptions);
 
   /** BCP 47 tag to speak; else the language of the page around, then of the browser. */
   @property() locale = '';

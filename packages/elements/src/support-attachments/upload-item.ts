@@ -68,7 +68,7 @@ export function itemOf(kept: KeptFile): UploadItem {
 /** A file just chosen. */
 export function keptOf(file: File): KeptFile {
   // randomUUID is absent on plain http pages
-  const id = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const id = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   return { id, entry: '', ...contentOf(file), ready: isPlain(file.type), resume: '', attachment: null };
 }
 

@@ -42,7 +42,7 @@ export class SupportField extends SupportElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.renderRoot.addEventListener('input', this.#read);
-    this.renderRoot.addEventListener('keydown', this.#submitOnEnter);
+    this.renderRoot.addEventListener('keydown', this.#keep);
   }
 
   get #control(): HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | null {
@@ -69,8 +69,10 @@ export class SupportField extends SupportElement {
     this.value = control.type === 'checkbox' ? (control.checked ? 'true' : '') : control.value;
   };
 
-  #submitOnEnter = (event: Event): void => {
-    const { key, isComposing, target } = event as KeyboardEvent;
+  /** Sends on Enter, and keeps what is typed from shortcuts of the page, which sees no field that it is typed into. */
+  #keep = (event: Event): void => {
+    const { key, ctrlKey, metaKey, isComposing, target } = event as KeyboardEvent;
+    if (!key?.[1] && !ctrlKey && !metaKey) event.stopPropagation();
     if (key !== 'Enter' || isComposing || !(target instanceof HTMLInputElement)) return;
     event.preventDefault();
     this.#internals.form?.requestSubmit();

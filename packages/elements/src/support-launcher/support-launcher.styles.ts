@@ -4,6 +4,9 @@ import { css } from 'lit';
 export const launcher = css`
   :host {
     display: inline-block !important;
+    visibility: visible !important;
+    opacity: 1 !important;
+    pointer-events: auto !important;
   }
   :host([hidden]) {
     display: none !important;
@@ -21,6 +24,7 @@ export const launcher = css`
     border: 1px solid;
     border-radius: 99px;
     font: inherit;
+    font-size: max(1em, 12px);
     color: inherit;
     -webkit-text-fill-color: currentcolor;
     background: none;
