@@ -21,7 +21,7 @@ const CHANGING: [RegExp, string][] = [
   [/127\.0\.0\.1:\d+/g, 'HOST'],
   [new RegExp(`\\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? (?:${MONTH}, )?${CLOCK}(?: \\([^)]*Time\\))?`, 'g'), 'WHEN'],
   [new RegExp(`\\b${MONTH}, \\d{4}, ${CLOCK}`, 'g'), 'WHEN'],
-  [/(?<=: |[a-z] )(?:\d+ \w{3}, )?\d\d:\d\d(?= |$)/gm, 'WHEN'],
+  [/(?<=: |[a-z] )(?:\d+ \w{3}, )?\d+:\d\d(?= |$)/gm, 'WHEN'],
   [/(?<=\(|· |: )(?:now|\d+ (?:second|minute)s? ago)(?=\)|"|$)/gm, 'AGO'],
 ];
 const FORM = 'support-form';
@@ -274,6 +274,7 @@ describe('what a screen reader is told', () => {
     await tree('inbox-queue', undefined, inbox);
     await inbox.getByRole('link', { name: /Lamp flickers/ }).press('Enter');
     await inbox.locator('inbox-composer textarea').waitFor();
+    await inbox.locator('inbox-composer support-attachments [role=status]').waitFor({ state: 'attached' });
     await tree('inbox-ticket', 'inbox-ticket', inbox);
     await inbox.getByRole('radio', { name: /note/i }).press('Space');
     await inbox.locator('inbox-composer textarea').fill('Only among us.');
