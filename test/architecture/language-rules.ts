@@ -23,9 +23,7 @@ export interface SameWords {
 }
 
 /** Arguments that may be written from left to right, whatever language surrounds them. */
-const FOREIGN_ARGUMENTS = new Set(
-  'name names who contact desk team email address number subject excerpt quote host code check'.split(' '),
-);
+const FOREIGN_ARGUMENTS = new Set('name names who contact desk team email address number subject excerpt quote host code check'.split(' '));
 /** What languages with an unused `many` say in its place. */
 const MANY_IS_OTHER = new Set(['es', 'it', 'pt', 'fr']);
 const COUNTS = [0, 1, 2, 3, 11, 100];
