@@ -1,5 +1,6 @@
 import type { FileLimits } from './attachment.js';
 import type { Contact } from './contact.js';
+import type { DeskTexts } from './desk-texts.js';
 import type { FieldSpec } from './field.js';
 import type { LocalizedText } from './localized-text.js';
 import type { BusinessHours, SlaPolicy } from './sla-types.js';
@@ -26,6 +27,8 @@ export interface Desk {
   locales: string[];
   /** Shown beside the form, when sending fails and when the form cannot work. */
   otherWays: OtherWay[];
+  /** What the form says in the desk's own words. */
+  texts?: DeskTexts | undefined;
 }
 
 /** Fields of a draft that a backend may have no place for. */

@@ -26,7 +26,7 @@ export abstract class SupportElement<Text = FormText> extends LitElement {
   protected deskLocales: readonly string[] = [];
 
   /** @internal What the element says, by locale. */
-  protected texts: TextTable<Text | FormText> = formTexts;
+  texts: TextTable<Text | FormText> = formTexts;
 
   #loaded = '';
 

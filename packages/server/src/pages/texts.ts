@@ -1,4 +1,4 @@
-import type { FieldProblemCode } from '@storefront-support/contract';
+import { withDeskTexts, type Desk, type FieldProblemCode } from '@storefront-support/contract';
 import { LOCALES, languageOf } from '../locales/index.js';
 import type { ServerTexts } from '../locales/server-texts.js';
 
@@ -100,9 +100,13 @@ export interface PageTexts {
   writeAgain: string;
 }
 
-/** Texts in the first of the wanted languages that there are any in, and its tag. @param wanted BCP 47 tags */
-export function pageTexts(...wanted: string[]): { language: string; dir: 'ltr' | 'rtl'; texts: PageTexts } {
+/** Texts in the first of the wanted languages that there are any in, in the desk's own words where it has some. @param wanted BCP 47 tags */
+export function pageTexts(
+  desk: Pick<Desk, 'texts'> | undefined,
+  ...wanted: string[]
+): { language: string; dir: 'ltr' | 'rtl'; texts: PageTexts } {
   const language = languageOf(...wanted);
   const { dir, pages } = LOCALES[language] as ServerTexts;
-  return { language, dir, texts: pages };
+  const tag = wanted[0]?.startsWith(language) ? wanted[0] : language;
+  return { language, dir, texts: desk?.texts ? { ...pages, form: withDeskTexts(pages.form, desk.texts, tag) } : pages };
 }

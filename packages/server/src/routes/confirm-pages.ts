@@ -55,7 +55,7 @@ export function confirmPageRoutes(ports: Ports, own: OwnOrigins): Hono<AppEnv> {
 
 function frameOf(c: Ctx, config: DeskConfig | undefined, locale: string | undefined): PageFrame {
   const locales = config?.desk.locales ?? Object.keys(LOCALES);
-  return { desk: config?.desk, ...pageTexts(locale ?? chooseLanguage(c.req.header('Accept-Language'), locales), ...locales) };
+  return { desk: config?.desk, ...pageTexts(config?.desk, locale ?? chooseLanguage(c.req.header('Accept-Language'), locales), ...locales) };
 }
 
 function hasDesk(frame: PageFrame): frame is PageFrame & { desk: Desk } {

@@ -48,7 +48,7 @@ export function deskPageRoutes({ desks }: Pick<Ports, 'desks'>): Hono<AppEnv> {
 /** Its own addresses are relative: a proxy may serve it below a path. */
 async function pageOf({ desk }: DeskConfig, language: string): Promise<string> {
   const name = textIn(desk.name, language);
-  const frame = { desk, ...pageTexts(language, ...desk.locales) };
+  const frame = { desk, ...pageTexts(desk, language, ...desk.locales) };
   const form = { ...frame, action: `../v1/desks/${desk.id}/tickets/form`, locale: language, values: new Map(), problems: {}, files: [] };
   const markup = await html`<!doctype html>
     <html lang="${language}" dir="${frame.dir}">

@@ -84,11 +84,11 @@ class FormCounter {
     const config = this.#ports.desks.get(c.req.param('desk') ?? '');
     const wanted = c.req.header('Accept-Language');
     if (!config) {
-      const frame = { desk: undefined, ...pageTexts(chooseLanguage(wanted, Object.keys(LOCALES))) };
+      const frame = { desk: undefined, ...pageTexts(undefined, chooseLanguage(wanted, Object.keys(LOCALES))) };
       return answerPage(c, refusedPage(frame, new SupportError('desk-not-found', 'No such desk.')));
     }
     const language = chooseLanguage(wanted, config.desk.locales);
-    const frame = { desk: config.desk, ...pageTexts(language, ...config.desk.locales) };
+    const frame = { desk: config.desk, ...pageTexts(config.desk, language, ...config.desk.locales) };
     const origin = this.#origins.of(c, config);
     if (origin === 'foreign') return answerPage(c, refusedPage(frame, new SupportError('origin-not-allowed', 'Not this page.')));
     const address = c.var.clientAddress;
@@ -127,7 +127,7 @@ class FormCounter {
     }).catch((error: unknown): ReadForm => ({ fields: new Map(), trouble: this.#known(c, error) }));
     const asked = form.fields.get('locale') ?? '';
     const locale = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(asked) && asked.length <= 35 ? asked : language;
-    return { config, frame: { ...found, ...pageTexts(locale, ...desk.locales) }, form, locale, secretHash, files };
+    return { config, frame: { ...found, ...pageTexts(desk, locale, ...desk.locales) }, form, locale, secretHash, files };
   }
 
   async #post(c: Ctx, posting: Posting, origin: FormOrigin): Promise<Response> {
