@@ -18,6 +18,8 @@ const BACKENDS = /\/embed\/(?:dist\/types|src)\/(?:registry|customer)\.[jt]s$/;
 const PAGE_LOOK = /\/base\/page-look\.[jt]s$/;
 /** What only a form loads whose page has printed something in its place. */
 const TAKE_OVER = /\/support-form\/take-over\.[jt]s$/;
+/** What only a desk with words of its own loads. */
+const OWN_TEXTS = /\/support-form\/own-texts\.[jt]s$|\/contract\/(?:dist|src)\/desk-texts\.[jt]s$/;
 /** What shows tickets that were sent, and what asks the usual backend for them. */
 const TRACKER = /\/support-tracker\/index\.[jt]s$|\/http\/tracking\.[jt]s$/;
 /** What keeps shown tickets up to date, reads on in them, and forgets them. */
@@ -37,6 +39,7 @@ export function stages() {
   let modules;
   const stageOf = (id, graph) => {
     if (isApart(id)) return /\/embed\/|[?&]part=/.test(id) ? undefined : 'badge';
+    if (OWN_TEXTS.test(id)) return undefined;
     const getModuleInfo = (module) => graph.getModuleInfo(module);
     if (!modules?.form.size) {
       const form = reach(seeds(getModuleInfo, id), getModuleInfo);

@@ -140,6 +140,18 @@ describe('desk file', () => {
     ],
     ['the same desk twice', GOOD + GOOD, 12, /another desk has the id "shop" already/],
     ['a sender that is no address', replaced('Lamp Shop <support@shop.example>', 'Lamp Shop'), 10, /must be an address or Name <address>/],
+    [
+      'a text that a desk cannot put otherwise',
+      withLine('    id: shop', '    texts: { heding: Ask the potters }'),
+      3,
+      /the texts that can be put otherwise are heading, contact/,
+    ],
+    [
+      'a text of its own that is empty',
+      withLine('    id: shop', "    texts: { heading: '' }"),
+      3,
+      /write one text of at most 200 characters/,
+    ],
     ['no desk', '[]', 1, /at least one desk/],
     ['an empty file', '', 1, /must be a list of desks/],
   ];

@@ -58,7 +58,7 @@ export type {
 } from './agent.js';
 export type { Attachment, FileLimits } from './attachment.js';
 export type { Contact } from './contact.js';
-export { DESK_TEXTS, withDeskTexts, type DeskTexts } from './desk-texts.js';
+export type { DeskTexts } from './desk-texts.js';
 export { fileLimitsFor, type Desk, type DeskLimits, type OptionalField, type OtherWay } from './desk.js';
 export {
   SupportError,

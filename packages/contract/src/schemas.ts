@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
 import { fileLimitsFor, type Desk, type OptionalField } from './desk.js';
-import { DESK_TEXTS } from './desk-texts.js';
 import type { SupportErrorCode } from './errors.js';
 import type { FieldProblems } from './field.js';
 import { fieldProblems } from './field-problems.js';
@@ -159,7 +158,7 @@ export const deskSchema = z.object({
   promise: z.nullable(slaPolicySchema),
   locales: z.array(z.string()).check(z.minLength(1)),
   otherWays: z.array(otherWaySchema),
-  texts: z.optional(z.partialRecord(z.enum(DESK_TEXTS), localizedTextSchema)),
+  texts: z.optional(z.record(z.string(), localizedTextSchema)),
 });
 
 /** `GET …/challenge`: what must be solved before a ticket is taken; null where the desk asks for no proof. */

@@ -36,7 +36,7 @@ const errors: Record<ToldCode, string> = {
   'not-found': 'The shop does not know this number. Please check it.',
   'desk-not-found': 'This form is not connected to a shop. Please reach us in another way.',
   gone: 'A file did not arrive whole.',
-  'too-large': 'This is more than the shop takes at once. Please shorten it or remove a file.',
+  'too-large': 'This is more than the shop takes. Please shorten it or remove a file.',
   'type-not-allowed': 'The shop does not take this kind of file. Please remove it.',
   'invalid-fields': 'Some answers need another look.',
   'idempotency-mismatch': 'We have an earlier version of this message. What you changed since was not sent.',
@@ -47,7 +47,7 @@ const errors: Record<ToldCode, string> = {
   network: 'The shop did not answer.',
   aborted: 'Sending was stopped.',
   'not-a-receipt': 'Something between you and the shop gave a wrong answer. Please check your connection.',
-  'load-failed': 'A part of this form could not be loaded. Please check your connection.',
+  'load-failed': 'A part of this form did not load. Please check your connection.',
 };
 
 const problems: Record<FieldProblemCode, (label: string, limit: string) => string> = {
@@ -73,7 +73,7 @@ export const messages = {
   fileLimits: (count: number, shown: string, perFile: string, all: string) =>
     count > 1 ? `Up to ${shown} files, ${perFile} each, ${all} together.` : `One file of up to ${perFile}.`,
   notKept: (contact: string, cap: string) =>
-    `${contact} gets your message by e-mail. We then delete its text and files here${cap ? `, so all files together may have up to ${cap}` : ''}.`,
+    `${contact} gets your message by e-mail. We then delete it here${cap ? `, so all files together may have up to ${cap}` : ''}.`,
   takePhoto: 'Take a photo',
   noFiles: 'Files cannot be sent here.',
   filesTo: 'Send them to:',
@@ -87,7 +87,7 @@ export const messages = {
   saved: 'Saved on this device, not sent yet',
   /** Said where nothing sends it by itself. */
   kept: 'Everything you wrote is still here.',
-  later: 'It is sent by itself as soon as that is possible, also when you come back to this shop.',
+  later: 'It is sent by itself as soon as possible, also when you come back to this shop.',
   notKeptHere: 'This browser keeps nothing for us. Please leave this page open until your message is sent.',
   restored: (when: string) => `What you wrote is back. Last changed: ${when}.`,
   deleteHere: 'Delete from this device',
@@ -113,7 +113,7 @@ export const messages = {
     number: 'Your ticket number',
     copy: 'Copy the number',
     copied: 'Copied',
-    selected: 'Selected. Copy it with your keyboard or menu.',
+    selected: 'Selected. Copy it by keyboard or menu.',
     due: (when: string) => `You will have an answer by ${when}.`,
     mailQueued: (email: string) => `A confirmation is on its way to ${email}.`,
     noNumber: 'The shop gives no ticket number here.',

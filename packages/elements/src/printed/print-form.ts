@@ -1,4 +1,5 @@
 import { fileLimitsFor, textIn, type Desk, type FieldSpec, type TicketKind } from '@storefront-support/contract';
+import { withDeskTexts } from '@storefront-support/contract/desk-texts';
 import { bytesIn, numberIn } from '../base/format.js';
 import { RIGHT_TO_LEFT } from '../base/localize.js';
 import type { FormText, MessageText } from '../locales/en.js';
@@ -53,8 +54,9 @@ export async function printForm(options: PrintOptions): Promise<string> {
   const found = [String(wish), wish.language].find(isLanguage);
   const language = found ?? 'en';
   const tag = found ? String(wish) : 'en';
-  const [text, messages] = await Promise.all([formTexts(language), messageTexts(language)]);
+  const [builtIn, messages] = await Promise.all([formTexts(language), messageTexts(language)]);
   const certain = typeof desk !== 'string';
+  const text = withDeskTexts(builtIn, certain ? desk.texts : undefined, tag);
   const printing = { desk: certain ? desk : usualDesk(desk), certain, text, messages, tag, values: valuesOf(options) };
   const action = `${withoutSlash(endpoint)}/v1/desks/${certain ? encodeURIComponent(desk.id) : desk}/tickets/form`;
   const fields = fieldsFor(printing.desk, text, { values: {}, orders: '' }, tag).filter((spec) => spec !== false);

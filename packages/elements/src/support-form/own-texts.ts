@@ -1,4 +1,4 @@
-import { withDeskTexts } from '@storefront-support/contract';
+import { withDeskTexts } from '@storefront-support/contract/desk-texts';
 import type { FormText } from '../locales/en.js';
 import type { SupportForm } from './support-form.js';
 

@@ -1,4 +1,4 @@
-import { DESK_TEXTS } from '@storefront-support/contract';
+import { DESK_TEXTS } from '@storefront-support/contract/desk-texts';
 import { MAX } from '@storefront-support/contract/schemas';
 import * as z from 'zod/mini';
 
@@ -53,7 +53,9 @@ const contact = z.strictObject({
   promise: z.optional(promise),
 });
 /** A label or a sentence of the form, in the desk's own words. */
-const ownLine = z.string('a text in quotes is expected').check(z.trim(), z.minLength(1, 'must not be empty'), z.maxLength(200, 'at most 200 characters'));
+const ownLine = z
+  .string('a text in quotes is expected')
+  .check(z.trim(), z.minLength(1, 'must not be empty'), z.maxLength(200, 'at most 200 characters'));
 const ownText = z.union([ownLine, z.record(z.string().check(z.regex(/^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/)), ownLine)], {
   error: 'a text of at most 200 characters is expected, or one for each language such as { en: Write to us, fr: Écrivez-nous }',
 });
@@ -95,9 +97,7 @@ const deskFileEntrySchema = z.strictObject({
       ['en'],
     ),
     otherWays: z._default(z.array(otherWay), []),
-    texts: z.optional(
-      z.partialRecord(z.enum(DESK_TEXTS, `the texts that can be put otherwise are ${DESK_TEXTS.join(', ')}`), ownText),
-    ),
+    texts: z.optional(z.partialRecord(z.enum(DESK_TEXTS, `the texts that can be put otherwise are ${DESK_TEXTS.join(', ')}`), ownText)),
   }),
   allowedOrigins: z._default(z.array(z.string()), []),
   notify: z.record(z.string(), address),

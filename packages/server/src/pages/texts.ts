@@ -1,4 +1,5 @@
-import { withDeskTexts, type Desk, type FieldProblemCode } from '@storefront-support/contract';
+import type { Desk, FieldProblemCode } from '@storefront-support/contract';
+import { withDeskTexts } from '@storefront-support/contract/desk-texts';
 import { LOCALES, languageOf } from '../locales/index.js';
 import type { ServerTexts } from '../locales/server-texts.js';
 
