@@ -13,7 +13,7 @@ const PARTS = `
   const script = document.currentScript;
   // a page's own <img name="currentScript"> would be found first
   const at = new URL((script?.localName === 'script' && script.src) || '', document.baseURI);
-  const joined = !at.pathname.includes('embed.classic');
+  const joined = !at.pathname.match('embed.classic');
   const importPart = async (part) => {
     try {
       if (joined) at.pathname = document.querySelector('[embed-path]')?.getAttribute('embed-path') || at.pathname;

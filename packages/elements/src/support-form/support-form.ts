@@ -102,8 +102,7 @@ export class SupportForm extends SupportElement {
   /** E-mail address filled in at first. */ @property() email = '';
   /** Subject filled in at first. */ @property() subject = '';
   /** Heading in place of the locale's. */ @property() heading = '';
-  /** Address of the page where tickets are followed, where this page has no `<support-tracker>`. */
-  @property({ attribute: 'tracker-url' }) trackerUrl = '';
+  /** Address of the page where tickets are followed, if not this one. */ @property({ attribute: 'tracker-url' }) trackerUrl = '';
   /** Shows what is wrong with the tag on any host; on loopback it is always shown. */ @property({ type: Boolean }) debug = false;
   /** @internal */ @state() desk: Desk | undefined;
   /** @internal */ @state() phase: FormState = 'loading';

@@ -225,8 +225,7 @@ async function sendOffer(vault: SupportVault, text: VaultHostText, event: Event)
   if (problem) problem.textContent = !kinds.length ? text.chooseKind : reason ? '' : text.giveReason;
   if (!kinds.length || !reason) return form.querySelector<HTMLElement>(kinds.length ? 'textarea' : 'input')?.focus();
   // the same press again is the same offer
-  const key =
-    keys.get(form) ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  const key = keys.get(form) ?? [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   keys.set(form, key);
   await vault.change(async () => {
     await vault.port.offer(vault.number, { kinds, reason }, { ...vault.options, key });

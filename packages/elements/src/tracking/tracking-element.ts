@@ -45,7 +45,7 @@ export abstract class TrackingElement extends SupportElement<TrackerText> {
   /** @internal Of the clock that says how long ago something was. */ @state() now = Date.now();
 
   /** @internal */ access: Access | undefined;
-  override texts = trackerTexts;
+  /** @internal */ override texts = trackerTexts;
   #provided: SupportAdapter | undefined;
   #forgetProvider: (() => void) | undefined;
   /** Aborted once what is shown is left. */
