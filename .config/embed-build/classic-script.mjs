@@ -26,7 +26,7 @@ const PARTS = `
 
 /**
  * Writes the entry a second time, as a classic script beside it, which loads the same parts: shops print `type="module"` not
- * everywhere. It is strict, leaves no globals, is no AMD module, and begins and ends so that it can be joined with other scripts.
+ * everywhere. It leaves no globals, is no AMD module, and begins and ends so that it can be joined with other scripts.
  */
 export const classicScript = () => ({
   name: 'classic-script',
@@ -34,7 +34,7 @@ export const classicScript = () => ({
     const entry = bundle[ENTRY];
     if (!entry || entry.imports.length || entry.exports.length || /\bimport\.meta\b|\bimportPart\b/.test(entry.code))
       this.error(`${ENTRY} cannot be a classic script`);
-    const code = `(() => { 'use strict'; ${PARTS} ${entry.code.replace(IMPORT, 'importPart(')} })();`;
+    const code = `(() => { ${PARTS} ${entry.code.replace(IMPORT, 'importPart(')} })();`;
     const small = await minify(code, { ecma: 2022, compress: { passes: 2, unsafe_arrows: true }, format: { comments: false } });
     this.emitFile({ type: 'asset', fileName: CLASSIC, source: `;${small.code}\n` });
   },

@@ -41,13 +41,13 @@ describe('what is loaded when somebody reaches for it', { timeout: 120_000 }, ()
     const lamp = tracker.getByRole('button', { name: /Lamp/ });
     await lamp.waitFor();
     await tracker.locator('[part=tools] > summary').click();
-    await tracker.getByRole('alert').getByText('could not be loaded').waitFor();
+    await tracker.getByRole('alert').getByText('did not load').waitFor();
 
     await lamp.click();
     await thread.getByText('It flickers.').waitFor();
     await thread.getByText('steps.txt').waitFor();
     const trouble = thread.getByRole('alert');
-    await trouble.getByText('could not be loaded').waitFor();
+    await trouble.getByText('did not load').waitFor();
     const write = thread.getByRole('button', { name: 'Write a reply' });
     // every part is asked for twice before it is given up
     const givenUp = page.waitForEvent('requestfailed', (request) => /\/c\/answer-[^?]*\?/.test(request.url()));

@@ -26,7 +26,7 @@ describe('the code that sends files', () => {
     const form = new FormPage(page);
     await form.fill({ subject });
     await form.addFiles([file]);
-    await form.form.getByText('A part of this form could not be loaded.').waitFor();
+    await form.form.getByText('A part of this form did not load.').waitFor();
     await form.send();
     await form.form.getByRole('alert').getByText('One file has not been sent.').waitFor();
     assert.deepEqual(hashes(subject), [], 'nothing is sent without the file');

@@ -127,6 +127,8 @@ describe('shops of the example themes', () => {
       const noise = listenForNoise(page);
       const form = page.locator('support-form');
       const message = `Does ${themePage.theme} keep this?`;
+      // until then the shop's own form is there, and stays once somebody has begun in it
+      await form.locator('[part=submit]').waitFor();
       await form.getByRole('textbox', { name: 'Message' }).fill(message);
       await form.getByRole('textbox', { name: 'E-mail' }).fill('ada@customer.example');
       // each platform's form asks for what it has a place for

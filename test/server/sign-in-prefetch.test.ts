@@ -67,13 +67,13 @@ describe('a mailed link and those who look at it first', () => {
     const answer = await fetch(`${server.url}/desks/open`, { headers: { 'Accept-Language': 'de, fr-CH;q=0.9, en;q=0.8' } });
     assert.equal(answer.status, 200);
     const text = await answer.text();
-    assert.match(text, /<html lang="fr">/);
+    assert.match(text, /<html lang="fr" dir="ltr">/);
     assert.match(text, /<support-tracker endpoint="\.\.\/" desk="open">/);
     assert.match(text, /<support-form endpoint="\.\.\/" desk="open">/);
     const policy = answer.headers.get('content-security-policy') ?? '';
     assert.match(policy, /default-src 'none'.*require-trusted-types-for 'script'/);
     assert.doesNotMatch(policy, /unsafe|\*|https?:/);
-    assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
+    assert.equal(answer.headers.get('referrer-policy'), 'same-origin');
     for (const [markup, csp] of [
       [text, policy],
       await fetch(`${server.url}/docs`).then(

@@ -29,7 +29,7 @@ async function start(tag: SupportTag): Promise<void> {
     started.delete(tag);
     tag.open = false;
     // a link in the tag is the shop's own way out; what is printed in a form is one, too
-    if (tag.localName === 'support-launcher' && tag.querySelector('a')) tag.shadowRoot?.replaceChildren(document.createElement('slot'));
+    if (tag.localName > 'support-g' && tag.querySelector('a')) tag.shadowRoot?.replaceChildren(document.createElement('slot'));
     tag.dispatchEvent(
       Object.assign(new Event('support-error', { __proto__: null, bubbles: true, composed: true } as never), {
         error: Object.assign(new Error('load-failed', { cause }), {

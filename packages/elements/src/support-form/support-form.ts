@@ -176,7 +176,7 @@ export class SupportForm extends SupportElement {
       if (signal.aborted) return;
       this.desk = bare(desk);
       this.deskLocales = desk.locales;
-      if (desk.texts) await import('./own-texts.js').then(({ speakFor }) => speakFor(this), ignore);
+      if (this.desk.texts) await import('./own-texts.js').then(({ speakFor }) => speakFor(this), ignore);
       this.speak();
       this.phase = 'ready';
     } catch (error) {

@@ -58,7 +58,8 @@ export class TakeOver implements ReactiveController {
     if (ready && (own ? isBegun(form) : !this.#read())) return;
     form.printed = false;
     const { elementStyles } = form.constructor as typeof LitElement;
-    root.adoptedStyleSheets.unshift(...elementStyles.map((style) => (style as CSSResult).styleSheet!));
+    // not unshift: what a browser keeps there refuses to have its members moved
+    root.adoptedStyleSheets = [...elementStyles.map((style) => (style as CSSResult).styleSheet!), ...root.adoptedStyleSheets];
     this.#restore ??= () => Promise.resolve();
   }
 

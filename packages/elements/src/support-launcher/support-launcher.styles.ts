@@ -28,7 +28,6 @@ export const launcher = css`
     color: inherit;
     -webkit-text-fill-color: currentcolor;
     background: none;
-    cursor: pointer;
   }
   button:hover {
     text-decoration: underline;
