@@ -1,0 +1,3 @@
+process.env['TRIALS'] = 'all';
+
+await import('../embed/host-pages.test.ts');
