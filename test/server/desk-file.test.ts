@@ -146,12 +146,7 @@ describe('desk file', () => {
       3,
       /texts\.heding: this member is not known here/,
     ],
-    [
-      'a text of its own that is empty',
-      withLine('    id: shop', "    texts: { heading: '' }"),
-      3,
-      /texts\.heading: must not be empty/,
-    ],
+    ['a text of its own that is empty', withLine('    id: shop', "    texts: { heading: '' }"), 3, /texts\.heading: must not be empty/],
     ['no desk', '[]', 1, /at least one desk/],
     ['an empty file', '', 1, /must be a list of desks/],
   ];
