@@ -209,7 +209,7 @@ describe('what a cache may keep of the server', () => {
 
   /** Threads, sessions, files of tickets, and everything of agents. */
   const OF_SOMEBODY =
-    /\/agent\/|\/(sessions|sign-in-links|events|attachments|messages|links|access|vault)(\/|$)|^GET .*\/tickets$|^PATCH .*\/tickets\//;
+    /\/agent\/|\/(sessions|sign-in-links|events|attachments|messages|links|access|vault)(\/|$)|^GET .*\/tickets$|^PATCH .*\/tickets\/|\/tickets\/form$|\/confirm\//;
 
   /** Every other address of the interface: what it says to caches, and a request for it that succeeds. */
   const RULES: Record<string, string> = {
@@ -309,6 +309,8 @@ describe('what a cache may keep of the server', () => {
         body: JSON.stringify({ email: 'ada@example.com', browserSecret: keys.secret, locale: 'en' }),
       }),
       await fetch(`${room.server.inboxUrl}/v1/agent/me`),
+      await fetch(`${at}/tickets/form`, { method: 'POST', body: new URLSearchParams({ subject: 'Lamp' }) }),
+      await fetch(`${url}/desks/demo/confirm/${keys.secret}`),
     ];
     stop.abort();
     for (const answer of answers) assert.equal(answer.headers.get('cache-control'), 'no-store', `${answer.status} ${answer.url}`);
