@@ -53,7 +53,10 @@ describe('a ticket that is followed', { timeout: 180_000 }, () => {
       .click();
     await thread.getByText('It flickers after ten minutes.').waitFor();
     await thread.getByText('steps.txt').first().waitFor();
-    await thread.locator('[part=facts]').getByText(/It is our turn/).waitFor();
+    await thread
+      .locator('[part=facts]')
+      .getByText(/It is our turn/)
+      .waitFor();
   });
 
   it('shows what an agent answers from the command line, without a reload', async () => {
@@ -98,7 +101,10 @@ describe('a ticket that is followed', { timeout: 180_000 }, () => {
       .setInputFiles([textFile('bulbs.txt', 'Three bulbs, all the same.')]);
     await thread.getByRole('button', { name: 'Send', exact: true }).click();
     await thread.locator('[part=message]').filter({ hasText: 'With every bulb.' }).getByText('bulbs.txt').waitFor({ timeout: 30_000 });
-    await thread.locator('[part=facts]').getByText(/It is our turn/).waitFor();
+    await thread
+      .locator('[part=facts]')
+      .getByText(/It is our turn/)
+      .waitFor();
     const shown = await desk('tickets', 'show', number);
     assert.match(shown, /With every bulb\./);
     assert.match(shown, /bulbs\.txt/);
@@ -119,7 +125,10 @@ describe('a ticket that is followed', { timeout: 180_000 }, () => {
     await thread.locator('[part=rating]').getByText('Thank you.').waitFor();
     assert.match(await desk('tickets', 'show', number), /closed/);
     await thread.getByRole('button', { name: 'Open it again' }).click();
-    await thread.locator('[part=facts]').getByText(/It is our turn/).waitFor();
+    await thread
+      .locator('[part=facts]')
+      .getByText(/It is our turn/)
+      .waitFor();
     assert.doesNotMatch(await desk('tickets', 'list', '--status', 'closed'), new RegExp(number));
   });
 
