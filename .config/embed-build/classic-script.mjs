@@ -3,6 +3,8 @@ import { minify } from 'terser';
 const ENTRY = 'embed.js';
 const CLASSIC = 'embed.classic.js';
 const IMPORT = /\bimport\(/g;
+/** What keeps a launcher from being hidden by rarer rules of a page, before its code is there: the room for it is what finds the parts. */
+const RARELY = ';visibility:visible!important;opacity:1!important;pointer-events:auto!important';
 
 /**
  * What an import() of the entry resolves against. A classic script of another origin has no address of its own to a browser, so that
@@ -34,7 +36,8 @@ export const classicScript = () => ({
     const entry = bundle[ENTRY];
     if (!entry || entry.imports.length || entry.exports.length || /\bimport\.meta\b|\bimportPart\b/.test(entry.code))
       this.error(`${ENTRY} cannot be a classic script`);
-    const code = `(() => { ${PARTS} ${entry.code.replace(IMPORT, 'importPart(')} })();`;
+    if (!entry.code.includes(RARELY)) this.error(`${ENTRY} is not as ${CLASSIC} expects it`);
+    const code = `(() => { ${PARTS} ${entry.code.replace(RARELY, '').replace(IMPORT, 'importPart(')} })();`;
     const small = await minify(code, { ecma: 2022, compress: { passes: 2, unsafe_arrows: true }, format: { comments: false } });
     this.emitFile({ type: 'asset', fileName: CLASSIC, source: `;${small.code}\n` });
   },

@@ -6,7 +6,7 @@ export interface Launcher extends HTMLElement {
 
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(
-  ':host(:not([hidden])){display:inline-block!important}' +
+  ':host(:not([hidden])){display:inline-block!important;visibility:visible!important;opacity:1!important;pointer-events:auto!important}' +
     ':host([position=corner]){position:fixed;inset-block-end:1rem;inset-inline-end:1rem;z-index:1000;button{background:Canvas;color:CanvasText}}' +
     'button{min-height:44px;padding:.5em 1.15em;border:1px solid;border-radius:99px;font:inherit;font-size:max(1em,12px);color:inherit;background:none}',
 );
