@@ -72,6 +72,24 @@ describe('the launcher', () => {
     await page.close();
   });
 
+  it('opens by a press that began before its code was there', async () => {
+    const page = await room.browser.newPage({ viewport: { width: 1280, height: 800 } });
+    let release = (): void => undefined;
+    const released = new Promise<void>((resolve) => (release = resolve));
+    await page.route('**/c/support-launcher-*', async (route) => {
+      await released;
+      await route.continue();
+    });
+    await page.goto(`${room.shop.url}/corner`);
+    await page.getByRole('button', { name: 'Ask us' }).hover();
+    await page.mouse.down();
+    release();
+    await page.waitForFunction(() => document.querySelector('support-launcher')!.shadowRoot!.querySelector('dialog'));
+    await page.mouse.up();
+    await page.getByRole('dialog').getByRole('textbox').first().waitFor();
+    await page.close();
+  });
+
   it('loads what the form needs when it is opened, and what sends and follows when somebody writes', async () => {
     const page = await open();
     const parts = () =>

@@ -69,6 +69,7 @@ export class SupportLauncher extends SupportElement {
   /** @internal Begun before this code was here, or by it. */ declare [COUNTED]?: Count | undefined;
 
   #hadFocus = false;
+  #hadPress = false;
   #tracked = false;
   #used = false;
   #pressed: EventTarget | null = null;
@@ -76,6 +77,7 @@ export class SupportLauncher extends SupportElement {
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     // the first script of the embed build has put a button here already
     this.#hadFocus = !!this.shadowRoot?.activeElement;
+    this.#hadPress = !!this.shadowRoot?.querySelector(':active');
     this.shadowRoot?.replaceChildren();
     return super.createRenderRoot();
   }
@@ -109,6 +111,8 @@ export class SupportLauncher extends SupportElement {
   protected override firstUpdated(): void {
     this.dialog.addEventListener('pointerdown', this.#press);
     this.dialog.addEventListener('click', this.#release);
+    // a press that began on the first script's button ends on this one, and is no click to a browser
+    if (this.#hadPress) this.button.addEventListener('pointerup', () => this.show());
     if (this.#hadFocus) this.button.focus(QUIETLY);
   }
 
