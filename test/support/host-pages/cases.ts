@@ -159,8 +159,8 @@ const OTHERS: readonly HostCase[] = [
   },
   {
     name: 'script-twice',
-    proves: 'the script may be there twice, in two versions',
-    script: `<script nonce="shop" type="module" src="{script}"></script><script nonce="shop" type="module" src="{script}?v=2"></script>`,
+    proves: 'the script may be there twice, from two places and with all that it loads',
+    script: `<script nonce="shop" type="module" src="{script}"></script><script nonce="shop" type="module" src="{again}"></script>`,
     expected: 'works',
   },
 ];

@@ -29,7 +29,9 @@ export function placeCase(room: HostRoom, host: HostCase, script: string, name =
   const tagName = host.tag ?? 'support-form';
   const tag = `<${tagName} endpoint="${room.endpointOf(name)}" desk="demo" ${host.attributes ?? ''}><a href="${FALLBACK}">Write to us</a></${tagName}>`;
   const inline = (code: string) => `<script nonce="${NONCE}">${code}</script>`;
-  const ours = (host.script ?? `<script nonce="${NONCE}" type="module" src="{script}"></script>`).replaceAll('{script}', script);
+  const ours = (host.script ?? `<script nonce="${NONCE}" type="module" src="{script}"></script>`)
+    .replaceAll('{script}', script)
+    .replaceAll('{again}', room.originOf('again') + new URL(script).pathname);
   const body = `${host.doctype ?? '<!doctype html>'}<html lang="en"><head><title>Lamp</title>${inline(`(${WATCH.toString()})()`)}${host.before ?? ''}${ours}</head>
 <body>${(host.around ?? '{tag}').replaceAll('{tag}', tag)}${host.after ?? ''}${inline('hostWatch.begin()')}</body></html>`;
   if (host.walk === 'frame') {
@@ -145,6 +147,8 @@ async function checkWorks(
     const place = await step('place', part);
     if (!isPlace(place)) wrong.push(place);
   }
+  const inherited = await step('letters');
+  if (inherited) wrong.push(inherited);
   if (wrong.length) return;
   await click('contact');
   await step('write', JSON.stringify({ ...ANSWERS, message: ANSWERS.message.slice(0, -1) }));
@@ -170,6 +174,8 @@ async function checkWorks(
   const sent = await until('the receipt', async () => (await step('number')) !== '');
   if (!sent) return void wrong.push(`no receipt, but ${await step('state')}: ${await step('text')}`);
   wrong.push(...(await checkSent(room, name, await step('number'))));
+  if ((await page.evaluate('page', 'String(hostWatch.failed())')) === 'true')
+    wrong.push('no support-error may be heard where everything works');
 }
 
 /** What is wrong with what has arrived: byte by byte what was written, and nothing else. */

@@ -88,6 +88,22 @@ export const DRIVER = () => {
         return `a click on ${what} reaches ${found ? `${found.localName}${found.id && `#${found.id}`}.${found.className}` : 'nothing'}`;
       return `${x} ${y}`;
     },
+    /** What the text around the controls has from the page: a sentence for each style that no text of ours sets. */
+    letters(): string {
+      const style = getComputedStyle(base()!);
+      const plain = {
+        'letter-spacing': 'normal',
+        'word-spacing': '0px',
+        'text-indent': '0px',
+        'text-transform': 'none',
+        'white-space': 'normal',
+      };
+      return Object.entries(plain)
+        .map(([name, value]) => [name, value, style.getPropertyValue(name)])
+        .filter(([, value, is]) => is !== value)
+        .map(([name, , is]) => `the text has a ${name} of ${is}`)
+        .join();
+    },
     /** Writes into fields by name, all but the last character of the message, and leaves the cursor there. */
     write(values: string): string {
       const all = JSON.parse(values) as { [name: string]: string };

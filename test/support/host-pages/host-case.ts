@@ -19,7 +19,7 @@ export interface HostCase {
   doctype?: string;
   /** Before our script, in the head. */
   before?: string;
-  /** In the place of our script; the tag of the README otherwise. `{script}` stands for its address. */
+  /** In the place of our script; the tag of the README otherwise. `{script}` stands for its address, `{again}` for that of a whole copy. */
   script?: string;
   /** Around our tag; `{tag}` stands for it. */
   around?: string;

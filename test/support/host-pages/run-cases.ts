@@ -6,18 +6,22 @@ import type { HostCase } from './host-case.ts';
 import { fileOf, openHostRoom, type HostRoom } from './host-room.ts';
 
 const built = new URL('../../../packages/embed/dist/embed/', import.meta.url);
-const javascript = { 'content-type': 'text/javascript' };
+/** Of a script that pages of any origin may load. */
+export const javascript = { 'content-type': 'text/javascript', 'access-control-allow-origin': '*' };
 
 /** A room with the files that cases ask their own shop for. @param more names beside those of the cases. */
 export async function openCases(more: readonly string[] = []): Promise<HostRoom> {
   const room = await openHostRoom([...CASES.map(({ name }) => name), ...more]);
   room.putForAll('/lit.js', { body: await fileOf('lit-html/lit-html.js'), headers: javascript });
-  const first = await readFile(new URL('embed.js', built));
+  const put = async (path: string, file = path) =>
+    room.putForAll(path, { body: await readFile(new URL(`.${file}`, built)), headers: javascript });
   // one without anything that it loads, and one without what sends
-  for (const folder of ['half', 'mute']) room.putForAll(`/${folder}/embed.js`, { body: first, headers: javascript });
-  for (const name of await readdir(new URL('c/', built)))
-    if (name.endsWith('.js') && !name.startsWith('submit'))
-      room.putForAll(`/mute/c/${name}`, { body: await readFile(new URL(`c/${name}`, built)), headers: javascript });
+  for (const folder of ['', '/half', '/mute']) await put(`${folder}/embed.js`, '/embed.js');
+  for (const name of await readdir(new URL('c/', built))) {
+    if (!name.endsWith('.js')) continue;
+    await put(`/c/${name}`);
+    if (!name.startsWith('submit')) await put(`/mute/c/${name}`, `/c/${name}`);
+  }
   return room;
 }
 
