@@ -235,17 +235,17 @@ export function storeSuite(engine: string, open: () => Promise<StorePlace>, skip
       const config = await desk();
       const { id } = await store.write.run((trx) => insertTicket(trx, newTicket()));
       const author = { kind: 'requester' as const, id: (await row(id)).requesterId };
-      const seqs = await both(20, async ({ write }, n) => {
+      const seqs = await both(80, async ({ write }, n) => {
         const text = `reply ${n}`;
         const message = { desk: config, ticketId: id, author: n % 5 ? author : agent, visibility: 'public' as const, text, now: NOW + n };
         return (await write.run((trx) => appendMessage(trx, message))).seq;
       });
       assert.deepEqual(
         seqs.sort((a, b) => a - b),
-        Array.from({ length: 20 }, (_, n) => n + 2),
+        Array.from({ length: 80 }, (_, n) => n + 2),
       );
       const { lastSeq, publicSeq, unread } = await row(id);
-      assert.deepEqual({ lastSeq, publicSeq, unread }, { lastSeq: 21, publicSeq: 21, unread: 4 });
+      assert.deepEqual({ lastSeq, publicSeq, unread }, { lastSeq: 81, publicSeq: 81, unread: 16 });
     });
 
     test('refuses an agent who has not seen what another has added', async () => {

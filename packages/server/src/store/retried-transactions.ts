@@ -32,6 +32,8 @@ export function beforeRetry(attempt: number): Promise<void> {
 export class RetriedTransactions implements UnitOfWork {
   readonly #db: Kysely<Database>;
   readonly #running = new Set<Promise<unknown>>();
+  /** Ends with the last unit that runs again: one at a time, or twenty who want one row would meet until their attempts are spent. */
+  #again: Promise<unknown> = Promise.resolve();
 
   constructor(db: Kysely<Database>) {
     this.#db = db;
@@ -51,13 +53,28 @@ export class RetriedTransactions implements UnitOfWork {
   }
 
   async #run<T>(work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
+    try {
+      return await this.#begin(work);
+    } catch (error) {
+      if (!isRetryable(error, 1)) throw error;
+    }
+    const again = this.#again.then(() => this.#runAgain(work));
+    this.#again = again.catch(() => undefined);
+    return again;
+  }
+
+  async #runAgain<T>(work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
+    for (let attempt = 2; ; attempt++) {
       try {
-        return await this.#db.transaction().setIsolationLevel('repeatable read').execute(work);
+        return await this.#begin(work);
       } catch (error) {
         if (!isRetryable(error, attempt)) throw error;
         await beforeRetry(attempt);
       }
     }
+  }
+
+  #begin<T>(work: (trx: Transaction<Database>) => Promise<T>): Promise<T> {
+    return this.#db.transaction().setIsolationLevel('repeatable read').execute(work);
   }
 }
