@@ -171,6 +171,19 @@ async function runPart(name) {
   for (const outcome of ['failed', 'skipped']) total[outcome].push(...result[outcome].map((title) => ({ part: name, title })));
 }
 
+/** The test files that run the tests of a file which others share. */
+function importersOf(file) {
+  const place = path.join(root, 'test');
+  return readdirSync(place, { recursive: true })
+    .filter(
+      (name) =>
+        name.endsWith('.test.ts') &&
+        !name.startsWith('long') &&
+        readFileSync(path.join(place, name), 'utf8').includes(`/${path.basename(file)}'`),
+    )
+    .map((name) => `test/${name}`);
+}
+
 /**
  * Runs the files that failed once more, with nothing beside them: a shared machine stalls now and then, and what fails for that
  * alone is told apart here. Many failures are no accident, and are left as they are.
@@ -178,9 +191,10 @@ async function runPart(name) {
 async function tryAgain() {
   const files = {};
   for (const [n, { part, title }] of total.failed.entries()) {
-    const file = title.match(/\btest\/\S+?\.test\.ts/)?.[0];
-    if (!file || n === FAILURES_MOST) return;
-    (files[part] ??= new Set()).add(file);
+    const file = title.match(/\btest\/[^\s:]+\.ts/)?.[0];
+    const those = file ? (file.endsWith('.test.ts') ? [file] : importersOf(file)) : [];
+    if (!those.length || n === FAILURES_MOST) return;
+    for (const one of those) (files[part] ??= new Set()).add(one);
   }
   for (const [part, those] of Object.entries(files)) {
     const since = Date.now();

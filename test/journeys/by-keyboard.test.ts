@@ -238,6 +238,7 @@ describe('the whole counter without a pointer', () => {
 
       it('finds a ticket, signs in by a mailed link, and forgets what is kept', async () => {
         await customer.use('Find a ticket, sign in, forget');
+        await customer.sees('Find a ticket by its number');
         await customer.write('Find a ticket by its number', 'K7QF-2M9X');
         await customer.press('Enter');
         await customer.sees('K7QF-2M9X is not kept');

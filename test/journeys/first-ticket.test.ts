@@ -28,6 +28,8 @@ describe('a customer files a ticket', () => {
       await form.form.scrollIntoViewIfNeeded();
       await form.fill({ subject, orderReference: 'ORD-1042' });
       await form.addFiles(files);
+      // their rows move the button
+      for (const { name } of files) await form.form.getByText(name).first().waitFor();
       await form.send();
       const number = await form.number();
 

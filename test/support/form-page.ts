@@ -52,7 +52,10 @@ export class FormPage {
   /** The number on the receipt. */
   async number(timeout?: number): Promise<string> {
     const number = this.form.getByText(/^[2-9A-Z]{4}-[2-9A-Z]{4}$/).first();
-    await number.waitFor(timeout ? { timeout } : {});
+    await number.waitFor(timeout ? { timeout } : {}).catch(async (error: unknown) => {
+      const shown = await this.form.evaluate((host) => (host.shadowRoot as ShadowRoot).textContent.replaceAll(/\s+/g, ' ')).catch(String);
+      throw new Error(`no number is shown, but: ${shown}`, { cause: error });
+    });
     return (await number.innerText()).trim();
   }
 }
