@@ -27,6 +27,8 @@ export interface TagOptions {
   name?: string;
   /** Session of the proxy that the tag's requests go through; straight to the server otherwise. */
   session?: string;
+  /** Its id; `demo` otherwise. */
+  desk?: string;
   /** As written in the tag, for example `kind="pre-sale" hidden`. */
   attributes?: string;
   content?: string;
@@ -123,10 +125,10 @@ export class ShopRoom {
     return `<script type="module" src="${this.#server.url}/embed.js"></script>`;
   }
 
-  /** A tag of the desk `demo`. */
-  tag({ name = 'support-form', session, attributes = '', content = '' }: TagOptions = {}): string {
+  /** A tag, of the desk `demo` where none is named. */
+  tag({ name = 'support-form', session, desk = 'demo', attributes = '', content = '' }: TagOptions = {}): string {
     const endpoint = session === undefined ? this.#server.url : this.proxy.session(session);
-    return `<${name} endpoint="${endpoint}" desk="demo" ${attributes}>${content}</${name}>`;
+    return `<${name} endpoint="${endpoint}" desk="${desk}" ${attributes}>${content}</${name}>`;
   }
 
   /**

@@ -23,6 +23,7 @@ export class TakeOver implements ReactiveController {
   /** Presses and characters of several keys that have begun, and would be lost. */
   readonly #begun = new Set<'press' | 'character'>();
   #sent = false;
+  #height = '';
   #restore: (() => Promise<void>) | undefined;
 
   constructor(
@@ -57,6 +58,7 @@ export class TakeOver implements ReactiveController {
     if (!form.printed || this.#begun.size || this.#sent || !(ready || (own && form.phase === 'broken'))) return;
     if (ready && (own ? isBegun(form) : !this.#read())) return;
     form.printed = false;
+    this.#height = `${this.#printed[0]?.offsetHeight}px`;
     const { elementStyles } = form.constructor as typeof LitElement;
     // not unshift: what a browser keeps there refuses to have its members moved
     root.adoptedStyleSheets = [...elementStyles.map((style) => (style as CSSResult).styleSheet!), ...root.adoptedStyleSheets];
@@ -67,8 +69,14 @@ export class TakeOver implements ReactiveController {
     const restore = this.#restore;
     if (!restore) return;
     this.#restore = undefined;
-    for (const node of this.#printed) node.style.setProperty('display', 'none', 'important');
-    const remove = () => this.#printed.forEach((node) => node.remove());
+    const base = this.root.firstElementChild as HTMLElement;
+    // fields are empty until they render: a page that is shorter for that long is scrolled, in WebKit for good
+    base.style.minHeight = this.#height;
+    for (const node of this.#printed) node.style.cssText = 'display:none!important';
+    const remove = () => {
+      this.#printed.forEach((node) => node.remove());
+      base.style.minHeight = '';
+    };
     restore().then(remove, remove);
   }
 
@@ -108,7 +116,7 @@ export class TakeOver implements ReactiveController {
 
   /** What stands where a printed control stood. */
   #find({ name, type, value, localName }: Control): Control | null {
-    const base = this.root.querySelector('[part=base]')!;
+    const base = this.root.firstElementChild!;
     const field = [...base.querySelectorAll('support-field')].find(({ spec }) => spec?.name === name);
     const alike = [...base.querySelectorAll<Control>('input,[type=submit]')].find(
       (control) => control.type === type && (type === 'file' || control.value === value),
