@@ -443,8 +443,21 @@ describe("the adapter for PrestaShop's own contact form", () => {
           ['requester.email', 'invalid'],
           ['attachmentIds.0', 'not-allowed'],
         ]);
-        assert.deepEqual([posts().length, shop.threads], [2, []]);
+        assert.deepEqual([posts().length, shop.threads], [4, []]);
       }));
+
+    it("is told in the shop's words, and laid on no field, where a captcha stands in the way", async () => {
+      for (const captcha of ['alone', 'first', 'last'] as const)
+        for (const release of ['4.4.3', 'later'] as const)
+          for (const upload of [true, false])
+            await onShop({ captcha, release, upload }, async () => {
+              const { code, retryable, fields, said } = await send();
+              const told = [code, retryable, fields, said, shop.threads];
+              assert.deepEqual(told, ['invalid-fields', false, undefined, shop.words.captcha, []], `${captcha}, ${release}, ${upload}`);
+              const both = await send({ draft: { requester: { name: '', email: 'zoe@localhost' } } });
+              if (captcha !== 'alone') assert.deepEqual(fieldsOf(both), [['requester.email', 'invalid']]);
+            });
+    });
 
     it('is understood where a release names the first error only', () =>
       onShop({ release: 'later' }, async () => {
@@ -485,6 +498,30 @@ describe("the adapter for PrestaShop's own contact form", () => {
           const outcome = await send();
           assert.deepEqual([outcome.code, outcome.retryable], [code, true]);
           assert.deepEqual([posts().length, shop.threads], [1, []]);
+        }));
+    }
+
+    for (const markup of ['classic', 'hummingbird'] as const) {
+      it(`is no receipt where it was cut short of the fields that would have shown a refusal: ${markup}`, () =>
+        onShop({ markup, mail: 'failing' }, async () => {
+          let html = '';
+          await page.route('**/contact-us', async (route) => {
+            if (route.request().method() === 'GET') return route.continue();
+            html ||= await (await route.fetch()).text();
+            const cut = html.slice(0, at);
+            await route.fulfill({ contentType: 'text/html; charset=utf-8', body: cut });
+          });
+          let at = 0;
+          const outcomes: [number, string | undefined][] = [];
+          do {
+            at += 150;
+            outcomes.push([at, (await send()).code]);
+          } while (!html.slice(0, at).includes('name="submitMessage"'));
+          assert.ok(outcomes.length >= 5, `${outcomes.length} answers`);
+          assert.deepEqual(
+            outcomes.filter(([, code]) => code === undefined),
+            [],
+          );
         }));
     }
 

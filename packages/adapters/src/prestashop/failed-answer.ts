@@ -25,7 +25,8 @@ export async function failureOf(answer: LoadedPage, body: FormData, post: (body:
   if (!said && body.has('fileUpload')) return new SupportError('too-large', 'PHP has read nothing of a request of this size.');
   if (!said) return notTheForm(answer.status);
   // without an answer to that question the doubt stays
-  const fields = await refusedFields(form, body, post).catch(() => ({}));
+  const { fields, otherwise } = await refusedFields(form, body, post).catch(() => ({ fields: {}, otherwise: false }));
   if (Object.keys(fields).length > 0) return new SupportError('invalid-fields', 'The shop refuses fields.', { fields, said });
+  if (otherwise) return refusedByShop(said);
   return new SupportError('internal', 'The shop failed, and may have stored the message before.', { said });
 }

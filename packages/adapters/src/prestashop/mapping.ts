@@ -43,7 +43,11 @@ export function contactFormIn(document: Document | null): ContactForm | undefine
 
 /** Whether the form of this mark is there without its fields, as after a message that was taken, in every theme and language. */
 export function isTaken(document: Document | null, mark: string): boolean {
-  return !!document && !document.querySelector('[name=submitMessage]') && [...document.forms].some((form) => markOf(form) === mark);
+  if (!document || document.querySelector('[name=submitMessage]')) return false;
+  // of an answer that was cut short the fields may be what is missing: nothing comes after the form then
+  let last: Node = document;
+  while (last.lastChild) last = last.lastChild;
+  return [...document.forms].some((form) => markOf(form) === mark && !form.contains(last));
 }
 
 /**

@@ -67,6 +67,7 @@ function sendMessage(
   const { contactFormToken: token, contactFormTokenTTL: ends = 0 } = cookie;
 
   const errors: string[] = [];
+  if (shop.captcha === 'alone') return [words.captcha];
   if (!/^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>"]+$/.test(from)) errors.push(words.invalidEmail);
   if (!message || message === '0') errors.push(words.blankMessage);
   if (!isCleanHtml(message)) errors.push(words.invalidMessage);
@@ -79,6 +80,8 @@ function sendMessage(
       renewToken(cookie, now);
     }
   }
+  if (shop.captcha === 'first') errors.unshift(words.captcha);
+  if (shop.captcha === 'last') errors.push(words.captcha);
   if (errors.length > 0 || !contact) return errors;
   if (contact.saves) {
     const kept = keepMessage(shop, customer ?? shop.customers.find(({ email }) => email === from), valueOf, from, message, file);

@@ -49,6 +49,11 @@ export interface ShopOptions {
   words: ShopWords;
   /** Of module contactform: 4.4.0 refuses `.webp`; `later` lists only the first error. */
   release: '4.4.3' | '4.4.0' | 'later';
+  /**
+   * Whether another module asks something of robots that no answer was given to: its complaint is all that the shop says, or comes
+   * before or behind the others.
+   */
+  captcha: 'none' | 'alone' | 'first' | 'last';
   /** PHP's `upload_max_filesize`: larger files are dropped without a word. Bytes. */
   uploadMaxFilesize: number;
   /** PHP's `post_max_size`: of larger requests nothing is read. Bytes. */
@@ -82,6 +87,7 @@ export const FRESH_SHOP: Omit<ShopOptions, 'words'> = {
   upload: true,
   gdpr: false,
   release: '4.4.3',
+  captcha: 'none',
   uploadMaxFilesize: 2_097_152,
   postMaxSize: 8_388_608,
   mail: 'none',

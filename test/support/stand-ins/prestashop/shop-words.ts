@@ -23,6 +23,8 @@ export interface ShopWords {
   badExtension: string;
   tryAgain: string;
   failed: string;
+  /** Of a module that the shop does not come with. */
+  captcha: string;
 }
 
 export const ENGLISH: ShopWords = {
@@ -48,6 +50,7 @@ export const ENGLISH: ShopWords = {
   badExtension: 'Bad file extension',
   tryAgain: 'An error occurred while sending the message, please try again.',
   failed: 'An error occurred while sending the message.',
+  captcha: 'Please tick that you are not a robot.',
 };
 
 export const FRENCH: ShopWords = {
@@ -73,4 +76,5 @@ export const FRENCH: ShopWords = {
   badExtension: 'Mauvaise extension de fichier',
   tryAgain: 'Une erreur s’est produite lors de l’envoi du message, veuillez réessayer.',
   failed: 'Une erreur s’est produite lors de l’envoi du message.',
+  captcha: 'Veuillez cocher que vous n’êtes pas un robot.',
 };
