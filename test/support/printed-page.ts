@@ -45,7 +45,7 @@ export function stateOf(): Record<string, unknown> {
 /** True once the element stands where its printed form stood. */
 export function isTakenOver(): boolean {
   const root = document.querySelector('support-form')?.shadowRoot;
-  return !!root?.querySelector('support-field') && !root.querySelector('.printed');
+  return !!root?.querySelector('support-field') && !root.querySelector('.printed, .sheet');
 }
 
 /** Collects what Chromium sees move, from the page's first frame on: each shift with its score, those after a press included. */

@@ -38,8 +38,10 @@ export class TakeOver implements ReactiveController {
 
   handleEvent({ type, isComposing }: Event & Partial<KeyboardEvent>): void {
     const what = /^(comp|key)/.test(type) ? 'character' : 'press';
-    if (type === 'submit') this.#sent = true;
-    else if (isComposing || /start|pointerdown/.test(type)) {
+    if (type === 'submit') {
+      this.#sent = true;
+      this.#tell();
+    } else if (isComposing || /start|pointerdown/.test(type)) {
       this.#begun.add(what);
       for (const end of ['pointerup', 'pointercancel']) addEventListener(end, this, ONCE);
     }
@@ -85,12 +87,11 @@ export class TakeOver implements ReactiveController {
     const { form, root } = this;
     const controls = [...root.querySelectorAll<Control>(CONTROLS)];
     const active = root.activeElement as Control | null;
-    const known = new Set([...PREFILLED.map(([name]) => name), 'files', ...form.fields.map((spec) => spec && spec.name)] as string[]);
-    if (controls.some((control) => isChanged(control) && !known.has(control.name))) return false;
+    if (this.#strange(controls).length) return false;
     const caret = active ? caretOf(active) : undefined;
     for (const control of controls) {
       const { name, type, value, checked } = control;
-      if (!known.has(name) || type === 'file' || (type === 'radio' && !checked)) continue;
+      if (type === 'file' || (type === 'radio' && !checked)) continue;
       if (isChanged(control) || !form.values[name])
         form.values[name] = type === 'checkbox' && !checked ? '' : type === 'checkbox' ? 'true' : value;
     }
@@ -112,6 +113,24 @@ export class TakeOver implements ReactiveController {
       });
     };
     return true;
+  }
+
+  /** What is written in fields that are asked for no more. */
+  #strange(controls: Control[]): Control[] {
+    const { fields, desk } = this.form;
+    const asked = desk ? fields.map((spec) => spec && spec.name) : ['kind', 'message'];
+    const known = [...PREFILLED.map(([name]) => name), 'files', ...asked];
+    return controls.filter((control) => isChanged(control) && !(known as unknown[]).includes(control.name));
+  }
+
+  /** Has a message that is sent by the browser itself say them: its server knows today's fields. */
+  #tell(): void {
+    const controls = [...this.root.querySelectorAll<Control>(CONTROLS)];
+    const message = controls.find(({ name }) => name === 'message');
+    for (const { labels, name, value } of this.#strange(controls)) {
+      const line = `\n\n${labels?.[0]?.textContent ?? name}: ${value}`;
+      if (message && !message.value.includes(line)) message.value += line;
+    }
   }
 
   /** What stands where a printed control stood. */
