@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
+import type { Browser as FirefoxBrowser } from 'puppeteer-core';
 import type { Desk } from '../../packages/contract/src/index.ts';
 // @ts-expect-error a built file
 import { printForm } from '../../packages/embed/dist/embed/printed/print-form.js';
@@ -13,7 +14,9 @@ import { shopDesks } from '../support/desks.ts';
 import { firefoxPath, launchFirefox } from '../support/firefox.ts';
 import { textFile } from '../support/form-page.ts';
 import { boxesOf, isTakenOver, stateOf, watchShifts, type Box } from '../support/printed-page.ts';
+import { launchRoomBrowser } from '../support/room-browser.ts';
 import { ShopRoom } from '../support/shop-room.ts';
+import { storedRows } from '../support/stored-rows.ts';
 import { hasWebkit, openWebkit, startWebkitDriver, type WebkitDriver, type WebkitPage } from '../support/webkit.ts';
 
 const print = printForm as (form: Record<string, unknown>) => Promise<string>;
@@ -393,30 +396,98 @@ describe('what takes the place of a printed form', () => {
     const newest = parts.map((name) => statSync(folder + name)).sort((a, b) => b.mtimeMs - a.mtimeMs)[0];
     assert.ok(newest && newest.size <= 1_750, `${newest?.size} bytes`);
   });
+});
 
-  it('moves nothing and keeps what is written in Firefox', { skip: !firefoxPath() }, async () => {
-    const { url, session } = await printedPage();
-    room.proxy.setRules(session, held);
-    const browser = await launchFirefox();
+/** Messages of this subject that wait for their senders to confirm them. */
+async function heldWith(subject: string): Promise<number> {
+  const rows = await storedRows(room.server, 'SELECT COUNT(*) AS count FROM held_ticket WHERE draft LIKE ?', `%${subject}%`);
+  return Number(rows[0]!['count']);
+}
+
+/** What somebody writes into a printed form before it is sent by the browser itself. Runs inside the page. */
+function fillIn(subject: string): void {
+  const root = document.querySelector('support-form')!.shadowRoot!;
+  root.querySelector<HTMLElement>('[value=webmaster]')!.click();
+  const answers = { 'requester.name': 'Ada Martin', 'requester.email': `${subject}@example.com`, subject, message: 'Only once.' };
+  for (const [name, value] of Object.entries(answers)) {
+    root.querySelector<HTMLInputElement>(`[name="${name}"]`)!.focus();
+    document.execCommand('insertText', false, value);
+  }
+  addEventListener('pageshow', ({ persisted }) => Object.assign(globalThis, { persisted }));
+}
+
+describe('a printed form that comes back as its page was kept', () => {
+  it('is as it was sent, is not taken over, and makes no second message, in Chromium', async () => {
+    const { url, session } = await printedPage({ head: room.script });
+    const browser = await launchRoomBrowser({ backForwardCache: true });
     try {
       const page = await browser.newPage();
+      room.proxy.setRules(session, held);
       await page.goto(url);
-      await page.addScriptTag({ url: `${room.server.url}/embed.js`, type: 'module' });
       await room.proxy.when(session, (seen) => seen.held);
-      await (await page.$('>>> [value=webmaster]'))!.click();
-      await (await page.$('>>> [name="requester.email"]'))!.click();
-      await page.keyboard.type('ada@example.com');
-      await page.keyboard.press('Home');
-      const [boxes, state] = [await page.evaluate(boxesOf), await page.evaluate(stateOf)];
-      room.proxy.setRules(session, []);
-      await page.waitForFunction(isTakenOver);
-      assertUnmoved(boxes, await page.evaluate(boxesOf));
-      assert.deepEqual(await page.evaluate(stateOf), state);
-      await page.keyboard.type('x');
-      assert.equal((await page.evaluate(stateOf))['requester.email'], 'xada@example.com');
+      await page.evaluate(fillIn, 'kept-in-chromium');
+      for (const time of ['first', 'second']) {
+        await page.getByRole('button', { name: 'Send message' }).click();
+        await page.getByRole('heading', { name: 'Please look into your mailbox' }).waitFor();
+        await page.goBack({ waitUntil: 'commit' });
+        await page.waitForFunction('window.persisted');
+        room.proxy.setRules(session, []);
+        await painted(page);
+        const { message, subject, contactId } = await page.evaluate(stateOf);
+        assert.deepEqual([message, subject, contactId], ['Only once.', 'kept-in-chromium', 'webmaster'], time);
+        assert.equal(await page.locator('support-field').count(), 0, time);
+      }
+      assert.equal(await heldWith('kept-in-chromium'), 1);
     } finally {
       await browser.close();
     }
+  });
+});
+
+describe('a printed form in Firefox', { skip: !firefoxPath() && 'there is no Firefox' }, () => {
+  let browser: FirefoxBrowser;
+  before(async () => {
+    browser = await launchFirefox();
+  });
+  after(() => browser?.close());
+
+  it('is taken over with nothing moved, and keeps what is written', async () => {
+    const { url, session } = await printedPage();
+    room.proxy.setRules(session, held);
+    const page = await browser.newPage();
+    await page.goto(url);
+    await page.addScriptTag({ url: `${room.server.url}/embed.js`, type: 'module' });
+    await room.proxy.when(session, (seen) => seen.held);
+    await (await page.$('>>> [value=webmaster]'))!.click();
+    await (await page.$('>>> [name="requester.email"]'))!.click();
+    await page.keyboard.type('ada@example.com');
+    await page.keyboard.press('Home');
+    const [boxes, state] = [await page.evaluate(boxesOf), await page.evaluate(stateOf)];
+    room.proxy.setRules(session, []);
+    await page.waitForFunction(isTakenOver);
+    assertUnmoved(boxes, await page.evaluate(boxesOf));
+    assert.deepEqual(await page.evaluate(stateOf), state);
+    await page.keyboard.type('x');
+    assert.equal((await page.evaluate(stateOf))['requester.email'], 'xada@example.com');
+    await page.close();
+  });
+
+  it('comes back as it was sent, and makes no second message', async () => {
+    const { url } = await printedPage();
+    const page = await browser.newPage();
+    await page.goto(url);
+    await page.evaluate(fillIn, 'kept-in-firefox');
+    for (let n = 0; n < 2; n++) {
+      await (await page.$('>>> [type=submit]'))!.click();
+      await page.waitForSelector('::-p-text(Please look into your mailbox)');
+      // of a page that comes back as it was nothing is loaded that could be waited for
+      await page.evaluate(() => history.back());
+      await page.waitForFunction('window.persisted');
+      const { message, subject, contactId } = await page.evaluate(stateOf);
+      assert.deepEqual([message, subject, contactId], ['Only once.', 'kept-in-firefox', 'webmaster']);
+    }
+    assert.equal(await heldWith('kept-in-firefox'), 1);
+    await page.close();
   });
 });
 
