@@ -68,7 +68,16 @@ const { inboxLanguages, inboxLocale } = (await load('packages/inbox/src/locales/
 const { localeOf } = (await load('packages/elements/src/base/localize.ts')) as {
   localeOf: (element: object) => { tag: string; file: string; dir: string };
 };
-const { NAMES } = (await load('packages/embed/src/launcher-name.ts')) as { NAMES: { [language: string]: string } };
+const { NAMES, name } = (await load('packages/embed/src/launcher-name.ts')) as {
+  NAMES: { [language: string]: string };
+  name: (button: { textContent: string; getRootNode: () => object }) => void;
+};
+const { listOfLocales } = (await load('packages/vault-page/src/base/page-locale.ts')) as {
+  listOfLocales: (wishes: string[]) => { tag: string; file: string; dir: string };
+};
+const { chooseLanguage } = (await load('packages/server/src/pages/choose-language.ts')) as {
+  chooseLanguage: (wanted: string, locales: readonly string[]) => string;
+};
 /** What the choice of a language asks of an element: its own wish, and the `lang` around it. */
 const elementWith = (locale: string, lang = '') => ({
   locale,
@@ -289,11 +298,21 @@ describe('the language of texts', () => {
     it(`is ${language} for “${wish}”, then ${next}`, () => {
       assert.equal(localeOf(elementWith(wish, next)).file, language);
       assert.equal(languageOf(wish, next), language);
+      assert.equal(inboxLocale([wish, next]).file, language);
+      assert.equal(listOfLocales([wish, next]).file, language);
+      assert.equal(chooseLanguage(`${wish};q=0.9, ${next};q=0.8`, ['ru', ...languages]), language);
+      // as its theme writes it, in a page of the next language
+      const host = { ...elementWith('', next), getAttribute: () => wish };
+      const button = { textContent: '', getRootNode: () => ({ host }) };
+      name(button);
+      assert.equal(button.textContent, NAMES[language]);
     });
 
   it('comes with the tag of the wish, which writes dates and numbers', () => {
     assert.deepEqual(localeOf(elementWith('pt_BR')), { tag: 'pt-BR', file: 'pt', dir: 'ltr' });
-    assert.deepEqual(inboxLocale(['zh', 'pt-BR']), { tag: 'pt-BR', file: 'pt', dir: 'ltr' });
+    assert.deepEqual(inboxLocale(['zh', 'pt_BR']), { tag: 'pt-BR', file: 'pt', dir: 'ltr' });
+    assert.deepEqual(listOfLocales(['zh', 'pt_BR']), { tag: 'pt-BR', file: 'pt', dir: 'ltr' });
+    assert.deepEqual(listOfLocales(['iw-IL']), { tag: 'he-IL', file: 'he', dir: 'rtl' });
     assert.deepEqual(localeOf(elementWith('iw-IL')), { tag: 'he-IL', file: 'he', dir: 'rtl' });
   });
 });

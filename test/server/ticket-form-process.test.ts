@@ -103,6 +103,7 @@ describe('a form without a script, over a wire', { timeout: 60_000 }, () => {
     const stopped = server.kill('SIGTERM');
     const answer = await answered;
     assert.equal(answer.status, 503);
+    assert.equal(answer.headers['retry-after'], '5');
     assert.equal(answer.headers.connection, 'close');
     assert.match(String(answer.headers['content-type']), /^text\/html/);
     assert.ok(answer.text.includes('value="Kept"') && answer.text.includes('Browsers do not keep chosen files'));

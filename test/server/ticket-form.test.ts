@@ -484,6 +484,7 @@ describe('a form without a script', () => {
       assert.equal((await post()).status, 202);
       const last = await post(formFields({ subject: 'No files any more' }), file());
       assert.equal(last.status, 503);
+      assert.equal(last.headers.get('retry-after'), '5');
       const over = await post(formFields({ subject: 'No files any more' }), file());
       assert.equal(over.status, 429);
       assert.equal(valueOf(over.text, 'subject'), 'No files any more');

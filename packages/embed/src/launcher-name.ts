@@ -19,6 +19,15 @@ export function name(button: HTMLElement): void {
   // the real element has taken its place meanwhile
   if (!host) return;
   const wishes = [host.getAttribute('locale'), host.closest('[lang]')?.getAttribute('lang'), ...navigator.languages];
-  const found = wishes.map((wish) => (wish ?? '').toLowerCase().split(/[-_]/)[0] ?? '').find((language) => Object.hasOwn(NAMES, language));
+  const found = wishes.map(languageOf).find((language) => Object.hasOwn(NAMES, language));
   if (found) button.textContent = NAMES[found] ?? '';
+}
+
+/** By its name of today: `he` for `iw`. Themes also write `pt_BR`. */
+function languageOf(tag: string | null | undefined): string {
+  try {
+    return new Intl.Locale((tag ?? '').replaceAll('_', '-')).language;
+  } catch {
+    return '';
+  }
 }

@@ -26,11 +26,17 @@ export function nameOfLanguage(language: string): string {
   return name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
 }
 
-/** The first wish there are sentences for, and English otherwise. */
+/** The first wish there are sentences for, and English otherwise. @param wishes BCP 47 tags; people also write `pt_BR`, and `iw` for `he` */
 export function inboxLocale(wishes: readonly string[]): { tag: string; file: string; dir: 'ltr' | 'rtl' } {
   for (const wish of wishes) {
-    const [language = ''] = wish.toLowerCase().split('-');
-    if (Object.hasOwn(texts, language)) return { tag: wish, file: language, dir: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' };
+    try {
+      const locale = new Intl.Locale(wish.replaceAll('_', '-'));
+      const { language } = locale;
+      if (Object.hasOwn(texts, language))
+        return { tag: String(locale), file: language, dir: RIGHT_TO_LEFT.includes(language) ? 'rtl' : 'ltr' };
+    } catch {
+      // no tag at all
+    }
   }
   return { tag: 'en', file: 'en', dir: 'ltr' };
 }

@@ -20,7 +20,7 @@ export function languageOf(...wanted: string[]): string {
 }
 
 /** The language of a tag by its name of today: `he` for `iw`. Empty for what is no tag. */
-function baseOf(tag: string): string {
+export function baseOf(tag: string): string {
   try {
     return new Intl.Locale(tag.replaceAll('_', '-')).language;
   } catch {

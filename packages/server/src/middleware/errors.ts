@@ -86,14 +86,19 @@ export function problemBody(error: SupportError): Problem {
 export function problem(c: Context<AppEnv>, error: SupportError): Response {
   const body = problemBody(error);
   const { status } = body;
-  const retryAfter = error.retryAfter ?? (status === 503 ? UNAVAILABLE_RETRY_S * 1000 : undefined);
-  if (retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(retryAfter / 1000))));
+  sayWhenAgain(c, error);
   // RFC 9110, 15.5.2
   if (status === 401) c.header('WWW-Authenticate', 'Bearer');
   c.header('Content-Type', 'application/problem+json');
   c.header('Cache-Control', 'no-store');
   // 460 is the status the tus protocol defines; it is outside the list that the type knows
   return c.body(JSON.stringify(body), status as 500);
+}
+
+/** Says when to come again, where that is known; of what is unavailable for now it always is. */
+export function sayWhenAgain(c: Context<AppEnv>, { code, retryAfter }: SupportError): void {
+  const wait = retryAfter ?? (STATUSES[code] === 503 ? UNAVAILABLE_RETRY_S * 1000 : undefined);
+  if (wait !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(wait / 1000))));
 }
 
 /** What a failure is to whoever asked; what is no `SupportError` becomes one that leaks nothing. */

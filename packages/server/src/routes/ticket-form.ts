@@ -8,7 +8,7 @@ import { receiveFormFile, type FormFiles, type PostedFile } from '../files/recei
 import { filedOf, removeFiles } from '../held/confirm-held.js';
 import { HeldKeys } from '../held/held-keys.js';
 import { heldBefore, holdTicket, type HoldRefusal } from '../held/hold-ticket.js';
-import { logFailure, toSupportError } from '../middleware/errors.js';
+import { logFailure, sayWhenAgain, toSupportError } from '../middleware/errors.js';
 import { LOCALES } from '../locales/index.js';
 import { FormOrigins, type FormOrigin } from '../middleware/form-origin.js';
 import { OneAtATime } from '../middleware/idempotency.js';
@@ -92,7 +92,11 @@ class FormCounter {
     const origin = this.#origins.of(c, config);
     if (origin === 'foreign') return answerPage(c, refusedPage(frame, new SupportError('origin-not-allowed', 'Not this page.')));
     const address = c.var.clientAddress;
-    if (!this.#begin(address)) return answerPage(c, refusedPage(frame, new SupportError('unavailable', 'Too many at once.')));
+    if (!this.#begin(address)) {
+      const error = new SupportError('unavailable', 'Too many at once.');
+      sayWhenAgain(c, error);
+      return answerPage(c, refusedPage(frame, error));
+    }
     try {
       return await this.#post(c, await this.#read(c, config, frame, language), origin);
     } finally {
@@ -184,7 +188,7 @@ class FormCounter {
   }
 
   #fail(c: Ctx, posting: Posting, error: SupportError, refusal?: HoldRefusal): Promise<Response> {
-    if (error.retryAfter !== undefined) c.header('Retry-After', String(Math.max(1, Math.ceil(error.retryAfter / 1_000))));
+    sayWhenAgain(c, error);
     if (error.code === 'unavailable' && this.#ending?.aborted) c.header('Connection', 'close');
     return answerPage(c, failurePage(stateOf(posting, {}), error, refusal === 'link-waits'));
   }
