@@ -24,7 +24,8 @@ const PATCHES = {
     ],
     ['else{let t=-1;for(;-1!==(t=r.data.indexOf(o,t+1));)d.push({type:7,index:l}),t+=o.length-1}', ''],
     ['else t.startsWith(o)&&(d.push({type:6,index:l}),r.removeAttribute(t))', ''],
-    [':6===r.type&&(i=new Z(h,this,t))', ':0'],
+    ['1===r.type?i=new r.ctor(h,r.name,r.strings,this,t):6===r.type&&(i=new Z(h,this,t))', 'i=new r.ctor(h,r.name,r.strings,this,t)'],
+    ['void 0!==s&&(void 0!==s.strings?', '(void 0!==s.strings?'],
     [
       'if(y.test(r.tagName)){const t=r.textContent.split(o),i=t.length-1;if(i>0){r.textContent=s?s.emptyScript:"";for(let s=0;s<i;s++)r.append(t[s],c()),P.nextNode(),d.push({type:2,index:++l});r.append(t[i],c())}}',
       '',
@@ -62,7 +63,7 @@ const PATCHES = {
     ['(t?.creationScope??l).importNode', 'l.importNode'],
     [
       'get _$AU(){return this._$AM?._$AU??this._$Cv}constructor(t,i,s,e){this.type=2,this._$AH=A,this._$AN=void 0,',
-      'constructor(t,i,s,e){this.type=2,this._$AH=A,',
+      'constructor(t,i,s,e){this._$AH=A,',
     ],
     [
       ',this._$Cv=e?.isConnected??!0}get parentNode(){let t=this._$AA.parentNode;const i=this._$AM;return void 0!==i&&11===t?.nodeType&&(t=i.parentNode),t}get startNode(){return this._$AA}get endNode(){return this._$AB}',
@@ -80,6 +81,8 @@ const PATCHES = {
     ['class L extends H{constructor(){super(...arguments),this.type=4}', 'class L extends H{'],
     ['class z extends H{constructor(t,i,s,e,h){super(t,i,s,e,h),this.type=5}', 'class z extends H{'],
     ['if((t=M(this,t,i,0)??A)===E)return;', 't??=A;'],
+    // every handler of ours carries the same options
+    ['||t.capture!==s.capture||t.once!==s.once||t.passive!==s.passive', ''],
     ['{M:h,P:o,A:n,C:1,L:N,R,D:d,V:M,I:k,H,N:L,U:z,B:I,F:Z}', '{I:k}'],
   ],
   '/lit-html/directives/repeat.js': [
@@ -105,14 +108,16 @@ const PATCHES = {
     ],
   ],
   // Metadata on classes is what standard decorators use; the experimental ones of this code do not.
-  '/@lit/reactive-element/decorators/property.js': [['"object"==typeof o?r(t,e,o):', '']],
-  '/@lit/reactive-element/decorators/base.js': [
-    ['(c.configurable=!0,c.enumerable=!0,Reflect.decorate&&"object"!=typeof t&&Object.defineProperty(e,t,c),c)', 'c'],
+  '/@lit/reactive-element/decorators/property.js': [
+    [
+      '"object"==typeof o?r(t,e,o):((t,e,o)=>{const r=e.hasOwnProperty(o);return e.constructor.createProperty(o,t),r?Object.getOwnPropertyDescriptor(e,o):void 0})(t,e,o)',
+      'e.constructor.createProperty(o,t)',
+    ],
   ],
   '/@lit/reactive-element/decorators/query.js': [
     [
-      'if(r){const{get:e,set:r}="object"==typeof s?n:i??(()=>{const t=Symbol();return{get(){return this[t]},set(e){this[t]=e}}})();return t(n,s,{get(){let t=e.call(this);return void 0===t&&(t=o(this),(null!==t||this.hasUpdated)&&r.call(this,t)),t}})}',
-      '',
+      'return(n,s,i)=>{const o=t=>t.renderRoot?.querySelector(e)??null;if(r){const{get:e,set:r}="object"==typeof s?n:i??(()=>{const t=Symbol();return{get(){return this[t]},set(e){this[t]=e}}})();return t(n,s,{get(){let t=e.call(this);return void 0===t&&(t=o(this),(null!==t||this.hasUpdated)&&r.call(this,t)),t}})}return t(n,s,{get(){return o(this)}})}',
+      'return()=>({get(){return this.renderRoot?.querySelector(e)??null}})',
     ],
   ],
   '/@lit/reactive-element/reactive-element.js': [
@@ -134,7 +139,10 @@ const PATCHES = {
     ['this.hasOwnProperty(d("elementProperties"))', 'this.hasOwnProperty("elementProperties")'],
     ['this.hasOwnProperty(d("finalized"))', 'this.hasOwnProperty("finalized")'],
     ['y[d("elementProperties")]=new Map,y[d("finalized")]', 'y.elementProperties=new Map,y.finalized'],
-    ['converter:u,reflect:!1,useDefault:!1,', 'reflect:!1,'],
+    ['b={attribute:!0,type:String,converter:u,reflect:!1,useDefault:!1,hasChanged:f}', 'b={}'],
+    ['"string"==typeof i?i:"string"==typeof t?t.toLowerCase():void 0', 'i??t.toLowerCase()'],
+    ['static getPropertyOptions(t){return this.elementProperties.get(t)??b}', ''],
+    ['const t=i.getPropertyOptions(e)', 'const t=i.elementProperties.get(e)'],
     [
       'u={toAttribute(t,s){switch(s){case Boolean:t=t?l:null;break;case Object:case Array:t=null==t?t:JSON.stringify(t)}return t},fromAttribute(t,s){let i=t;switch(s){case Boolean:i=null!==t;break;case Number:i=null===t?null:Number(t);break;case Object:case Array:try{i=JSON.parse(t)}catch(t){i=null}}return i}}',
       'u={toAttribute:(t,s)=>s===Boolean?t?"":null:t,fromAttribute:(t,s)=>s===Boolean?null!==t:t}',
@@ -157,7 +165,10 @@ const PATCHES = {
     ['(void 0!==i.converter?.toAttribute?i.converter:u).toAttribute', 'u.toAttribute'],
     [',h="function"==typeof t.converter?{fromAttribute:t.converter}:void 0!==t.converter?.fromAttribute?t.converter:u;', ';'],
     ['const r=h.fromAttribute(s,t.type);this[e]=r??this._$Ej?.get(e)??r,', 'this[e]=u.fromAttribute(s,t.type),'],
-    ['||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i))', ''],
+    [
+      'requestUpdate(t,s,i,e=!1,h){if(void 0!==t){const r=this.constructor;if(!1===e&&(h=this[t]),i??=r.getPropertyOptions(t),!((i.hasChanged??f)(h,s)||i.useDefault&&i.reflect&&h===this._$Ej?.get(t)&&!this.hasAttribute(r._$Eu(t,i))))return;this.C(t,s,i)}',
+      'requestUpdate(t,s,i){if(void 0!==t){if(!(i.hasChanged??f)(this[t],s))return;this.C(t,s,i)}',
+    ],
     [
       '{useDefault:i,reflect:e,wrapped:h},r){i&&!(this._$Ej??=new Map).has(t)&&(this._$Ej.set(t,r??s??this[t]),!0!==h||void 0!==r)||(',
       '{reflect:e}){(',
@@ -170,15 +181,15 @@ const PATCHES = {
     ['removeController(t){this._$EO?.delete(t)}', ''],
     [
       'const t=this.scheduleUpdate();return null!=t&&await t,!this.isUpdatePending}scheduleUpdate(){return this.performUpdate()}',
-      'return this.performUpdate(),!this.isUpdatePending}',
+      'this.performUpdate()}',
     ],
     [
       'get updateComplete(){return this.getUpdateComplete()}getUpdateComplete(){return this._$ES}shouldUpdate(t){return!0}',
       'get updateComplete(){return this._$ES}',
     ],
     [
-      't=this.shouldUpdate(s),t?(this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s)):this._$EM()}',
-      'this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s),t=!0}',
+      'let t=!1;const s=this._$AL;try{t=this.shouldUpdate(s),t?(this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s)):this._$EM()}catch(s){throw t=!1,this._$EM(),s}t&&this._$AE(s)}',
+      'const s=this._$AL;try{this.willUpdate(s),this._$EO?.forEach(t=>t.hostUpdate?.()),this.update(s)}catch(t){throw this._$EM(),t}this._$AE(s)}',
     ],
     [
       'static finalizeStyles(s){const i=[];if(Array.isArray(s)){const e=new Set(s.flat(1/0).reverse());for(const s of e)i.unshift(t(s))}else void 0!==s&&i.push(t(s));return i}',
