@@ -28,8 +28,8 @@ async function start(tag: SupportTag): Promise<void> {
   } catch (cause) {
     started.delete(tag);
     tag.open = false;
-    // a link in the tag is the shop's own way out; what is printed in a form is one, too
-    if (tag.localName > 'support-g' && tag.querySelector('a')) tag.shadowRoot?.replaceChildren(document.createElement('slot'));
+    // a link in the tag is the shop's own way out, and so is what is printed in a form; what is defined by somebody else is theirs
+    if (!tag.matches(':defined,support-form') && tag.querySelector('a')) tag.shadowRoot?.replaceChildren(document.createElement('slot'));
     tag.dispatchEvent(
       Object.assign(new Event('support-error', { __proto__: null, bubbles: true, composed: true } as never), {
         error: Object.assign(new Error('load-failed', { cause }), {
@@ -86,9 +86,10 @@ async function wakeOutbox(): Promise<void> {
 try {
   new MutationObserver((records) => {
     for (const { addedNodes } of records) {
-      for (const node of addedNodes) {
-        if (!(node instanceof Element)) continue;
-        if (node.matches(SELECTOR)) meet(node as SupportTag);
+      for (const node of addedNodes as NodeListOf<Partial<Element> & SupportTag>) {
+        // texts and comments match nothing
+        if (!node.matches) continue;
+        if (node.matches(SELECTOR)) meet(node);
         scan(node);
       }
     }

@@ -163,6 +163,27 @@ const OTHERS: readonly HostCase[] = [
     script: `<script nonce="shop" type="module" src="{script}"></script><script nonce="shop" type="module" src="{again}"></script>`,
     expected: 'works',
   },
+  {
+    name: 'foreign-form',
+    proves: "another's element under our tag is left alone, and the link with it",
+    before: inline("customElements.define('support-form', class extends HTMLElement {})"),
+    expected: 'told',
+  },
+  {
+    name: 'foreign-field',
+    proves: "another's element under the name of a part of ours is found out before a form without fields is shown",
+    before: inline("customElements.define('support-field', class extends HTMLElement {})"),
+    expected: 'told',
+  },
+  {
+    name: 'foreign-launcher',
+    proves: "another's launcher under our tag keeps what it shows",
+    tag: 'support-launcher',
+    before: inline(
+      "customElements.define('support-launcher', class extends HTMLElement { constructor() { super(); this.attachShadow({ mode: 'open' }).innerHTML = '<p>Theirs</p><slot></slot>'; } }); addEventListener('support-error', ({ target }) => { if (!target.shadowRoot.querySelector('p')) console.log('the launcher has lost what was its own'); }, true)",
+    ),
+    expected: 'told',
+  },
 ];
 
 /** Style sheets of the page. */
@@ -408,6 +429,31 @@ const NATIVES: readonly HostCase[] = [
     expected: 'told',
   },
   {
+    name: 'elements-gone-later',
+    proves: 'a form that is there does without',
+    late: "Object.defineProperty(window, 'customElements', { value: undefined })",
+    expected: 'works',
+  },
+  {
+    name: 'shadow-gone',
+    proves: 'without attachShadow the link is left',
+    before: inline('delete Element.prototype.attachShadow'),
+    expected: 'told',
+  },
+  {
+    name: 'shadow-throws',
+    proves: 'so it is where it throws',
+    before: inline("Element.prototype.attachShadow = () => { throw new Error('no') }"),
+    expected: 'told',
+  },
+  {
+    name: 'shadow-gone-launcher',
+    proves: 'without attachShadow the link in a launcher is left',
+    tag: 'support-launcher',
+    before: inline('delete Element.prototype.attachShadow'),
+    expected: 'told',
+  },
+  {
     name: 'shadow-wrapped',
     proves: 'a wrapped attachShadow is used as it is',
     before: inline(
@@ -422,6 +468,12 @@ const NATIVES: readonly HostCase[] = [
       'const { addEventListener } = EventTarget.prototype; EventTarget.prototype.addEventListener = function (type, take, options) { return addEventListener.call(this, type, take && function (event) { return typeof take === "function" ? take.call(this, event) : take.handleEvent(event); }, options); }',
     ),
     expected: 'works',
+  },
+  {
+    name: 'listeners-throw',
+    proves: 'where nothing can be listened to the link is left',
+    before: inline("EventTarget.prototype.addEventListener = () => { throw new Error('no') }"),
+    expected: 'told',
   },
   {
     name: 'observers-gone',

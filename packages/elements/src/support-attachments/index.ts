@@ -1,6 +1,7 @@
 import { SupportAttachments } from './support-attachments.js';
+import { customElements, isFree } from '../base/registry.js';
 
-if (!customElements.get('support-attachments')) customElements.define('support-attachments', SupportAttachments);
+if (isFree('support-attachments')) customElements.define('support-attachments', SupportAttachments);
 
 export { SupportAttachments };
 export type { SupportFilesChangedEvent } from './files-changed-event.js';

@@ -1,5 +1,6 @@
 import { SupportField } from './support-field.js';
+import { customElements, isFree } from '../base/registry.js';
 
-if (!customElements.get('support-field')) customElements.define('support-field', SupportField);
+if (isFree('support-field')) customElements.define('support-field', SupportField);
 
 export { SupportField };

@@ -1,7 +1,8 @@
 import '../support-field/index.js';
 import { SupportForm } from './support-form.js';
+import { customElements, isFree } from '../base/registry.js';
 
-if (!customElements.get('support-form')) customElements.define('support-form', SupportForm);
+if (isFree('support-form')) customElements.define('support-form', SupportForm);
 
 export { SupportForm };
 export type { SupportErrorEvent } from '../events.js';

@@ -1,7 +1,8 @@
 import '../support-form/index.js';
 import { SupportLauncher } from './support-launcher.js';
+import { customElements, isFree } from '../base/registry.js';
 
-if (!customElements.get('support-launcher')) customElements.define('support-launcher', SupportLauncher);
+if (isFree('support-launcher')) customElements.define('support-launcher', SupportLauncher);
 
 export { SupportLauncher };
 export type { SupportErrorEvent } from '../events.js';

@@ -1,6 +1,7 @@
 import { SupportThread } from './support-thread.js';
+import { customElements, isFree } from '../base/registry.js';
 
-if (!customElements.get('support-thread')) customElements.define('support-thread', SupportThread);
+if (isFree('support-thread')) customElements.define('support-thread', SupportThread);
 
 export { SupportThread };
 export type { SupportErrorEvent } from '../events.js';

@@ -1,7 +1,8 @@
 import '../support-thread/index.js';
 import { SupportTracker } from './support-tracker.js';
+import { customElements, isFree } from '../base/registry.js';
 
-if (!customElements.get('support-tracker')) customElements.define('support-tracker', SupportTracker);
+if (isFree('support-tracker')) customElements.define('support-tracker', SupportTracker);
 
 export { SupportTracker };
 export type { SupportErrorEvent } from '../events.js';

@@ -1,6 +1,7 @@
 import { SupportVault } from './support-vault.js';
+import { customElements, isFree } from '../base/registry.js';
 
-if (!customElements.get('support-vault')) customElements.define('support-vault', SupportVault);
+if (isFree('support-vault')) customElements.define('support-vault', SupportVault);
 
 export { SupportVault };
 export type { SupportErrorEvent } from '../events.js';
