@@ -191,11 +191,23 @@ const TYPOGRAPHY: [RegExp, string][] = [
   [/[\u0600-\u08ff]\s*[?,;]/, 'a Latin sign in Arabic'],
 ];
 
+/** What a language asks for beyond that. */
+const OWN_TYPOGRAPHY: { readonly [language: string]: readonly [RegExp, string][] } = {
+  fr: [
+    [/[^\s\d][;!?](?=\s|$)|\u00a0[;!?]/, 'a sign without its narrow no-break space'],
+    [/[^\s/]:(?=\s|$)|\u202f:/, 'a colon without its no-break space'],
+    [/«(?![\u00a0 ])|(?<![\u00a0 ])»/, 'a quote without its no-break space'],
+  ],
+  es: [[/^[^¿]*\p{L}[^¿]*\?|^[^¡]*\p{L}[^¡]*!/u, 'a question or an exclamation that is not opened']],
+  de: [[/[“”](?<![„][^“”]*“)/, 'a quote of another language']],
+};
+
 /** Signs that are not those of print. @param outer paths of sentences that begin or end with a blank, as something follows them */
 export function signsToMend(pair: Pair, outer: ReadonlySet<string> = new Set()): string[] {
   const findings: string[] = [];
   for (const { path, text } of said(pair)) {
-    for (const [sign, what] of TYPOGRAPHY) if (sign.test(text)) findings.push(`${pair.name} ${path}: ${what}`);
+    for (const [sign, what] of [...TYPOGRAPHY, ...(OWN_TYPOGRAPHY[pair.language] ?? [])])
+      if (sign.test(text)) findings.push(`${pair.name} ${path}: ${what}`);
     if (text.trim() !== text && !outer.has(path)) findings.push(`${pair.name} ${path}: a blank at an end`);
   }
   return unique(findings);

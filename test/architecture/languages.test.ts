@@ -48,7 +48,7 @@ const SAME: SameWords[] = [
       fr: 'Agent Contact Message Messages Note Port Secret Service Type apostrophe dollar plus tilde'.split(' '),
       it: ['No', 'tilde'],
       nl: ['Contact', 'Open', 'Protocol', 'Status', 'Type', 'plus', 'tilde'],
-      pl: ['plus'],
+      pl: ['ampersand', 'plus'],
     },
   },
 ];
@@ -244,11 +244,16 @@ describe('texts', () => {
       'un  mot',
       'un mot\u00a0 là',
       'Quoi ?',
+      'Quoi\u00a0?',
+      'Quoi?',
+      'Voici: là',
       '« mot\u00a0»',
       'اسم, رقم',
     ])
       assert.equal(rules.signsToMend(planted('elements/fr', 'form.sending', () => text)).length, 1, text);
     assert.equal(rules.signsToMend(planted('elements/fr', 'files.remove', () => (name: string) => `Retirer "${name}"`)).length, 1);
+    assert.equal(rules.signsToMend(planted('elements/es', 'form.sending', () => 'Seguro?')).length, 1);
+    assert.equal(rules.signsToMend(planted('elements/de', 'form.sending', () => '“So”')).length, 1);
   });
 
   it('keep what may run from left to right apart where lines begin at the right', () => {

@@ -63,7 +63,7 @@ describe('the inbox', () => {
     await page.getByRole('heading', { name: 'Sign in' }).waitFor();
     assert.deepEqual(await broken(page), []);
     await signInOn(page, { ...eve, password: 'not the password' });
-    await page.getByRole('alert').getByText('This does not sign in').waitFor();
+    await page.getByRole('alert').getByText('Signing in did not work').waitFor();
     assert.deepEqual(await broken(page), []);
     assert.equal(await page.getByLabel('E-mail').inputValue(), eve.email);
     await signInOn(page, eve);
@@ -315,7 +315,7 @@ describe('the inbox', () => {
     await page.getByText('Your answer has been sent').waitFor();
     await page.getByRole('button', { name: 'Account' }).focus();
     await page.keyboard.press('Enter');
-    await page.getByLabel('Shortcuts of a single key').focus();
+    await page.getByLabel('Single-key shortcuts').focus();
     await page.keyboard.press('Space');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });

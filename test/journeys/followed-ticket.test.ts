@@ -65,7 +65,7 @@ describe('a ticket that is followed', { timeout: 180_000 }, () => {
     await thread.getByText('Which bulb is in it?').waitFor({ timeout: 30_000 });
     await thread.getByText('Which bulb is in it?').scrollIntoViewIfNeeded();
     await wasRead();
-    await thread.getByText(/wait for you/).waitFor();
+    await thread.getByText(/waiting for you/).waitFor();
     assert.equal(await page.getByText('Second lamp of this batch.').count(), 0, 'a note is for agents');
   });
 

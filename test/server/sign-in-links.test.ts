@@ -245,7 +245,7 @@ describe('sign-in links', () => {
     assert.ok(!mail.everything.includes(ticket.number));
     assert.equal(mail.header('auto-submitted'), 'auto-generated');
     await ask(email, secret(), 'open', 'sv');
-    assert.equal((await mailed())[0]?.subject, 'Sign in at Lamp Shop');
+    assert.equal((await mailed())[0]?.subject, 'Sign in to Lamp Shop');
   });
 
   it('lead to the page of the shop that carries the tracker', async () => {

@@ -37,7 +37,7 @@ async function signingIn(room: InboxRoom, visit: Visit): Promise<void> {
   await visit('inbox: sign in', page);
   const eve = await room.addAgent({ name: 'Eve' });
   await signInOn(page, { ...eve, password: 'not the password' });
-  await page.getByRole('alert').getByText('This does not sign in').waitFor();
+  await page.getByRole('alert').getByText('Signing in did not work').waitFor();
   await visit('inbox: sign in refused', page);
   const idle = await room.visitAs(await addAgent(room.server, { name: 'Uma' }));
   await visit('inbox: no desk', idle.page);

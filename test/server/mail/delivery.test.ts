@@ -77,7 +77,7 @@ describe('mail through a relay', { timeout: 120_000 }, () => {
     const notification = mails.find(({ to }) => to[0] === 'service@shop.example');
     assert.ok(confirmation && notification);
     const toRequester = await PostalMime.parse(confirmation.raw);
-    assert.equal(toRequester.subject, `Votre demande ${number} à Lamp Shop`);
+    assert.equal(toRequester.subject, `Votre demande ${number} auprès de Lamp Shop`);
     assert.match(toRequester.text ?? '', /Europe\/Paris/);
     assert.equal(toRequester.attachments.length, 0);
     const toContact = await PostalMime.parse(notification.raw);

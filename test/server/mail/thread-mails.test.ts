@@ -59,7 +59,7 @@ describe('mails about a thread', () => {
     const [mail, ...more] = await toRequester();
     assert.ok(mail);
     assert.deepEqual(more, []);
-    assert.equal(mail.subject, `Réponse à votre demande ${ticket.number} à Lamp Shop`);
+    assert.equal(mail.subject, `Réponse à votre demande ${ticket.number} auprès de Lamp Shop`);
     assert.match(mail.text, /Lisez la réponse ici/);
     assert.ok(mail.text.includes(`#support-ticket=${ticket.number}`));
     assert.doesNotMatch(mail.everything, /Canary/);
@@ -117,7 +117,7 @@ describe('mails about a thread', () => {
     await verify();
     await counter.status(ticket, 'closed');
     const [mail] = await toRequester();
-    assert.equal(mail?.subject, `Your request ${ticket.number} to Lamp Shop is closed`);
+    assert.equal(mail?.subject, `Your ticket ${ticket.number} at Lamp Shop is closed`);
     assert.match(mail.text, /You can reopen it until \w+/);
     await counter.status(ticket, 'open');
     await counter.status(ticket, 'closed');

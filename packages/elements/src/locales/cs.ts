@@ -26,7 +26,7 @@ export const form: FormText = {
 
 const errors: MessageText['errors'] = {
   'invalid-request': 'Z této stránky obchod zprávy nepřijímá. Kontaktujte nás prosím jinak.',
-  'proof-rejected': 'Ověření proti robotům vypršelo.',
+  'proof-rejected': 'Ověření, že nejste robot, vypršelo.',
   'looks-automated': 'Náš filtr spamu to považoval za zprávu od robota.',
   'not-found': 'Obchod toto číslo nezná. Zkontrolujte ho prosím.',
   'desk-not-found': 'Tento formulář není propojen s žádným obchodem. Kontaktujte nás prosím jinak.',
@@ -57,7 +57,7 @@ export const messages: MessageText = {
     'too-many': (label, limit) => `${label}: nejvýše ${limit}. Některé prosím odeberte.`,
     'too-large': (label, limit) => `${label}: nejvýše ${limit}. Prosím zmenšete nebo vynechte.`,
     'not-finished': (label) => `${label}: ještě není vše odesláno.`,
-    'refused-text': (label, quote) => `${label}: obchod odmítá „${quote}“. Prosím vynechte to nebo vložte mezeru.`,
+    'refused-text': (label, quote) => `${label}: obchod odmítá „${quote}“. Vynechte to prosím, nebo do toho vložte mezeru.`,
   },
   charactersLeft: (count, shown) =>
     plural('cs', count, {
@@ -82,7 +82,7 @@ export const messages: MessageText = {
   filesTo: 'Pošlete je na adresu:',
   problemContact: 'Vyberte prosím, komu píšete.',
   problemEmail: 'E-mail: napište prosím adresu jako jmeno@example.com.',
-  didYouMean: (address) => `Nemělo být ${address}?`,
+  didYouMean: (address) => `Mysleli jste ${address}?`,
   useAddress: (address) => `Ano, ${address}`,
   keepAddress: (address) => `Ne, ${address} je správně`,
   summary: (count, shown) =>
@@ -95,7 +95,7 @@ export const messages: MessageText = {
   failed: 'Vaše zpráva nebyla odeslána',
   saved: 'Uloženo v tomto zařízení, zatím neodesláno',
   kept: 'Celý váš text tu zůstal.',
-  later: 'Odešle se sama, jakmile to půjde, i když se do obchodu vrátíte později.',
+  later: 'Odešle se sama, jakmile to půjde, třeba i až se do obchodu vrátíte.',
   notKeptHere: 'Tento prohlížeč nám nic neukládá. Nechte prosím stránku otevřenou, dokud se zpráva neodešle.',
   restored: (when) => `Váš text je zpět. Naposledy změněn: ${when}.`,
   deleteHere: 'Smazat z tohoto zařízení',
@@ -127,7 +127,7 @@ export const messages: MessageText = {
   sendWithout: 'Odeslat bez souborů',
   broken: 'Formulář teď nelze zobrazit.',
   receipt: {
-    title: 'Vaši zprávu máme',
+    title: 'Vaše zpráva dorazila',
     number: 'Číslo vašeho požadavku',
     copy: 'Zkopírovat číslo',
     copied: 'Zkopírováno',
@@ -155,7 +155,7 @@ export const files: FilesText = {
   queued: 'Čeká',
   checking: 'Připravuje se',
   uploading: (percent) => `Odesílání, ${percent}`,
-  paused: 'Přerušeno; samo bude pokračovat',
+  paused: 'Přerušeno; bude samo pokračovat',
   done: 'Odesláno',
   held: 'Připraveno: půjde se zprávou',
   failed: 'Neodesláno',

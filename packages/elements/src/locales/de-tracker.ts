@@ -8,7 +8,7 @@ export const badge: BadgeText = { unread };
 export const tracker: TrackerText = {
   heading: 'Ihre Anfragen',
   groups: { waiting: 'Warten auf Sie', open: 'Offen', closed: 'Geschlossen' },
-  status: { waiting: 'Wir haben geantwortet und warten auf Sie', open: 'Wir sind an der Reihe', closed: 'Geschlossen' },
+  status: { waiting: 'Wir haben geantwortet und warten auf Sie', open: 'Wir antworten Ihnen', closed: 'Geschlossen' },
   unread,
   tools: 'Anfrage finden, anmelden, vergessen',
   more: 'Mehr anzeigen',
@@ -17,7 +17,7 @@ export const tracker: TrackerText = {
   absent: 'Anfragen lassen sich hier nicht verfolgen. Antworten kommen per E-Mail.',
   failed: 'Ihre Anfragen können gerade nicht angezeigt werden',
   failedThread: 'Diese Anfrage kann nicht angezeigt werden',
-  keptOnly: 'Dieses Gerät kennt:',
+  keptOnly: 'Auf diesem Gerät bekannt:',
   tryAgain: 'Erneut versuchen',
   back: 'Alle Anfragen',
   untitled: 'Ohne Betreff',

@@ -21,12 +21,12 @@ export const form: FormText = {
   otherWays: 'Andere Kontaktwege',
   launcher: 'Kontakt',
   close: 'Schließen',
-  unloaded: 'Ein Teil fehlt, Ihr Text nicht: bitte erneut versuchen.',
+  unloaded: 'Ein Teil wurde nicht geladen, Ihr Text ist noch da: bitte erneut versuchen.',
 };
 
 const errors: MessageText['errors'] = {
   'invalid-request': 'Von dieser Seite nimmt der Shop keine Nachrichten an. Bitte erreichen Sie uns auf anderem Weg.',
-  'proof-rejected': 'Die Prüfung gegen Roboter ist abgelaufen.',
+  'proof-rejected': 'Die Roboterprüfung ist abgelaufen.',
   'looks-automated': 'Unser Spamfilter hielt dies für die Nachricht eines Roboters.',
   'not-found': 'Der Shop kennt diese Nummer nicht. Bitte prüfen Sie sie.',
   'desk-not-found': 'Dieses Formular ist mit keinem Shop verbunden. Bitte erreichen Sie uns auf anderem Weg.',
@@ -64,7 +64,7 @@ export const messages: MessageText = {
   fileLimits: (count, shown, perFile, all) =>
     count > 1 ? `Bis zu ${shown} Dateien, je ${perFile}, zusammen ${all}.` : `Eine Datei bis ${perFile}.`,
   notKept: (contact, cap) =>
-    `${contact} bekommt Ihre Nachricht per E-Mail. Text und Dateien löschen wir dann hier${cap ? `, darum sind zusammen höchstens ${cap} möglich` : ''}.`,
+    `${contact} bekommt Ihre Nachricht per E-Mail. Text und Dateien löschen wir dann hier${cap ? `; alle Dateien zusammen dürfen bis zu ${cap} groß sein` : ''}.`,
   takePhoto: 'Foto aufnehmen',
   noFiles: 'Hier lassen sich keine Dateien senden.',
   filesTo: 'Senden Sie sie an:',
@@ -100,7 +100,7 @@ export const messages: MessageText = {
   sendWithout: 'Ohne Dateien senden',
   broken: 'Das Formular kann gerade nicht angezeigt werden.',
   receipt: {
-    title: 'Ihre Nachricht ist da',
+    title: 'Ihre Nachricht ist angekommen',
     number: 'Ihre Anfragenummer',
     copy: 'Nummer kopieren',
     copied: 'Kopiert',
@@ -120,7 +120,7 @@ export const messages: MessageText = {
 
 export const firstVersion: FirstVersionText = {
   title: 'Ihre erste Fassung ist angekommen',
-  sendAnew: 'Neue Fassung eigens senden',
+  sendAnew: 'Neue Fassung als weitere Anfrage senden',
   show: 'Erste Fassung behalten',
 };
 

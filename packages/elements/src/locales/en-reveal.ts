@@ -18,7 +18,7 @@ export const reveal = {
   passkey: 'Use a passkey',
   /** Sentences that go before those of customers. */
   errors: {
-    'failed-sign-in': 'This does not sign in: something in it is wrong, or was used before.',
+    'failed-sign-in': 'Signing in did not work: something is wrong, or was used before.',
     'not-signed-in': 'Your session has ended. Please sign in again.',
     'not-found': 'There is no such ticket, request or key, or it is not one of yours.',
     gone: 'This has ended: it was deleted, has expired or was used up. Ask again if it is still needed.',
@@ -56,7 +56,7 @@ export const reveal = {
   left: (seconds: string) => `Hidden in ${seconds} s`,
   untimed: 'Shown until you hide it',
   longer: '60 seconds more',
-  noTimer: 'Do not hide by itself',
+  noTimer: 'Do not hide automatically',
   copied: 'Copied. Your system may keep a clipboard history.',
   notCopied: 'This could not be copied.',
   clipboard: 'What you copy stays in the clipboard, and in its history where your system keeps one.',

@@ -12,7 +12,7 @@ export type BadgeText = typeof badge;
 export const tracker = {
   heading: 'Your tickets',
   groups: { waiting: 'Waiting for you', open: 'Open', closed: 'Closed' },
-  status: { waiting: 'We have answered and wait for you', open: 'It is our turn', closed: 'Closed' },
+  status: { waiting: 'We have answered and are waiting for you', open: 'It is our turn', closed: 'Closed' },
   unread,
   tools: 'Find a ticket, sign in, forget',
   more: 'Show more',
@@ -43,7 +43,7 @@ export const tracker = {
   loaded: (count: number, shown: string) => plural('en', count, { one: '1 more shown', other: `${shown} more shown` }),
   errors: {
     'not-signed-in': 'Your sign-in has ended. Please sign in again.',
-    'not-found': 'No ticket of this number can be shown here.',
+    'not-found': 'No ticket with this number can be shown here.',
     'ticket-closed': 'This ticket is closed for good. Please open a new one.',
   },
 };

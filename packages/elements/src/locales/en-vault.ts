@@ -24,8 +24,8 @@ export const lendErrors = {
   'manifest-malformed': 'Our encryption key could not be read.',
   'manifest-other-desk': 'The encryption key given is that of somebody else.',
   'manifest-not-yet-valid': 'Our encryption key is not valid yet. Please check the clock of your device.',
-  'manifest-expired': 'Our encryption key has run out. Please tell us.',
-  'manifest-too-long': 'Our encryption key is made to last too long. Please tell us.',
+  'manifest-expired': 'Our encryption key has expired. Please tell us.',
+  'manifest-too-long': 'Our encryption key is valid for too long. Please tell us.',
   'manifest-rolled-back': 'An older encryption key was given than the one seen before.',
   'browser-too-old': 'This browser cannot encrypt. Update it, or use the command line.',
 };
@@ -132,7 +132,7 @@ export const vaultHost = {
   },
   audit: 'Who did what',
   you: 'You',
-  desk: 'By itself',
+  desk: 'Automatically',
   save: 'Save this list',
   saveHint: 'Each line carries the hash of the one before: a script of ours checks that none was changed.',
   events: {
@@ -203,7 +203,7 @@ export const lend = {
   rowName: 'Name',
   rowValue: 'Value',
   rowSecret: 'Secret',
-  keyLine: 'Safest: add this line to ~/.ssh/authorized_keys on your server. There is no password to lend, and the line ends by itself.',
+  keyLine: 'Safest: add this line to ~/.ssh/authorized_keys on your server. There is no password to lend, and the line expires by itself.',
   unencrypted: 'Whoever listens on the way can read this password. Choose an encrypted way if there is one.',
   expiry: 'Delete after',
   days: { 1: '1 day', 3: '3 days', 7: '7 days', 30: '30 days' },

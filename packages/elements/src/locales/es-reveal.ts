@@ -99,7 +99,7 @@ export const reveal: RevealText = {
     '~': 'virgulilla',
     '\n': 'salto de línea',
   },
-  unencrypted: 'Esto viaja sin cifrar: quien escuche por el camino puede leerlo.',
+  unencrypted: 'Esto viaja sin cifrar: quien intercepte la conexión puede leerlo.',
   saveFile: 'Guardar el archivo',
   saveSealed: 'Guardarlo tal como se selló, para el comando age',
   fileHint: 'Elimínelo cuando termine. Una clave privada necesita: chmod 600.',

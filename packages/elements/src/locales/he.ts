@@ -17,11 +17,11 @@ export const form: FormText = {
   chooseFiles: 'בחירת קבצים',
   dropFiles: 'או גרירה לכאן',
   send: 'שליחת ההודעה',
-  sending: 'שולחים…',
+  sending: 'בשליחה…',
   otherWays: 'דרכים נוספות ליצור קשר',
   launcher: 'צרו קשר',
   close: 'סגירה',
-  unloaded: 'הטופס לא נטען במלואו, הטקסט נשמר: נסו שוב.',
+  unloaded: 'הטופס לא נטען במלואו, הטקסט נשמר: נא לנסות שוב.',
 };
 
 const errors: MessageText['errors'] = {
@@ -57,7 +57,7 @@ export const messages: MessageText = {
     'too-many': (label, limit) => `${label}: לכל היותר ${limit}.`,
     'too-large': (label, limit) => `${label}: לכל היותר ${limit}.`,
     'not-finished': (label) => `${label}: לא הכול נשלח.`,
-    'refused-text': (label, quote) => `${label}: החנות מסרבת ל„\u2068${quote}\u2069”. נא להשמיט.`,
+    'refused-text': (label, quote) => `${label}: החנות אינה מקבלת ״\u2068${quote}\u2069״. נא להשמיט.`,
   },
   charactersLeft: (count, shown) => plural('he', count, { one: 'נשאר תו אחד', two: 'נשארו שני תווים', other: `נשארו ${shown} תווים` }),
   charactersOver: (count, shown) => plural('he', count, { one: 'תו אחד מיותר', two: 'שני תווים מיותרים', other: `${shown} תווים מיותרים` }),
@@ -110,9 +110,9 @@ export const messages: MessageText = {
     mailWithheld: 'הפעם לא יישלח אישור: נא לרשום את המספר.',
     contact: (name) => `נשלח אל: \u2068${name}\u2069.`,
     firstVersion: 'זו הגרסה הראשונה, ללא השינויים שאחריה.',
-    another: 'הודעה נוספת',
+    another: 'שליחת הודעה נוספת',
     follow: 'מעקב אחר הפנייה',
-    forget: 'שכחה במכשיר זה',
+    forget: 'הסרה ממכשיר זה',
   },
 };
 
@@ -125,7 +125,7 @@ export const firstVersion: FirstVersionText = {
 export const files: FilesText = {
   queued: 'ממתין',
   checking: 'בהכנה',
-  uploading: (percent) => `שולחים, ${percent}`,
+  uploading: (percent) => `בשליחה, ${percent}`,
   paused: 'נקטע; ימשיך מעצמו',
   done: 'נשלח',
   held: 'מוכן: נשלח עם ההודעה',
@@ -154,7 +154,7 @@ export const waiting: WaitingText = {
   untitled: 'ללא נושא',
   written: (when) => `שינוי אחרון: ${when}.`,
   queued: 'טרם נשלחה. תישלח מעצמה בהקדם האפשרי.',
-  sending: 'שולחים…',
+  sending: 'בשליחה…',
   unfinished: 'לא הושלמה, לא נשלחה.',
   needsYou: 'לא נשלחה. נא לבדוק אותה.',
   sent: (number) => `נשלחה. מספר הפנייה: \u2068${number}\u2069.`,
@@ -186,7 +186,7 @@ export const images: ImagesText = {
   unsupported: 'אי אפשר להסיר נתונים חבויים מסוג קובץ זה: הם עשויים לגלות היכן ובמה נוצר.',
   unclean: 'מה שחבוי בקובץ זה לא הוסר: הוא עשוי לגלות היכן צולם.',
   undecodable: 'דפדפן זה אינו יכול להמיר אותו ל-\u2068JPEG\u2069, ולכן הוא עשוי לגלות היכן צולם.',
-  asking: 'טרם נשלח: ההחלטה אצלך',
+  asking: 'טרם נשלח: ההחלטה שלך',
   sendAsIs: 'שליחה כמו שהוא',
   missing: (name) => `כדי להמשיך, יש לבחור שוב את \u2068${name}\u2069`,
   notKept: 'היה גדול מכדי להישמר במכשיר זה.',
@@ -204,7 +204,7 @@ export const images: ImagesText = {
 export const secrets: SecretsText = {
   title: 'האם זה אמור להישלח?',
   kinds: { password: 'סיסמה', key: 'מפתח סודי', token: 'אסימון גישה', card: 'מספר כרטיס' },
-  quoted: (excerpt) => `„\u2068${excerpt}\u2069”`,
+  quoted: (excerpt) => `״\u2068${excerpt}\u2069״`,
   why: 'הודעות נשלחות גם בדוא״ל ונשמרות זמן רב. עדיף שלא יכללו סודות.',
   remove: (count) => plural('he', count, { one: 'להסיר', two: 'להסיר את שניהם', other: 'להסיר הכול' }),
   move: 'העברה לכספת',

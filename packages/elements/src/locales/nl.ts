@@ -18,7 +18,7 @@ export const form: FormText = {
   dropFiles: 'of sleep ze hierheen',
   send: 'Bericht verzenden',
   sending: 'Verzenden…',
-  otherWays: 'Anders contact opnemen',
+  otherWays: 'Andere contactmogelijkheden',
   launcher: 'Contact',
   close: 'Sluiten',
   unloaded: 'Niet alles is geladen, uw tekst is er nog: probeer opnieuw.',
@@ -26,13 +26,13 @@ export const form: FormText = {
 
 const errors: MessageText['errors'] = {
   'invalid-request': 'De winkel kan van deze pagina geen berichten ontvangen. Neem op een andere manier contact op.',
-  'proof-rejected': 'De controle tegen robots is verlopen.',
-  'looks-automated': 'Ons spamfilter hield dit voor een bericht van een robot.',
-  'not-found': 'De winkel kent dit nummer niet. Controleer het alstublieft.',
+  'proof-rejected': 'De robotcontrole is verlopen.',
+  'looks-automated': 'Ons spamfilter zag dit aan voor een bericht van een robot.',
+  'not-found': 'De winkel kent dit nummer niet. Controleer het nog eens.',
   'desk-not-found': 'Dit formulier hoort niet bij een winkel. Neem op een andere manier contact op.',
   gone: 'Een bestand is niet volledig aangekomen.',
-  'too-large': 'Dit is meer dan de winkel in één keer aanneemt. Maak uw bericht korter of verwijder een bestand.',
-  'type-not-allowed': 'De winkel neemt dit soort bestanden niet aan. Verwijder het alstublieft.',
+  'too-large': 'Dit is meer dan de winkel in één keer accepteert. Maak uw bericht korter of verwijder een bestand.',
+  'type-not-allowed': 'De winkel accepteert dit soort bestanden niet. Verwijder het.',
   'invalid-fields': 'Niet alles is goed ingevuld.',
   'idempotency-mismatch': 'Wij hebben een eerdere versie van dit bericht, zonder uw laatste wijzigingen.',
   'rate-limited': 'Te veel berichten in korte tijd. Wacht even.',
@@ -54,8 +54,8 @@ export const messages: MessageText = {
     invalid: (label) => `${label}: controleer dit.`,
     'not-allowed': (label) => `${label}: laat dit leeg.`,
     unknown: (label) => `${label}: niet meer te vinden.`,
-    'too-many': (label, limit) => `${label}: hooguit ${limit}. Verwijder er enkele.`,
-    'too-large': (label, limit) => `${label}: hooguit ${limit}. Maak het kleiner of laat het weg.`,
+    'too-many': (label, limit) => `${label}: maximaal ${limit}. Verwijder er enkele.`,
+    'too-large': (label, limit) => `${label}: maximaal ${limit}. Maak het kleiner of laat het weg.`,
     'not-finished': (label) => `${label}: nog niet alles is verzonden.`,
     'refused-text': (label, quote) => `${label}: de winkel weigert “${quote}”. Laat het weg of zet er een spatie in.`,
   },
@@ -83,7 +83,7 @@ export const messages: MessageText = {
   deleteHere: 'Van dit apparaat wissen',
   reallyDelete: 'Echt wissen? Dit is definitief.',
   unconfirmed: 'Uw bericht is nog niet bevestigd',
-  doubt: 'Misschien is het toch aangekomen. Nog eens verzonden kan het dubbel aankomen.',
+  doubt: 'Misschien is het toch aangekomen. Als u het nog eens verzendt, kan het dubbel aankomen.',
   tryAgain: 'Opnieuw proberen',
   sendAgain: 'Toch opnieuw verzenden',
   wait: (shown) => `U kunt het over ${shown} opnieuw proberen.`,
@@ -99,7 +99,7 @@ export const messages: MessageText = {
   sendWithout: 'Zonder bestanden verzenden',
   broken: 'Het formulier kan nu niet worden getoond.',
   receipt: {
-    title: 'Wij hebben uw bericht',
+    title: 'Wij hebben uw bericht ontvangen',
     number: 'Het nummer van uw vraag',
     copy: 'Nummer kopiëren',
     copied: 'Gekopieerd',
@@ -119,7 +119,7 @@ export const messages: MessageText = {
 
 export const firstVersion: FirstVersionText = {
   title: 'Uw eerste versie is aangekomen',
-  sendAnew: 'Nieuwe versie apart verzenden',
+  sendAnew: 'Nieuwe versie als aparte vraag verzenden',
   show: 'Eerste versie houden',
 };
 
@@ -131,13 +131,13 @@ export const files: FilesText = {
   done: 'Verzonden',
   held: 'Klaar: gaat mee met uw bericht',
   failed: 'Niet verzonden',
-  refused: 'Niet aangenomen',
+  refused: 'Niet geaccepteerd',
   again: 'Probeer het opnieuw of verwijder het.',
   tooLarge: (limit) => `Groter dan ${limit}. Kies een kleiner bestand.`,
   empty: 'Dit bestand is leeg.',
   tooMany: (limit) => `Meer dan ${limit} bestanden. Verwijder er een.`,
   totalTooLarge: (limit) => `Alle bestanden samen zijn groter dan ${limit}. Verwijder er een.`,
-  wrongType: 'De winkel neemt dit soort bestanden niet aan.',
+  wrongType: 'De winkel accepteert dit soort bestanden niet.',
   remove: (name) => `${name} verwijderen`,
   progress: (name) => `${name} wordt verzonden`,
   added: (count, shown) => plural('nl', count, { one: 'Eén bestand toegevoegd', other: `${shown} bestanden toegevoegd` }),
@@ -196,8 +196,8 @@ export const images: ImagesText = {
   unkept: 'Te groot om op dit apparaat te bewaren: laat deze pagina open tot het is verzonden.',
   leftOut: (count, shown, limit) =>
     plural('nl', count, {
-      one: `Nog één bestand is weggelaten: hooguit ${limit}.`,
-      other: `Nog ${shown} bestanden zijn weggelaten: hooguit ${limit}.`,
+      one: `Nog één bestand is weggelaten: maximaal ${limit}.`,
+      other: `Nog ${shown} bestanden zijn weggelaten: maximaal ${limit}.`,
     }),
 };
 

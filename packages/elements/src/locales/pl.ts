@@ -21,13 +21,13 @@ export const form: FormText = {
   otherWays: 'Inny kontakt',
   launcher: 'Kontakt',
   close: 'Zamknij',
-  unloaded: 'Błąd. Tekst został, spróbuj ponownie.',
+  unloaded: 'Część się nie wczytała, tekst pozostał: spróbuj ponownie.',
 };
 
 const errors: MessageText['errors'] = {
   'invalid-request': 'Sklep nie przyjmuje wiadomości z tej strony. Prosimy o kontakt w inny sposób.',
-  'proof-rejected': 'Weryfikacja przeciw robotom wygasła.',
-  'looks-automated': 'Filtr spamu wziął to za wiadomość od robota.',
+  'proof-rejected': 'Weryfikacja antyrobotowa wygasła.',
+  'looks-automated': 'Filtr spamu uznał to za wiadomość od robota.',
   'not-found': 'Sklep nie zna tego numeru. Prosimy go sprawdzić.',
   'desk-not-found': 'Formularz nie jest połączony ze sklepem. Prosimy o kontakt w inny sposób.',
   gone: 'Jeden z plików nie dotarł w całości.',
@@ -57,7 +57,7 @@ export const messages: MessageText = {
     'too-many': (label, limit) => `${label}: najwyżej ${limit}. Prosimy usunąć nadmiar.`,
     'too-large': (label, limit) => `${label}: najwyżej ${limit}. Prosimy zmniejszyć lub usunąć.`,
     'not-finished': (label) => `${label}: nie wszystko wysłano.`,
-    'refused-text': (label, quote) => `${label}: sklep odrzuca „${quote}”. Prosimy to usunąć lub wstawić w to spację.`,
+    'refused-text': (label, quote) => `${label}: sklep nie przyjmuje „${quote}”. Prosimy to usunąć lub rozdzielić spacją.`,
   },
   charactersLeft: (count, shown) =>
     plural('pl', count, {
@@ -155,7 +155,7 @@ export const files: FilesText = {
   queued: 'Oczekuje',
   checking: 'Przygotowywanie',
   uploading: (percent) => `Wysyłanie, ${percent}`,
-  paused: 'Przerwano; samo ruszy dalej',
+  paused: 'Przerwano; zostanie wznowione',
   done: 'Wysłano',
   held: 'Gotowe: trafi z wiadomością',
   failed: 'Nie wysłano',
@@ -194,7 +194,7 @@ export const waiting: WaitingText = {
     plural('pl', count, { one: 'i jeszcze jedna', few: `i jeszcze ${shown}`, many: `i jeszcze ${shown}`, other: `i jeszcze ${shown}` }),
   untitled: 'Bez tematu',
   written: (when) => `Ostatnia zmiana: ${when}.`,
-  queued: 'Jeszcze nie wysłano. Stanie się to samo, gdy tylko będzie możliwe.',
+  queued: 'Jeszcze nie wysłano. Zostanie wysłana sama, gdy tylko będzie to możliwe.',
   sending: 'Wysyłanie…',
   unfinished: 'Niedokończona, niewysłana.',
   needsYou: 'Nie wysłano. Prosimy ją przejrzeć.',
@@ -227,7 +227,7 @@ export const images: ImagesText = {
   converted: 'Zamieniono na JPEG.',
   unsupported: 'Z pliku tego rodzaju nie można usunąć ukrytych danych: mogą zdradzić, gdzie i czym go wykonano.',
   unclean: 'Nie udało się usunąć ukrytych danych: plik może zdradzić miejsce wykonania.',
-  undecodable: 'Ta przeglądarka nie zamieni go na JPEG: plik może zdradzić miejsce wykonania.',
+  undecodable: 'Ta przeglądarka nie potrafi zamienić go na JPEG: plik może zdradzić miejsce wykonania.',
   asking: 'Jeszcze nie wysłano: prosimy o decyzję',
   sendAsIs: 'Wyślij bez zmian',
   missing: (name) => `Aby kontynuować, prosimy ponownie wybrać ${name}`,

@@ -9,7 +9,7 @@ export async function askAboutFirst(submission: Submission): Promise<() => unkno
   const text = await firstVersionTexts(submission.form.language.file);
   return () =>
     html`<div part="error" role="alert" aria-labelledby="problem" tabindex="-1" data-code="idempotency-mismatch">
-      <h3 id="problem">${text.title}: ${submission.delivery.first?.receipt.ticket?.number}</h3>
+      <h3 id="problem">${text.title} (<bdi>${submission.delivery.first?.receipt.ticket?.number}</bdi>)</h3>
       <p>${errorSentence(submission.messages, 'idempotency-mismatch')}</p>
       <div class="choices">
         <button part="keep-first" type="button" @click=${on(() => showFirst(submission))}>${text.show}</button>

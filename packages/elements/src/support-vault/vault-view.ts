@@ -38,8 +38,8 @@ export function renderVault(vault: SupportVault, text: VaultHostText): unknown {
   </section>`;
 }
 
-function kindsOf(text: VaultHostText, kinds: readonly AccessKind[]): string {
-  return kinds.map((kind) => text.kinds[kind] ?? kind).join(', ');
+function kindsOf({ language }: SupportVault, text: VaultHostText, kinds: readonly AccessKind[]): string {
+  return new Intl.ListFormat(language.tag).format(kinds.map((kind) => text.kinds[kind] ?? kind));
 }
 
 function whenOf({ language }: SupportVault, instant: string): string {
@@ -53,7 +53,7 @@ function renderRequest(vault: SupportVault, text: VaultHostText, request: Access
   // the frame says it all again, where it can be believed
   const inFrame = lending?.requestId === id && lending.place === 'frame';
   return html`<div part="request" data-state=${state}>
-    <p>${offered ? text.offered : text.asks(agent?.name || by.name)} <strong>${kindsOf(text, kinds)}</strong></p>
+    <p>${offered ? text.offered : text.asks(agent?.name || by.name)} <strong>${kindsOf(vault, text, kinds)}</strong></p>
     ${reason && !inFrame ? html`<p>${text.why} <q dir="auto">${reason}</q></p>` : nothing}
     ${neededUntil && !inFrame ? html`<p class="soft">${text.until(whenOf(vault, neededUntil))}</p>` : nothing}
     ${inFrame ? nothing : html`<p class="soft">${offered ? text.awaits : text.choose}</p>`}
@@ -92,7 +92,7 @@ function renderRequest(vault: SupportVault, text: VaultHostText, request: Access
 
 async function decline(vault: SupportVault, text: VaultHostText, id: string): Promise<void> {
   await vault.port.decline(vault.number, id, vault.options);
-  vault.say(`${text.you}: ${text.events['request.declined']}`);
+  vault.say(`${text.you} – ${text.events['request.declined']}`);
 }
 
 function renderLending({ lending, moved, vaultPin }: SupportVault, text: VaultHostText): unknown {
@@ -257,7 +257,7 @@ function renderAudit(vault: SupportVault, text: VaultHostText): unknown {
 function renderEntry(vault: SupportVault, text: VaultHostText, { at, event, actor, reason }: AuditEntry): unknown {
   const who = actor.kind === 'requester' ? text.you : actor.kind === 'desk' ? text.desk : actor.name;
   return html`<li>
-    <span class="soft">${whenOf(vault, at)}</span> <bdi>${who}</bdi>: ${text.events[event] ?? event}
+    <span class="soft">${whenOf(vault, at)}</span> <bdi>${who}</bdi> – ${text.events[event] ?? event}
     ${reason ? html`<q dir="auto">${reason}</q>` : nothing}
   </li>`;
 }

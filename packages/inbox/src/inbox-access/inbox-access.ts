@@ -140,13 +140,14 @@ export class InboxAccess extends LitElement {
     </section>`;
   }
 
-  #renderRequest({ text }: Room, request: AccessRequest): unknown {
+  #renderRequest(room: Room, request: AccessRequest): unknown {
+    const { text } = room;
     const { state, kinds, reason, agent, by } = request;
     const button = (verb: 'accept' | 'decline' | 'withdraw') =>
       html`<button class="plain" data-verb=${verb} aria-disabled=${this.busy} @click=${() => void this.#answer(request, verb)}>
         ${text[verb]}
       </button>`;
-    const what = namesOf(text, kinds);
+    const what = namesOf(room, kinds);
     return html`<li data-state=${state}>
       <span
         ><bdi>${state === 'offered' ? text.accessOffered(what) : text.accessAsked(agent?.name ?? by.name, what)}</bdi>
@@ -156,16 +157,17 @@ export class InboxAccess extends LitElement {
     </li>`;
   }
 
-  #renderRecord({ text, tag }: Room, { kind, expiresAt, reveals }: AccessRecord): unknown {
+  #renderRecord(room: Room, { kind, expiresAt, reveals }: AccessRecord): unknown {
+    const { text, tag } = room;
     return html`<li data-state="active">
-      <span>${text.accessLent(namesOf(text, [kind]), momentIn(tag, expiresAt))}</span>
+      <span>${text.accessLent(namesOf(room, [kind]), momentIn(tag, expiresAt))}</span>
       <span class="muted">${text.accessOpened(new Intl.NumberFormat(tag).format(reveals))}</span>
     </li>`;
   }
 }
 
-function namesOf({ accessKinds }: Room['text'], kinds: readonly AccessKind[]): string {
-  return kinds.map((kind) => accessKinds[kind]).join(', ');
+function namesOf({ text: { accessKinds }, tag }: Room, kinds: readonly AccessKind[]): string {
+  return new Intl.ListFormat(tag).format(kinds.map((kind) => accessKinds[kind]));
 }
 
 declare global {

@@ -122,7 +122,7 @@ export class InboxSetUp extends LitElement {
             <h2>${text.appStep}</h2>
             <p class="hint">${text.appHint}</p>
           </div>
-          <p class="secret"><span class="quiet">${text.key}: </span>${timeCode.secret.replaceAll(/(.{4})/g, '$1 ').trim()}</p>
+          <p class="secret"><span class="quiet">${text.labelled(text.key)} </span>${timeCode.secret.replaceAll(/(.{4})/g, '$1 ').trim()}</p>
           <div class="row">
             <a class="button" href=${timeCode.uri} rel="noreferrer">${text.openInApp}</a>
             <button type="button" @click=${this.#copy}>${text.copyKey}</button>

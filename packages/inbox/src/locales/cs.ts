@@ -25,6 +25,7 @@ export const cs: InboxText = {
     internal: 'Něco se pokazilo. Zkuste to prosím znovu.',
   },
   statuses: { open: 'Otevřený', pending1: 'Čeká', pending2: 'Pozastavený', closed: 'Uzavřený' },
+  labelled: (label) => `${label}:`,
   tryAgain: 'Zkusit znovu',
   cancel: 'Zrušit',
   close: 'Zavřít',
@@ -72,7 +73,7 @@ export const cs: InboxText = {
   lastUsed: (when) => `naposledy použit: ${when}`,
   neverUsed: 'zatím nepoužit',
   language: 'Jazyk',
-  singleKeys: 'Zkratky jednou klávesou',
+  singleKeys: 'Zkratky s jednou klávesou',
   singleKeysHint: 'Vypněte je, pokud je spouští hlasové zadávání nebo přehmat.',
   help: 'Klávesové zkratky',
   shortcuts: [
@@ -84,7 +85,7 @@ export const cs: InboxText = {
     ['u', 'Zpět na seznam'],
     ['?', 'Tato nápověda'],
   ],
-  shortcutsOff: 'Zkratky jednou klávesou jsou vypnuté. Zapnete je v části „Účet“.',
+  shortcutsOff: 'Zkratky s jednou klávesou jsou vypnuté. Zapnete je v části „Účet“.',
 
   desk: 'Helpdesk',
   tickets: 'Požadavky',

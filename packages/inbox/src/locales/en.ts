@@ -2,13 +2,13 @@ import type { AccessKind, SupportErrorCode, TicketStatus } from '@storefront-sup
 
 /** Why something failed and what to do. A code without a sentence of its own is told as `internal`. */
 const errors: Partial<Record<SupportErrorCode, string>> & { internal: string } = {
-  'not-signed-in': 'This does not sign in. Check the address, the password and the code; a code works only once.',
+  'not-signed-in': 'Signing in did not work. Check the address, the password and the code; a code works only once.',
   'not-found': 'There is no such ticket, or it is not one of yours.',
   'request-closed': 'Somebody else was faster: this has been answered or has ended.',
   'ticket-closed': 'This ticket is closed for good.',
   gone: 'This link has been used or is too old. Ask for a new one.',
-  'too-large': 'This is more than the desk takes at once.',
-  'type-not-allowed': 'The desk does not take this kind of file.',
+  'too-large': 'This is more than the desk accepts at once.',
+  'type-not-allowed': 'The desk does not accept this kind of file.',
   'invalid-fields': 'Something here cannot be taken as it is. Please check it.',
   'idempotency-mismatch': 'An earlier version of this has been sent already. Read the thread; what you changed since is still here.',
   'second-factor-needed': 'Confirm first that it is you, by a passkey or by password and code.',
@@ -30,6 +30,7 @@ export const en = {
   skip: 'Skip to the ticket',
   errors,
   statuses,
+  labelled: (label: string) => `${label}:`,
   tryAgain: 'Try again',
   cancel: 'Cancel',
   close: 'Close',
@@ -77,7 +78,7 @@ export const en = {
   lastUsed: (when: string) => `last used ${when}`,
   neverUsed: 'not used yet',
   language: 'Language',
-  singleKeys: 'Shortcuts of a single key',
+  singleKeys: 'Single-key shortcuts',
   singleKeysHint: 'Turn them off if speech input or a slip of the hand sets them off.',
   help: 'Keyboard shortcuts',
   shortcuts: [
@@ -89,7 +90,7 @@ export const en = {
     ['u', 'Back to the list'],
     ['?', 'This help'],
   ] as [string, string][],
-  shortcutsOff: 'Shortcuts of a single key are off. Turn them on under Account.',
+  shortcutsOff: 'Single-key shortcuts are off. Turn them on under Account.',
 
   desk: 'Desk',
   tickets: 'Tickets',

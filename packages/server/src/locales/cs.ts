@@ -9,10 +9,10 @@ const mail: MailTexts = {
   confirmation: {
     subject: (number, desk) => `Váš požadavek ${number} – ${desk}`,
     greeting: 'Dobrý den,',
-    received: (contact, desk) => `váš požadavek dorazil. Příjemce: ${desk} (${contact}).`,
-    number: (number) => `Má číslo ${number}. Uveďte ho prosím, až se na nás v této věci znovu obrátíte.`,
+    received: (contact, desk) => `vaše zpráva dorazila. Příjemce: ${desk} (${contact}).`,
+    number: (number) => `Číslo vašeho požadavku je ${number}. Uveďte ho prosím, až se na nás v této věci znovu obrátíte.`,
     due: (time) => `Odpovíme nejpozději: ${time}.`,
-    follow: 'Zde ho můžete sledovat. V jiném zařízení se přihlaste touto e-mailovou adresou:',
+    follow: 'Zde můžete svůj požadavek sledovat. V jiném zařízení se přihlaste touto e-mailovou adresou:',
     notYou: 'Vy jste nám nepsali? Pak někdo omylem zadal vaši adresu. Nemusíte nic dělat.',
     otherWays: 'Další kontakty:',
     automatic: 'Tento e-mail byl odeslán automaticky.',
@@ -42,6 +42,7 @@ const mail: MailTexts = {
     notYou: 'Nejste to vy? Pak nemusíte nic dělat; na stejné stránce můžete zprávu také smazat.',
   },
   notification: {
+    labelled: (label) => `${label}:`,
     preSale: 'před nákupem',
     labels: {
       number: 'Požadavek',
@@ -60,7 +61,7 @@ const mail: MailTexts = {
   },
   assignment: {
     subject: (number, desk) => `[${number}] je nyní váš (${desk})`,
-    assigned: (number, contact, desk) => `požadavek ${number} (${contact}, ${desk}) byl přidělen vám.`,
+    assigned: (number, contact, desk) => `Požadavek ${number} (${contact}, ${desk}) byl přidělen vám.`,
     comment: 'Komentář:',
     where: 'Co zákazník napsal, najdete ve schránce, ne v tomto e-mailu.',
   },
@@ -69,7 +70,7 @@ const mail: MailTexts = {
 
 const accessMail: AccessMailTexts = {
   line: (seq, check) =>
-    `Toto je řádek ${seq} seznamu, kdo co udělal, a jeho kontrolní součet je ${check}. Podle tohoto e-mailu později poznáte, zda byl seznam zkrácen nebo přepsán.`,
+    `Toto je řádek ${seq} seznamu „Kdo co udělal“ a jeho kontrolní součet je ${check}. Podle tohoto e-mailu později poznáte, zda byl seznam zkrácen nebo přepsán.`,
   'access-asked': {
     subject: (number, desk) => `Žádost o dočasný přístup (${number}) – ${desk}`,
     happened: (number, desk, time) =>
@@ -169,7 +170,7 @@ const pages: PageTexts = {
   held: {
     title: 'Podívejte se prosím do své schránky',
     sent: (email) => `Poslali jsme e-mail na adresu ${email}.`,
-    what: 'Otevřete odkaz v něm a zprávu potvrďte. Teprve pak ji dostaneme a vy k ní získáte číslo.',
+    what: 'Otevřete odkaz v něm a zprávu potvrďte. Teprve pak ji dostaneme a vy získáte její číslo.',
     until: (time) => `Odkaz přestane platit a zpráva se smaže: ${time}.`,
     notArrived:
       'E-mail nedorazil ani po několika minutách? Podívejte se prosím do nevyžádané pošty a zkontrolujte adresu výše. Je-li chybná, vraťte se a odešlete zprávu znovu.',
@@ -182,7 +183,7 @@ const pages: PageTexts = {
     discard: 'Ne, smazat ji',
   },
   filed: {
-    title: 'Vaši zprávu máme',
+    title: 'Vaše zpráva dorazila',
     number: 'Číslo vašeho požadavku',
     keep: 'Toto číslo si prosím poznamenejte. Pomůže nám zprávu najít, až se nám znovu ozvete.',
     contact: (name) => `Příjemce: ${name}.`,

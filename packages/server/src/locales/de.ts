@@ -9,10 +9,10 @@ const mail: MailTexts = {
   confirmation: {
     subject: (number, desk) => `Ihre Anfrage ${number} an ${desk}`,
     greeting: 'Guten Tag,',
-    received: (contact, desk) => `Ihre Anfrage ist bei ${desk} (${contact}) angekommen.`,
-    number: (number) => `Sie hat die Nummer ${number}. Bitte nennen Sie diese, wenn Sie sich dazu noch einmal melden.`,
+    received: (contact, desk) => `Ihre Nachricht ist bei ${desk} (${contact}) angekommen.`,
+    number: (number) => `Ihre Anfragenummer ist ${number}. Bitte nennen Sie sie, wenn Sie sich dazu noch einmal melden.`,
     due: (time) => `Sie erhalten eine Antwort bis ${time}.`,
-    follow: 'Hier können Sie sie verfolgen. Auf einem anderen Gerät melden Sie sich mit dieser E-Mail-Adresse an:',
+    follow: 'Hier können Sie Ihre Anfrage verfolgen. Auf einem anderen Gerät melden Sie sich mit dieser E-Mail-Adresse an:',
     notYou: 'Sie haben uns nicht geschrieben? Dann hat jemand versehentlich Ihre Adresse eingegeben. Sie müssen nichts tun.',
     otherWays: 'Andere Kontaktwege:',
     automatic: 'Diese E-Mail wurde automatisch versendet.',
@@ -27,7 +27,7 @@ const mail: MailTexts = {
     subject: (number, desk) => `Ihre Anfrage ${number} an ${desk} ist geschlossen`,
     closed: (number, desk) => `Ihre Anfrage ${number} an ${desk} wurde geschlossen.`,
     reopen: (time) => `Ist noch etwas offen? Sie können sie bis ${time} wieder öffnen.`,
-    read: 'Hier finden Sie sie:',
+    read: 'Hier finden Sie Ihre Anfrage:',
   },
   signIn: {
     subject: (desk) => `Anmeldung bei ${desk}`,
@@ -43,6 +43,7 @@ const mail: MailTexts = {
     notYou: 'Waren Sie das nicht? Dann müssen Sie nichts tun; auf derselben Seite können Sie die Nachricht auch löschen.',
   },
   notification: {
+    labelled: (label) => `${label}:`,
     preSale: 'vor dem Kauf',
     labels: {
       number: 'Ticket',
@@ -60,8 +61,8 @@ const mail: MailTexts = {
     notKept: 'Diese Nachricht und ihre Dateien bleiben nicht auf dem Server: Diese E-Mail ist das einzige Exemplar.',
   },
   assignment: {
-    subject: (number, desk) => `[${number}] ist jetzt Ihres (${desk})`,
-    assigned: (number, contact, desk) => `Das Ticket ${number} von ${contact} bei ${desk} wurde Ihnen übergeben.`,
+    subject: (number, desk) => `[${number}] wurde Ihnen zugewiesen (${desk})`,
+    assigned: (number, contact, desk) => `Das Ticket ${number} von ${contact} bei ${desk} wurde Ihnen zugewiesen.`,
     comment: 'Kommentar:',
     where: 'Was der Kunde geschrieben hat, steht im Posteingang, nicht in dieser E-Mail.',
   },
@@ -70,7 +71,7 @@ const mail: MailTexts = {
 
 const accessMail: AccessMailTexts = {
   line: (seq, check) =>
-    `Das ist Zeile ${seq} der Liste, wer was getan hat; ihre Prüfsumme ist ${check}. Mit dieser E-Mail können Sie später feststellen, ob die Liste gekürzt oder umgeschrieben wurde.`,
+    `Das ist Zeile ${seq} der Liste „Wer was getan hat“; ihre Prüfsumme ist ${check}. Mit dieser E-Mail können Sie später feststellen, ob die Liste gekürzt oder umgeschrieben wurde.`,
   'access-asked': {
     subject: (number, desk) => `${desk} bittet um vorübergehenden Zugang (${number})`,
     happened: (number, desk, time) =>
@@ -110,7 +111,7 @@ const accessMail: AccessMailTexts = {
 const pages: PageTexts = {
   form: {
     heading: 'Schreiben Sie uns',
-    intro: 'Nach dem Senden bekommen Sie eine E-Mail mit einem Link. Wir lesen Ihre Nachricht, sobald Sie sie dort bestätigt haben.',
+    intro: 'Nach dem Senden erhalten Sie eine E-Mail mit einem Link. Wir lesen Ihre Nachricht, sobald Sie sie dort bestätigt haben.',
     contact: 'An wen?',
     choose: 'Bitte wählen',
     preSale: 'Frage vor dem Kauf',
@@ -183,7 +184,7 @@ const pages: PageTexts = {
     discard: 'Nein, löschen',
   },
   filed: {
-    title: 'Ihre Nachricht ist da',
+    title: 'Ihre Nachricht ist angekommen',
     number: 'Ihre Anfragenummer',
     keep: 'Bitte notieren Sie diese Nummer. Sie hilft uns, Ihre Nachricht zu finden, wenn Sie sich wieder melden.',
     contact: (name) => `Empfänger: ${name}.`,

@@ -7,41 +7,42 @@ import { sizeIn } from './size-in.js';
 
 const mail: MailTexts = {
   confirmation: {
-    subject: (number, desk) => `Your request ${number} to ${desk}`,
+    subject: (number, desk) => `Your ticket ${number} at ${desk}`,
     greeting: 'Hello,',
-    received: (contact, desk) => `your request has reached ${contact} at ${desk}.`,
-    number: (number) => `Its number is ${number}. Please name it when you contact us about this request.`,
+    received: (contact, desk) => `Your message has reached ${contact} at ${desk}.`,
+    number: (number) => `Your ticket number is ${number}. Please mention it when you contact us about this again.`,
     due: (time) => `You can expect an answer by ${time}.`,
     follow: 'You can follow it here. On another device than the one you wrote from, sign in with this address:',
-    notYou: 'You did not write to us? Then somebody typed your address by mistake. You need not do anything.',
+    notYou: 'You did not write to us? Then somebody typed your address by mistake. You do not have to do anything.',
     otherWays: 'Other ways to reach us:',
     automatic: 'This mail was sent automatically.',
   },
   answer: {
-    subject: (number, desk) => `Answer to your request ${number} to ${desk}`,
-    answered: (number, contact, desk) => `${contact} at ${desk} has answered your request ${number}.`,
+    subject: (number, desk) => `Answer to your ticket ${number} at ${desk}`,
+    answered: (number, contact, desk) => `${contact} at ${desk} has answered your ticket ${number}.`,
     read: 'Read the answer here:',
     readAndReply: 'Read all of it and reply here:',
   },
   closed: {
-    subject: (number, desk) => `Your request ${number} to ${desk} is closed`,
-    closed: (number, desk) => `your request ${number} to ${desk} has been closed.`,
+    subject: (number, desk) => `Your ticket ${number} at ${desk} is closed`,
+    closed: (number, desk) => `Your ticket ${number} at ${desk} has been closed.`,
     reopen: (time) => `Is something still open? You can reopen it until ${time}.`,
-    read: 'You find it here:',
+    read: 'You will find it here:',
   },
   signIn: {
-    subject: (desk) => `Sign in at ${desk}`,
-    open: (desk) => `This link shows you your requests to ${desk}:`,
+    subject: (desk) => `Sign in to ${desk}`,
+    open: (desk) => `This link shows you your tickets at ${desk}:`,
     short: 'It works once, within ten minutes. Please open it in the browser in which you asked for it.',
-    notYou: 'You did not ask for it? Then do nothing, and pass it on to nobody: whoever has the link can read your requests.',
+    notYou: 'You did not ask for it? Then do nothing, and pass it on to nobody: whoever has the link can read your tickets.',
   },
   held: {
     subject: (desk) => `Please confirm your message to ${desk}`,
-    confirm: (desk) => `somebody has written to ${desk} and given this address. Was it you? Then open this page and confirm your message:`,
+    confirm: (desk) => `Somebody has written to ${desk} and given this address. Was it you? Then open this page and confirm your message:`,
     until: (time) => `Nobody reads it before that. It is kept until ${time} and deleted then.`,
-    notYou: 'It was not you? Then you need not do anything, or you can delete the message on the same page.',
+    notYou: 'Was it not you? Then you do not have to do anything, or you can delete the message on the same page.',
   },
   notification: {
+    labelled: (label) => `${label}:`,
     preSale: 'pre-sale',
     labels: {
       number: 'Ticket',
@@ -69,36 +70,36 @@ const mail: MailTexts = {
 
 const accessMail: AccessMailTexts = {
   line: (seq, check) =>
-    `This is line ${seq} of the list of who did what, and its check is ${check}: with this mail you can tell later whether the list was shortened or rewritten.`,
+    `This is line ${seq} of the list “Who did what”, and its check code is ${check}: with this mail you can tell later whether the list was shortened or rewritten.`,
   'access-asked': {
     subject: (number, desk) => `${desk} asks for temporary access (${number})`,
     happened: (number, desk, time) =>
-      `an agent of ${desk} asks for temporary access to your shop, to work on your request ${number}: ${time}.`,
+      `An agent of ${desk} asks for temporary access to your shop, to work on your ticket ${number}: ${time}.`,
     hint: 'Please send no passwords by mail or message. Behind this link what you enter is encrypted on your device, and you choose for how long it can be read:',
     follow: 'See who asks and why, answer or decline:',
   },
   'access-opened': {
     subject: (number) => `Your access was opened (${number})`,
-    happened: (number, desk, time) => `an agent of ${desk} has opened access that you lent for your request ${number}: ${time}.`,
+    happened: (number, desk, time) => `An agent of ${desk} has opened access that you lent for your ticket ${number}: ${time}.`,
     hint: '',
     follow: 'See who it was and why, or delete it now:',
   },
   'access-ended': {
     subject: (number) => `Your access has been deleted (${number})`,
-    happened: (number, desk, time) => `access that you lent to ${desk} for your request ${number} has been deleted on our side: ${time}.`,
+    happened: (number, desk, time) => `Access that you lent to ${desk} for your ticket ${number} has been deleted on our side: ${time}.`,
     hint: 'Now close the door in your shop, too: delete the account, change the password or remove the key.',
     follow: 'The list of what is left to do:',
   },
   'access-reminder': {
     subject: (number) => `Is the door closed? (${number})`,
     happened: (number, desk, time) =>
-      `access that you lent to ${desk} for your request ${number} has ended: ${time}. Something is left to do in your shop.`,
+      `Access that you lent to ${desk} for your ticket ${number} has ended: ${time}. Something is left to do in your shop.`,
     hint: 'Until you delete the account, change the password or remove the key, it still works there.',
     follow: 'The list of what is left to do:',
   },
   'access-offered': {
     subject: (number, desk) => `[${number}] A customer offers access (${desk})`,
-    happened: (number, desk, time) => `the customer of ticket ${number} at ${desk} offers temporary access: ${time}.`,
+    happened: (number, desk, time) => `The customer of ticket ${number} at ${desk} offers temporary access: ${time}.`,
     hint: 'Accept or decline it in the inbox. Nothing can be entered before.',
     follow: '',
   },

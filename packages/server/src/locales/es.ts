@@ -9,10 +9,10 @@ const mail: MailTexts = {
   confirmation: {
     subject: (number, desk) => `Su consulta ${number} a ${desk}`,
     greeting: 'Hola:',
-    received: (contact, desk) => `hemos recibido su consulta en ${desk} (${contact}).`,
-    number: (number) => `Su número es ${number}. Indíquelo si vuelve a escribirnos sobre este asunto.`,
+    received: (contact, desk) => `Su mensaje ha llegado a ${desk} (${contact}).`,
+    number: (number) => `Su número de consulta es ${number}. Indíquelo si vuelve a escribirnos sobre este asunto.`,
     due: (time) => `Le responderemos antes del ${time}.`,
-    follow: 'Puede seguirla aquí. Desde otro dispositivo, inicie sesión con esta dirección:',
+    follow: 'Puede seguir su consulta aquí. Desde otro dispositivo, inicie sesión con esta dirección:',
     notYou: '¿No nos ha escrito usted? Entonces alguien indicó su dirección por error; no tiene que hacer nada.',
     otherWays: 'Otras formas de contacto:',
     automatic: 'Este correo se ha enviado automáticamente.',
@@ -25,7 +25,7 @@ const mail: MailTexts = {
   },
   closed: {
     subject: (number, desk) => `Su consulta ${number} a ${desk} está cerrada`,
-    closed: (number, desk) => `su consulta ${number} a ${desk} se ha cerrado.`,
+    closed: (number, desk) => `Su consulta ${number} a ${desk} se ha cerrado.`,
     reopen: (time) => `¿Queda algo pendiente? Puede abrirla de nuevo hasta el ${time}.`,
     read: 'La encontrará aquí:',
   },
@@ -37,11 +37,12 @@ const mail: MailTexts = {
   },
   held: {
     subject: (desk) => `Confirme su mensaje a ${desk}`,
-    confirm: (desk) => `alguien ha escrito a ${desk} indicando esta dirección. ¿Ha sido usted? Abra esta página y confirme su mensaje:`,
+    confirm: (desk) => `Alguien ha escrito a ${desk} indicando esta dirección. ¿Ha sido usted? Abra esta página y confirme su mensaje:`,
     until: (time) => `Nadie lo leerá antes. Se guarda hasta el ${time} y después se elimina.`,
     notYou: '¿No ha sido usted? No tiene que hacer nada; también puede eliminar el mensaje en la misma página.',
   },
   notification: {
+    labelled: (label) => `${label}:`,
     preSale: 'preventa',
     labels: {
       number: 'Consulta',
@@ -69,37 +70,37 @@ const mail: MailTexts = {
 
 const accessMail: AccessMailTexts = {
   line: (seq, check) =>
-    `Esta es la línea ${seq} de la lista de quién hizo qué, y su comprobación es ${check}: con este correo podrá saber más adelante si la lista se acortó o se reescribió.`,
+    `Esta es la línea ${seq} de la lista «Quién hizo qué», y su código de control es ${check}: con este correo podrá comprobar más adelante si la lista se ha acortado o reescrito.`,
   'access-asked': {
     subject: (number, desk) => `${desk} solicita un acceso temporal (${number})`,
     happened: (number, desk, time) =>
-      `un agente de ${desk} solicita un acceso temporal a su tienda para atender su consulta ${number}: ${time}.`,
+      `Un agente de ${desk} solicita un acceso temporal a su tienda para atender su consulta ${number}: ${time}.`,
     hint: 'No envíe contraseñas por correo ni en un mensaje. En este enlace, lo que introduzca se cifra en su dispositivo y usted elige durante cuánto tiempo se puede leer:',
     follow: 'Vea quién lo solicita y por qué, y responda o rechace:',
   },
   'access-opened': {
     subject: (number) => `Se ha abierto su acceso (${number})`,
-    happened: (number, desk, time) => `un agente de ${desk} ha abierto el acceso que facilitó para su consulta ${number}: ${time}.`,
+    happened: (number, desk, time) => `Un agente de ${desk} ha abierto el acceso que facilitó para su consulta ${number}: ${time}.`,
     hint: '',
     follow: 'Vea quién ha sido y por qué, o elimínelo ahora:',
   },
   'access-ended': {
     subject: (number) => `Se ha eliminado su acceso (${number})`,
     happened: (number, desk, time) =>
-      `el acceso que facilitó a ${desk} para su consulta ${number} se ha eliminado de nuestros sistemas: ${time}.`,
+      `El acceso que facilitó a ${desk} para su consulta ${number} se ha eliminado de nuestros sistemas: ${time}.`,
     hint: 'Cierre también la puerta en su tienda: elimine la cuenta, cambie la contraseña o quite la clave.',
     follow: 'Lo que queda por hacer:',
   },
   'access-reminder': {
     subject: (number) => `¿Ha cerrado la puerta? (${number})`,
     happened: (number, desk, time) =>
-      `el acceso que facilitó a ${desk} para su consulta ${number} ha terminado: ${time}. Queda algo por hacer en su tienda.`,
+      `El acceso que facilitó a ${desk} para su consulta ${number} ha terminado: ${time}. Queda algo por hacer en su tienda.`,
     hint: 'Mientras no elimine la cuenta, cambie la contraseña o quite la clave, el acceso sigue funcionando allí.',
     follow: 'Lo que queda por hacer:',
   },
   'access-offered': {
     subject: (number, desk) => `[${number}] Un cliente ofrece acceso (${desk})`,
-    happened: (number, desk, time) => `el cliente de la consulta ${number} (${desk}) ofrece un acceso temporal: ${time}.`,
+    happened: (number, desk, time) => `El cliente de la consulta ${number} (${desk}) ofrece un acceso temporal: ${time}.`,
     hint: 'Acéptelo o rechácelo en la bandeja de entrada. Antes no se puede introducir nada.',
     follow: '',
   },
@@ -167,7 +168,7 @@ const pages: PageTexts = {
     what: 'Abra el enlace que contiene y confirme su mensaje. Solo entonces lo recibimos y se le asigna un número.',
     until: (time) => `El enlace sirve hasta el ${time}. Después, su mensaje se elimina.`,
     notArrived:
-      '¿No llega ningún correo en unos minutos? Mire en la carpeta de correo no deseado y compruebe la dirección de arriba. Si es incorrecta, vuelva atrás y envíe el mensaje de nuevo.',
+      '¿No llega ningún correo en unos minutos? Mire en la carpeta de correo no deseado (spam) y compruebe la dirección de arriba. Si es incorrecta, vuelva atrás y envíe el mensaje de nuevo.',
   },
   confirm: {
     title: '¿Es suyo este mensaje?',

@@ -9,12 +9,12 @@ const mail: MailTexts = {
   confirmation: {
     subject: (number, desk) => `Uw vraag ${number} aan ${desk}`,
     greeting: 'Goedendag,',
-    received: (contact, desk) => `Uw vraag is aangekomen bij ${desk} (${contact}).`,
-    number: (number) => `Het nummer is ${number}. Vermeld het als u hierover weer contact opneemt.`,
+    received: (contact, desk) => `Uw bericht is aangekomen bij ${desk} (${contact}).`,
+    number: (number) => `Het nummer van uw vraag is ${number}. Vermeld het als u hierover weer contact opneemt.`,
     due: (time) => `U krijgt antwoord, uiterlijk ${time}.`,
     follow: 'U kunt uw vraag hier volgen. Log op een ander apparaat in met dit e-mailadres:',
     notYou: 'Hebt u ons niet geschreven? Dan heeft iemand per ongeluk uw adres ingevuld. U hoeft niets te doen.',
-    otherWays: 'Anders contact opnemen:',
+    otherWays: 'Andere contactmogelijkheden:',
     automatic: 'Deze e-mail is automatisch verzonden.',
   },
   answer: {
@@ -43,6 +43,7 @@ const mail: MailTexts = {
     notYou: 'Was u het niet? Dan hoeft u niets te doen; u kunt het bericht op dezelfde pagina ook wissen.',
   },
   notification: {
+    labelled: (label) => `${label}:`,
     preSale: 'vóór aankoop',
     labels: {
       number: 'Ticket',
@@ -70,7 +71,7 @@ const mail: MailTexts = {
 
 const accessMail: AccessMailTexts = {
   line: (seq, check) =>
-    `Dit is regel ${seq} van de lijst van wie wat deed; het controlegetal is ${check}. Met deze e-mail kunt u later nagaan of de lijst is ingekort of herschreven.`,
+    `Dit is regel ${seq} van de lijst “Wie deed wat”; de controlecode is ${check}. Met deze e-mail kunt u later nagaan of de lijst is ingekort of herschreven.`,
   'access-asked': {
     subject: (number, desk) => `${desk} vraagt om tijdelijke toegang (${number})`,
     happened: (number, desk, time) =>
@@ -95,13 +96,13 @@ const accessMail: AccessMailTexts = {
     subject: (number) => `Is de deur dicht? (${number})`,
     happened: (number, desk, time) =>
       `De toegang die u ${desk} voor uw vraag ${number} hebt gegeven, is beëindigd: ${time}. In uw winkel is nog iets te doen.`,
-    hint: 'Zolang u het account niet verwijdert, het wachtwoord niet wijzigt of de sleutel niet verwijdert, werkt de toegang daar nog.',
+    hint: 'Totdat u het account verwijdert, het wachtwoord wijzigt of de sleutel verwijdert, werkt de toegang daar nog.',
     follow: 'Wat er nog te doen is:',
   },
   'access-offered': {
     subject: (number, desk) => `[${number}] Een klant biedt toegang aan (${desk})`,
     happened: (number, desk, time) => `De klant van ticket ${number} bij ${desk} biedt tijdelijke toegang aan: ${time}.`,
-    hint: 'Neem het in het postvak aan of weiger het. Eerder kan er niets worden ingevuld.',
+    hint: 'Accepteer of weiger het in het postvak. Eerder kan er niets worden ingevuld.',
     follow: '',
   },
 };
@@ -125,7 +126,7 @@ const pages: PageTexts = {
       count > 1 ? `Tot ${shown} bestanden, ${perFile} per stuk, samen ${all}.` : `Eén bestand tot ${perFile}.`,
     leaveEmpty: 'Laat dit veld leeg',
     send: 'Bericht verzenden',
-    otherWays: 'Anders contact opnemen',
+    otherWays: 'Andere contactmogelijkheden',
   },
   problems: {
     required: (label) => `${label}: vul dit in.`,
@@ -134,14 +135,14 @@ const pages: PageTexts = {
     invalid: (label) => `${label}: controleer dit.`,
     'not-allowed': (label) => `${label}: laat dit leeg.`,
     unknown: (label) => `${label}: niet meer te vinden.`,
-    'too-many': (label, limit) => `${label}: hooguit ${limit}.`,
-    'too-large': (label, limit) => `${label}: hooguit ${limit}.`,
+    'too-many': (label, limit) => `${label}: maximaal ${limit}.`,
+    'too-large': (label, limit) => `${label}: maximaal ${limit}.`,
     'not-finished': (label) => `${label}: nog niet alles is aangekomen.`,
   },
   problemContact: 'Kies voor wie uw bericht is.',
   problemEmail: 'E-mailadres: schrijf het zoals naam@example.com.',
   files: {
-    wrongType: (name) => `${name}: de winkel neemt dit soort bestanden niet aan.`,
+    wrongType: (name) => `${name}: de winkel accepteert dit soort bestanden niet.`,
     tooLarge: (name, limit) => `${name}: groter dan ${limit}. Kies een kleiner bestand.`,
     chooseAgain: (names) => `Browsers onthouden gekozen bestanden niet. Kies ze opnieuw om ze te verzenden: ${names}.`,
   },
@@ -153,9 +154,9 @@ const pages: PageTexts = {
     sendFromHere: 'De pagina waar u vandaan komt, zegt ons niet bij welke winkel ze hoort. Controleer uw bericht en verzend het van hier.',
     notAllowed: 'De winkel ontvangt geen berichten van de pagina waar u vandaan komt.',
     looksAutomated:
-      'Ons spamfilter hield dit voor een bericht van een robot. Verzend het nog eens, of neem op een andere manier contact op.',
+      'Ons spamfilter zag dit aan voor een bericht van een robot. Verzend het nog eens, of neem op een andere manier contact op.',
     noDesk: 'Dit formulier hoort niet bij een winkel.',
-    tooLarge: 'Dit is meer dan de winkel in één keer aanneemt. Maak uw bericht korter, of verzend minder of kleinere bestanden.',
+    tooLarge: 'Dit is meer dan de winkel in één keer accepteert. Maak uw bericht korter, of verzend minder of kleinere bestanden.',
     broken: 'Uw bericht is niet volledig aangekomen. Verzend het nog eens.',
     tooMany: (wait) => `Te veel berichten in korte tijd. Probeer het over ${wait} opnieuw.`,
     linkWaits:
@@ -179,7 +180,7 @@ const pages: PageTexts = {
     discard: 'Nee, wissen',
   },
   filed: {
-    title: 'Wij hebben uw bericht',
+    title: 'Wij hebben uw bericht ontvangen',
     number: 'Het nummer van uw vraag',
     keep: 'Noteer dit nummer. Het helpt ons uw bericht te vinden als u weer contact opneemt.',
     contact: (name) => `Verzonden aan: ${name}.`,
@@ -194,7 +195,7 @@ const pages: PageTexts = {
   },
   refused: {
     title: 'Dit bericht kan niet meer worden bezorgd',
-    text: 'De winkel heeft intussen gewijzigd wat zij aanneemt. Schrijf ons opnieuw.',
+    text: 'De winkel heeft intussen gewijzigd wat zij accepteert. Schrijf ons opnieuw.',
   },
   writeAgain: 'Bericht schrijven',
 };

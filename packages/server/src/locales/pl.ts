@@ -9,7 +9,7 @@ const mail: MailTexts = {
   confirmation: {
     subject: (number, desk) => `Zgłoszenie ${number} do ${desk}`,
     greeting: 'Dzień dobry,',
-    received: (contact, desk) => `Państwa zgłoszenie dotarło. Adresat: ${desk} (${contact}).`,
+    received: (contact, desk) => `otrzymaliśmy Państwa wiadomość. Adresat: ${desk} (${contact}).`,
     number: (number) => `Numer zgłoszenia to ${number}. Prosimy go podać przy kolejnym kontakcie w tej sprawie.`,
     due: (time) => `Odpowiemy najpóźniej: ${time}.`,
     follow: 'Zgłoszenie można śledzić tutaj. Na innym urządzeniu prosimy zalogować się tym adresem e-mail:',
@@ -43,6 +43,7 @@ const mail: MailTexts = {
     notYou: 'To nie Państwo? Nie trzeba nic robić; można też usunąć wiadomość na tej samej stronie.',
   },
   notification: {
+    labelled: (label) => `${label}:`,
     preSale: 'przed zakupem',
     labels: {
       number: 'Zgłoszenie',
@@ -61,7 +62,7 @@ const mail: MailTexts = {
   },
   assignment: {
     subject: (number, desk) => `[${number}] przydzielono Państwu (${desk})`,
-    assigned: (number, contact, desk) => `przydzielono Państwu zgłoszenie ${number} (${contact}, ${desk}).`,
+    assigned: (number, contact, desk) => `Przydzielono Państwu zgłoszenie ${number} (${contact}, ${desk}).`,
     comment: 'Komentarz:',
     where: 'To, co napisał klient, jest w skrzynce zgłoszeń, a nie w tej wiadomości.',
   },
@@ -70,7 +71,7 @@ const mail: MailTexts = {
 
 const accessMail: AccessMailTexts = {
   line: (seq, check) =>
-    `To wiersz ${seq} listy tego, kto co zrobił, a jego suma kontrolna to ${check}. Dzięki tej wiadomości można później stwierdzić, czy listę skrócono lub przepisano.`,
+    `To wiersz ${seq} listy „Kto co zrobił”, a jego suma kontrolna to ${check}. Dzięki tej wiadomości można później stwierdzić, czy listę skrócono lub przepisano.`,
   'access-asked': {
     subject: (number, desk) => `${desk} prosi o tymczasowy dostęp (${number})`,
     happened: (number, desk, time) =>
@@ -157,7 +158,7 @@ const pages: PageTexts = {
   errors: {
     sendFromHere: 'Poprzednia strona nie podaje, do którego sklepu należy. Prosimy sprawdzić wiadomość i wysłać ją stąd.',
     notAllowed: 'Sklep nie przyjmuje wiadomości z poprzedniej strony.',
-    looksAutomated: 'Filtr spamu wziął to za wiadomość od robota. Prosimy wysłać ją jeszcze raz albo skontaktować się w inny sposób.',
+    looksAutomated: 'Filtr spamu uznał to za wiadomość od robota. Prosimy wysłać ją jeszcze raz albo skontaktować się w inny sposób.',
     noDesk: 'Formularz nie jest połączony ze sklepem.',
     tooLarge: 'To więcej, niż sklep przyjmuje naraz. Prosimy skrócić tekst albo wysłać mniej plików lub mniejsze.',
     broken: 'Wiadomość nie dotarła w całości. Prosimy wysłać ją jeszcze raz.',

@@ -9,11 +9,11 @@ const mail: MailTexts = {
   confirmation: {
     subject: (number, desk) => `O seu ticket ${number} em ${desk}`,
     greeting: 'Olá,',
-    received: (contact, desk) => `a sua mensagem chegou a ${desk} (${contact}).`,
+    received: (contact, desk) => `A sua mensagem chegou a ${desk} (${contact}).`,
     number: (number) => `O número do ticket é ${number}. Indique-o se voltar a escrever sobre este assunto.`,
     due: (time) => `Respondemos até ${time}.`,
-    follow: 'Pode acompanhá-lo aqui. Em outro dispositivo, entre com este endereço:',
-    notYou: 'A mensagem não é sua? Então alguém escreveu o seu endereço por engano; não precisa fazer nada.',
+    follow: 'Pode acompanhar o seu ticket aqui. Em outro dispositivo, entre com este endereço:',
+    notYou: 'A mensagem não é sua? Então alguém escreveu o seu endereço por engano; não é preciso fazer nada.',
     otherWays: 'Outras formas de atendimento:',
     automatic: 'Este e-mail foi enviado automaticamente.',
   },
@@ -25,7 +25,7 @@ const mail: MailTexts = {
   },
   closed: {
     subject: (number, desk) => `O seu ticket ${number} em ${desk} está fechado`,
-    closed: (number, desk) => `o seu ticket ${number} em ${desk} foi fechado.`,
+    closed: (number, desk) => `O seu ticket ${number} em ${desk} foi fechado.`,
     reopen: (time) => `Ficou algo por resolver? Pode reabri-lo até ${time}.`,
     read: 'Está aqui:',
   },
@@ -37,11 +37,12 @@ const mail: MailTexts = {
   },
   held: {
     subject: (desk) => `Confirme a sua mensagem a ${desk}`,
-    confirm: (desk) => `alguém escreveu a ${desk} com este endereço. A mensagem é sua? Abra esta página e confirme-a:`,
+    confirm: (desk) => `Alguém escreveu a ${desk} com este endereço. A mensagem é sua? Abra esta página e confirme-a:`,
     until: (time) => `Ninguém a lê antes disso. Fica guardada até ${time} e depois é apagada.`,
-    notYou: 'Não é sua? Não precisa fazer nada, ou pode apagar a mensagem na mesma página.',
+    notYou: 'Não é sua? Não é preciso fazer nada, ou pode apagar a mensagem na mesma página.',
   },
   notification: {
+    labelled: (label) => `${label}:`,
     preSale: 'antes da compra',
     labels: {
       number: 'Ticket',
@@ -69,36 +70,36 @@ const mail: MailTexts = {
 
 const accessMail: AccessMailTexts = {
   line: (seq, check) =>
-    `Esta é a linha ${seq} da lista de quem fez o quê, e o seu código é ${check}: com este e-mail poderá saber mais tarde se a lista foi encurtada ou reescrita.`,
+    `Esta é a linha ${seq} da lista “Quem fez o quê”, e o seu código de verificação é ${check}: com este e-mail poderá verificar mais tarde se a lista foi encurtada ou reescrita.`,
   'access-asked': {
     subject: (number, desk) => `${desk} pede acesso temporário (${number})`,
     happened: (number, desk, time) =>
-      `um agente de ${desk} pede acesso temporário à sua loja para tratar do seu ticket ${number}: ${time}.`,
+      `Um agente de ${desk} pede acesso temporário à sua loja para tratar do seu ticket ${number}: ${time}.`,
     hint: 'Não envie senhas por e-mail nem em mensagens. Neste link, o que escrever é cifrado no seu dispositivo, e a duração é escolha sua:',
     follow: 'Veja quem pede e o motivo, e responda ou recuse:',
   },
   'access-opened': {
     subject: (number) => `O seu acesso foi aberto (${number})`,
-    happened: (number, desk, time) => `um agente de ${desk} abriu o acesso que deu para o seu ticket ${number}: ${time}.`,
+    happened: (number, desk, time) => `Um agente de ${desk} abriu o acesso que deu para o seu ticket ${number}: ${time}.`,
     hint: '',
     follow: 'Veja quem foi e o motivo, ou apague-o agora:',
   },
   'access-ended': {
     subject: (number) => `O seu acesso foi apagado (${number})`,
-    happened: (number, desk, time) => `o acesso que deu a ${desk} para o seu ticket ${number} foi apagado do nosso lado: ${time}.`,
+    happened: (number, desk, time) => `O acesso que deu a ${desk} para o seu ticket ${number} foi apagado do nosso lado: ${time}.`,
     hint: 'Agora feche também a porta na sua loja: apague a conta, mude a senha ou remova a chave.',
     follow: 'A lista do que falta fazer:',
   },
   'access-reminder': {
     subject: (number) => `A porta está fechada? (${number})`,
     happened: (number, desk, time) =>
-      `o acesso que deu a ${desk} para o seu ticket ${number} terminou: ${time}. Falta fazer algo na sua loja.`,
+      `O acesso que deu a ${desk} para o seu ticket ${number} terminou: ${time}. Falta fazer algo na sua loja.`,
     hint: 'Enquanto não apagar a conta, mudar a senha ou remover a chave, o acesso ainda funciona lá.',
     follow: 'A lista do que falta fazer:',
   },
   'access-offered': {
     subject: (number, desk) => `[${number}] Um cliente oferece acesso (${desk})`,
-    happened: (number, desk, time) => `o cliente do ticket ${number} (${desk}) oferece acesso temporário: ${time}.`,
+    happened: (number, desk, time) => `O cliente do ticket ${number} (${desk}) oferece acesso temporário: ${time}.`,
     hint: 'Aceite ou recuse na caixa de entrada. Antes disso, nada pode ser preenchido.',
     follow: '',
   },
@@ -156,7 +157,7 @@ const pages: PageTexts = {
     broken: 'A mensagem não chegou inteira. Envie-a mais uma vez.',
     tooMany: (wait) => `Muitas mensagens em pouco tempo. Tente de novo dentro de ${wait}.`,
     linkWaits:
-      'Já foi enviado um link para este endereço, ainda por usar. Procure esse e-mail e abra-o primeiro; depois poderá enviar também esta mensagem.',
+      'Já foi enviado um link para este endereço, ainda por usar. Procure esse e-mail e abra primeiro o link que contém; depois poderá enviar também esta mensagem.',
     busy: 'Neste momento, a loja não pode receber mensagens. Tente de novo um pouco mais tarde.',
     internal: 'Ocorreu um problema do nosso lado. Tente de novo.',
   },
@@ -166,7 +167,7 @@ const pages: PageTexts = {
     what: 'Abra o link que ele contém e confirme a sua mensagem. Só então a recebemos e ela ganha um número.',
     until: (time) => `O link funciona até ${time}. Depois, a sua mensagem é apagada.`,
     notArrived:
-      'Nenhum e-mail dentro de alguns minutos? Veja na pasta de spam e verifique o endereço acima. Se estiver errado, volte atrás e envie a mensagem de novo.',
+      'Nenhum e-mail após alguns minutos? Veja na pasta de spam e verifique o endereço acima. Se estiver errado, volte atrás e envie a mensagem de novo.',
   },
   confirm: {
     title: 'Esta mensagem é sua?',

@@ -3,7 +3,7 @@ import { LOCALES } from '../locales/index.js';
 /** A mail's content, once; plain text and HTML are two ways to write it down. */
 export type Block =
   | { kind: 'paragraph'; text: string }
-  /** Label and value; without a label the value stands alone. */
+  /** Label, with its colon, and value; without a label the value stands alone. */
   | { kind: 'list'; items: { label?: string; value: string }[] }
   /** An address to follow, below what it is for. */
   | { kind: 'link'; text: string; href: string }
@@ -20,7 +20,7 @@ export function html(blocks: readonly Block[], language: string): string {
 
 function plainBlock(block: Block): string {
   if (block.kind === 'list')
-    return block.items.map(({ label, value }) => (label === undefined ? `- ${value}` : `${label}: ${value}`)).join('\n');
+    return block.items.map(({ label, value }) => (label === undefined ? `- ${value}` : `${label} ${value}`)).join('\n');
   return block.kind === 'link' ? `${block.text}\n${block.href}` : block.text;
 }
 
@@ -28,11 +28,11 @@ function htmlBlock(block: Block): string {
   if (block.kind === 'paragraph') return `<p>${escapeHtml(block.text)}</p>`;
   if (block.kind === 'link') {
     const href = escapeHtml(block.href);
-    return `<p>${escapeHtml(block.text)}<br>\n<a href="${href}" rel="noreferrer">${href}</a></p>`;
+    return `<p>${escapeHtml(block.text)}<br>\n<a href="${href}" rel="noreferrer" dir="ltr">${href}</a></p>`;
   }
-  if (block.kind === 'quote') return `<blockquote>${escapeHtml(block.text).replaceAll('\n', '<br>\n')}</blockquote>`;
+  if (block.kind === 'quote') return `<blockquote dir="auto">${escapeHtml(block.text).replaceAll('\n', '<br>\n')}</blockquote>`;
   const items = block.items.map(
-    ({ label, value }) => `<li>${label === undefined ? '' : `<b>${escapeHtml(label)}:</b> `}${escapeHtml(value)}</li>`,
+    ({ label, value }) => `<li>${label === undefined ? '' : `<b>${escapeHtml(label)}</b> `}<bdi>${escapeHtml(value)}</bdi></li>`,
   );
   return `<ul>\n${items.join('\n')}\n</ul>`;
 }

@@ -54,7 +54,7 @@ export async function notification({ row, desk, ticket, contact }: TicketMail, {
 
   const language = languageOf(...desk.desk.locales);
   const texts = MAIL_TEXTS[language] as MailTexts;
-  const { labels, preSale } = texts.notification;
+  const { labelled, labels, preSale } = texts.notification;
   const zone = zoneOf(desk, contact);
   const items = [
     { label: labels.number, value: ticket.kind === 'pre-sale' ? `${ticket.number} (${preSale})` : ticket.number },
@@ -69,13 +69,13 @@ export async function notification({ row, desk, ticket, contact }: TicketMail, {
     ...(ticket.subject === null ? [] : [{ label: labels.subject, value: oneLine(ticket.subject) }]),
   ];
   const blocks: Block[] = [
-    { kind: 'list', items },
+    { kind: 'list', items: items.map(({ label, value }) => ({ label: labelled(label), value })) },
     { kind: 'quote', text: personsText(message.text) },
   ];
   if (uploads.length > 0) {
     const note = attached ? '' : `, ${texts.notification.filesNotAttached}`;
     const files = uploads.map(({ name, type, size }) => ({ value: `${oneLine(name)} (${type}, ${texts.bytes(size)}${note})` }));
-    blocks.push({ kind: 'paragraph', text: `${labels.files}:` }, { kind: 'list', items: files });
+    blocks.push({ kind: 'paragraph', text: labelled(labels.files) }, { kind: 'list', items: files });
   }
   blocks.push({ kind: 'paragraph', text: texts.notification.reply });
   if (!keeps) blocks.push({ kind: 'paragraph', text: texts.notification.notKept });

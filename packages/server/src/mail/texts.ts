@@ -42,6 +42,8 @@ export interface MailTexts {
   };
   /** To the contact. */
   notification: {
+    /** What stands before a value. */
+    labelled(label: string): string;
     preSale: string;
     labels: {
       number: string;
