@@ -145,7 +145,9 @@ describe('the theme doctor', () => {
   }
 
   it('finds nothing on a page where all is well, and is loaded by none that does not ask for it', async () => {
-    const address = put({ head: RESERVED, body: `<h1>Contact</h1>${form}${corner}` });
+    // what is as wide as the window, and what is a little lighter, is all right
+    const head = `${RESERVED}<style>main { padding: 0 15px; opacity: 0.97 } .row { margin: 0 -15px }</style>`;
+    const address = put({ head, body: `<h1>Contact</h1><main><div class="row">${form}</div></main>${corner}` });
     const { found, page } = await examine(address);
     assert.deepEqual(found, []);
     await page.getByRole('heading', { name: 'All is well' }).waitFor();
@@ -284,6 +286,25 @@ describe('the theme doctor', () => {
           await page.getByRole('button', { name: 'Write to us' }).waitFor();
           return (await ratio(page, 'support-launcher', 'button', 'body')) < 4.5;
         },
+        paste: css,
+      }),
+    );
+
+    it('a block that is faded', () =>
+      mends({
+        kind: 'contrast',
+        says: /<support-form> is faded: "\.later" in .* sets opacity: 0\.35: .* its hints have 1\.\d:1/,
+        page: { head: RESERVED, body: `<style>.later { opacity: 0.35 }</style><div class="later">${form}</div>` },
+        hurts: (page) => page.locator('.later').evaluate((block) => Number(getComputedStyle(block).opacity) < 0.4),
+        paste: css,
+      }));
+
+    oneMore('a part that lies beside the page, where nobody can scroll to', () =>
+      mends({
+        kind: 'hidden',
+        says: /<support-form> lies partly beside the page: "\.bleed" in .* sets margin-left: -300px: nobody can scroll to 2\d\d px of it/,
+        page: { head: RESERVED, body: `<style>.bleed { margin-left: -300px; width: 800px }</style><div class="bleed">${form}</div>` },
+        hurts: (page) => page.locator('support-form').evaluate((tag) => tag.getBoundingClientRect().left < 0),
         paste: css,
       }),
     );

@@ -1,4 +1,5 @@
 import type { Colour } from '@storefront-support/elements/page-look';
+import { collision } from './collision.js';
 import { named, STYLE_SHEET, upwards, type Finding, type Tag } from './finding.js';
 import { guiltOf, told } from './host-rules.js';
 import { mendingRule, withSheet } from './mending.js';
@@ -18,6 +19,8 @@ const PAIRS: readonly [front: string, grounds: readonly string[], least: number,
 ];
 /** Height of the smallest text that people read without leaning forward. */
 const SMALLEST = 12;
+/** Less opacity than this hides. */
+export const HIDDEN = 0.2;
 const TOKENS = ['text', 'muted', 'surface', 'field', 'border', 'line', 'accent', 'on-accent', 'link', 'error', 'success'];
 
 /** Colours that a page gives a tag by its custom properties, or that its button inherits, and that are hard to tell apart. */
@@ -26,7 +29,9 @@ export function checkContrast(tag: Tag, colours: Colours): Finding[] {
   if (!root?.querySelector('[part~=base]')) return [];
   const invalid = [...invalidTokens(tag)];
   // what is no colour is on nothing
-  return invalid.length ? invalid : [...smallText(tag, root), ...tokens(tag, root, colours), ...launcherButton(tag, root, colours)];
+  return invalid.length
+    ? invalid
+    : [...smallText(tag, root), ...faded(tag, root, colours), ...tokens(tag, root, colours), ...launcherButton(tag, root, colours)];
 }
 
 /** A value that is no colour is as good as none. */
@@ -72,6 +77,27 @@ function* smallText(tag: Tag, root: ShadowRoot): Generator<Finding> {
     element: tag,
     snippet: rule ? { code: rule, place: STYLE_SHEET } : undefined,
   };
+}
+
+/** A tag that shines through, alone or with what is around it: all of it comes nearer to what lies below. */
+function* faded(tag: Tag, root: ShadowRoot, { colourOf, contrast, over }: Colours): Generator<Finding> {
+  const button = tag.localName === 'support-launcher' && root.querySelector('button[part~=base]');
+  const below = groundOf(button || tag, root, colourOf, over);
+  const ground = button ? below : over(colourIn(root, 'var(--_surface)', colourOf) ?? below, below);
+  const front = button ? colourOf(getComputedStyle(button).color, root) : colourIn(root, 'var(--_muted)', colourOf);
+  for (const around of upwards(tag)) {
+    const { opacity } = getComputedStyle(around);
+    // less than that is hidden, and what is on its way somewhere arrives
+    if (!front || Number(opacity) >= 1 || Number(opacity) < HIDDEN || around.getAnimations().length) continue;
+    const behind = around.parentElement ? groundOf(around.parentElement, root, colourOf, over) : ground;
+    const text = over(front, ground);
+    const seen = ([red, green, blue]: Colour) => over([red, green, blue, Number(opacity)], behind);
+    const ratio = contrast(seen(text), seen(ground));
+    if (ratio >= 4.5 || contrast(text, ground) < 4.5) continue;
+    const why = `it shines through, and its ${button ? 'text has' : 'hints have'} ${ratio.toFixed(1)}:1 instead of 4.5:1`;
+    const isMended = () => Number(getComputedStyle(around).opacity) === 1;
+    yield collision('contrast', tag, around, `${named(tag)} is faded`, why, [['opacity', '1']], [guiltOf(around, 'opacity')], isMended);
+  }
 }
 
 function* tokens(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, over, written }: Colours): Generator<Finding> {

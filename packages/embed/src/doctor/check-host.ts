@@ -1,3 +1,4 @@
+import { HIDDEN } from './check-contrast.js';
 import { checkSize } from './check-size.js';
 import { collision, inCorner } from './collision.js';
 import { named, openingTag, upwards, type Finding, type Tag } from './finding.js';
@@ -89,7 +90,7 @@ function* hiddenBy(tag: Tag): Generator<Finding> {
   for (const around of upwards(tag)) {
     const hides: [property: string, calm: string, isHidden: () => boolean][] = [
       ['display', around === document.body || around === tag ? 'block' : 'revert', () => computed(around, 'display') === 'none'],
-      ['opacity', '1', () => Number(computed(around, 'opacity')) < 0.2],
+      ['opacity', '1', () => Number(computed(around, 'opacity')) < HIDDEN],
       [
         'filter',
         'none',

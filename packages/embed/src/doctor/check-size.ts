@@ -1,13 +1,17 @@
-import { collision } from './collision.js';
+import { collision, inCorner } from './collision.js';
 import { named, upwards, type Finding, type Tag } from './finding.js';
 import { guiltOf } from './host-rules.js';
 
 /** Narrowest width that an element lays itself out in. */
 const NARROWEST = 280;
+/** Pixels beyond an edge that are no more than a border or padding. */
+const LOST = 16;
 
 /** Rules of the page that make a tag too small or too large, or put it where nobody gets to. */
 export function checkSize(tag: Tag): Finding[] {
-  return [...resized(tag), ...tooNarrow(tag), ...offPage(tag)];
+  const wrong = [...resized(tag), ...tooNarrow(tag)];
+  // mostly the same rule does both
+  return wrong.length ? wrong : [...offPage(tag)];
 }
 
 /** Drawn in another size than it is laid out in, or on its side. */
@@ -55,6 +59,8 @@ function* tooNarrow(tag: Tag): Generator<Finding> {
     ['grid-template-columns', 'none'],
     ['float', 'none'],
     ['column-count', 'auto'],
+    ['margin-left', '0'],
+    ['margin-right', '0'],
   ] as const;
   for (const around of upwards(tag)) {
     const guilty = calm.map(([property]) => guiltOf(around, property)).filter((guilt) => guilt !== undefined);
@@ -77,33 +83,43 @@ function* tooNarrow(tag: Tag): Generator<Finding> {
   }
 }
 
-/** Beyond the edges that a page can be scrolled to. */
+/** Beyond the edges that a page can be scrolled to, or so far beyond the one where lines begin that something of it is lost. */
 function* offPage(tag: Tag): Generator<Finding> {
-  const isOff = () => {
+  const isGone = () => {
     const { left, right, bottom, width } = tag.getBoundingClientRect();
     const { scrollWidth } = document.documentElement;
     return width > 0 && (right + scrollX <= 1 || left + scrollX >= scrollWidth - 1 || bottom + scrollY <= 1);
   };
+  const isOff = () => isGone() || lostPart(tag) > LOST;
   if (!isOff()) return;
-  const calm = ['margin-left', 'margin-right', 'margin-top', 'left', 'right', 'top', 'translate', 'transform', 'text-indent'] as const;
+  const [title, why] = isGone()
+    ? [`${named(tag)} lies beside the page`, 'nobody can scroll to it']
+    : [`${named(tag)} lies partly beside the page`, `nobody can scroll to ${Math.round(lostPart(tag))} px of it`];
+  const calm = [
+    ...['margin-left', 'margin-right', 'margin-inline-start', 'margin-inline-end', 'margin-top'],
+    ...['left', 'right', 'inset-inline-start', 'inset-inline-end', 'top', 'translate', 'transform', 'text-indent'],
+  ];
   for (const around of upwards(tag)) {
     const guilty = calm.map((property) => guiltOf(around, property)).filter((guilt) => guilt !== undefined);
     if (!guilty.length) continue;
     const declarations = guilty.map(
       ({ property }) => [property, /^(margin|text)/.test(property) ? '0' : /^tran/.test(property) ? 'none' : 'auto'] as const,
     );
-    const finding = collision(
-      'hidden',
-      tag,
-      around,
-      `${named(tag)} lies beside the page`,
-      'nobody can scroll to it',
-      declarations,
-      guilty,
-      () => !isOff(),
-    );
+    const finding = collision('hidden', tag, around, title, why, declarations, guilty, () => !isOff());
     if (!finding.snippet) continue;
     yield finding;
     return;
   }
+}
+
+/** Pixels of what a tag shows that lie before the edge where lines begin, from where no page scrolls. */
+function lostPart(tag: Tag): number {
+  const base = tag.shadowRoot?.querySelector('[part~=base]');
+  const scrolls = [...upwards(tag)].some(
+    (around) => around !== document.documentElement && around !== document.body && /auto|scroll/.test(getComputedStyle(around).overflowX),
+  );
+  if (!base || inCorner(tag) || scrolls || !base.getBoundingClientRect().width) return 0;
+  const { left, right } = base.getBoundingClientRect();
+  const isRightToLeft = getComputedStyle(document.documentElement).direction === 'rtl';
+  return isRightToLeft ? right + scrollX - document.documentElement.clientWidth : -(left + scrollX);
 }

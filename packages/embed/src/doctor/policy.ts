@@ -55,5 +55,7 @@ export function withSource(policy: Policy, directive: string, source: string): P
   const name = deciding(policy, directive) ?? directive;
   const sources = (policy.get(name) ?? []).filter((other) => other.toLowerCase() !== "'none'");
   const own = name === 'default-src' ? directive : name;
-  return sources.includes(source) ? policy : new Map([...policy, [own, [...sources, source]]]);
+  // words about scripts and styles say nothing about what is fetched
+  const meant = own === 'connect-src' ? sources.filter((other) => !other.startsWith("'") || other.toLowerCase() === "'self'") : sources;
+  return sources.includes(source) ? policy : new Map([...policy, [own, [...meant, source]]]);
 }
