@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { until } from '../support/browser-setup.ts';
 import type { Fault } from '../support/fault-proxy.ts';
+import { openAttachments } from './attachments-page.ts';
 import { bytes, openForm, textFile, type FormPage } from './form-page.ts';
 
 const REFUSED: Fault = {
@@ -129,5 +130,52 @@ describe('support-attachments', () => {
     page.part('files')?.dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, composed: true, cancelable: true }));
     await until('the dropped file', () => page.files().length === 1);
     await page.filesIn('done');
+  });
+});
+
+describe('what a screen reader is told of files', () => {
+  it('names every file that is refused at once, each once, and progress every ten seconds at most', async () => {
+    const { element, root } = await openAttachments();
+    const spoken: string[] = [];
+    const status = await until('the live region', () => root.querySelector('[role=status]'));
+    const observer = new MutationObserver(() => spoken.push(status.textContent ?? ''));
+    observer.observe(status, { subtree: true, childList: true, characterData: true });
+    const { now } = performance;
+    let seconds = now.call(performance) / 1_000;
+    try {
+      performance.now = () => seconds * 1_000;
+      element.port = {
+        async upload({ name, size, type }, { onProgress }) {
+          // a minute
+          for (let step = 1; step <= 600; step++) {
+            seconds += 0.1;
+            onProgress?.((size * step) / 600);
+            await element.updateComplete;
+          }
+          return { id: 'one', name, size, type, sha256: null };
+        },
+        remove: () => Promise.resolve(),
+        matches: () => Promise.resolve(true),
+      };
+      await element.updateComplete;
+      const refused = [
+        new File([bytes(9)], 'setup.exe', { type: 'application/x-msdownload' }),
+        new File([], 'empty.txt', { type: 'text/plain' }),
+      ];
+      element.add([...refused, textFile('long.txt', 60_000)]);
+      await until('the end', () => /long\.txt sent/.test(spoken.at(-1) ?? ''));
+    } finally {
+      performance.now = now;
+      observer.disconnect();
+      element.remove();
+    }
+    const times = (words: RegExp) => spoken.join('\n').match(words)?.length ?? 0;
+    expect(times(/3 files added/g)).to.equal(1);
+    expect(times(/setup\.exe: Not accepted/g)).to.equal(1);
+    expect(times(/empty\.txt: Not accepted/g)).to.equal(1);
+    expect(times(/long\.txt sent/g)).to.equal(1);
+    const progress = times(/long\.txt: Sending, \d+/g);
+    expect(progress).to.be.within(5, 6);
+    expect(spoken.length).to.be.at.most(9);
   });
 });

@@ -5,7 +5,7 @@ import type { Locator, Page } from 'playwright-core';
 import { readTree } from '../support/accessibility-tree.ts';
 import { addAgent, codeOf, signedIn, type AgentBrowser, type TestAgent } from '../support/agent-browser.ts';
 import { FormPage, textFile } from '../support/form-page.ts';
-import { isAsRead } from '../support/golden.ts';
+import { isAsRead, isRead } from '../support/golden.ts';
 import { asLines, listenOn, takeHeard, type Heard } from '../support/heard.ts';
 import { STEP_LIMIT_MS } from '../support/chromium.ts';
 import { shopDesks } from '../support/desks.ts';
@@ -48,7 +48,14 @@ describe('what a screen reader is told', () => {
   const vault = (): Locator => page.locator('support-vault');
 
   const same = (text: string) => CHANGING.reduce((all, [what, instead]) => all.replaceAll(what, instead), text);
-  const tree = async (name: string, within?: string, of = page) => isAsRead(name, same(await readTree(of, within ? { within } : {})));
+  /** Compares what is there once all has come that is on its way, such as lists of a part that shows itself before them. */
+  const tree = async (name: string, within?: string, of = page) => {
+    const read = async () => same(await readTree(of, within ? { within } : {}));
+    let now = await read();
+    for (const end = performance.now() + STEP_LIMIT_MS; !isRead(name, now) && performance.now() < end; now = await read())
+      await of.evaluate(() => new Promise(requestAnimationFrame));
+    isAsRead(name, now);
+  };
   /** Compares what has been spoken since the last time; nothing of it may have lost the focus. */
   const heard = async (name: string, of = page): Promise<Heard[]> => {
     const all = await takeHeard(of);
@@ -282,6 +289,33 @@ describe('what a screen reader is told', () => {
     await inbox.locator('inbox-composer button.main').press('Enter');
     await inbox.getByText('Only among us.').first().waitFor();
     await heard('inbox', inbox);
+  });
+
+  it('of files that are refused, and of a connection that goes and comes back, once each', async () => {
+    const other = await room.room.browser.newPage({ locale: 'en-GB', timezoneId: 'Europe/Paris' });
+    await listenOn(other);
+    await other.goto(`${room.room.shop.url}/counter`);
+    const written = new FormPage(other);
+    await written.fill({ subject: 'On the train' });
+    await written.addFiles([textFile('steps.txt', 'One.')]);
+    await written.form.locator('[part=file][data-state=done]').waitFor();
+    await takeHeard(other);
+    await written.addFiles([
+      { name: 'setup.exe', mimeType: 'application/x-msdownload', buffer: Buffer.from('MZ') },
+      { name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) },
+    ]);
+    await written.form.locator('[part=file][data-state=refused]').nth(1).waitFor();
+    await heard('form-refused', other);
+    for (const name of ['setup', 'empty']) await written.form.getByRole('button', { name: new RegExp(`^Remove ${name}`) }).press('Enter');
+    await takeHeard(other);
+    await other.context().setOffline(true);
+    await written.form.getByRole('button', { name: 'Send message' }).press('Enter');
+    await written.form.locator('[part=error][data-code=offline]').waitFor();
+    await heard('form-offline', other);
+    await other.context().setOffline(false);
+    await written.number();
+    await heard('form-online', other);
+    await other.close();
   });
 
   it('of a hundred answers at once, in a few sentences', async () => {

@@ -5,6 +5,11 @@ import { root } from '../architecture/workspace.ts';
 
 const FOLDER = 'test/support/trees';
 
+/** True where a text is the one that `isAsRead` compares it with, or is to be written. */
+export function isRead(name: string, text: string): boolean {
+  return process.env['TREES'] === 'write' || text === readFileSync(path.join(root, FOLDER, `${name}.txt`), 'utf8');
+}
+
 /**
  * Compares a text with the one that somebody has read and found good: `test/support/trees/<name>.txt`. With `TREES=write` in the
  * environment it is written instead, to be read before it is committed.

@@ -10,7 +10,7 @@ import { itemOf, keptOf, percentOf, type UploadItem, type UploadState } from './
 
 const AT_ONCE = 2;
 /** Progress is spoken this often at most. */
-const SPOKEN_EVERY_MS = 5_000;
+const SPOKEN_EVERY_MS = 10_000;
 
 /** Sends the files of one `<support-attachments>`, two at a time, and goes on by itself after interruptions. */
 export class UploadQueue {
@@ -26,6 +26,8 @@ export class UploadQueue {
   /** What it says. */
   told: ImagesText | undefined;
   #spokenAt = 0;
+  /** True until what is spoken now is rendered. */
+  #unheard = false;
   #preparing: UploadItem | undefined;
 
   constructor(readonly element: SupportAttachments) {}
@@ -231,7 +233,7 @@ export class UploadQueue {
     item.error = error;
     const pause = pauseAfter(error, item.tries);
     if (pause) {
-      item.tries++;
+      if (!item.tries++) this.say((text) => text.stopped(item.name, text.paused));
       Object.assign(item, { state: 'queued', interrupted: true });
       item.timer = setTimeout(() => {
         item.timer = undefined;
@@ -289,7 +291,12 @@ export class UploadQueue {
 
   say(sentence: (text: FilesText) => string): void {
     const { sentences } = this.element;
-    this.spoken = sentences ? sentence(sentences) : '';
+    const said = sentences ? sentence(sentences) : '';
+    // of several things at once none is passed over
+    this.spoken = this.#unheard ? `${this.spoken} ${said}` : said;
+    this.#unheard = true;
+    const heard = () => (this.#unheard = false);
+    this.element.updateComplete.then(heard, heard);
     this.#spokenAt = performance.now();
   }
 
