@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants } from 'node:zlib';
 import type { Browser, CDPSession, Page } from 'playwright-core';
 import { build } from 'esbuild';
-import { launchChromium } from '../support/chromium.ts';
+import { launchWholeChromium } from '../support/chromium.ts';
 import { openDesks } from '../support/desks.ts';
 import { startServer } from '../support/server-process.ts';
 import { startShop, type ShopPage } from '../support/shop-server.ts';
@@ -139,7 +139,7 @@ export async function benchBeside(): Promise<void> {
     { name: sentry, path: '/sentry', open: { button: '#sentry-feedback button', field: '#sentry-feedback dialog input' } },
     { name: `giscus ${versionOf('giscus')}, its script alone`, path: '/giscus' },
   ];
-  const browser = await launchChromium();
+  const browser = await launchWholeChromium();
   const costs = new Map<Rival, Cost[]>(rivals.map((rival) => [rival, []]));
   const facts = new Map<Rival, KeyboardFacts>();
   try {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
+import { launchWholeChromium } from '../support/chromium.ts';
 import { openDesks } from '../support/desks.ts';
 import { identityClaims, newSharedKey, signToken } from '../support/identity-tokens.ts';
 import { startServer } from '../support/server-process.ts';
@@ -25,7 +25,7 @@ export async function benchFollowed(): Promise<void> {
   const html = `<!doctype html><html lang="en"><title>Shop</title><meta name="viewport" content="width=device-width">
 <h1>Your tickets</h1>${tag}<script type="module" src="${server.url}/embed.js"></script>`;
   const shop = await startShop({ '/': { html } });
-  const browser = await launchChromium();
+  const browser = await launchWholeChromium();
   try {
     await fill(server.url);
     const page = await browser.newPage({ viewport: { width: 412, height: 915 } });

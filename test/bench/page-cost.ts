@@ -1,5 +1,5 @@
 import type { CDPSession, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.ts';
+import { launchWholeChromium } from '../support/chromium.ts';
 import { startServer } from '../support/server-process.ts';
 import { startShop } from '../support/shop-server.ts';
 import { openDesks } from '../support/desks.ts';
@@ -45,7 +45,7 @@ export async function benchPageCost(): Promise<void> {
     '/below': { html: shopPage(`<div style="block-size:6000px"></div>${script}${form}`) },
     '/in-view': { html: shopPage(`${script}${form}`) },
   });
-  const browser = await launchChromium();
+  const browser = await launchWholeChromium();
   const costs = new Map<string, Cost[]>();
   const note = (name: string, cost: Cost) => costs.set(name, [...(costs.get(name) ?? []), cost]);
   try {

@@ -1,7 +1,7 @@
 import { signManifest } from '@storefront-support/vault/manifest';
 import { nextManifest } from '@storefront-support/vault/team';
 import { drafts, padded } from '../support/access-drafts.ts';
-import { launchChromium, openPage } from '../support/chromium.ts';
+import { launchWholeChromium, openPage } from '../support/chromium.ts';
 import { serveVault, type VaultWindow } from '../support/vault-browser.ts';
 import { buildVaultChunks } from '../support/vault-chunks.ts';
 import { bind, DESK, makeTeam, NOW } from '../support/vault-team.ts';
@@ -24,7 +24,7 @@ export async function benchVault(): Promise<void> {
       ['post-quantum, when asked for', bytes('hybrid')],
     ],
   );
-  const [site, browser] = await Promise.all([serveVault(), launchChromium()]);
+  const [site, browser] = await Promise.all([serveVault(), launchWholeChromium()]);
   const rows: string[][] = [];
   try {
     for (const algorithm of ['x25519', 'mlkem768x25519'] as const) {

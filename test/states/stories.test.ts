@@ -15,8 +15,6 @@ describe('the states of the elements', { timeout: 1_800_000 }, () => {
   const idle: Page[] = [];
 
   before(async () => {
-    // half the work of the whole browser
-    process.env['CHROMIUM'] = process.env['HEADLESS_SHELL'] ?? process.env['CHROMIUM'];
     [stories, browser] = await Promise.all([serveStories(), launchChromium()]);
     for (let n = 0; n < AT_ONCE; n++) idle.push(await stories.newPage(browser));
   });

@@ -205,9 +205,9 @@ export async function checkDressed(page: Page, state: State, dresses: readonly D
   if (dresses.length > 1 || dresses[0] !== DRESSES[0]) await dress(page, DRESSES[0] as Dress);
 }
 
-/** The plainest for every state, and one more for every third: each of the other five is worn by many. */
+/** The plainest for every state, and one more for every fifth: each of the other five is worn by several. */
 export function someDresses(state: State): readonly Dress[] {
   const at = STATES.findIndex(({ name }) => name === state.name);
   const [plain, ...others] = DRESSES as [Dress, ...Dress[]];
-  return at % 3 ? [plain] : [plain, others[(at / 3) % others.length] as Dress];
+  return at % 5 ? [plain] : [plain, others[(at / 5) % others.length] as Dress];
 }
