@@ -209,26 +209,33 @@ describe('a customer of a PrestaShop writes by its own contact form', () => {
       await sendNow(first.form);
       await receipt(first.form);
       const [{ id, token } = { id: 0, token: '' }] = shop.threads;
-      const page = await openPage(browser);
-      shop.pages.set('/linked', {
-        html: PRODUCT_PAGE.replace(' endpoint="/contact-us"', '')
-          .replace('<script', '<script>var prestashop = { urls: { pages: { contact: "/contact-us" } } }</script><script')
-          .replace('<a href', '<form><input name="from" value="zoe@example.test"></form><a href'),
-      });
-      await page.goto(`${shop.url}/linked?id_customer_thread=${id}&token=${token}`);
-      const form = page.locator('support-form');
-      const email = form.getByRole('textbox', { name: /e-?mail/i });
-      await email.waitFor();
-      assert.equal(await email.inputValue(), 'zoe@example.test');
-      await form.getByRole('textbox', { name: /message/i }).fill('It has come off again.');
-      // the shop names the one contact of the thread
-      await page.waitForFunction(
-        () => (document.querySelector('support-form') as unknown as { desk: { contacts: unknown[] } }).desk.contacts.length === 1,
-      );
-      await sendNow(form);
-      await receipt(form);
+      // the second one is of a shop without rewritten addresses
+      for (const [contact, query] of [
+        ['/contact-us', ''],
+        ['/index.php?controller=contact', 'controller=contact&'],
+      ]) {
+        const page = await openPage(browser);
+        shop.pages.set('/linked', {
+          html: PRODUCT_PAGE.replace(' endpoint="/contact-us"', '')
+            .replace('<script', `<script>var prestashop = { urls: { pages: { contact: "${contact}" } } }</script><script`)
+            .replace('<a href', '<form><input name="from" value="zoe@example.test"></form><a href'),
+        });
+        await page.goto(`${shop.url}/linked?${query}id_customer_thread=${id}&token=${token}`);
+        const form = page.locator('support-form');
+        const email = form.getByRole('textbox', { name: /e-?mail/i });
+        await email.waitFor();
+        assert.equal(await email.inputValue(), 'zoe@example.test');
+        await form.getByRole('textbox', { name: /message/i }).fill('It has come off again.');
+        // the shop names the one contact of the thread
+        await page.waitForFunction(
+          () => (document.querySelector('support-form') as unknown as { desk: { contacts: unknown[] } }).desk.contacts.length === 1,
+        );
+        await sendNow(form);
+        await receipt(form);
+        await page.context().close();
+      }
       assert.equal(shop.threads.length, 1);
-      assert.equal(shop.threads[0]?.messages.length, 2);
-      assert.ok(shop.seen.some(({ method, path }) => method === 'POST' && path.includes(`id_customer_thread=${id}`)));
+      assert.equal(shop.threads[0]?.messages.length, 3);
+      assert.equal(shop.seen.filter(({ method, path }) => method === 'POST' && path.includes(`id_customer_thread=${id}`)).length, 2);
     }));
 });

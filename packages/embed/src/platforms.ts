@@ -31,9 +31,10 @@ const readers: { [platform: string]: (() => PageData) | undefined } = {
     const signedIn = customer?.['is_logged'] ? customer : undefined;
     const contact = text(urls?.['pages']?.['contact']);
     // the link of a mailed answer: what is written there goes on in its thread, for the address that the shop fills in
-    const thread = /[?&]id_customer_thread=\d/.test(location.search) && location.search;
+    const thread = /[?&]id_customer_thread=\d/.test(location.search);
     return {
-      endpoint: thread && contact ? contact + thread : contact,
+      // an address without rewriting has a query of its own, which the link repeats
+      endpoint: thread && contact ? contact.replace(/\?.*/, '') + location.search : contact,
       name: text(`${text(signedIn?.['firstname']) ?? ''} ${text(signedIn?.['lastname']) ?? ''}`),
       email: thread ? attribute('input[name=from]', 'value') : text(signedIn?.['email']),
       product:
