@@ -175,6 +175,16 @@ describe('the theme doctor', () => {
         paste: css,
       }));
 
+    oneMore('a box that says that nothing in it has a size', () =>
+      mends({
+        kind: 'hidden',
+        says: /<support-form> is cut off: "\.card" in .* sets contain: strict/,
+        page: { head: RESERVED, body: `<style>.card { contain: strict }</style><div class="card">${form}</div>` },
+        hurts: (page) => page.locator('.card').evaluate((card) => card.clientHeight === 0),
+        paste: css,
+      }),
+    );
+
     oneMore('a rule of a style sheet that hides what is around the tag, whatever its weight', () =>
       mends({
         kind: 'hidden',
@@ -481,6 +491,16 @@ describe('the theme doctor', () => {
       const again = await examine(address);
       assert.deepEqual(again.found, []);
       await again.page.close();
+      // both at once, the shop's copy whole: the server's stays
+      const wake = /wake-[\w-]+\.js/.exec(entry)![0];
+      room.pages['/copy/c/wake-yesterda.js'] = room.pages[`/own/c/${wake}`]!;
+      put({ head: RESERVED, body: body + room.script }, new URL(address).pathname);
+      const both = await examine(address);
+      await both.page.close();
+      assert.deepEqual(
+        both.found.map(({ title, code }) => [title, code]),
+        [['The page has the script in two versions', room.script]],
+      );
     });
   });
 

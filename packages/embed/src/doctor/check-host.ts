@@ -137,9 +137,10 @@ function* cutOff(tag: Tag): Generator<Finding> {
     if (around === document.documentElement || (inCorner(tag) && around !== tag)) return;
     const isCut = () => {
       const [inner, outer] = [base.getBoundingClientRect(), around.getBoundingClientRect()];
-      const clips = /hidden|clip|auto|scroll/;
-      const below = inner.bottom > outer.bottom + 1 && (around === tag || clips.test(computed(around, 'overflow-y')));
-      const aside = (inner.right > outer.right + 1 || inner.left < outer.left - 1) && clips.test(computed(around, 'overflow-x'));
+      const paints = /paint|strict|content/.test(computed(around, 'contain'));
+      const clips = (axis: 'x' | 'y') => paints || /hidden|clip|auto|scroll/.test(computed(around, `overflow-${axis}`));
+      const below = inner.bottom > outer.bottom + 1 && (around === tag || clips('y'));
+      const aside = (inner.right > outer.right + 1 || inner.left < outer.left - 1) && clips('x');
       return below || aside;
     };
     if (!isCut()) continue;

@@ -18,7 +18,7 @@ export async function checkVersion(tags: readonly Tag[]): Promise<Finding[]> {
     const text = await read(script.src);
     if (text) texts.set(script, text);
   }
-  const found = [...stale(texts), ...several(texts)];
+  const found = [...stale(texts), ...several(texts, tags)];
   return found.length ? found : [...(await missing(texts, tags)), ...(await behindServer(texts, tags))];
 }
 
@@ -64,10 +64,15 @@ function* stale(texts: Map<HTMLScriptElement, string>): Generator<Finding> {
   };
 }
 
-function* several(texts: Map<HTMLScriptElement, string>): Generator<Finding> {
+function* several(texts: Map<HTMLScriptElement, string>, tags: readonly Tag[]): Generator<Finding> {
   const versions = new Map([...texts].map(([script, text]) => [partsOf(text), script]));
   if (versions.size < 2) return;
-  const last = [...texts.keys()].find((script) => new URL(script.src).origin === new URL(OWN).origin) ?? [...texts.keys()][0]!;
+  const scripts = [...texts.keys()];
+  // the server's own stays right when the server is upgraded
+  const last =
+    scripts.find((script) => tags.some((tag) => endpointOf(tag) && !serverScript(script, [tag]))) ??
+    scripts.find((script) => new URL(script.src).origin === new URL(OWN).origin) ??
+    scripts[0]!;
   yield {
     kind: 'version',
     weight: 'problem',
@@ -107,10 +112,16 @@ async function missing(texts: Map<HTMLScriptElement, string>, tags: readonly Tag
   return found;
 }
 
+/** Address of the server of a tag that names one of ours. */
+function endpointOf(tag: Tag): string | undefined {
+  const endpoint = /^(http)?$/.test(tag.getAttribute('adapter') ?? '') && tag.getAttribute('endpoint');
+  return endpoint && URL.canParse(endpoint, document.baseURI) ? endpoint : undefined;
+}
+
 /** Where a tag's server has the same script; undefined where the page takes it from there. */
 function serverScript(script: HTMLScriptElement, tags: readonly Tag[]): string | undefined {
-  const endpoint = tags.find((tag) => /^(http)?$/.test(tag.getAttribute('adapter') ?? ''))?.getAttribute('endpoint');
-  if (!endpoint || !URL.canParse(endpoint, document.baseURI)) return undefined;
+  const endpoint = tags.map(endpointOf).find(Boolean);
+  if (!endpoint) return undefined;
   const { href, origin } = new URL(
     new URL(script.src).pathname.split('/').pop() ?? '',
     new URL(`${endpoint.replace(/\/$/, '')}/`, document.baseURI),

@@ -80,6 +80,7 @@ export async function openDoctor(): Promise<void> {
   watchPolicy();
   if (document.readyState !== 'complete')
     await new Promise((done) => addEventListener('load', done, { __proto__: null, once: true } as never));
-  await new Panel(examine).examine();
+  // another copy of the script may have brought one
+  if (!document.querySelector('support-doctor')) await new Panel(examine).examine();
 }
 void openDoctor();
