@@ -31,11 +31,11 @@ export async function takeScreens(words: readonly string[]): Promise<boolean> {
     const before = page.viewportSize();
     for (const { width, worn, key } of VARIANTS) {
       await page.setViewportSize({ width, height: HEIGHT });
-      await dress(page, worn);
+      await dress(page, state, worn);
       await page.screenshot({ path: path.join(FOLDER, `${fileOf(state.name)}-${fileOf(key)}.png`), fullPage: true });
     }
     if (before) await page.setViewportSize(before);
-    await dress(page, DRESSES[0] as (typeof DRESSES)[number]);
+    await dress(page, state, DRESSES[0] as (typeof DRESSES)[number]);
     taken.push(state);
     console.log(state.name);
   };

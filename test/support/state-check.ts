@@ -24,11 +24,14 @@ export const DRESSES: readonly Dress[] = DIRECTIONS.flatMap((dir) => LOOKS.map((
 
 export const nameOf = ({ look, dir }: Dress): string => `${dir} ${look}`;
 
-/** A language that is written in this direction; `''` leaves it as the state has it. */
-const LANGUAGE = { ltr: '', rtl: 'en-GB' } as const;
+/** The language a state is looked at in where lines begin at the right: Hebrew for every fourth, Arabic for the others. */
+const rightToLeft = ({ name }: State): string => (STATES.findIndex((one) => one.name === name) % 4 === 1 ? 'he' : 'ar');
 
-/** Puts a page that has reached its state into one of the six. What it shows stays what it is. */
-export async function dress(page: Page, { look, dir }: Dress): Promise<void> {
+/**
+ * Puts a page that has reached its state into one of the six. What it shows stays what it is; elements that can be told their language
+ * say it in one that is written in this direction, all other languages stay as the state has them.
+ */
+export async function dress(page: Page, state: State, { look, dir }: Dress): Promise<void> {
   await page.emulateMedia({
     colorScheme: look === 'dark' ? 'dark' : 'light',
     forcedColors: look === 'forced' ? 'active' : 'none',
@@ -37,6 +40,7 @@ export async function dress(page: Page, { look, dir }: Dress): Promise<void> {
   await page.evaluate(
     async ([direction, language]) => {
       type Host = HTMLElement & { locale?: unknown; text?: unknown; saidIn?: string; updateComplete?: Promise<unknown> };
+      const drawn = () => new Promise((resolve) => requestAnimationFrame(resolve));
       const html = document.documentElement;
       html.dir = direction;
       html.style.colorScheme = 'light dark';
@@ -56,15 +60,18 @@ export async function dress(page: Page, { look, dir }: Dress): Promise<void> {
         host.dir = direction;
         if (typeof host.locale !== 'string') continue;
         host.saidIn ??= host.locale;
-        const wanted = direction === 'rtl' && language ? language : host.saidIn;
+        const wanted = language || host.saidIn;
         if (host.locale === wanted) continue;
+        const before = host.text;
         host.locale = wanted;
+        while (before && host.text === before) await drawn();
       }
       await Promise.all(hosts.map((host) => host.updateComplete));
       await Promise.all(document.getAnimations().map((one) => one.finished.catch(() => undefined)));
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      await drawn();
+      await drawn();
     },
-    [dir, LANGUAGE[dir]] as const,
+    [dir, dir === 'rtl' ? rightToLeft(state) : ''] as const,
   );
 }
 
@@ -195,14 +202,14 @@ export async function checkAxe(page: Page, state: State, worn: Dress, reasons: r
 export async function checkDressed(page: Page, state: State, dresses: readonly Dress[]): Promise<void> {
   await checkReached(page, state);
   for (const one of dresses) {
-    await dress(page, one);
+    await dress(page, state, one);
     await checkReached(page, state);
     await checkAxe(page, state, one).catch((error: Error) => {
       error.message = `${nameOf(one)}: ${error.message}`;
       throw error;
     });
   }
-  if (dresses.length > 1 || dresses[0] !== DRESSES[0]) await dress(page, DRESSES[0] as Dress);
+  if (dresses.length > 1 || dresses[0] !== DRESSES[0]) await dress(page, state, DRESSES[0] as Dress);
 }
 
 /** The plainest for every state, and one more for every fifth: each of the other five is worn by several. */
