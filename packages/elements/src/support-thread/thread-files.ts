@@ -47,7 +47,9 @@ export function renderFiles(thread: SupportThread, text: TrackerText, files: rea
     const kind = (/\.(\w{1,5})$/.exec(name)?.[1] ?? type.replace(/^.*\//, '')).toUpperCase();
     return html`<li part="attachment">
       <div class="actions">
-        <span class="name"><bdi>${name}</bdi> <span class="soft">${kind} · ${bytesIn(thread.language.tag, size)}</span></span>
+        <span class="name"
+          ><bdi>${name}</bdi> <span class="soft"><bdi>${kind}</bdi> · <bdi>${bytesIn(thread.language.tag, size)}</bdi></span></span
+        >
         ${
           sha256 === null
             ? nothing

@@ -126,7 +126,7 @@ function renderRecord(vault: SupportVault, text: VaultHostText, record: AccessRe
     <p class="soft">
       ${lease ? text.openNow(lease.agent.name) : reveals ? text.opened(reveals, numberIn(language.tag, reveals)) : active ? text.unopened : text.neverOpened}
       ·
-      <span dir="ltr" translate="no">${text.receipt(codeOf(receipt))}</span>
+      <bdi translate="no">${text.receipt(codeOf(receipt))}</bdi>
     </p>
     ${
       active

@@ -104,7 +104,7 @@ export class InboxAccount extends LitElement {
         <h2 id="title">${text.account}</h2>
         <form method="dialog"><button>${text.close}</button></form>
       </div>
-      <p>${me.agent.name} · <span class="muted">${me.agent.email}</span></p>
+      <p><bdi>${me.agent.name}</bdi> · <bdi class="muted">${me.agent.email}</bdi></p>
       <section class="fields">
         <h3>${text.passkeys}</h3>
         ${me.passkeys.length ? nothing : html`<p class="hint">${text.noPasskeys}</p>`}

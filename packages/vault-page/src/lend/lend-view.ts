@@ -262,7 +262,7 @@ function renderSent(page: VaultLend, text: LendText): unknown {
     <p id="sent">
       <strong>${ended ? text.removed : text.sent(momentIn(locale.tag, Date.parse(record.expiresAt)))}</strong>
     </p>
-    <p class="soft"><span dir="ltr" translate="no">${text.receipt(receiptCode(record.receipt))}</span></p>
+    <p class="soft"><bdi translate="no">${text.receipt(receiptCode(record.receipt))}</bdi></p>
     <div class="actions">
       ${
         ended
