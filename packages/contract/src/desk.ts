@@ -54,11 +54,13 @@ export interface OtherWay {
 export function fileLimitsFor(desk: Pick<Desk, 'limits'>, contact: Pick<Contact, 'files'> | undefined): FileLimits | null {
   const { files } = desk.limits;
   if (!files) return null;
-  const own = contact?.files;
+  // a page may have put members of these names on `Object.prototype`
+  const given = contact && Object.hasOwn(contact, 'files') ? contact.files : undefined;
+  const own: NonNullable<typeof given> = Object.assign(Object.create(null) as object, given);
   return {
-    count: Math.min(files.count, own?.count ?? files.count),
-    bytesPerFile: Math.min(files.bytesPerFile, own?.bytesPerFile ?? files.bytesPerFile),
-    bytesPerTicket: Math.min(files.bytesPerTicket, own?.bytesPerTicket ?? files.bytesPerTicket),
-    types: own?.types ? files.types.filter((type) => own.types?.includes(type)) : files.types,
+    count: Math.min(files.count, own.count ?? files.count),
+    bytesPerFile: Math.min(files.bytesPerFile, own.bytesPerFile ?? files.bytesPerFile),
+    bytesPerTicket: Math.min(files.bytesPerTicket, own.bytesPerTicket ?? files.bytesPerTicket),
+    types: own.types ? files.types.filter((type) => own.types?.includes(type)) : files.types,
   };
 }

@@ -216,7 +216,11 @@ function whole({ extra: _, ...draft }: TicketDraft, { without = [] }: DeskRules)
   const filled = (place: OptionalField, value: string) => (without.includes(place) ? 'a@b.c' : value);
   const { name, email } = draft.requester;
   const requester = { name: filled('requester.name', name), email: filled('requester.email', email) };
-  return { ...draft, requester, subject: filled('subject', draft.subject), message: filled('message', draft.message) };
+  return Object.assign(Object.create(null) as object, draft, {
+    requester,
+    subject: filled('subject', draft.subject),
+    message: filled('message', draft.message),
+  });
 }
 
 function tooLong(problems: FieldProblems, field: string, value: string, limit: number): void {

@@ -1,5 +1,18 @@
 import type { HostCase } from './host-case.ts';
-import { CLOBBERED, GRABBERS, KILLED, MOOTOOLS, OTHER_LIT, OVERLAY, PROTOTYPE_JS, SHORTCUTS, inline, style, swap } from './pieces.ts';
+import {
+  CLOBBERED,
+  GRABBERS,
+  KILLED,
+  MOOTOOLS,
+  OTHER_LIT,
+  OVERLAY,
+  PROTOTYPE_JS,
+  SHORTCUTS,
+  inline,
+  polluted,
+  style,
+  swap,
+} from './pieces.ts';
 
 const STRICT = "script-src 'nonce-shop' 'strict-dynamic'; connect-src {api}";
 const TYPED = "require-trusted-types-for 'script'";
@@ -278,6 +291,23 @@ const STYLES: readonly HostCase[] = [
 
 /** Scripts of the page that change what scripts of others find. */
 const LIBRARIES: readonly HostCase[] = [
+  {
+    name: 'polluted-texts',
+    proves: 'no option is read from Object.prototype, where every name of an option has a text',
+    before: polluted("'polluted'"),
+    expected: 'works',
+  },
+  { name: 'polluted-true', proves: 'so it is with `true`', before: polluted('true'), expected: 'works' },
+  { name: 'polluted-zero', proves: 'so it is with 0', before: polluted('0'), expected: 'works' },
+  { name: 'polluted-functions', proves: 'so it is with a function', before: polluted('() => {}'), expected: 'works' },
+  { name: 'polluted-aborted', proves: 'so it is with an aborted signal', before: polluted('AbortSignal.abort()'), expected: 'works' },
+  {
+    name: 'polluted-launcher',
+    proves: 'the launcher reads no inherited option either',
+    tag: 'support-launcher',
+    before: polluted("'polluted'"),
+    expected: 'works',
+  },
   {
     name: 'polluted-signal',
     proves: 'an inherited aborted signal does not silence our listeners',

@@ -1,3 +1,5 @@
+import { optionNames } from './option-names.ts';
+
 /** A script of the page. */
 export const inline = (code: string): string => `<script nonce="shop">{${code}}</script>`;
 
@@ -7,6 +9,15 @@ export const style = (rules: string): string => `<style>${rules}</style>`;
 /** Everything that hides things, at once. */
 export const KILLED = `body * { all: unset !important; display: none !important; visibility: hidden !important; opacity: 0 !important;
   pointer-events: none !important; font-size: 0 !important }`;
+
+let names: string[] | undefined;
+
+/** Gives every option that code of ours hands to the platform a value on `Object.prototype`. */
+export function polluted(value: string): string {
+  names ??= optionNames();
+  return inline(`for (const name of ${JSON.stringify(names)})
+    Object.defineProperty(Object.prototype, name, { __proto__: null, value: ${value}, configurable: true, writable: true, enumerable: false })`);
+}
 
 /** Another copy of Lit, as the shop's own theme brings it. */
 export const OTHER_LIT = `<script nonce="shop" type="module">

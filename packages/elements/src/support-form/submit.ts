@@ -27,7 +27,7 @@ export class Submission {
   readonly keeper = new DraftKeeper(this);
   /** The list of other messages that wait on this device, once there are any. */
   renderWaiting: (() => unknown) | undefined;
-  problems: FieldProblems = {};
+  problems = bare<FieldProblems>({});
   /** Fields named in the error summary, as of the last try. */
   summary: string[] = [];
   error: SupportError | undefined;
@@ -110,7 +110,7 @@ export class Submission {
   #judge(name: string): void {
     const problem = this.#check()[name];
     const { [name]: _, ...others } = this.problems;
-    this.problems = problem ? { ...others, [name]: problem } : others;
+    this.problems = bare(problem ? { ...others, [name]: problem } : others);
     this.form.requestUpdate();
   }
 
@@ -156,7 +156,7 @@ export class Submission {
     const { form } = this;
     if (form.desk) form.phase = 'ready';
     this.#clear();
-    this.problems = {};
+    this.problems = bare({});
     this.receipt = this.sent = undefined;
     this.copied = '';
     this.forgotten = false;
@@ -178,7 +178,7 @@ export class Submission {
 
   #check(): FieldProblems {
     const { form } = this;
-    return form.desk ? draftProblems({ ...draftOf(form), attachmentIds: [] }, form.desk) : {};
+    return bare(form.desk ? draftProblems(bare({ ...draftOf(form), attachmentIds: [] }), form.desk) : {});
   }
 
   async #deliver(draft: TicketDraft): Promise<void> {
@@ -220,7 +220,7 @@ export class Submission {
     const { form } = this;
     this.error = error;
     if (error?.fields) {
-      this.problems = {};
+      this.problems = bare({});
       // the form shows the files as one field; a server names each (`attachmentIds.0`)
       for (const [name, problem] of Object.entries(error.fields)) this.problems[name.replace(/\.\d+$/, '')] ??= problem;
       if (/^(unknown|not-finished)$/.test(this.problems['attachmentIds']?.code ?? '')) form.attachments?.retry(true);

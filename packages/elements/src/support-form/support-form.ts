@@ -110,7 +110,7 @@ export class SupportForm extends SupportElement {
   /** @internal What tells why the form cannot work, once it is loaded. */ @state() broken: Broken | undefined;
   /** @internal True when what sends could not be loaded. */ @state() unloaded = false;
 
-  /** @internal What is written, by field name. */ values: { [field: string]: string } = {};
+  /** @internal What is written, by field name. */ values = bare<{ [field: string]: string }>({});
   /** @internal Files given before what takes them was loaded. */ files: File[] = [];
   /** @internal True while the page shows a form of its own in the place of this one. */ printed = false;
   /** @internal What a printed form has said of files. */ fileHint: unknown;
