@@ -5,18 +5,15 @@ import type { KeptFile } from '../outbox/entry.js';
 import { pauseAfter, whyFailed, whyRefused } from './file-rules.js';
 import { SupportFilesChangedEvent } from './files-changed-event.js';
 import { shelve } from './shelve.js';
+import { Speech } from './speech.js';
 import type { SupportAttachments } from './support-attachments.js';
 import { itemOf, keptOf, percentOf, type UploadItem, type UploadState } from './upload-item.js';
 
 const AT_ONCE = 2;
-/** Progress is spoken this often at most. */
-const SPOKEN_EVERY_MS = 10_000;
 
 /** Sends the files of one `<support-attachments>`, two at a time, and goes on by itself after interruptions. */
 export class UploadQueue {
   readonly items: UploadItem[] = [];
-  /** What a screen reader is told last. */
-  spoken = '';
   /** What is to be said about all files. */
   notice = '';
   /** Folders whose files are still being listed. */
@@ -25,12 +22,17 @@ export class UploadQueue {
   images: typeof import('./image/index.js') | undefined;
   /** What it says. */
   told: ImagesText | undefined;
-  #spokenAt = 0;
-  /** True until what is spoken now is rendered. */
-  #unheard = false;
+  readonly #speech: Speech;
   #preparing: UploadItem | undefined;
 
-  constructor(readonly element: SupportAttachments) {}
+  constructor(readonly element: SupportAttachments) {
+    this.#speech = new Speech(element);
+  }
+
+  /** What a screen reader is told last. */
+  get spoken(): string {
+    return this.#speech.text;
+  }
 
   count(...states: UploadState[]): number {
     return this.items.filter(({ state }) => states.includes(state)).length;
@@ -221,9 +223,7 @@ export class UploadQueue {
   #progress(item: UploadItem, sent: number): void {
     if (sent > item.sent) item.tries = 0;
     item.sent = sent;
-    if (performance.now() - this.#spokenAt > SPOKEN_EVERY_MS) {
-      this.say((text) => text.stopped(item.name, text.uploading(percentOf(item, this.element.language.tag))));
-    }
+    this.#speech.sayProgress((text) => text.stopped(item.name, text.uploading(percentOf(item, this.element.language.tag))));
     this.element.requestUpdate();
   }
 
@@ -290,14 +290,7 @@ export class UploadQueue {
   }
 
   say(sentence: (text: FilesText) => string): void {
-    const { sentences } = this.element;
-    const said = sentences ? sentence(sentences) : '';
-    // of several things at once none is passed over
-    this.spoken = this.#unheard ? `${this.spoken} ${said}` : said;
-    this.#unheard = true;
-    const heard = () => (this.#unheard = false);
-    this.element.updateComplete.then(heard, heard);
-    this.#spokenAt = performance.now();
+    this.#speech.say(sentence);
   }
 
   changed(): void {
