@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import { sql } from 'kysely';
 import { HeldKeys } from '../../packages/server/dist/held/held-keys.js';
 import { expireUploads } from '../../packages/server/dist/jobs/expire-uploads.js';
 import { sweepBlobs } from '../../packages/server/dist/jobs/sweep-blobs.js';
@@ -238,6 +239,10 @@ describe('a form without a script', () => {
       assert.equal((await confirm(address)).status, 410);
       assert.equal(await sweepHeld(counter.room.ports), 1);
       assert.deepEqual([await held(), blobs(), await uploads(), await tickets()], [[], [], [], []]);
+      await post(formFields(), [{ name: 'a.png', bytes: PNG }]);
+      counter.room.pass(24 * HOUR);
+      assert.equal(await sweepHeld({ ...counter.room.ports, desks: new Map() }), 1, 'of a desk that is there no longer');
+      assert.deepEqual([await held(), blobs(), await uploads()], [[], [], []]);
       counter.room.pass(48 * HOUR);
       await expireUploads(counter.room.ports);
       assert.deepEqual(await read().selectFrom('upload').selectAll().execute(), []);
@@ -292,6 +297,22 @@ describe('a form without a script', () => {
       assert.deepEqual(await tickets(), []);
       assert.equal((await at(address, 'POST', 'confirm', { Origin: 'null', 'Sec-Fetch-Site': 'same-origin' })).status, 200);
       assert.equal((await tickets()).length, 1);
+    });
+
+    it('by an answer that is small, and nobody holds the page with another', async () => {
+      await post();
+      const address = await link();
+      const { type, body } = multipart({ answer: 'maybe' }, [{ name: 'x', bytes: PNG, field: '' }]);
+      const ask = (body: BodyInit) => {
+        const form = { method: 'POST', headers: { 'Content-Type': type }, body, duplex: 'half' };
+        return counter.app.fetch(new Request(`http://${PUBLIC_HOST}${address}`, form));
+      };
+      assert.match(await (await ask(new Uint8Array(body))).text(), /value="confirm"/);
+      let given = 0;
+      const endless = new ReadableStream({ pull: (out) => (given < 500 ? (given++, out.enqueue(Buffer.alloc(16_384))) : out.close()) });
+      assert.match(await (await ask(endless)).text(), /value="confirm"/);
+      assert.ok(given < 20, `${given} pieces read`);
+      assert.deepEqual(await tickets(), []);
     });
 
     it('or thrown away, files and all, by whoever did not write it', async () => {
@@ -396,6 +417,33 @@ describe('a form without a script', () => {
         assert.equal(valueOf(answer.text, 'subject'), 'Kept');
       });
 
+      it('where it has more parts than any form: what follows is not looked at', async () => {
+        const { type, body } = multipart(formFields({ subject: 'Kept' }));
+        const [first = ''] = String(body).split('\r\n', 1);
+        for (const [extra, status] of [
+          [900, 202],
+          [1_000, 400],
+        ] as const) {
+          const answer = await send(String(body).replace(`${first}--`, `${first}\r\n\r\n\r\n`.repeat(extra) + `${first}--`), {
+            'Content-Type': type,
+          });
+          assert.equal(answer.status, status, `${extra}`);
+          if (status === 400) assert.equal(valueOf(answer.text, 'subject'), 'Kept');
+        }
+      });
+
+      it('where its file cannot be kept: it is answered, and leaves nothing open', async () => {
+        await reopen({});
+        const { store } = counter.room.ports;
+        await store.write.run((trx) =>
+          sql`CREATE TRIGGER fails BEFORE INSERT ON upload BEGIN SELECT RAISE(ABORT, 'no room'); END`.execute(trx),
+        );
+        const large = [{ name: 'a.txt', bytes: Buffer.alloc(300_000, 'text ') }];
+        assert.equal((await post(formFields(), large)).status, 500);
+        await store.write.run((trx) => sql`DROP TRIGGER fails`.execute(trx));
+        assert.equal((await post(formFields(), large)).status, 202);
+      });
+
       it('with as much as was read where it ends early, at whatever byte, and leaves nothing behind', async () => {
         const { type, body } = multipart(formFields({ subject: 'Kept', message: 'short' }), [
           { name: 'a.txt', bytes: Buffer.from('file '.repeat(8)) },
@@ -439,6 +487,24 @@ describe('a form without a script', () => {
       assert.equal(valueOf(answer.text, 'subject'), 'The sixth');
       assert.equal(blobs().length, 0);
       assert.equal((await mails()).length, 5);
+    });
+
+    it('by client in how many are read at once: all of an IPv6 network is one', async () => {
+      const { type, body } = multipart(formFields());
+      const open: ReadableStreamDefaultController[] = [];
+      const from = (remoteAddress: string) => {
+        const stream = new ReadableStream({ start: (out) => void (out.enqueue(new Uint8Array(body)), open.push(out)) });
+        const form = { method: 'POST', headers: { 'Content-Type': type }, body: stream, duplex: 'half' };
+        const request = new Request(`http://${PUBLIC_HOST}/v1/desks/open/tickets/form`, form);
+        return Promise.resolve(counter.app.fetch(request, { incoming: { socket: { remoteAddress } } } as never));
+      };
+      const waiting = Array.from({ length: 20 }, (_, n) => from(`2001:db8:1:2::${n + 1}`));
+      assert.equal((await from('2001:db8:1:2:3::99')).status, 503);
+      waiting.push(from('2001:db8:1:3::1'));
+      for (const out of open) out.close();
+      const statuses = (await Promise.all(waiting)).map(({ status }) => status);
+      assert.ok(!statuses.includes(503), statuses.join());
+      assert.equal((await post()).status, 202);
     });
 
     it('by mailbox: one link at a time that nobody has used, whoever asks and however the address is written', async () => {

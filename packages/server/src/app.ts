@@ -98,7 +98,7 @@ function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   app.route('/', docsRoutes(own));
   app.route('/', embedFileRoutes(embedDir));
   app.route('/', deskPageRoutes(ports));
-  app.route('/', confirmPageRoutes(ports, own));
+  app.route('/', confirmPageRoutes(ports, own, settings.uploadsEnding));
   if (devMail) app.route('/', devMail);
 
   // before what answers with problems: it answers with pages, unknown desks and origins included

@@ -11,7 +11,9 @@ const BATCH = 200;
 export async function sweepHeld(ports: Ports): Promise<number> {
   const { store, desks, now } = ports;
   let unconfirmed = 0;
-  for (const deskId of desks.keys()) {
+  const rows = await store.read.selectFrom('heldTicket').select('deskId').distinct().execute();
+  // what was promised to its sender holds for a desk that is configured no longer, too
+  for (const deskId of new Set([...desks.keys(), ...rows.map((row) => row.deskId)])) {
     for (;;) {
       const due = await store.write.run(async (trx) => {
         const due = await trx

@@ -10,10 +10,16 @@ import type { AppEnv } from '../ports.js';
 const FIELD_BYTES = 500_000;
 const FIELDS_MOST = 60;
 const FILES_MOST = 100;
+/** Far more than a form has. Each costs some 20 µs however short it is: a body of nothing else would keep the server from all other work. */
+const PARTS_MOST = 1_000;
 /** Beyond what is taken, so much is still read, for the fields behind it and because browsers show no answer before. */
 const READ_AWAY_BYTES = 256 * 1024 * 1024;
+/** The same where there are no files. */
+const FIELDS_READ_AWAY_BYTES = 64 * 1024;
 /** Whoever is slower holds a connection and sends nothing. */
 const WHOLE_MS = 30 * 60_000;
+/** The same where there are no files. */
+const FIELDS_WHOLE_MS = 60_000;
 
 /** A file while it arrives. It is to be read to its end; an early end throws. */
 export interface ArrivingFile {
@@ -33,18 +39,16 @@ export interface ReadForm {
 export interface ReadFormOptions {
   /** Names of fields; others are passed over. */
   names: ReadonlySet<string>;
-  /** Name of the files. */
-  fileName: string;
-  /** Takes the files, one after the other. */
-  onFile: (file: ArrivingFile) => Promise<void>;
+  /** Files by the name of their field, and what takes them, one after the other. Absent: none are wanted, and little is waited for. */
+  files?: { name: string; take: (file: ArrivingFile) => Promise<void> };
   /** Bytes that fields and files may have together. */
   most: number;
   /** Once aborted, no more bytes are waited for. */
   ending?: AbortSignal | undefined;
 }
 
-/** A form as browsers post it: `multipart/form-data`, or without files `application/x-www-form-urlencoded`. Rejects only if `onFile` does. */
-export async function readForm(c: Context<AppEnv>, { names, fileName, onFile, most, ending }: ReadFormOptions): Promise<ReadForm> {
+/** A form as browsers post it: `multipart/form-data`, or without files `application/x-www-form-urlencoded`. Rejects only if `take` does. */
+export async function readForm(c: Context<AppEnv>, { names, files, most, ending }: ReadFormOptions): Promise<ReadForm> {
   const fields = new Map<string, string>();
   const parser = parserFor(c.req.header('Content-Type'));
   if (!parser) return { fields, trouble: new SupportError('type-not-allowed', 'Post a form: multipart/form-data, or urlencoded.') };
@@ -59,18 +63,30 @@ export async function readForm(c: Context<AppEnv>, { names, fileName, onFile, mo
     current = stream;
     stream.on('error', () => undefined);
     // an empty name: none was chosen
-    if (name !== fileName || written === '') stream.resume();
+    if (name !== files?.name || written === '') return void stream.resume();
     // in the order in which they stand: the parser may be at the next one before this one is kept
-    else taking = taking.then(() => onFile({ name: written, bytes: stream })).catch((error: unknown) => void failures.push(error));
+    taking = taking
+      .then(() => files.take({ name: written, bytes: stream }))
+      .catch((error: unknown) => {
+        failures.push(error);
+        // the parser waits for whoever reads it, and would for good
+        stream.resume();
+      });
   });
   parser.on('error', () => (failed = true));
+  parser.on('partsLimit', () => parser.destroy(new Error('No form has so many parts.')));
   const finished = new Promise<void>((resolve) => parser.once('finish', resolve).once('error', () => resolve()));
 
-  const feed = await feedInto(parser, bodyOf(c), { most: most + READ_AWAY_BYTES, ending, isFailed: () => failed });
+  const feed = await feedInto(parser, bodyOf(c), {
+    most: most + (files ? READ_AWAY_BYTES : FIELDS_READ_AWAY_BYTES),
+    wholeMs: files ? WHOLE_MS : FIELDS_WHOLE_MS,
+    ending,
+    isFailed: () => failed,
+  });
   let trouble = feed.trouble;
   if (trouble) current?.destroy(new Error('The form ended early.'));
   else {
-    parser.end();
+    if (!failed) parser.end();
     await finished;
     if (failed) trouble = new SupportError('invalid-request', 'The form ended early, or is none.');
     else if (feed.size > most) trouble = new SupportError('too-large', `A form may have ${most} bytes.`);
@@ -88,7 +104,7 @@ function parserFor(type = ''): BusboyInstance | null {
       headers: { 'content-type': type },
       preservePath: true,
       isPartAFile: (_name, _type, written) => written !== undefined,
-      limits: { fieldSize: FIELD_BYTES, fields: FIELDS_MOST, files: FILES_MOST, headerPairs: 20, headerSize: 8_192 },
+      limits: { fieldSize: FIELD_BYTES, fields: FIELDS_MOST, files: FILES_MOST, parts: PARTS_MOST, headerPairs: 20, headerSize: 8_192 },
     });
   } catch {
     // no boundary, or one that cannot be
@@ -104,6 +120,7 @@ function bodyOf(c: Context<AppEnv>): Readable {
 
 interface Feed {
   most: number;
+  wholeMs: number;
   ending: AbortSignal | undefined;
   isFailed: () => boolean;
 }
@@ -112,10 +129,10 @@ interface Feed {
 async function feedInto(
   parser: BusboyInstance,
   body: Readable,
-  { most, ending, isFailed }: Feed,
+  { most, wholeMs, ending, isFailed }: Feed,
 ): Promise<{ size: number; trouble: SupportError | null }> {
   let size = 0;
-  const late = setTimeout(() => body.destroy(), WHOLE_MS);
+  const late = setTimeout(() => body.destroy(), wholeMs);
   try {
     for await (const chunk of chunksOf(body, ending)) {
       size += chunk.length;

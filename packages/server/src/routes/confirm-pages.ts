@@ -19,8 +19,10 @@ const ANSWER_BYTES = 1_000;
 /**
  * `GET` and `POST /desks/{desk}/confirm/{token}`: where the mail about a message that was posted without a script leads. Looking does
  * nothing, however often mail scanners look; only the button of the page delivers the message.
+ *
+ * @param ending once aborted, answers are no longer waited for.
  */
-export function confirmPageRoutes(ports: Ports, own: OwnOrigins): Hono<AppEnv> {
+export function confirmPageRoutes(ports: Ports, own: OwnOrigins, ending?: AbortSignal): Hono<AppEnv> {
   return new Hono<AppEnv>()
     .get('/desks/:desk/confirm/:token', async (c) => {
       const config = ports.desks.get(c.req.param('desk'));
@@ -34,12 +36,7 @@ export function confirmPageRoutes(ports: Ports, own: OwnOrigins): Hono<AppEnv> {
       const config = ports.desks.get(c.req.param('desk'));
       const held = config && (await linkedTo(ports, config, c.req.param('token')));
       const frame = frameOf(c, config, held?.locale);
-      const { fields } = await readForm(c, {
-        names: new Set(['answer']),
-        fileName: '',
-        onFile: () => Promise.resolve(),
-        most: ANSWER_BYTES,
-      });
+      const { fields } = await readForm(c, { names: new Set(['answer']), most: ANSWER_BYTES, ending });
       if (!config || !held || !hasDesk(frame)) return answerPage(c, goneOf(frame));
       const answer = fields.get('answer');
       if (!isOwnPage(c, own) || (answer !== 'confirm' && answer !== 'discard')) return answerPage(c, confirmPage(frame, held));

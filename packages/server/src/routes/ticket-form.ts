@@ -10,6 +10,7 @@ import { HeldKeys } from '../held/held-keys.js';
 import { heldBefore, holdTicket, type HoldRefusal } from '../held/hold-ticket.js';
 import { logFailure, sayWhenAgain, toSupportError } from '../middleware/errors.js';
 import { LOCALES } from '../locales/index.js';
+import { addressBucket } from '../middleware/client-address.js';
 import { FormOrigins, type FormOrigin } from '../middleware/form-origin.js';
 import { OneAtATime } from '../middleware/idempotency.js';
 import type { OwnOrigins } from '../middleware/origins.js';
@@ -31,7 +32,7 @@ type Ctx = Context<AppEnv>;
 /** Bytes of the fields, beside those of the files. */
 const FIELDS_BYTES = 2_000_000;
 /** Forms of one client that are read at once, and of all: each of them holds a connection and some memory. */
-const MOST_AT_ONCE = { perAddress: 20, together: 100 };
+const MOST_AT_ONCE = { perClient: 20, together: 100 };
 
 const NAMES = new Set<string>(FORM_FIELDS);
 
@@ -91,8 +92,8 @@ class FormCounter {
     const frame = { desk: config.desk, ...pageTexts(config.desk, language, ...config.desk.locales) };
     const origin = this.#origins.of(c, config);
     if (origin === 'foreign') return answerPage(c, refusedPage(frame, new SupportError('origin-not-allowed', 'Not this page.')));
-    const address = c.var.clientAddress;
-    if (!this.#begin(address)) {
+    const client = addressBucket(c.var.clientAddress);
+    if (!this.#begin(client)) {
       const error = new SupportError('unavailable', 'Too many at once.');
       sayWhenAgain(c, error);
       return answerPage(c, refusedPage(frame, error));
@@ -100,7 +101,7 @@ class FormCounter {
     try {
       return await this.#post(c, await this.#read(c, config, frame, language), origin);
     } finally {
-      this.#end(address);
+      this.#end(client);
     }
   }
 
@@ -122,12 +123,14 @@ class FormCounter {
     };
     const form = await readForm(c, {
       names: NAMES,
-      fileName: FILES_FIELD,
+      files: {
+        name: FILES_FIELD,
+        take: async ({ name, bytes }) => {
+          files.push(await receiveFormFile(this.#ports, store, name, bytes));
+        },
+      },
       most: filesMost + FIELDS_BYTES,
       ending: this.#ending,
-      onFile: async ({ name, bytes }) => {
-        files.push(await receiveFormFile(this.#ports, store, name, bytes));
-      },
     }).catch((error: unknown): ReadForm => ({ fields: new Map(), trouble: this.#known(c, error) }));
     const asked = form.fields.get('locale') ?? '';
     const locale = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(asked) && asked.length <= 35 ? asked : language;
@@ -199,18 +202,18 @@ class FormCounter {
     return known;
   }
 
-  #begin(address: string): boolean {
-    const running = this.#reading.get(address) ?? 0;
+  #begin(client: string): boolean {
+    const running = this.#reading.get(client) ?? 0;
     const together = [...this.#reading.values()].reduce((sum, count) => sum + count, 0);
-    if (running >= MOST_AT_ONCE.perAddress || together >= MOST_AT_ONCE.together) return false;
-    this.#reading.set(address, running + 1);
+    if (running >= MOST_AT_ONCE.perClient || together >= MOST_AT_ONCE.together) return false;
+    this.#reading.set(client, running + 1);
     return true;
   }
 
-  #end(address: string): void {
-    const running = (this.#reading.get(address) ?? 1) - 1;
-    if (running > 0) this.#reading.set(address, running);
-    else this.#reading.delete(address);
+  #end(client: string): void {
+    const running = (this.#reading.get(client) ?? 1) - 1;
+    if (running > 0) this.#reading.set(client, running);
+    else this.#reading.delete(client);
   }
 }
 
