@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { LOCALES } from '../../packages/server/dist/locales/index.js';
 import { launchChromium, listenForNoise } from '../support/chromium.ts';
 import { startServer, type ServerProcess } from '../support/server-process.ts';
 
@@ -91,6 +92,28 @@ describe('the demo shop', () => {
     assert.ok(await page.getByRole('button', { name: /^Envoyer/ }).isVisible());
     await page.getByRole('button', { name: 'Nous contacter' }).waitFor();
     await page.close();
+  });
+
+  it('files a ticket where there is no JavaScript, by the form that is printed into its pages', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 900 } });
+    const page = await context.newPage();
+    for (const [path, contact, sent] of [
+      ['/', 'Customer Service', 'Please look into your mailbox'],
+      ['/contact.html', 'Service client', LOCALES['fr']!.pages.held.title],
+    ] as const) {
+      await page.goto(server.url + path);
+      const form = page.locator('main support-form');
+      assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), path);
+      await form.getByRole('radio', { name: contact }).check();
+      // a mailbox has one link at a time
+      const email = `${contact.replace(' ', '.')}@customer.example`;
+      const answers = { 'requester.name': 'Ada Martin', 'requester.email': email, subject: `From ${path}`, message: 'A lamp.' };
+      for (const [name, value] of Object.entries(answers)) await form.locator(`[name="${name}"]`).fill(value);
+      await form.locator('[name=files]').setInputFiles({ name: 'lamp.txt', mimeType: 'text/plain', buffer: Buffer.from('It hums.') });
+      await form.locator('[type=submit]').click();
+      await page.getByRole('heading', { name: sent }).waitFor();
+    }
+    await context.close();
   });
 
   it('asks no other host for anything', async () => {

@@ -27,6 +27,7 @@ import { healthRoutes } from './routes/health.js';
 import { openApiRoutes } from './routes/openapi.js';
 import { sessionRoutes } from './routes/sessions.js';
 import { signInLinkRoutes } from './routes/sign-in-links.js';
+import { printedForms } from './routes/printed-forms.js';
 import { shop } from './routes/shop.js';
 import { themeShops } from './routes/theme-shops.js';
 import { threadRoutes } from './routes/threads.js';
@@ -114,6 +115,7 @@ function publicOrigin(ports: Ports, settings: AppSettings): Hono<AppEnv> {
   app.route('/v1/desks/:desk/sign-in-links', signInLinkRoutes(ports));
   app.route('/v1/desks/:desk/events', eventRoutes(ports, streams));
   app.route('/v1/desks/:desk', uploadRoutes(ports, settings.uploadsEnding));
+  if (shopDir !== undefined || themesUrl !== undefined) app.use(printedForms(ports, embedDir));
   if (themesUrl !== undefined) app.use('/themes/*', themeShops(themesUrl));
   if (shopDir !== undefined) app.use(shop(shopDir));
   return app;
