@@ -21,7 +21,7 @@ const CHANGING: [RegExp, string][] = [
   [/127\.0\.0\.1:\d+/g, 'HOST'],
   [new RegExp(`\\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? (?:${MONTH}, )?${CLOCK}(?: \\([^)]*Time\\))?`, 'g'), 'WHEN'],
   [new RegExp(`\\b${MONTH}, \\d{4}, ${CLOCK}`, 'g'), 'WHEN'],
-  [/(?<=: |[a-z] )(?:\d+ \w{3}, )?\d+:\d\d(?= |$)/gm, 'WHEN'],
+  [/(?<=: |[a-z·] )(?:\d+ \w{3}, )?\d+:\d\d(?= |$)/gm, 'WHEN'],
   [/(?<=\(|· |: )(?:now|\d+ (?:second|minute)s? ago)(?=\)|"|$)/gm, 'AGO'],
 ];
 const FORM = 'support-form';

@@ -162,12 +162,16 @@ export const look = css`
     gap: 8px 16px;
     align-items: center;
     padding: 10px 14px;
+    border: 1px solid transparent; /* seen where colours are forced */
     border-radius: var(--radius);
     background: var(--error-ground);
     color: var(--error);
   }
   .done {
     color: var(--success);
+  }
+  .done:not(:empty) {
+    margin-block-start: 8px;
   }
   .fields {
     display: grid;
@@ -211,5 +215,15 @@ export const look = css`
     font: inherit;
     font-size: 0.875rem;
     text-align: center;
+  }
+  @media (forced-colors: active) {
+    button.main {
+      border-width: 2px;
+    }
+    button[aria-disabled='true'] {
+      border-color: GrayText;
+      color: GrayText;
+      opacity: 1;
+    }
   }
 `;

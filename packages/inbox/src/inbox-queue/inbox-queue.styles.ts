@@ -74,6 +74,7 @@ export const queue = css`
     font-size: 0.8125rem;
   }
   .who {
+    min-inline-size: 0;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
@@ -118,5 +119,10 @@ export const queue = css`
   .foot {
     padding: 16px;
     text-align: center;
+  }
+  @media (forced-colors: active) {
+    a:not([aria-current='true']) {
+      border-inline-start-color: Canvas;
+    }
   }
 `;

@@ -12,7 +12,7 @@ export function renderRow({ text, tag }: Room, desk: string, ticket: AgentTicket
     <a href="#/${encodeURIComponent(desk)}/${encodeURIComponent(number)}" aria-current=${open} class=${isNew ? 'new' : ''}>
       <span class="top">
         <span class="who"><bdi>${requester.name || requester.email}</bdi></span>
-        <time class="when" datetime=${updatedAt}>${momentIn(tag, updatedAt)}</time>
+        <span class="when"><span dir="ltr">${number}</span> · <time datetime=${updatedAt}>${momentIn(tag, updatedAt)}</time></span>
       </span>
       <span class="subject"><bdi>${subject ?? text.noSubject}</bdi></span>
       <span class="marks">
@@ -27,7 +27,6 @@ export function renderRow({ text, tag }: Room, desk: string, ticket: AgentTicket
             ? html`<span class="badge">${text.statuses[status]}</span>`
             : html`<span class="badge ${waitingFor}">${waitingFor === 'desk' ? text.waitsForDesk : text.waitsForRequester}</span>`
         }
-        <span class="muted">${number}</span>
         ${holder ? html`<span class="muted"><bdi>${holder}</bdi></span>` : nothing}
       </span>
     </a>

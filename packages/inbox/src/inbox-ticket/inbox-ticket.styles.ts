@@ -44,6 +44,12 @@ export const thread = css`
   .by .when {
     margin-inline-start: auto;
   }
+  @media (width < 600px) {
+    .by .hint {
+      flex-basis: 100%;
+      order: 1;
+    }
+  }
   .tag {
     padding: 0 8px;
     border: 1px solid var(--line);

@@ -64,8 +64,12 @@ export const shell = css`
     margin-block: 16px;
   }
   @media (width < 600px) {
-    .shortcuts {
+    .shortcuts,
+    .bar .name:has(+ span) {
       display: none;
+    }
+    .bar .name + span {
+      font-weight: 700;
     }
   }
   @media (width < 900px) {
