@@ -124,6 +124,7 @@ button:hover, .button:hover { filter: brightness(0.93); }
 .ways li { padding-block: 0.4em; }
 .ways li a { display: inline-block; padding-block: 0.25em; }
 support-tracker, support-form { display: block; margin-block: 2.5rem; }
+support-tracker::part(base), support-form::part(base) { padding: 0; }
 @media (min-width: 36rem) {
   .halves { grid-template-columns: 1fr 1fr; }
 }

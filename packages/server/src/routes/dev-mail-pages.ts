@@ -33,7 +33,7 @@ summary { cursor: pointer; padding: .35rem 0; }
 ul.files { margin: 0; padding: 1.1rem 1.1rem 1.1rem 2.2rem; }
 code { font-size: .8125rem; color: var(--soft); overflow-wrap: anywhere; }
 .empty { padding: 3rem 1.1rem; text-align: center; color: var(--soft); }
-@media (max-width: 36rem) { dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .6rem; } }
+@media (max-width: 36rem) { ul.mails a { grid-template-columns: minmax(0, 1fr); row-gap: .15rem; } .tag { justify-self: start; order: 1; margin-top: .25rem; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .6rem; } }
 `;
 
 export function mailListPage(mails: readonly CaughtMail[]): string {
@@ -48,7 +48,11 @@ export function mailListPage(mails: readonly CaughtMail[]): string {
       ? `<ul class="mails">${items.join('')}</ul>`
       : '<div class="empty">No mail yet. Send the form, then reload this page.</div>';
   const count =
-    mails.length > SHOWN ? `The newest ${SHOWN} of ${mails.length}.` : `${mails.length} ${mails.length === 1 ? 'mail' : 'mails'}.`;
+    mails.length > SHOWN
+      ? `The newest ${SHOWN} of ${mails.length}.`
+      : mails.length > 0
+        ? `${mails.length} ${mails.length === 1 ? 'mail' : 'mails'}.`
+        : '';
   return page(
     'Caught mail',
     `<h1>Caught mail</h1>\n<p>No SMTP server is set, so mails stay here. ${count}</p>\n<div class="paper">${list}</div>`,

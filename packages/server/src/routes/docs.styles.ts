@@ -17,9 +17,9 @@ code, pre { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, mono
 code { overflow-wrap: anywhere; }
 pre { overflow-x: auto; margin: .5rem 0; padding: .9rem 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: .5rem; }
 nav ol { display: grid; gap: .15rem; margin: 1rem 0 0; padding: 0; list-style: none; }
-nav a { display: flex; flex-wrap: wrap; gap: .15rem .75rem; padding: .35rem 0; text-decoration: none; color: inherit; border-bottom: 1px solid var(--line); }
+nav a { display: grid; grid-template-columns: 4.6rem minmax(0, 1fr) auto; gap: .15rem .75rem; padding: .35rem 0; text-decoration: none; color: inherit; border-bottom: 1px solid var(--line); }
 nav a:hover code, nav a:focus-visible code { color: var(--accent); text-decoration: underline; }
-nav .summary { color: var(--soft); margin-left: auto; }
+nav .summary { color: var(--soft); }
 .method { display: inline-block; min-width: 4.6rem; font-weight: 700; color: var(--accent); text-transform: uppercase; font-family: ui-monospace, monospace; font-size: .875em; }
 article { margin: 1.25rem 0; padding: 1.1rem 1.25rem 1.25rem; border: 1px solid var(--line); border-radius: .75rem; }
 article:target, section:target pre, tr:target { outline: 2px solid var(--accent); outline-offset: 2px; }
@@ -33,7 +33,8 @@ tr:last-child > * { border-bottom: 0; }
 .note { color: var(--soft); font-size: .875rem; font-weight: 400; }
 h3.name { font-size: 1rem; text-transform: none; letter-spacing: 0; color: inherit; }
 @media (max-width: 36rem) {
-  nav .summary { margin-left: 0; width: 100%; }
+  nav a { grid-template-columns: 4.6rem minmax(0, 1fr); }
+  nav .summary { grid-column: 2; }
   table, tbody, tr, th, td { display: block; }
   th { border-bottom: 0; padding-bottom: 0; white-space: normal; }
   td { padding-top: 0; }

@@ -60,7 +60,10 @@ async function page(own: OwnOrigins): Promise<string> {
               ${OPERATIONS.map(
                 ({ method, path, id, summary }) =>
                   html`<li>
-                    <a href="#${id}"><span class="method">${method}</span><code>${path}</code><span class="summary">${summary}</span></a>
+                    <a href="#${id}"
+                      ><span class="method">${method}</span><code>${path.split(/(?=\/)/).map((step) => html`${step}<wbr />`)}</code
+                      ><span class="summary">${summary}</span></a
+                    >
                   </li>`,
               )}
             </ol>
