@@ -127,6 +127,8 @@ describe('access that is lent', () => {
     const rows = agent.locator('vault-rows');
     await rows.getByText('https://shop.example/admin').waitFor();
     await rows.getByText(`hidden, ${PASSWORD.length} characters`).waitFor();
+    await rows.getByRole('button', { name: 'Copy: User name' }).waitFor();
+    assert.equal(await rows.getByRole('button', { name: 'Copy: Second factor' }).count(), 0, 'what was chosen is told in words');
     assert.ok(!(await agent.content()).includes(PASSWORD));
     await checkAgent();
     await agent.getByRole('button', { name: 'Show: Password' }).press('Enter');

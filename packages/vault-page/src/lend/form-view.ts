@@ -34,7 +34,7 @@ function renderField(page: VaultLend, text: LendText, field: AccessField): unkno
       >${text.labels[name] ?? name}${required ? nothing : html`<span class="soft">${` ${text.optional}`}</span>`}</label
     >
     ${control === 'select' ? renderSelect(page, text, field, choice) : renderInput(page, text, field)}
-    ${hint ? html`<p class="soft" id="h-${name}">${hint}</p>` : nothing} ${renderProblem(page, text, name)}
+    ${hint ? html`<p class="soft" id="h-${name}">${hint}</p>` : nothing} ${name === 'password' ? nothing : renderProblem(page, text, name)}
     ${choice === 'ftp' ? html`<p class="notice wrong">${text.unencrypted}</p>` : nothing}
   </div>`;
 }
@@ -81,9 +81,11 @@ function renderInput(page: VaultLend, text: LendText, field: AccessField): unkno
       aria-invalid=${problem ? 'true' : nothing}
       aria-describedby=${described}
       aria-required=${field.required && usual === undefined}
-    />${secret ? renderShow(page, text, name, text.labels[name] ?? name) : nothing}${
+    />${secret ? renderShow(page, text, name, text.labels[name] ?? name) : nothing}
+    ${
       name === 'password'
-        ? html`<button type="button" data-generate @click=${on(() => void page.generate(name))}>${text.generate}</button>`
+        ? html`${renderProblem(page, text, name)}
+            <button type="button" data-generate @click=${on(() => void page.generate(name))}>${text.generate}</button>`
         : nothing
     }
   </div>`;

@@ -71,6 +71,24 @@ export const lendStyles = css`
     inline-size: auto;
     min-inline-size: 0;
   }
+  .secret .error {
+    flex-basis: 100%;
+    margin: 0;
+  }
+  .check:has(:focus-visible) {
+    outline: none; /* the box has a ring of its own */
+  }
+  ::file-selector-button {
+    min-block-size: 2.25em;
+    margin-inline-end: 0.85em;
+    padding-inline: 1em;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: inherit;
+    font: inherit;
+    font-weight: 600;
+  }
   .row {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

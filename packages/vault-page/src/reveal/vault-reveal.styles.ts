@@ -17,9 +17,12 @@ export const revealStyles = css`
   h2 {
     font-size: 1.125em;
   }
+  section > h2:first-child,
+  .bar + h2 {
+    margin-block-end: 0.5em;
+  }
   section,
-  .notice,
-  .line {
+  .notice {
     padding: 0.75em 1em;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
@@ -60,8 +63,11 @@ export const revealStyles = css`
   }
   dl {
     display: grid;
-    gap: 0.75em;
     margin: 0 0 0.5em;
+  }
+  .line {
+    padding-block: 0.75em;
+    border-block-start: 1px solid var(--_line);
   }
   dt {
     font-weight: 600;
@@ -72,6 +78,9 @@ export const revealStyles = css`
     margin: 0;
     justify-items: start;
   }
+  .line .item {
+    flex-wrap: nowrap;
+  }
   .code {
     font-family: ui-monospace, SFMono-Regular, Menlo, 'DejaVu Sans Mono', Consolas, monospace;
     font-size: 1.0625em;
@@ -80,6 +89,7 @@ export const revealStyles = css`
   }
   [data-value] {
     justify-self: stretch;
+    margin-block-start: 0.25em;
     padding: 0.25em 0.5em;
   }
   .spelled {
@@ -107,6 +117,23 @@ export const revealStyles = css`
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(9em, 100%), 1fr));
     column-gap: 1em;
+  }
+  .check {
+    font-weight: 400;
+  }
+  .check:has(:focus-visible) {
+    outline: none; /* the box has a ring of its own */
+  }
+  ::file-selector-button {
+    min-block-size: 2.25em;
+    margin-inline-end: 0.85em;
+    padding-inline: 1em;
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_surface);
+    color: inherit;
+    font: inherit;
+    font-weight: 600;
   }
   fieldset .error {
     grid-column: 1 / -1;

@@ -109,8 +109,12 @@ export class VaultRows extends LitElement {
     if (!row.secret)
       return html`<div class="line">
         <dt id="n-${index}">${name}</dt>
-        <dd>
-          ${CHOSEN.includes(row.name) ? (text.options[row.value.reveal()] ?? row.value.reveal()) : html`<span class="code" translate="no" lang="zxx" dir="auto">${row.value.reveal()}</span>`}${copy}
+        <dd class="item">
+          ${
+            CHOSEN.includes(row.name)
+              ? (text.options[row.value.reveal()] ?? row.value.reveal())
+              : html`<span class="code" translate="no" lang="zxx" dir="auto">${row.value.reveal()}</span>${copy}`
+          }
         </dd>
       </div>`;
     const plain = shown && !spelled;
