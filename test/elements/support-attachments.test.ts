@@ -23,6 +23,20 @@ describe('support-attachments', () => {
     await page.filesIn('done', 3);
   });
 
+  it('puts the name of a file above its size, from the right too', async () => {
+    page = await openForm();
+    page.pick(textFile());
+    await page.filesIn('done');
+    const name = page.files()[0]?.querySelector<HTMLElement>('.name') as HTMLElement;
+    const written = document.createRange();
+    written.selectNodeContents(name);
+    for (const dir of ['ltr', 'rtl']) {
+      (name.closest('[dir]') as HTMLElement).dir = dir;
+      const side = dir === 'rtl' ? 'right' : 'left';
+      expect(written.getBoundingClientRect()[side]).to.be.closeTo(name.getBoundingClientRect()[side], 1);
+    }
+  });
+
   it('refuses before sending what could never be taken', async () => {
     page = await openForm();
     const large = new File([new Uint8Array(50_000_001)], 'large.png', { type: 'image/png' });

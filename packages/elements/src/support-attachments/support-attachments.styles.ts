@@ -48,6 +48,7 @@ export const attachmentsStyles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
     unicode-bidi: plaintext;
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   .note {
@@ -95,7 +96,7 @@ export const attachmentsStyles = css`
     min-inline-size: 3.15em;
     min-block-size: 3.15em;
     padding: 0 0.6em;
-    border: 0;
+    border: 1px solid transparent;
     border-radius: var(--_radius);
     background: none;
     color: var(--_link);

@@ -78,8 +78,10 @@ function renderCards({ language, submission, text, chosen }: SupportForm, { cont
         ({ id, name, description }) =>
           html`<label part="contact">
             <input type="radio" name="contactId" value=${id} .checked=${chosen?.id === id} />
-            <span dir="auto"
-              >${textIn(name, language.tag)}${description && html`<span class="soft">${textIn(description, language.tag)}</span>`}</span
+            <span
+              ><bdi>${textIn(name, language.tag)}</bdi>${
+                description && html`<span class="soft"><bdi>${textIn(description, language.tag)}</bdi></span>`
+              }</span
             >
           </label>`,
       )}

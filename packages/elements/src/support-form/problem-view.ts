@@ -24,6 +24,8 @@ export const problemStyles = css`
   }
   [part='delete'],
   [part='forget'] {
+    margin-inline-start: -0.5em;
+    padding-inline: 0.5em;
     border-color: transparent;
     background: none;
     color: var(--_link);
@@ -59,8 +61,13 @@ export const problemStyles = css`
   .choices {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5em;
+    gap: 0.5em 0.85em;
     margin-block-start: 0.85em;
+  }
+  @media (forced-colors: active) {
+    [aria-disabled='true'][type] {
+      color: GrayText;
+    }
   }
 `;
 

@@ -93,7 +93,8 @@ function renderEntry(thread: SupportThread, text: TrackerText, entry: ThreadEntr
   const who = by.kind === 'requester' ? text.you : by.name;
   if (entry.type === 'status')
     return html`<li part="change" class="soft" data-seq=${seq}>
-      ${text.changed(who, entry.status)} · ${renderTime(thread, at)} <span dir="auto">${entry.reason}</span>
+      ${text.changed(who, entry.status)} · ${renderTime(thread, at)}
+      <div dir="auto">${entry.reason}</div>
     </li>`;
   return html`<li part="message" class="notice" data-seq=${seq} data-by=${by.kind}>
     <div class="soft">

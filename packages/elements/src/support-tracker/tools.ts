@@ -9,7 +9,7 @@ import { SignIn } from './sign-in.js';
 import type { SupportTracker } from './support-tracker.js';
 
 const styles = css`
-  [part='tools'] form {
+  details form {
     gap: 0;
   }
   [part='find'] button:not(:hover) {
@@ -17,8 +17,13 @@ const styles = css`
     background: none;
     color: inherit;
   }
-  .notice .actions {
-    margin-block-start: 0.5em;
+  details .notice,
+  .notice .soft,
+  div.notice .actions {
+    margin-block: 0.5em;
+  }
+  li .soft {
+    display: block;
   }
   .actions input {
     flex: 1;
@@ -28,7 +33,6 @@ const styles = css`
   }
   li.actions {
     justify-content: space-between;
-    padding-block: 0.25em;
   }
   li .name {
     flex: 1;

@@ -78,6 +78,23 @@ export const vaultStyles = css`
     background: var(--_accent);
     color: var(--_on-accent);
   }
+  .actions {
+    inline-size: 100%;
+    margin-block-start: 0.35em;
+  }
+  .check {
+    font-weight: 400;
+  }
+  .check:has(:focus-visible) {
+    outline: none; /* the box has a ring of its own */
+  }
+  .care li {
+    min-block-size: 0;
+    padding: 0;
+  }
+  .care ul {
+    gap: 0;
+  }
   .care {
     padding-inline-start: 0.75em;
     border-inline-start: 3px solid var(--_accent);
@@ -93,8 +110,9 @@ export const vaultStyles = css`
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(min(10em, 100%), 1fr));
   }
+  details > p,
   [part='save'] {
-    margin-block-start: 0.5em;
+    margin-block-start: 0.75em;
   }
   details li {
     min-block-size: 0;

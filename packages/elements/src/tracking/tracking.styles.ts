@@ -43,6 +43,10 @@ export const trackingStyles = css`
     border-color: var(--_error);
     border-inline-start-width: 5px;
   }
+  [part='forget-all'] {
+    margin-inline-start: -0.5em;
+    padding-inline: 0.5em;
+  }
   :is(.link, [part='delete'], [part='another'], [part^='forget']) {
     border-color: transparent;
     background: none;
