@@ -239,10 +239,10 @@ describe('the inbox', () => {
     const back = () => page.evaluate(() => dispatchEvent(new Event('focus')));
     const { id } = await room.customerOffers(number, secret, ['ssh', 'database']);
     await back();
-    await access.getByText('The customer offers: SSH, database').waitFor();
+    await access.getByText('The customer offers: SSH and database').waitFor();
     assert.deepEqual(await broken(page), []);
     await access.getByRole('button', { name: 'Accept' }).press('Enter');
-    await access.getByText('Ida has asked for: SSH, database').waitFor();
+    await access.getByText('Ida has asked for: SSH and database').waitFor();
     const record = await room.customerLends(number, secret, id, 'ssh');
     await back();
     await access.getByText(/Lent: SSH, until/).waitFor();

@@ -112,10 +112,10 @@ async function atWork(room: InboxRoom, visit: Visit): Promise<void> {
   const access = page.locator('inbox-access');
   const { id } = await room.customerOffers(number, secret, ['ssh', 'database']);
   await back();
-  await access.getByText('The customer offers: SSH, database').waitFor();
+  await access.getByText('The customer offers: SSH and database').waitFor();
   await visit('inbox: access offered', page);
   await access.getByRole('button', { name: 'Accept' }).click();
-  await access.getByText('Ann Lee has asked for: SSH, database').waitFor();
+  await access.getByText('Ann Lee has asked for: SSH and database').waitFor();
   await room.customerLends(number, secret, id, 'ssh');
   await back();
   await access.getByText(/Lent: SSH, until/).waitFor();
