@@ -415,6 +415,12 @@ describe('a form without a script', () => {
         const answer = await post(formFields({ subject: 'Kept', other: 'x'.repeat(2_100_000) }));
         assert.equal(answer.status, 413);
         assert.equal(valueOf(answer.text, 'subject'), 'Kept');
+        const many = await post(
+          formFields({ 'requester.name': '"'.repeat(300_000), subject: 'Kept', orderReference: '"'.repeat(300_000) }),
+        );
+        assert.equal(many.status, 413);
+        assert.equal(valueOf(many.text, 'subject'), 'Kept');
+        assert.ok(many.text.length < 2_500_000, 'and what comes back is bounded');
       });
 
       it('where it has more parts than any form: what follows is not looked at', async () => {

@@ -6,7 +6,7 @@ import type { Context } from 'hono';
 import { chunksOf } from '../files/request-bytes.js';
 import type { AppEnv } from '../ports.js';
 
-/** Longer than any message, every character of it four bytes. */
+/** Longer than any message, every character of it four bytes. All fields together have no more: they are written into a page again. */
 const FIELD_BYTES = 500_000;
 const FIELDS_MOST = 60;
 const FILES_MOST = 100;
@@ -56,8 +56,13 @@ export async function readForm(c: Context<AppEnv>, { names, files, most, ending 
   const failures: unknown[] = [];
   let current: Readable | undefined;
   let failed = false;
+  let room = FIELD_BYTES;
+  let tooMuch = false;
   parser.on('field', (name, value) => {
-    if (names.has(name) && !fields.has(name)) fields.set(name, value.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd'));
+    if (!names.has(name) || fields.has(name)) return;
+    if (value.length > room) return void (tooMuch = true);
+    room -= value.length;
+    fields.set(name, value.replace(/\r\n?/g, '\n').replaceAll('\0', '\ufffd'));
   });
   parser.on('file', (name, stream, written) => {
     current = stream;
@@ -89,7 +94,7 @@ export async function readForm(c: Context<AppEnv>, { names, files, most, ending 
     if (!failed) parser.end();
     await finished;
     if (failed) trouble = new SupportError('invalid-request', 'The form ended early, or is none.');
-    else if (feed.size > most) trouble = new SupportError('too-large', `A form may have ${most} bytes.`);
+    else if (feed.size > most || tooMuch) trouble = new SupportError('too-large', `A form may have ${most} bytes.`);
   }
   if (failed) current?.destroy(new Error('The form ended early.'));
   await taking;
