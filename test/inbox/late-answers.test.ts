@@ -194,7 +194,7 @@ describe('answers that come late', () => {
     await more.asked;
     await page.getByText('Filters').click();
     await page.getByLabel('Kind').selectOption('pre-sale');
-    const narrowed = page.getByText('Tickets: 1 or more', { exact: true });
+    const narrowed = page.getByText('Tickets: 1', { exact: true });
     await narrowed.waitFor({ state: 'attached' });
     await more.letThrough();
     await page.evaluate(() => new Promise(requestAnimationFrame));

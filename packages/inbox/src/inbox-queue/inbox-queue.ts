@@ -119,7 +119,9 @@ export class InboxQueue extends LitElement {
     // what is promised is not what somebody who searches is after
     let place: Place | null = { due: !filter.q && filter.status !== 'closed', cursor: null };
     try {
-      while (place && (found.size < least || place.due)) place = await this.#page(room, desk, filter, place, found, signal);
+      // a list that has not been asked for yet may have nothing more
+      while (place && (found.size < least || place.due || place.cursor === null))
+        place = await this.#page(room, desk, filter, place, found, signal);
       if (signal.aborted) return;
       this.tickets = [...found.values()];
       this.next = place;
