@@ -438,14 +438,16 @@ describe('a form without a script', () => {
         }
       });
 
-      it('where its file cannot be kept: it is answered, and leaves nothing open', async () => {
+      it('where its file cannot be kept: it is answered with what was written, and leaves nothing open', async () => {
         await reopen({});
         const { store } = counter.room.ports;
         await store.write.run((trx) =>
           sql`CREATE TRIGGER fails BEFORE INSERT ON upload BEGIN SELECT RAISE(ABORT, 'no room'); END`.execute(trx),
         );
         const large = [{ name: 'a.txt', bytes: Buffer.alloc(300_000, 'text ') }];
-        assert.equal((await post(formFields(), large)).status, 500);
+        const failed = await post(formFields({ subject: 'Kept' }), large);
+        assert.equal(failed.status, 500);
+        assert.equal(valueOf(failed.text, 'subject'), 'Kept');
         await store.write.run((trx) => sql`DROP TRIGGER fails`.execute(trx));
         assert.equal((await post(formFields(), large)).status, 202);
       });

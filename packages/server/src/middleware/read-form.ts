@@ -34,6 +34,8 @@ export interface ReadForm {
   fields: ReadonlyMap<string, string>;
   /** Why it is not whole. */
   trouble: SupportError | null;
+  /** What `take` has first thrown; the fields are there all the same. */
+  failure?: unknown;
 }
 
 export interface ReadFormOptions {
@@ -47,7 +49,7 @@ export interface ReadFormOptions {
   ending?: AbortSignal | undefined;
 }
 
-/** A form as browsers post it: `multipart/form-data`, or without files `application/x-www-form-urlencoded`. Rejects only if `take` does. */
+/** A form as browsers post it: `multipart/form-data`, or without files `application/x-www-form-urlencoded`. Never rejects. */
 export async function readForm(c: Context<AppEnv>, { names, files, most, ending }: ReadFormOptions): Promise<ReadForm> {
   const fields = new Map<string, string>();
   const parser = parserFor(c.req.header('Content-Type'));
@@ -98,8 +100,7 @@ export async function readForm(c: Context<AppEnv>, { names, files, most, ending 
   }
   if (failed) current?.destroy(new Error('The form ended early.'));
   await taking;
-  if (failures.length > 0) throw failures[0];
-  return { fields, trouble };
+  return { fields, trouble, ...(failures.length > 0 && { failure: failures[0] }) };
 }
 
 function parserFor(type = ''): BusboyInstance | null {

@@ -121,7 +121,7 @@ class FormCounter {
       left: declared >= 0 ? Math.min(declared, filesMost) : filesMost,
       count: 0,
     };
-    const form = await readForm(c, {
+    const read = await readForm(c, {
       names: NAMES,
       files: {
         name: FILES_FIELD,
@@ -131,7 +131,9 @@ class FormCounter {
       },
       most: filesMost + FIELDS_BYTES,
       ending: this.#ending,
-    }).catch((error: unknown): ReadForm => ({ fields: new Map(), trouble: this.#known(c, error) }));
+    });
+    // the page that says so brings back what was written
+    const form = 'failure' in read ? { ...read, trouble: read.trouble ?? this.#known(c, read.failure) } : read;
     const asked = form.fields.get('locale') ?? '';
     const locale = /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.test(asked) && asked.length <= 35 ? asked : language;
     return { config, frame: { ...found, ...pageTexts(desk, locale, ...desk.locales) }, form, locale, secretHash, files };
