@@ -37,7 +37,7 @@ export default defineConfig({
         patchDependencies(),
         pureSchemas(),
         minifyTemplates(),
-        quietErrors(['submit']),
+        quietErrors(['form', 'submit', 'upload']),
         retryImports(),
         inlineRuntime(),
         minifyChunks(),

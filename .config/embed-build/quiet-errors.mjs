@@ -17,6 +17,9 @@ export const quietErrors = (only) => ({
       const { type, callee, key, value } = node;
       if ((type === 'CallExpression' || type === 'NewExpression') && ERRORS.test(callee.name ?? '')) texts.push(node.arguments[1]);
       if (type === 'Property' && key.name === 'detail') texts.push(value);
+      // of a rule in a schema, which says what it is by its parameters
+      if (type === 'ObjectExpression' && node.properties.some((one) => one.key?.name === 'params'))
+        texts.push(node.properties.find((one) => one.key?.name === 'error')?.value);
       return Object.values(node).forEach(visit);
     };
     visit(this.parse(code));

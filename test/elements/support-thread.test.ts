@@ -273,7 +273,7 @@ describe('support-thread', () => {
     const number = await file(adapter, 'Lamp', { kept: false });
     page = await openThread(adapter, number, {}, 'failed');
     expect(page.part('error')?.dataset['code']).to.equal('not-found');
-    expect(page.text()).to.contain('No ticket of this number');
+    expect(page.text()).to.contain('No ticket with this number');
   });
 
   it('reads again what a lost stream has missed', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { tryThemes } from '../support/look/theme-trials.ts';
 
-const THEMES = 16;
+const THEMES = 10;
 const LIMIT = { timeout: 180_000 };
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 

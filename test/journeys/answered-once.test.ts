@@ -79,7 +79,7 @@ describe('answered once', { timeout: 300_000 }, () => {
   after(async () => {
     await room?.close();
     assert.ok(dropped <= 2, `${dropped} pages were not kept for back and forward`);
-    assert.ok(ALL ? trials === 50 : trials >= 20, `${trials} trials`);
+    assert.ok(ALL ? trials === 50 : trials >= 14, `${trials} trials`);
   });
 
   /** A page of its own with a form that sends through a session of its own. */
@@ -120,10 +120,10 @@ describe('answered once', { timeout: 300_000 }, () => {
 
   const sentOn = (session: string) => untilTrue('it is on its way', () => posts(session).length > 0);
 
-  /** Runs trials by their number; in the suite every other one, of which the seed says the first. */
+  /** Runs trials by their number; in the suite every third one, of which the seed says the first. */
   async function times(count: number, trial: (n: number) => Promise<void>, all = ALL): Promise<void> {
-    const odd = random() < 0.5 ? 0 : 1;
-    const chosen = Array.from({ length: count }, (_, n) => n).filter((n) => all || n % 2 === odd);
+    const third = Math.floor(random() * 3);
+    const chosen = Array.from({ length: count }, (_, n) => n).filter((n) => all || n % 3 === third);
     for (let first = 0; first < chosen.length; first += SIDE_BY_SIDE)
       await Promise.all(chosen.slice(first, first + SIDE_BY_SIDE).map(trial));
   }

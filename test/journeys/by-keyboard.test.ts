@@ -55,6 +55,15 @@ describe('the whole counter without a pointer', () => {
             shop.tag({ session }) +
             shop.tag({ name: 'support-tracker', session, attributes: `vault-pin="${room.root}"` }),
         });
+        const arabic = `arabic-${session}`;
+        shop.addPage(`/${arabic}`, {
+          lang: 'ar" dir="rtl',
+          body:
+            shop.script +
+            shop.tag({ name: 'support-launcher', session: arabic, attributes: 'locale="ar"' }) +
+            shop.tag({ session: arabic, attributes: 'locale="ar"' }) +
+            shop.tag({ name: 'support-tracker', session: arabic, attributes: 'locale="ar"' }),
+        });
         browser = await start();
         customer = new Hands(await browser.newPage());
         await customer.open(`${shop.shop.url}/counter`);
@@ -259,6 +268,54 @@ describe('the whole counter without a pointer', () => {
         await customer.press('Enter');
         await customer.sees('Forgotten on this device.');
         await customer.hasKeptFocus();
+      });
+
+      it('has the agent answer once more, and close the ticket', async () => {
+        await inbox.page.bringToFront();
+        await inbox.page.reload();
+        await inbox.sees('Send the answer');
+        await inbox.write('Your answer', 'A new one is on its way.');
+        await inbox.use('Send the answer');
+        await inbox.sees('Your answer has been sent');
+        await inbox.page.reload();
+        await inbox.sees('Send the answer');
+        await inbox.use(/^Status and assignee/);
+        await inbox.reach('Status');
+        await inbox.type('Closed');
+        await inbox.write('Reason', 'A bulb was sent');
+        await inbox.use('Apply');
+        await inbox.sees('Bo closed the ticket: A bulb was sent');
+        await inbox.hasKeptFocus();
+        await customer.page.bringToFront();
+      });
+
+      it('goes through all of it from right to left', async () => {
+        const arabic = new Hands(await browser.newPage());
+        await arabic.open(`${room.room.shop.url}/arabic-${session}`);
+        await arabic.sees('إرسال الرسالة');
+        await arabic.use('تواصل معنا');
+        await arabic.lands('راسلنا');
+        await arabic.press('Escape');
+        await arabic.lands('تواصل معنا');
+        await arabic.reach(/^Customer Service/);
+        await arabic.press(' ');
+        await arabic.write('الاسم', 'ليلى');
+        await arabic.write('البريد الإلكتروني', `layla.${session}@example.com`);
+        await arabic.write('الموضوع', 'المصباح');
+        await arabic.write('الرسالة', 'إنه يومض.');
+        await arabic.use('إرسال الرسالة');
+        await arabic.lands('وصلتنا رسالتك');
+        await arabic.use('متابعة تذكرتك');
+        await arabic.lands('المصباح');
+        await arabic.use('كتابة رد');
+        await arabic.lands('ردك');
+        await arabic.type('ما زال يومض.');
+        await arabic.use('إرسال');
+        await arabic.sees('ما زال يومض.');
+        await arabic.press('Escape');
+        await arabic.lands(/^المصباح /);
+        await arabic.hasKeptFocus();
+        await arabic.page.close();
       });
     });
 });

@@ -165,7 +165,7 @@ describe('access that is lent', () => {
     await record.getByText('Opened once').waitFor();
     await vault.getByText('Who did what').click();
     await vault.getByText('Reproduce the problem').waitFor();
-    assert.match(await vault.locator('[part=audit]').innerText(), /Dana K: opened a record/);
+    assert.match(await vault.locator('[part=audit]').innerText(), /Dana K – opened a record/);
     await checkCustomer();
     const { text } = await room.mail('access-opened', customer.number);
     assert.doesNotMatch(text, /Reproduce|Admin panel/);

@@ -138,9 +138,9 @@ describe('the packages', () => {
     );
     const all = texts.join('\n');
     for (const tag of ['support-provider', 'support-form', 'support-field', 'support-attachments']) {
-      assert.match(all, new RegExp(`customElements\\.define\\(["'\`]${tag}["'\`]`), tag);
+      assert.match(all, new RegExp(`\\.define\\(["'\`]${tag}["'\`]`), tag);
     }
-    assert.doesNotMatch(all, /customElements\.define\(["'`]support-launcher/, 'an element nobody imported was bundled');
+    assert.doesNotMatch(all, /\.define\(["'`]support-launcher/, 'an element nobody imported was bundled');
   });
 
   it('hold an embed file whose chunks are all there', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium.ts';
+import { checkLayout, faultsIn, someViews, VIEWS } from '../support/layout.ts';
 import { checkAxe, checkDressed, checkReached, DRESSES, someDresses } from '../support/state-check.ts';
 import { STATES, type State } from '../support/states.ts';
 import { serveStories, type StoryPages } from '../support/story-pages.ts';
@@ -63,13 +64,52 @@ describe('the states of the elements', { timeout: 1_800_000 }, () => {
       await assert.rejects(checkAxe(page, empty, plain, [stale]), /what axe finds/);
     }));
 
-  describe('are reached, and axe finds nothing', { concurrency: AT_ONCE }, () => {
+  it('are measured: what does not fit is found', () =>
+    onPage(async (page) => {
+      const [phone] = VIEWS as [(typeof VIEWS)[number]];
+      const broken: [string, string, Record<string, string>][] = [
+        ['the page scrolls sideways', '[part=heading]', { width: '800px' }],
+        ['cut off', '[part=heading]', { height: '10px', overflow: 'hidden' }],
+        ['cut off', '[part=heading]', { width: '3em', overflow: 'hidden', 'white-space': 'nowrap' }],
+        ['text out of its box', '[part=heading]', { width: '3em', 'white-space': 'nowrap' }],
+        ['lies over something else', '[part=heading]', { position: 'relative', top: '70px' }],
+        ['beside the page', '[part=heading]', { 'margin-left': '-60px' }],
+        ['out of the box around it', '[part=pick], .pick', { 'margin-left': '330px' }],
+        ['a target too small', '.cards label', { height: '12px', width: '12px', overflow: 'hidden', padding: '0' }],
+        ['lower than 44 px', '[part=submit]', { 'min-height': '40px', height: '40px' }],
+      ];
+      await stories.open(page, empty.story as string);
+      assert.deepEqual(await faultsIn(page, phone, empty.within), []);
+      for (const [what, selector, styles] of broken) {
+        const parts = await page.locator('support-form').locator(selector).all();
+        const set = (given: Record<string, string>) =>
+          Promise.all(
+            parts.map((part) =>
+              part.evaluate(
+                (element: HTMLElement, css) =>
+                  Object.entries(css).forEach(([name, value]) => element.style.setProperty(name, value, 'important')),
+                given,
+              ),
+            ),
+          );
+        await set(styles);
+        const found = await faultsIn(page, phone, empty.within);
+        assert.ok(
+          found.some((fault) => fault.what === what),
+          `${what}: ${JSON.stringify(found)}`,
+        );
+        for (const part of parts) await part.evaluate((element) => element.removeAttribute('style'));
+      }
+    }));
+
+  describe('are reached, axe finds nothing, and all of it fits', { concurrency: AT_ONCE }, () => {
     for (const state of STATES)
       if (state.story)
         it(state.name, () =>
           onPage(async (page) => {
             await stories.open(page, state.story as string);
             await checkDressed(page, state, whole ? DRESSES : someDresses(state));
+            await checkLayout(page, state, someViews(state));
           }),
         );
   });

@@ -35,6 +35,10 @@ export const host = css`
   ::after {
     box-sizing: border-box;
   }
+  :host,
+  * {
+    scroll-margin-block: 9em; /* clear of a bar that sticks, with its label */
+  }
   :focus-visible {
     outline: 3px solid var(--_accent);
     outline-offset: 2px;

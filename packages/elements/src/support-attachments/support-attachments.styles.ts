@@ -7,6 +7,9 @@ export const attachmentsStyles = css`
     border: 1px dashed var(--_border);
     border-radius: var(--_radius);
   }
+  [type='file'] {
+    max-inline-size: 100%;
+  }
   :host([dragging]) {
     outline: 3px solid var(--_accent);
     outline-offset: 2px;
@@ -32,14 +35,18 @@ export const attachmentsStyles = css`
     list-style: none;
   }
   li {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 0 0.5em;
     padding-block: 0.25em;
     padding-inline: 0.75em 0.25em;
     border: 1px solid var(--_line);
     border-radius: var(--_radius);
+  }
+  li > div:not([class]) {
+    flex: 1 1 6em;
+    min-inline-size: 0;
   }
   .name {
     display: block;
@@ -70,7 +77,6 @@ export const attachmentsStyles = css`
     display: flex;
   }
   progress {
-    grid-column: 1 / -1;
     appearance: none;
     inline-size: calc(100% - 0.5em);
     block-size: 4px;

@@ -33,6 +33,10 @@ export const fieldStyles = css`
     font: inherit;
     font-size: max(16px, 1em);
   }
+  [readonly] {
+    border-color: transparent;
+    background: var(--_tint);
+  }
   textarea {
     min-block-size: 9em;
     resize: vertical;

@@ -4,6 +4,7 @@ import type { FieldSpec } from '@storefront-support/contract';
 import { host } from '../base/host.styles.js';
 import { SupportElement } from '../base/support-element.js';
 import { tokens } from '../base/tokens.styles.js';
+import { FACT } from '../events.js';
 import { fieldStyles } from './support-field.styles.js';
 
 /**
@@ -42,6 +43,7 @@ export class SupportField extends SupportElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.renderRoot.addEventListener('input', this.#read);
+    this.renderRoot.addEventListener('change', this.#read);
     this.renderRoot.addEventListener('keydown', this.#keep);
   }
 
@@ -65,8 +67,13 @@ export class SupportField extends SupportElement {
   }
 
   #read = (event: Event): void => {
+    // what a browser lets be chosen all the same is put back
+    if (this.readonly) return this.requestUpdate();
+    const { value } = this;
     const control = event.target as HTMLInputElement;
     this.value = control.type === 'checkbox' ? (control.checked ? 'true' : '') : control.value;
+    // an extension that fills it in may tell of it in here alone
+    if (value !== this.value && !event.composed) this.dispatchEvent(new Event('input', FACT));
   };
 
   /** Sends on Enter, and keeps what is typed from shortcuts of the page, which sees no field that it is typed into. */

@@ -71,7 +71,7 @@ export async function filesReady(submission: Submission): Promise<boolean> {
   submission.filesMissing = attachments.troubled;
   if (!submission.filesMissing) return true;
   // these go nowhere without the person
-  if (attachments.queue.count('refused', 'missing', 'asking')) {
+  if (!attachments.failure?.retryable || attachments.queue.count('refused', 'missing', 'asking')) {
     submission.delivery.entry.draft = null;
     submission.keeper.touch();
   }

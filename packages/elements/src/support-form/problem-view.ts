@@ -40,13 +40,12 @@ export const problemStyles = css`
     border-inline-start-width: 5px;
     border-radius: var(--_radius);
     background: color-mix(in srgb, var(--_error) 5%, var(--_surface));
-    scroll-margin-block: 6em;
   }
   .calm.calm {
     border-color: var(--_border);
     background: var(--_tint);
   }
-  [part='error'] h3 {
+  h3 {
     margin: 0;
     font-size: 1.0625em;
   }
@@ -101,8 +100,6 @@ function goTo(event: Event, { form }: Submission, name: string): void {
   event.preventDefault();
   const field = (form.renderRoot as ShadowRoot).getElementById(name);
   (field?.matches('fieldset') ? field.querySelector('input') : field)?.focus();
-  // its label too, and clear of a sticky header
-  field?.scrollIntoView(bare({ block: 'center', inline: 'nearest', behavior: 'auto' }));
 }
 
 function renderFailure(submission: Submission): unknown {
@@ -120,16 +117,18 @@ function renderFailure(submission: Submission): unknown {
   return html`<div
     part="error"
     class=${queued ? 'calm' : ''}
-    role="alert"
+    role="group"
     aria-labelledby="problem"
     tabindex="-1"
     data-code=${error?.code ?? 'files'}
   >
-    <h3 id="problem">${queued ? messages.saved : submission.ambiguous ? messages.unconfirmed : messages.failed}</h3>
-    ${filesMissing ? html`<p><strong>${messages.filesMissing(filesMissing, numberIn(tag, filesMissing))}.</strong></p>` : nothing}
-    <p>${online ? messages.online : error ? errorSentence(messages, error.code) : messages.filesMissingHint}</p>
-    ${error?.said ? html`<p><q>${error.said}</q></p>` : nothing} ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
-    <p>${queued ? messages.later : messages.kept}</p>
+    <div role="alert">
+      <h3 id="problem">${queued ? messages.saved : submission.ambiguous ? messages.unconfirmed : messages.failed}</h3>
+      ${filesMissing ? html`<p><strong>${messages.filesMissing(filesMissing, numberIn(tag, filesMissing))}.</strong></p>` : nothing}
+      <p>${online ? messages.online : error ? errorSentence(messages, error.code) : messages.filesMissingHint}</p>
+      ${error?.said ? html`<p><q>${error.said}</q></p>` : nothing} ${submission.doubtful ? html`<p>${messages.doubt}</p>` : nothing}
+      <p>${queued ? messages.later : messages.kept}</p>
+    </div>
     ${waiting ? html`<p part="countdown" role="timer">${messages.wait(waitIn(tag, submission.countdown.until - performance.now()))}</p>` : nothing}
     <div class="choices">
       ${

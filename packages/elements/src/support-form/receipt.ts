@@ -8,11 +8,12 @@ import type { SupportForm } from './support-form.js';
 export const receiptStyles = css`
   [part='receipt'] {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     justify-items: start;
     gap: var(--_space);
     outline: none;
   }
-  [part='receipt'] .mark {
+  .mark {
     color: var(--_success);
   }
   .number {
@@ -28,14 +29,12 @@ export const receiptStyles = css`
   }
   .number dt {
     inline-size: 100%;
-    color: var(--_muted);
-    font-size: 0.875em;
   }
   .number dd {
     margin: 0;
   }
   [part='number'] {
-    font-size: 1.75em;
+    font-size: min(1.75em, 12cqi);
     font-weight: 700;
     line-height: 1.2;
     white-space: nowrap;
@@ -96,7 +95,7 @@ export function renderReceipt(submission: Submission): unknown {
 function renderNumber(submission: Submission, number: string): unknown {
   const { receipt: text } = submission.messages;
   return html`<dl class="number">
-    <dt>${text.number}</dt>
+    <dt class="soft">${text.number}</dt>
     <dd part="number" dir="ltr">${number}</dd>
     <dd>
       <button part="copy" type="button" @click=${on(() => void copy(submission, number))}>
@@ -116,9 +115,9 @@ function renderFollow(submission: Submission, number: string): unknown {
     event.preventDefault();
     if (place.follow) return place.follow(number);
     if (place.show) return place.show(number);
-    // its code is not here yet
-    place.setAttribute('number', number);
+    // its code comes as it is seen
     place.scrollIntoView();
+    void customElements.whenDefined(place.localName).then(() => place.show?.(number));
   };
   const url = form.trackerUrl;
   return place || url

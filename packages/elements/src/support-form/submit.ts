@@ -277,6 +277,7 @@ export class Submission {
     // somebody who has gone on to other things on the page is left there
     if (!form.matches(':focus-within') && document.activeElement !== document.body) return;
     element?.focus();
-    element?.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'auto' }));
+    // from its beginning, however long it is
+    element?.scrollIntoView();
   }
 }

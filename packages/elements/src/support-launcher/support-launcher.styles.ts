@@ -109,6 +109,7 @@ export const launcher = css`
     flex: 1;
   }
   header .switch {
+    flex: 0 1 auto;
     inline-size: auto;
     margin: 0;
     padding: 0.35em 0.9em;

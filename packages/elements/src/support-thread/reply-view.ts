@@ -11,8 +11,8 @@ export function renderReply(box: ReplyBox, ticket: TicketSummary): unknown {
   if (!isReopenable(ticket, thread.now))
     return html`${pending}
       <p class="soft">${thread.text?.errors['ticket-closed']}</p>`;
-  const input = (event: Event) => {
-    box.written = (event.target as HTMLTextAreaElement).value;
+  const input = ({ target }: Event) => {
+    box.written = (target as HTMLTextAreaElement).value;
     box.touch();
   };
   const send = (event: Event) => {
@@ -36,11 +36,11 @@ export function renderReply(box: ReplyBox, ticket: TicketSummary): unknown {
         <label for="text">${text.reply}</label>
         <textarea
           id="text"
-          rows="4"
           dir="auto"
           ?readonly=${sending}
           maxlength=${desk.longest ?? nothing}
           @input=${on(input)}
+          @change=${on(input)}
           @keydown=${on(keys)}
         ></textarea>
       </div>

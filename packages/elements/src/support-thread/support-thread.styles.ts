@@ -17,6 +17,9 @@ export const threadStyles = css`
     border-color: transparent;
     background: var(--_tint);
   }
+  [part='facts'] span {
+    white-space: nowrap;
+  }
   .soft strong {
     color: var(--_text);
   }
@@ -27,10 +30,9 @@ export const threadStyles = css`
     color: var(--_error);
     font-weight: 600;
   }
-  [part='change'] {
-    text-align: center;
-  }
+  [part='change'],
   [part='earlier'] {
     justify-self: center;
+    text-align: center;
   }
 `;

@@ -28,6 +28,9 @@ export const trackerStyles = css`
   [part='ticket'] .soft {
     display: block;
   }
+  span[dir='ltr'] {
+    white-space: nowrap;
+  }
   [part='ticket'].new {
     font-weight: 700;
   }

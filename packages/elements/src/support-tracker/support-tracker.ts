@@ -91,6 +91,8 @@ export class SupportTracker extends TrackingElement {
   /** Opens a ticket, by its number, in place of the list. */
   async show(number: string): Promise<void> {
     this.number = number;
+    // nothing is drawn yet that could take focus
+    if (!this.text) return void (this.#linked = number);
     this.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'auto' }));
     await this.updateComplete;
     this.focus();

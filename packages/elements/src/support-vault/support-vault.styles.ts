@@ -121,5 +121,6 @@ export const vaultStyles = css`
   }
   select {
     inline-size: auto;
+    max-inline-size: 100%;
   }
 `;

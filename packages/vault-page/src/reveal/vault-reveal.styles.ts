@@ -63,6 +63,7 @@ export const revealStyles = css`
   }
   dl {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     margin: 0 0 0.5em;
   }
   .line {
@@ -74,6 +75,7 @@ export const revealStyles = css`
   }
   dd {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.5em;
     margin: 0;
     justify-items: start;
@@ -94,7 +96,7 @@ export const revealStyles = css`
   }
   .spelled {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(11em, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(11em, 100%), 1fr));
     gap: 0.25em 1em;
     margin: 0;
     padding-inline-start: 2.5em;

@@ -1,9 +1,6 @@
 import { css } from 'lit';
 
 export const pictureStyles = css`
-  .pictured {
-    grid-template-columns: auto minmax(0, 1fr) auto;
-  }
   .preview {
     display: grid;
     place-items: center;
@@ -22,7 +19,7 @@ export const pictureStyles = css`
     block-size: 100%;
   }
   .more {
-    grid-column: 1 / -1;
+    inline-size: 100%;
     padding-block-end: 0.35em;
     padding-inline-end: 0.5em;
   }
