@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { spawn, spawnSync } from 'node:child_process';
-import { realpathSync } from 'node:fs';
+import { realpathSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -32,12 +32,46 @@ function end(child, signal) {
   }
 }
 
-/** Browsers live in process groups of their own: they are found through their parents, while these are still there. */
-function endFamily(child, signal) {
+/**
+ * A child, its children and so on. Browsers live in process groups of their own: they are found through their parents, while these are
+ * still there.
+ */
+function familyOf(child) {
   const { stdout = '' } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   const pairs = (stdout ?? '').split('\n').map((line) => line.trim().split(/\s+/).map(Number));
   const family = [child.pid];
   for (const pid of family) family.push(...pairs.filter(([, parent]) => parent === pid).map(([own]) => own));
+  return family;
+}
+
+/** Those who stand back, and their processes that have been told. */
+const back = new Map();
+let watching;
+
+/**
+ * Linux shares its processors among sessions first, and the priority of a process counts within its own alone: each session that they
+ * begin is told as well.
+ */
+function keepBack(child, niceness) {
+  if (process.platform !== 'linux') return;
+  back.set(child, new Set());
+  watching ??= setInterval(() => {
+    if (!back.size) return;
+    for (const [one, told] of back)
+      for (const pid of familyOf(one)) {
+        if (told.has(pid)) continue;
+        try {
+          writeFileSync(`/proc/${pid}/autogroup`, String(niceness));
+          told.add(pid);
+        } catch {
+          // it is gone already, or this system knows of no such thing
+        }
+      }
+  }, 1_000).unref();
+}
+
+function endFamily(child, signal) {
+  const family = familyOf(child);
   end(child, signal);
   for (const pid of family.slice(1).reverse()) {
     try {
@@ -68,7 +102,10 @@ export function run([command, ...args], { show = false, limitMinutes = 15, env, 
     const child = spawn(command, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'], env: env ?? process.env });
     alive.add(child);
     const niceness = priority.getStore();
-    if (niceness && child.pid) setPriority(child.pid, niceness);
+    if (niceness && child.pid) {
+      setPriority(child.pid, niceness);
+      keepBack(child, niceness);
+    }
     let output = '';
     const take = (stream, out) =>
       stream.setEncoding('utf8').on('data', (text) => {
@@ -85,6 +122,7 @@ export function run([command, ...args], { show = false, limitMinutes = 15, env, 
     }, limitMinutes * 60_000);
     const finish = (code) => {
       clearTimeout(timer);
+      back.delete(child);
       // a test runner that died may have left browsers or servers behind
       end(child, 'SIGKILL');
       alive.delete(child);

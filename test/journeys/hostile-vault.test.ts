@@ -13,7 +13,7 @@ import { vaultFrame, VaultRoom } from '../support/vault-room.ts';
 
 /** 100 of them by `npm run test:long -- hostile-vault`. */
 const SECRETS = Array.from(
-  { length: process.env['TRIALS'] === 'all' ? 100 : 20 },
+  { length: process.env['TRIALS'] === 'all' ? 100 : 10 },
   (_, i) => `s3cret-${(i * 7919 + 104_729).toString(36)}-Zq${i}!`,
 );
 
