@@ -17,7 +17,7 @@ export const BUDGET: Record<Exclude<Moment, 'followed' | 'badge'> | 'locale', nu
   loaded: 1_500,
   focusable: 14_000,
   receipt: 34_000,
-  withFile: 34_000 + 8_500,
+  withFile: 34_000 + 8_600,
   locale: 2_500,
 };
 

@@ -5,11 +5,21 @@ import { DatabaseSync } from 'node:sqlite';
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
-/** Hashes of every finished file below the folder, read from disk; a mail that is being written is renamed at any moment. */
+/**
+ * Hashes of every finished file below the folder, read from disk; a mail that is being written is renamed at any moment, and what was
+ * cut off is removed.
+ */
 export function hashesOnDisk(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && !entry.name.endsWith('.new'))
-    .map((entry) => sha256(readFileSync(path.join(entry.parentPath, entry.name))));
+    .flatMap((entry) => {
+      try {
+        return [sha256(readFileSync(path.join(entry.parentPath, entry.name)))];
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+        throw error;
+      }
+    });
 }
 
 export interface StoredTicket {

@@ -180,7 +180,7 @@ describe('the command line of the vault', () => {
     assert.match((await published()).recipients[0]?.recipient ?? '', /^age1pq1/);
     await done('rotate', '--classical', '--yes');
     await done('publish', '--to', at('public'));
-    assert.match((await published()).recipients[0]?.recipient ?? '', /^age1[^p]/);
+    assert.match((await published()).recipients[0]?.recipient ?? '', /^age1(?!pq1)/);
   });
 
   it('publishes for several desks, and leaves the roots of others alone', async () => {

@@ -34,7 +34,6 @@ export const fieldStyles = css`
     font-size: max(16px, 1em);
   }
   [readonly] {
-    border-color: transparent;
     background: var(--_tint);
   }
   textarea {

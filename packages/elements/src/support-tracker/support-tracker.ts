@@ -65,7 +65,7 @@ export class SupportTracker extends TrackingElement {
 
   /** @internal */ list: TicketList | undefined;
   #linkToken = '';
-  /** Ticket that the page was opened with: once there is something to see, it is where the person is. */
+  /** Ticket that the page was opened with, or that was asked for: once there is something to see, it is where the person is. */
   #linked = '';
   #loading: Promise<void> | undefined;
   /** @internal Token of whose tickets are shown beside those of the device; empty: nobody's. */ person = '';
@@ -88,14 +88,18 @@ export class SupportTracker extends TrackingElement {
     this.enter();
   }
 
+  protected override updated(): void {
+    if (!this.#linked) return;
+    this.focus();
+    // until then nothing was drawn that could take it
+    if (this.matches(':focus-within')) this.#linked = '';
+  }
+
   /** Opens a ticket, by its number, in place of the list. */
   async show(number: string): Promise<void> {
-    this.number = number;
-    // nothing is drawn yet that could take focus
-    if (!this.text) return void (this.#linked = number);
+    this.number = this.#linked = number;
     this.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'auto' }));
     await this.updateComplete;
-    this.focus();
   }
 
   /** Shows the list again. */
@@ -137,8 +141,6 @@ export class SupportTracker extends TrackingElement {
     // nothing to show: then what finds and signs in is what there is to do
     if (!list.tickets.size) this.toolsOpen = true;
     if (this.toolsOpen && !this.tools) void this.loadTools();
-    if (this.#linked) void this.show(this.#linked);
-    this.#linked = '';
   }
 
   async #begin(list: TicketList): Promise<undefined> {
