@@ -38,7 +38,8 @@ describe('the page that access is lent on', () => {
   const draw = async (name: string) => {
     await frame.getByRole('radio', { name, exact: true }).evaluate((radio: HTMLElement) => radio.click());
     await frame.locator('[data-veil]').waitFor({ state: 'attached' });
-    await page.locator('support-vault iframe').evaluate((element) => element.scrollIntoView({ block: 'end' }));
+    // to the very edge, which what is scrolled into view keeps clear of
+    await page.locator('support-vault iframe').evaluate((element) => scrollBy(0, element.getBoundingClientRect().bottom - innerHeight));
   };
   const choose = async (place: FrameLocator | Page, name: string) => place.getByRole('radio', { name, exact: true }).press('Space');
   const cover = (which: keyof typeof COVERS) =>
