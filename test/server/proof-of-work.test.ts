@@ -55,6 +55,19 @@ describe('proof of work', () => {
     assert.equal(await post({ proof: solved }), 'proof-rejected');
   });
 
+  it('sends a challenge compressed to who takes brotli, and plain to others', async () => {
+    const fetched = async (accepted: string) => {
+      const answer = await fetch(`${url}/v1/desks/guarded/challenge`, { headers: { 'accept-encoding': accepted } });
+      const { challenge } = (await answer.json()) as { challenge: Challenge };
+      assert.equal(await post({ proof: await solveChallenge(challenge) }), 201);
+      assert.match(answer.headers.get('vary') ?? '', /Accept-Encoding/);
+      assert.equal(answer.headers.get('content-type'), 'application/json');
+      return [answer.headers.get('content-encoding'), Number(answer.headers.get('content-length')) < 300];
+    };
+    assert.deepEqual(await fetched('gzip, br'), ['br', true]);
+    assert.deepEqual(await fetched('gzip, br;q=0'), [null, false]);
+  });
+
   it('lets one of many tickets have a proof that all were sent with', async () => {
     const solved = await proof();
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => post({ proof: solved })));

@@ -138,6 +138,22 @@ const POLICIES: readonly HostCase[] = [
     expected: 'works',
   },
   {
+    name: 'frame-without-forms',
+    proves: 'a frame that may submit no form sends by its button',
+    walk: 'frame',
+    frame: 'sandbox="allow-scripts allow-same-origin"',
+    browserSays: /can escape its sandboxing/,
+    expected: 'works',
+  },
+  {
+    name: 'sandbox-without-forms-enter',
+    proves: 'and a page that may submit no form sends by the Enter key',
+    walk: 'enter',
+    policy: 'sandbox allow-scripts allow-same-origin',
+    browserSays: /can escape its sandboxing/,
+    expected: 'works',
+  },
+  {
     name: 'isolated',
     proves: 'a page isolated from other origins may load and send',
     headers: {

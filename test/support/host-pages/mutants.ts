@@ -57,6 +57,14 @@ export const MUTANTS: readonly Mutant[] = [
     because: /violation: require-trusted-types-for/,
   },
   {
+    guard: 'a click sends where no form may be submitted',
+    file: 'elements/dist/base/support-element.js',
+    text: "root.addEventListener('click', submitOnClick);",
+    replacement: '',
+    red: 'frame-without-forms',
+    because: /no receipt/,
+  },
+  {
     guard: 'the address that a policy forbids is noticed',
     file: 'elements/dist/support-form/support-form.js',
     text: 'this.blocked = blockedURI;',

@@ -5,6 +5,7 @@ import type { FormText } from '../locales/en.js';
 import type { TextTable } from '../locales/text-table.js';
 import { bare } from './bare.js';
 import { localeOf, type Locale } from './localize.js';
+import { submitOnClick } from './submit-on-click.js';
 
 /** What every element of the counter shares: its language, its direction and a render root that a page cannot bend. */
 export abstract class SupportElement<Text = FormText> extends LitElement {
@@ -37,7 +38,9 @@ export abstract class SupportElement<Text = FormText> extends LitElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     Object.setPrototypeOf(this.renderOptions, null);
-    return super.createRenderRoot();
+    const root = super.createRenderRoot();
+    root.addEventListener('click', submitOnClick);
+    return root;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

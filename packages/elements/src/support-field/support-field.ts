@@ -82,7 +82,7 @@ export class SupportField extends SupportElement {
     if (!key?.[1] && !ctrlKey && !metaKey) event.stopPropagation();
     if (key !== 'Enter' || isComposing || !(target instanceof HTMLInputElement)) return;
     event.preventDefault();
-    this.#internals.form?.requestSubmit();
+    this.#internals.form?.querySelector<HTMLElement>('[type=submit]')?.click();
   };
 
   protected override render(): unknown {

@@ -1,7 +1,12 @@
+import { brotliCompressSync, constants } from 'node:zlib';
 import { Hono } from 'hono';
 import type { AppEnv, Ports } from '../ports.js';
+import { bestEncoding } from '../middleware/encoded-text.js';
 import { limitChallenges } from '../middleware/rate-limit.js';
 import type { ProofOfWork } from '../middleware/proof-of-work.js';
+
+/** 425 bytes become 281 in 0.03 ms; the best quality takes 0.9 ms for ten bytes more. */
+const QUICKLY = { [constants.BROTLI_PARAM_QUALITY]: 5, [constants.BROTLI_PARAM_LGWIN]: constants.BROTLI_MIN_WINDOW_BITS };
 
 /**
  * `GET /v1/desks/{desk}/challenge` → `{"challenge": null}` where the desk asks for no proof, else
@@ -25,6 +30,11 @@ export function challengeRoutes(ports: Pick<Ports, 'now'>, proofOfWork: ProofOfW
   return new Hono<AppEnv>().get('/', limitChallenges(), async (c) => {
     const { desk, defences } = c.var.desk;
     if (defences.proofOfWork === 0) return c.json({ challenge: null });
-    return c.json({ challenge: await proofOfWork.challenge(desk.id, defences.proofOfWork, ports.now()) });
+    const text = JSON.stringify({ challenge: await proofOfWork.challenge(desk.id, defences.proofOfWork, ports.now()) });
+    c.header('Content-Type', 'application/json');
+    c.header('Vary', 'Accept-Encoding', { append: true });
+    if (bestEncoding(c.req.header('Accept-Encoding')) !== 'br') return c.body(text);
+    c.header('Content-Encoding', 'br');
+    return c.body(new Uint8Array(brotliCompressSync(text, { params: QUICKLY })));
   });
 }
