@@ -62,11 +62,14 @@ function nodeTests(name, atOnce, folders, isIts = () => true) {
     const reporters = ['spec', 'stdout', './.config/counting-reporter.mjs', file];
     const cluster = await sharedCluster(files);
     const flags = reporters.map((value, i) => (i % 2 ? `--test-reporter-destination=${value}` : `--test-reporter=${value}`));
-    const result = await runNode(['--test', `--test-concurrency=${atOnce}`, '--test-force-exit', ...flags, ...files], {
-      show,
-      limitMinutes: 15,
-      env: { ...browserEnv(), ...(cluster && { DATABASE_TEST_URL: cluster.url }) },
-    });
+    const result = await runNode(
+      ['--test', `--test-concurrency=${atOnce}`, '--test-force-exit', '--import=./.config/exit-once-told.mjs', ...flags, ...files],
+      {
+        show,
+        limitMinutes: 15,
+        env: { ...browserEnv(), ...(cluster && { DATABASE_TEST_URL: cluster.url }) },
+      },
+    );
     await cluster?.stop();
     return readCounts(name, file, result);
   };
