@@ -15,6 +15,7 @@ import { startThemeShops, type ThemeShops } from '../support/theme-shops.ts';
 
 const WIDTHS = [390, 1280];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const ADDRESS = '14 rue du Tour, 75011 Paris';
 const zoe: Customer = { id: 7, firstname: 'Zoë', lastname: 'Hara', email: 'zoe@customer.example', orders: ['000000041', '000000007'] };
 
 describe('shops of the example themes', () => {
@@ -25,8 +26,9 @@ describe('shops of the example themes', () => {
 
   before(async () => {
     shops = await startThemeShops();
-    const [desk] = shopDesks([]) as [object];
-    server = await startServer({ env: { THEMES_URL: shops.url }, config: [{ ...desk, identity: [key] }] });
+    const [entry] = shopDesks([]) as [{ desk: object }];
+    const desk = { ...entry.desk, otherWays: [{ kind: 'address', label: ADDRESS }] };
+    server = await startServer({ env: { THEMES_URL: shops.url }, config: [{ ...entry, desk, identity: [key] }] });
     browser = await launchChromium();
   });
   after(async () => {
@@ -162,6 +164,48 @@ describe('shops of the example themes', () => {
       await page.close();
     });
   }
+
+  it('keep the order of foreign words and the edge of the page where it reads from right to left', async () => {
+    const found = themePages.filter(({ theme, page, version }) => theme === 'magento' && page === 'contact' && version === 'our-server');
+    const [english, hebrew] = found.map(({ version, path }) => `${server.url}${shopBase('magento', version)}${path}`) as [string, string];
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.goto(english);
+    const form = new FormPage(page, page.locator('support-form'));
+    await form.fill({ subject: 'Torn' });
+    await form.send();
+    const number = await form.number();
+    await page.goto(hebrew);
+    await page.locator('support-form [part=other-ways] summary').click();
+    const address = page.locator('support-form').getByText(ADDRESS);
+    const [first, last] = await address.evaluate((element) => {
+      const text = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      while (!text.nextNode()?.textContent?.trim());
+      const range = document.createRange();
+      const length = text.currentNode.textContent!.length;
+      return [0, length - 1].map((at) => {
+        range.setStart(text.currentNode, at);
+        range.setEnd(text.currentNode, at + 1);
+        return range.getBoundingClientRect().left;
+      }) as [number, number];
+    });
+    assert.ok(first < last, `the number of the house stands at ${first}, the town at ${last}`);
+    const tracker = page.locator('support-tracker');
+    await tracker.locator('[part=tools] summary').click();
+    const edges = await tracker.locator('[part=kept] .name').evaluate((name, text) => {
+      const inner = [...name.querySelectorAll('*')].filter((element) => !element.children.length);
+      return inner.map((element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        return [element.textContent === text, Math.round(range.getBoundingClientRect().right)] as const;
+      });
+    }, number);
+    assert.deepEqual(
+      edges.map(([isNumber]) => isNumber),
+      [false, true],
+    );
+    assert.equal(edges[0]?.[1], edges[1]?.[1], 'the number stands below its subject');
+    await page.close();
+  });
 
   it('are shops that the doctor finds nothing wrong with', async () => {
     const page = await browser.newPage();

@@ -156,7 +156,7 @@ ${sentence ? markup`<p class="soft" id="files-hint">${sentence}</p>` : ''}</div>
 
 function printOtherWays({ desk, text, tag }: Printing): Markup | '' {
   const ways = desk.otherWays.map(({ label, href }) => {
-    const shown = textIn(label, tag);
+    const shown = markup`<bdi>${textIn(label, tag)}</bdi>`;
     return href && REACHABLE.test(href) ? markup`<li><a href="${href}">${shown}</a></li>` : markup`<li>${shown}</li>`;
   });
   return ways.length ? markup`<details part="other-ways"><summary>${text.otherWays}</summary><ul>${ways}</ul></details>` : '';

@@ -121,7 +121,7 @@ function renderOtherWays({ phase, submission, language, text }: SupportForm, { o
 
 /** A way to the shop, to be followed where it leads anywhere. */
 export function renderWay({ label, href }: OtherWay, tag: string): unknown {
-  const shown = textIn(label, tag);
+  const shown = html`<bdi>${textIn(label, tag)}</bdi>`;
   return href && REACHABLE.test(href) ? html`<a href=${href}>${shown}</a>` : shown;
 }
 

@@ -139,7 +139,9 @@ export class Tools {
         ${kept.map(
           ({ number, subject }) =>
             html`<li class="actions">
-              <span class="name"><bdi>${subject || untitled}</bdi> <span class="soft" dir="ltr">${number}</span></span>
+              <span class="name"
+                ><bdi>${subject || untitled}</bdi> <span class="soft"><span dir="ltr">${number}</span></span></span
+              >
               ${button('forget', number, text.forget, number)}
             </li>`,
         )}
