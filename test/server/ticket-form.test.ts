@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, describe, it } from 'node:test';
+import type { NumberedReceipt, TicketDraft } from '@storefront-support/contract';
 import { sql } from 'kysely';
 import { HeldKeys } from '../../packages/server/dist/held/held-keys.js';
 import { expireUploads } from '../../packages/server/dist/jobs/expire-uploads.js';
@@ -14,7 +15,7 @@ import { MailLinks } from '../../packages/server/dist/mail/mail-links.js';
 import { openCounterApp, PUBLIC_HOST, type CounterApp } from '../support/counter-app.ts';
 import { defencesOff, openDesks } from '../support/desks.ts';
 import { formFields, multipart, type FormFields, type FormFile } from '../support/posted-form.ts';
-import { newDraft } from '../support/ticket-request.ts';
+import { newDraft, newKeys } from '../support/ticket-request.ts';
 
 const HOUR = 3_600_000;
 const MINUTE = 60_000;
@@ -271,6 +272,59 @@ describe('a form without a script', () => {
       assert.equal((await tickets()).length, 1);
       assert.equal(numberIn(await at(address)), numbers[0]);
       assert.equal((await mails()).filter(({ kind }) => kind === 'notification').length, 1);
+    });
+
+    it('by the same message sent with a script: the link and a later post lead to its ticket', async () => {
+      const fields = formFields({ subject: 'Sent twice' });
+      const note = { name: 'note.txt', bytes: Buffer.from('scratched') };
+      const sendWithScript = async (changes: Partial<TicketDraft> = {}, ...texts: string[]) => {
+        const { secret, idempotencyKey } = newKeys();
+        const attachmentIds: string[] = [];
+        for (const text of texts) attachmentIds.push(await counter.upload(text, 'note.txt', secret));
+        const draft = newDraft({
+          requester: { name: 'Ann Example', email: String(fields['requester.email']) },
+          orderReference: 'A-1',
+          subject: 'Sent twice',
+          message: String(fields['message']).replaceAll('\r\n', '\n'),
+          attachmentIds,
+          ...changes,
+        });
+        const headers = { 'Idempotency-Key': idempotencyKey };
+        const { ticket } = await counter.json<NumberedReceipt>('tickets', 201, { method: 'POST', token: secret, headers, body: { draft } });
+        return ticket.number;
+      };
+      await post(fields, [note]);
+      const address = await link();
+      await sendWithScript({ subject: 'Another' }, 'scratched');
+      await sendWithScript({}, 'dented');
+      await sendWithScript();
+      assert.deepEqual(
+        (await held()).map(({ state }) => state),
+        ['held'],
+        'another message settles nothing',
+      );
+      const number = await sendWithScript({}, 'scratched');
+      assert.equal((await tickets()).length, 4);
+      assert.equal(numberIn(await at(address)), number);
+      assert.equal(numberIn(await confirm(address)), number);
+      assert.equal(numberIn(await post(fields, [note])), number);
+      assert.equal((await tickets()).length, 4);
+      assert.equal((await held())[0]?.draft, null);
+      counter.room.pass(26 * HOUR);
+      await sweepHeld(counter.room.ports);
+      await expireUploads(counter.room.ports);
+      assert.equal(blobs().length, 3, 'what was posted is gone, what was sent is there');
+    });
+
+    it('by no message that is sent with a script later than it would be the same post', async () => {
+      const fields = formFields({ 'requester.email': 'ann@customer.example', orderReference: undefined, message: 'It was due on Monday.' });
+      await post(fields);
+      const address = await link();
+      counter.room.pass(15 * MINUTE);
+      await counter.file();
+      assert.equal((await held())[0]?.state, 'held');
+      await confirm(address);
+      assert.equal((await tickets()).length, 2);
     });
 
     it('by nobody who guesses, and by no other page', async () => {

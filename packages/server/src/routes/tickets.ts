@@ -1,9 +1,11 @@
-import { SupportError, type TicketDraft, type TicketPage, type TicketReceipt } from '@storefront-support/contract';
+import { SupportError, type NumberedReceipt, type TicketDraft, type TicketPage } from '@storefront-support/contract';
 import { createTicketSchema, draftProblems, fieldProblems } from '@storefront-support/contract/schemas';
 import { listQuerySchema } from '@storefront-support/contract/thread-schemas';
 import { Hono, type Context } from 'hono';
 import { attachUploads } from '../files/attach-uploads.js';
 import { firstResponseDueAt } from '../first-response-due.js';
+import { HeldKeys } from '../held/held-keys.js';
+import { settleHeld } from '../held/settle-held.js';
 import { invalidFields } from '../invalid-fields.js';
 import { enqueueTicketMails } from '../mail/enqueue-ticket-mails.js';
 import { OneAtATime, canonicalJson, storeAnswer, storedAnswer, type RequestKey, type StoredAnswer } from '../middleware/idempotency.js';
@@ -27,12 +29,13 @@ const PAGE = 50;
 export function ticketRoutes(ports: Ports, proofOfWork: ProofOfWork): Hono<AppEnv> {
   const limits = new TicketLimits();
   const oneAtATime = new OneAtATime();
+  const held = new HeldKeys(ports.installSecret);
   return new Hono<AppEnv>()
     .post('/', async (c) => {
       const { draft, request } = await readRequest(c);
       const { status, answer } = await oneAtATime.run(request, async () => {
         const stored = await storedAnswer(ports.store.read, request);
-        return stored ?? createTicket(ports, c, request, draft, await admit(c, draft));
+        return stored ?? createTicket(ports, held, c, request, draft, await admit(c, draft));
       });
       c.header('Content-Type', 'application/json');
       return c.body(answer, status as 201);
@@ -91,6 +94,7 @@ function cursorIn(text: string | undefined): TicketCursor | undefined {
 
 async function createTicket(
   ports: Ports,
+  held: HeldKeys,
   c: Context<AppEnv>,
   request: RequestKey,
   draft: TicketDraft,
@@ -116,10 +120,11 @@ async function createTicket(
     const fields = await attachUploads(trx, { desk: config, ticketId: id, messageId, contactId, secretHash, ids: attachmentIds, now });
     if (Object.keys(fields).length > 0) throw invalidFields(fields);
     const confirmationMail = await enqueueTicketMails(trx, { desk: config, ticketId: id, contactId, requester, now, log: ports.log });
-    const receipt: TicketReceipt = {
+    const receipt: NumberedReceipt = {
       ticket: { id, number, status: 'open', kind, createdAt: instant(now), firstResponseDueAt: dueAt === null ? null : instant(dueAt) },
       confirmationMail,
     };
+    await settleHeld(trx, held, { desk: config, draft, receipt, now });
     const stored = { status: 201, answer: JSON.stringify(receipt) };
     await storeAnswer(trx, request, stored, now);
     return { stored, event: { deskId, ticketId: id, number, requesterId: requester.id, seq: 1, internal: false } };
