@@ -55,8 +55,11 @@ function wait(tag: SupportTag): void {
   ).observe((getComputedStyle(tag).display === 'none' && !tag.hidden && tag.parentElement) || tag);
 }
 
-function scan(root: Element | Document): void {
-  for (const tag of root.querySelectorAll<SupportTag>(SELECTOR)) meet(tag);
+/** Meets the tags of the page; of records, those that have come. */
+function scan(records?: MutationRecord[]): void {
+  for (const tag of document.querySelectorAll<SupportTag>(SELECTOR))
+    // by the tag's own function: where a form's would be may be a control of that name
+    if (!records || records.some(({ addedNodes }) => [...addedNodes].some((node) => tag.contains.call(node, tag)))) meet(tag);
 }
 
 function meet(tag: SupportTag): void {
@@ -84,20 +87,11 @@ async function wakeOutbox(): Promise<void> {
 }
 
 try {
-  new MutationObserver((records) => {
-    for (const { addedNodes } of records) {
-      for (const node of addedNodes as NodeListOf<Partial<Element> & SupportTag>) {
-        // texts and comments match nothing
-        if (!node.matches) continue;
-        if (node.matches(SELECTOR)) meet(node);
-        scan(node);
-      }
-    }
-  }).observe(document, { __proto__: null, childList: true, subtree: true } as never);
+  new MutationObserver(scan).observe(document, { __proto__: null, childList: true, subtree: true } as never);
 } catch {
   // a page that has taken it away brings no tag later
 }
-scan(document);
+scan();
 void wakeOutbox();
 if (location.search.match('support-doctor'))
   import('./doctor/doctor.js').catch((cause: unknown) => document.body.prepend(`script-src? ${cause as string}`));

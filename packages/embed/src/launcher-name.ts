@@ -26,7 +26,7 @@ export function name(button: HTMLElement): void {
 /** By its name of today: `he` for `iw`. Themes also write `pt_BR`. */
 function languageOf(tag: string | null | undefined): string {
   try {
-    return new Intl.Locale((tag ?? '').replaceAll('_', '-')).language;
+    return new Intl.Locale((tag ?? '').replace(/_/g, '-')).language;
   } catch {
     return '';
   }

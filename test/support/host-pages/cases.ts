@@ -1,6 +1,7 @@
 import type { HostCase } from './host-case.ts';
 import {
   CLOBBERED,
+  CLOBBERED_FORM,
   GRABBERS,
   KILLED,
   MOOTOOLS,
@@ -8,6 +9,7 @@ import {
   OVERLAY,
   PROTOTYPE_JS,
   SHORTCUTS,
+  SUGAR,
   inline,
   polluted,
   style,
@@ -325,6 +327,14 @@ const LIBRARIES: readonly HostCase[] = [
     expected: 'works',
   },
   {
+    name: 'polluted-later',
+    proves: 'a tag that comes later is met on such a page, too',
+    before: polluted("'polluted'"),
+    around: '<div id="main"></div><template id="fragment">{tag}</template>',
+    after: inline(swap),
+    expected: 'works',
+  },
+  {
     name: 'polluted-signal',
     proves: 'an inherited aborted signal does not silence our listeners',
     before: inline('Object.prototype.signal = AbortSignal.abort()'),
@@ -368,6 +378,12 @@ const LIBRARIES: readonly HostCase[] = [
     expected: 'works',
   },
   {
+    name: 'texts-sugar',
+    proves: "Sugar's replaceAll, which replaces one occurrence by each text, makes no secret shorter",
+    before: inline(SUGAR),
+    expected: 'works',
+  },
+  {
     name: 'frozen',
     proves: 'frozen prototypes are written around',
     before: inline('for (const each of [Object, Array, Function, Promise, Error, Event, HTMLElement]) Object.freeze(each.prototype)'),
@@ -377,6 +393,13 @@ const LIBRARIES: readonly HostCase[] = [
     name: 'clobbered',
     proves: 'names of images and forms do not stand in for members of the document',
     after: CLOBBERED,
+    expected: 'works',
+  },
+  {
+    name: 'clobbered-form',
+    proves: 'a form that comes later, with ours in it, may have controls called like its own functions',
+    around: `<div id="main"></div><template id="fragment"><form action="/theirs">${CLOBBERED_FORM}{tag}</form></template>`,
+    after: inline(swap),
     expected: 'works',
   },
   {

@@ -157,20 +157,23 @@ async function checkWorks(
   const focused = await step('toEnd', 'message');
   if (focused) wrong.push(focused);
   await page.press(ANSWERS.message.slice(-1));
+  if (!host.keepsNothing && !(await until('a draft', async () => (await step('kept')).includes(ANSWERS.message))))
+    wrong.push('what is written is not kept on this device');
   if (host.walk === 'back') {
-    await until('a draft', async () => (await step('kept')).includes(ANSWERS.message));
     await page.goto(`${room.originOf(name)}/elsewhere`);
     await page.back();
     await until('what was written', async () => (await step('value', 'message')) === ANSWERS.message);
   }
   const written = await step('value', 'message');
   if (written !== ANSWERS.message) wrong.push(`the message is ${JSON.stringify(written)}`);
-  if (host.walk === 'enter') {
+  const send = async () => {
+    if (host.walk !== 'enter') return click('submit');
     await click('subject');
     await page.press('Enter');
-  } else await click('submit');
+  };
+  await send();
   // what is brought back from before moves what is below it, under a click on its way
-  if (!(await until('sending', async () => (await step('state')) !== 'ready', 1_000))) await click('submit');
+  if (!(await until('sending', async () => (await step('state')) !== 'ready', 1_000))) await send();
   const sent = await until('the receipt', async () => (await step('number')) !== '');
   if (!sent) return void wrong.push(`no receipt, but ${await step('state')}: ${await step('text')}`);
   wrong.push(...(await checkSent(room, name, await step('number'))));

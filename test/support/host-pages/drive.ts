@@ -78,8 +78,10 @@ export const DRIVER = () => {
       if (width < 8 || height < 8) return `${what} is ${width} by ${height} pixels`;
       const style = getComputedStyle(target);
       if (style.visibility !== 'visible') return `${what} has visibility ${style.visibility}`;
-      for (let at: Element | null = target; at; at = at.parentNode instanceof ShadowRoot ? at.parentNode.host : at.parentElement)
-        if (Number(getComputedStyle(at).opacity) < 0.5) return `${what} is transparent by ${at.localName}`;
+      for (let at: Element | null = target; at; at = at.parentNode instanceof ShadowRoot ? at.parentNode.host : at.parentElement) {
+        const { opacity, filter } = getComputedStyle(at);
+        if (Number(opacity) < 0.5 || filter.includes('opacity')) return `${what} is transparent by ${at.localName}`;
+      }
       if (parseFloat(style.fontSize) < 12) return `${what} has letters of ${style.fontSize}`;
       if (style.direction !== 'ltr') return `${what} runs ${style.direction}`;
       const [x, y] = [left + width / 2, top + height / 2];

@@ -37,6 +37,8 @@ export interface HostCase {
   walk?: 'back' | 'frame' | 'enter' | 'try';
   /** Attributes of that frame. */
   frame?: string;
+  /** True where a browser keeps nothing for the page. */
+  keepsNothing?: boolean;
   /** Where the page is when it sends; `/` otherwise. */
   path?: string;
   /** What the form says where it cannot work; absent where it cannot say anything. */

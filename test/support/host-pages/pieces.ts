@@ -45,6 +45,17 @@ export const MOOTOOLS = `
   Function.prototype.extend = function (key, value) { this[key] = value; return this; };
   String.prototype.contains = function (text, separator) { return this.indexOf(text) > -1; };`;
 
+/** As version 2 has it: every text stands for one occurrence, and those that none is left for go. What is random has several of each. */
+export const SUGAR = `
+  String.prototype.replaceAll = function (what, ...texts) { return this.split(what).reduce((before, after) => before + (texts.shift() ?? '') + after); };
+  const random = crypto.getRandomValues.bind(crypto);
+  crypto.getRandomValues = (bytes) => random(bytes).fill(251, 3, 12);`;
+
+/** Forms whose controls stand where a form's own functions would be. */
+export const CLOBBERED_FORM = ['id', 'children', 'matches', 'contains', 'closest', 'querySelectorAll']
+  .map((name) => `<input name="${name}">`)
+  .join('');
+
 /** What themes of old hang on the document, in jQuery's way: by the target as they see it, and by whatever is around it. */
 export const GRABBERS = `
   const on = (type, selector, take, capture) => document.addEventListener(type, (event) => {

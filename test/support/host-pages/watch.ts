@@ -72,7 +72,8 @@ export const WATCH = (): void => {
     inBody: children(document.body),
     title: document.title,
     address: location.href,
-    history: String(history.length),
+    // Firefox keeps 50 entries, and lets go of one more a little later
+    history: String(Math.min(history.length, 50)),
     cookies: document.cookie,
     stored: String(localStorage.length + sessionStorage.length),
   });

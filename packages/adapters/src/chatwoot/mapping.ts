@@ -130,7 +130,7 @@ export function messageIn(answer: unknown): TheirMessage | undefined {
   return {
     id: id as number,
     // a form, which files travel in, has line breaks of its own
-    content: typeof content === 'string' ? content.replaceAll('\r\n', '\n') : '',
+    content: typeof content === 'string' ? content.replace(/\r\n/g, '\n') : '',
     fromRequester: type === INCOMING,
     fromAgent: type === OUTGOING,
     at: new Date((created as number) * 1_000).toISOString(),

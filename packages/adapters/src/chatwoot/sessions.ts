@@ -52,7 +52,7 @@ async function tokenOf(scope: string, tickets: readonly TicketAccess[]): Promise
   const text = [scope, ...tickets.map(({ number, secret }) => `${number} ${secret}`).sort()].join('\n');
   const digest = new Uint8Array(await subtle.digest('SHA-256', new TextEncoder().encode(text)));
   return btoa(String.fromCharCode(...digest))
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll('=', '');
+    .replace(/\+/g, '-')
+    .replace(/\//g, '_')
+    .replace(/=/g, '');
 }

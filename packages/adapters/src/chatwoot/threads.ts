@@ -50,7 +50,7 @@ export class ChatwootThreads {
     await beforehand(this.enter(secret, signal, contactOf(draft, secret)));
     const opening = openingOf(draft);
     const known = await beforehand(this.#list(secret, signal));
-    const isSame = ({ messages }: TheirThread) => firstOf(messages) === opening.replaceAll('\r\n', '\n');
+    const isSame = ({ messages }: TheirThread) => firstOf(messages) === opening.replace(/\r\n/g, '\n');
     // whom the shop has signed in is shown all that they have ever written
     let thread = this.#identity ? known.find((each) => each.status !== 'closed' && isSame(each)) : known[0];
     if (thread && thread.messages.length > 0) {

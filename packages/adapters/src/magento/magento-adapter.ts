@@ -117,7 +117,7 @@ export class MagentoAdapter implements SupportAdapter {
     const { page } = this.#options;
     const known = page.readCookie(FORM_KEY);
     if (known) return known;
-    const key = randomToken().replaceAll(/[-_]/g, '').slice(0, 16);
+    const key = randomToken().replace(/[-_]/g, '').slice(0, 16);
     page.writeCookie(FORM_KEY, key);
     return key;
   }

@@ -23,7 +23,7 @@ export interface PageMessage {
 /** Value of the cookie `mage-messages`: URL-encoded JSON, in which old versions of PHP write spaces as `+`. */
 export function pageMessages(cookie = ''): PageMessage[] {
   try {
-    const messages: unknown = JSON.parse(decodeURIComponent(cookie.replaceAll('+', '%20')));
+    const messages: unknown = JSON.parse(decodeURIComponent(cookie.replace(/\+/g, '%20')));
     if (Array.isArray(messages)) return messages as PageMessage[];
   } catch {
     // then it is none of the shop's

@@ -12,7 +12,7 @@ function consentLogIn(form: HTMLFormElement): { url: string; body: URLSearchPara
   const values = new Map<string, string>();
   for (const { textContent } of form.querySelectorAll('script'))
     for (const [, name = '', value = ''] of textContent.matchAll(/\bpsgdpr_(\w+) = "([^"]*)"/g)) values.set(name, value);
-  const address = values.get('front_controller')?.replaceAll('&amp;', '&');
+  const address = values.get('front_controller')?.replace(/&amp;/g, '&');
   if (!address || !URL.canParse(address)) return undefined;
   // the shop may name itself by another host than the one it is visited under
   const { pathname, search } = new URL(address);

@@ -239,7 +239,7 @@ function buttonNear(element: Element, surface: Colour, root: ShadowRoot, { seen 
   for (const button of candidates(element, BUTTONS)) {
     const { backgroundColor, color, borderTopLeftRadius } = getComputedStyle(button);
     const [back, label] = [colourOf(backgroundColor, root), colourOf(color, root)];
-    if (!back || !label || back[3] < 0.5 || (plain && backgroundColor === written(plain).replaceAll(' ', ', '))) continue;
+    if (!back || !label || back[3] < 0.5 || (plain && backgroundColor === written(plain).replace(/ /g, ', '))) continue;
     const solid = over(back, surface);
     if (contrast(solid, surface) < 1.2) continue;
     seen.add(button);

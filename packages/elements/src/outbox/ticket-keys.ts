@@ -7,5 +7,5 @@ export function makeKeys(): TicketKeys {
 
 function random(bytes: number): string {
   const text = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(bytes))));
-  return text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  return text.replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
 }
