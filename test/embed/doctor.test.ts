@@ -515,6 +515,17 @@ describe('the theme doctor', () => {
     await page.close();
   });
 
+  for (const name of ['support-field', 'support-form'])
+    it(`names the name of ours that another script has taken: ${name}`, async () => {
+      const define = `<script>customElements.define('${name}', class extends HTMLElement {})</script>`;
+      const { found, page } = await examine(put({ head: RESERVED + define, body: form }));
+      assert.deepEqual(
+        found.map(({ kind, title }) => [kind, title]),
+        [['tag', `Another script has taken the name <${name}>`]],
+      );
+      await page.close();
+    });
+
   describe('as people meet it', () => {
     const body = () =>
       `<style>#content .rte * { float: left } :root { --support-color-accent: #ffd814 }</style><div id="content"><div class="rte">${form}</div></div>${corner}`;

@@ -5,6 +5,8 @@ import { named, openingTag, TAGS, type Finding, type Tag } from './finding.js';
 const OF_SCRIPT = ['adapter', 'endpoint', 'desk', 'platform', 'identity-url', 'bytes-per-file', 'embed-path'];
 const OF_HTML =
   /^(id|class|style|title|lang|dir|hidden|slot|part|exportparts|tabindex|role|inert|nonce|translate|draggable|popover|is|autofocus|item\w+|accesskey|on\w+|(data|aria|x|v|ng|wire|hx)[-:].*|[:@_#*[(].*)$/;
+/** Tags, and what they are made of. */
+const OURS = [...TAGS, 'support-field', 'support-attachments', 'support-vault'];
 const CHOICES: { readonly [attribute: string]: readonly string[] } = {
   kind: ['support', 'pre-sale'],
   theme: ['light', 'dark', 'auto'],
@@ -34,6 +36,24 @@ export function checkNames(): Finding[] {
         text: `Write <${near}>.`,
         element,
         snippet: { code: markup(element, near), place: `in place of ${named(element)}` },
+      },
+    ];
+  });
+}
+
+/** Elements under names of ours that another script has defined before ours came. */
+export function checkForeign(): Finding[] {
+  return OURS.flatMap((name) => {
+    const known = customElements.get(name);
+    // elements of ours can be told their language, whatever their version
+    if (!known || 'locale' in known.prototype) return [];
+    return [
+      {
+        kind: 'tag' as const,
+        weight: 'problem' as const,
+        title: `Another script has taken the name <${name}>`,
+        text: `Before this one ran, it called customElements.define('${name}', …), and a page has one element of a name: nothing that needs ours can be shown. Load that script on other pages only, or have it choose another name.`,
+        element: document.querySelector(name) ?? undefined,
       },
     ];
   });

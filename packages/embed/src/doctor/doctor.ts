@@ -6,7 +6,7 @@ import { checkParts } from './check-parts.js';
 import { checkPolicy, watchPolicy } from './check-policy.js';
 import { checkRoom } from './check-room.js';
 import { checkSheets } from './check-sheets.js';
-import { checkAttributes, checkBackend, checkNames } from './check-tags.js';
+import { checkAttributes, checkBackend, checkForeign, checkNames } from './check-tags.js';
 import { checkVersion, partsAddress } from './check-version.js';
 import { findTags, type Finding, type Tag } from './finding.js';
 import { Panel } from './panel.js';
@@ -18,7 +18,8 @@ const adapterOf = async (tag: Element): Promise<SupportAdapter> => (await import
 
 async function examine(): Promise<Finding[]> {
   const tags = findTags();
-  const found: Finding[] = [...checkNames()];
+  const foreign = checkForeign();
+  const found: Finding[] = [...checkNames(), ...foreign];
   const silent: Finding[] = [];
   let broken: Finding | undefined;
   try {
@@ -47,8 +48,8 @@ async function examine(): Promise<Finding[]> {
   // what the policy refuses cannot answer
   if (!policy.some(({ title, weight }) => weight === 'problem' && title.startsWith('connect-src'))) found.push(...silent);
   const version = await checkVersion(tags);
-  // which of them is missing says more
-  if (broken && !version.length) found.push(broken);
+  // which of them is missing, or cannot be defined, says more
+  if (broken && !version.length && !foreign.length) found.push(broken);
   found.push(...policy, ...version, ...checkSheets(tags));
   return found.sort((a, b) => Number(a.weight === 'advice') - Number(b.weight === 'advice'));
 }
