@@ -270,6 +270,46 @@ describe('the adapter of CS-Cart, on a page of the shop', async () => {
     }
   });
 
+  it('knows that nothing arrived where a firewall has refused it', async () => {
+    await page.route('**/index.php', (route) => route.fulfill({ status: 403, contentType: 'text/html', body: '<h1>Forbidden</h1>' }), {
+      times: 1,
+    });
+    assert.deepEqual(pick(await send()), { code: 'invalid-request', retryable: false });
+    assert.equal(shop.mails.length, 0);
+  });
+
+  it('knows name and subject by what browsers are told of an element, else by its label in any language of the form', async () => {
+    for (const [locale, name, subject, message] of [
+      ['cs-CZ', 'Vaše jméno', 'Předmět', 'Zpráva'],
+      ['cs', 'Jméno a příjmení', 'Předmět zprávy', 'Zpráva'],
+      ['pl', 'Imię i nazwisko', 'Temat wiadomości', 'Treść'],
+      ['ar', 'الاسم', 'الموضوع', 'الرسالة'],
+      ['ar-EG', 'اسمك الكامل', 'عنوان الرسالة', 'الرسالة'],
+      ['he', 'שם מלא', 'נושא', 'הודעה'],
+      ['he-IL', 'שמך', 'נושא הפנייה', 'הודעה'],
+      ['el', 'Όνομα', 'Θέμα', 'Μήνυμα'],
+      ['ckb', 'ناو', 'Subject', 'نامە'],
+    ] as const) {
+      shop.settings.elements = [
+        { id: 1, type: 'text', label: name, required: true, ...(locale === 'ckb' && { autocomplete: 'name' }) },
+        { id: 2, type: 'email', label: 'E-mail', required: true },
+        { id: 3, type: 'text', label: subject },
+        { id: 4, type: 'textarea', label: message, required: true },
+      ];
+      const desk = (await call({ locale }, 'prepare')) as { fields: { label: string }[] };
+      assert.deepEqual(desk.fields, [], locale);
+      shop.mails.length = 0;
+      assert.deepEqual(await send({ locale }, { extra: {} }), RECEIPT, locale);
+      const { requester, message: text } = DRAFT;
+      assert.deepEqual(shop.mails[0]?.values, {
+        1: [requester.name],
+        2: [requester.email],
+        3: [DRAFT.subject],
+        4: [text.replace('\n', '\r\n')],
+      });
+    }
+  });
+
   it('knows that nothing was sent where the form page could not be read', async () => {
     await page.route('**/index.php?*', (route) => route.abort(), { times: 1 });
     assert.equal(pick(await send()).code, 'load-failed');
@@ -372,6 +412,17 @@ describe('the adapter of the call requests of CS-Cart', async () => {
     shop.settings.tokenInScript = true;
     assert.deepEqual(await send(), RECEIPT);
     assert.equal(shop.callRequests.length, 2);
+  });
+
+  it('knows that nothing arrived where a firewall has refused it', async () => {
+    const refuse = (route: Route) =>
+      route.request().method() === 'POST'
+        ? route.fulfill({ status: 403, contentType: 'text/html', body: '<h1>403</h1>' })
+        : route.fallback();
+    await page.route('**/index.php', refuse);
+    assert.deepEqual(pick(await send()), { code: 'invalid-request', retryable: false });
+    await page.unroute('**/index.php', refuse);
+    assert.deepEqual(shop.callRequests, []);
   });
 
   it('tells what the shop says', async () => {

@@ -190,6 +190,15 @@ describe('the adapter of Magento, on a page of the shop', async () => {
     }
   });
 
+  it('knows that nothing arrived where a firewall has refused it', async () => {
+    const refused = { status: 403, contentType: 'text/html', body: '<h1>Forbidden</h1>' };
+    for (const options of [{}, { transport: 'graphql', url: '/de/', desk: 'de' }]) {
+      await page.route(/contact\/index\/post|graphql/, (route) => route.fulfill(refused), { times: 1 });
+      assert.deepEqual(pick(await send(options)), { code: 'invalid-request', retryable: false });
+    }
+    assert.deepEqual(shop.seen, []);
+  });
+
   describe('by GraphQL', () => {
     const graphql = { transport: 'graphql', url: '/de/', desk: 'de' };
 

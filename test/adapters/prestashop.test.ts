@@ -152,6 +152,16 @@ describe("the adapter for PrestaShop's own contact form", () => {
         assert.equal(shop.threads[0]?.idContact, 3);
       }));
 
+    for (const markup of ['classic', 'hummingbird'] as const) {
+      it(`has no desk where nobody can be written to, and posts nothing: ${markup}`, () =>
+        onShop({ markup, contacts: [] }, async () => {
+          const { code, retryable } = (await page.evaluate(() => inPage.prepare())) as Outcome;
+          assert.deepEqual([code, retryable], ['misconfigured', false]);
+          const sent = await send();
+          assert.deepEqual([sent.code, sent.retryable, posts()], ['misconfigured', false, []]);
+        }));
+    }
+
     it('forgets orders when the customer has signed out', () =>
       onShop({}, async () => {
         await signIn();
@@ -490,13 +500,15 @@ describe("the adapter for PrestaShop's own contact form", () => {
       ['no-content', 'not-a-receipt'],
       ['status-500', 'internal'],
       ['maintenance', 'unavailable'],
+      // a firewall in front of the shop lets nothing through: no doubt is left, and the same would not pass later
+      ['forbidden', 'invalid-request'],
     ];
     for (const [fault, code] of STRANGERS) {
       it(`is no receipt: ${fault}`, () =>
         onShop({}, async () => {
           shop.fault = fault;
           const outcome = await send();
-          assert.deepEqual([outcome.code, outcome.retryable], [code, true]);
+          assert.deepEqual([outcome.code, outcome.retryable], [code, fault !== 'forbidden']);
           assert.deepEqual([posts().length, shop.threads], [1, []]);
         }));
     }

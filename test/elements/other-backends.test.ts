@@ -181,6 +181,15 @@ describe('support-form on a backend that is not our server', () => {
     expect(sent[0]?.contactId).to.equal('7');
   });
 
+  it('gives way to the other ways as soon as somebody begins, where nothing can be sent at all', async () => {
+    await open({ desk: { late: true, contacts: [] }, prepare: () => Promise.reject(error('misconfigured')) });
+    page.control('message').focus();
+    await page.state('broken');
+    const alert = await until('what is wrong', () => page.root.querySelector('[data-code=misconfigured]'));
+    expect(alert.textContent).to.contain('Please reach us in another way.');
+    expect(page.part('other-ways')).to.have.property('open', true);
+  });
+
   it('never calls a file sent that only waits for its message', async () => {
     await open({ attachments: heldFiles });
     fill();

@@ -51,6 +51,33 @@ describe('support-form on a backend that cannot promise "once"', () => {
     });
   }
 
+  for (const [code, retryable, sentence] of [
+    ['unavailable', true, 'The shop cannot take messages at this moment.'],
+    ['invalid-request', false, 'Please reach us in another way.'],
+  ] as const) {
+    it(`says why, and nothing of the kind, where nothing could be sent: ${code}`, async () => {
+      page = await openForm();
+      const form = page.form as Form & { adapter: unknown };
+      const brand = { '@storefront-support/error': true };
+      const cause = Object.assign(new Error('Status'), brand, { code, retryable });
+      const unread = Object.assign(new Error('unread', { cause }), brand, { code: 'load-failed', retryable: true });
+      form.adapter = unsure(form.adapter as Adapter, [], unread);
+      await page.form.updateComplete;
+      await page.state('ready');
+      page.fill();
+      page.send();
+      await page.state('failed');
+      expect(page.part('error')?.dataset['code']).to.equal(code);
+      expect(page.part('error')?.textContent)
+        .to.contain(sentence)
+        .and.not.contain('it could arrive twice')
+        .and.not.contain('not confirmed');
+      // for the next one the device has nothing left to send
+      page.send();
+      await page.state('sent');
+    });
+  }
+
   it('says nothing of the kind when it was refused', async () => {
     page = await openForm();
     const form = page.form as Form & { adapter: unknown };

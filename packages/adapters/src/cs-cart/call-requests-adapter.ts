@@ -3,11 +3,12 @@ import type { LocalizedText, SupportAdapter, TicketDraft, TicketReceipt } from '
 import { aborted } from '../abort.js';
 import { answerOf } from '../answer-of.js';
 import { checkDraft } from '../check-draft.js';
-import { notOurs, strangersRefusal } from '../exchange.js';
+import { notOurs } from '../exchange.js';
 import { own } from '../own.js';
 import { postHere } from '../post-here.js';
 import { refusedByShop } from '../refusals.js';
 import type { ShopAdapterOptions } from '../shop-desk.js';
+import { shopRefusal } from '../shop-refusal.js';
 import { phoneLabelIn, tokenIn, toldBy } from './call-mapping.js';
 import { earlyCallRequests, PHONE } from './early.js';
 
@@ -71,7 +72,7 @@ export class CallRequestsAdapter implements SupportAdapter {
     const { text } = await postHere(
       page,
       { url: this.#url, headers: { 'X-Requested-With': 'XMLHttpRequest' }, body, signal, timeout },
-      strangersRefusal,
+      shopRefusal,
     );
     const told = toldBy(text);
     if (told === undefined) throw notOurs();
@@ -83,7 +84,7 @@ export class CallRequestsAdapter implements SupportAdapter {
   async #load(signal: AbortSignal | undefined): Promise<string | undefined> {
     const { page, timeout } = this.#options;
     const { status, document } = await page.load(this.#url, own({ signal, timeout }));
-    if (status > 399 || !document) throw strangersRefusal(status, new Headers());
+    if (status > 399 || !document) throw shopRefusal(status);
     this.#label = phoneLabelIn(document) || this.#label;
     return tokenIn(document);
   }

@@ -4,6 +4,7 @@ import { aborted } from '../abort.js';
 import { answerOf } from '../answer-of.js';
 import { checkDraft } from '../check-draft.js';
 import { LaterFiles } from '../later-files.js';
+import { loadPart } from '../load-part.js';
 import { own } from '../own.js';
 import { refusedByShop } from '../refusals.js';
 import type { ShopAdapterOptions } from '../shop-desk.js';
@@ -86,7 +87,10 @@ export class CsCartAdapter implements SupportAdapter {
       own({ signal, timeout }),
     );
     if (status !== 404 && (status > 399 || !document)) throw noAnswer(status);
-    const form = formPage(document, id);
+    let form = formPage(document, id);
+    // something may be name or subject in another language
+    if (form.places.size < 4 && form.fields.some(([{ control }]) => control === 'text'))
+      form = formPage(document, id, (await loadPart(import('./other-labels.js'), signal)).LABELS);
     const { desk } = earlyCsCart(this.#options, form.files.length);
     desk.fields = form.fields.map(([spec]) => spec);
     this.#known = desk;
@@ -94,7 +98,7 @@ export class CsCartAdapter implements SupportAdapter {
   }
 }
 
-/** Something between page and shop has answered, or the shop is not well. */
+/** Something between page and shop has answered or, with a status of 4xx, refused; or the shop is not well. */
 function noAnswer(status: number): SupportError {
-  return new SupportError(status > 499 ? 'unavailable' : 'not-a-receipt', `Status ${status}.`);
+  return new SupportError(status > 499 ? 'unavailable' : status > 399 ? 'invalid-request' : 'not-a-receipt', `Status ${status}.`);
 }

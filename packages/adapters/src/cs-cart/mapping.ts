@@ -20,11 +20,14 @@ export interface FormPage {
 
 const EMAIL = '[name="customer_email"]';
 /** Whole labels of what every shop asks for. An element with another label keeps it, as a field of the shop's own. */
-const NAME = /^(your |full |votre |ihr |su |seu |uw |ваше )?(name|nom|nombre|nome|naam|imię|имя|фио|όνομα|име)( complet| completo)?$/i;
-const SUBJECT = /^(subject|sujet|objet|betreff|asunto|oggetto|assunto|onderwerp|temat|тема|θέμα|относно)$/i;
+const LABELS = [/^(your |full )?name$/i, /^subject$/i];
 
-/** The form on the page of this id. Throws `misconfigured` where there is none that can be answered. */
-export function formPage(document: Document | null, id: string): FormPage {
+/**
+ * The form on the page of this id. Throws `misconfigured` where there is none that can be answered.
+ *
+ * @param labels of name and subject, in one language or several.
+ */
+export function formPage(document: Document | null, id: string, labels = LABELS): FormPage {
   const email = document?.querySelector<HTMLInputElement>(`form ${EMAIL}`);
   const form = email?.form;
   const places: FormPage['places'] = new Map();
@@ -37,7 +40,7 @@ export function formPage(document: Document | null, id: string): FormPage {
     const number = /\d+/.exec(name)?.[0];
     const title = form?.querySelector(`[for="elm_${number}"]`) ?? first.labels?.[0];
     const label = textOf(title) || name;
-    const place = placeOf(first, label, number === email?.value);
+    const place = placeOf(first, label, number === email?.value, labels);
     if (place && !places.has(place)) places.set(place, (body, value) => body.set(name, value));
     else fields.push(...fieldsOf(name, label, !!title?.classList.contains('cm-required'), controls));
   }
@@ -51,11 +54,11 @@ export function formPage(document: Document | null, id: string): FormPage {
   };
 }
 
-function placeOf({ type }: Control, label: string, isEmail: boolean): string | undefined {
+function placeOf({ type, autocomplete }: Control, label: string, isEmail: boolean, labels: RegExp[]): string | undefined {
   if (isEmail) return 'requester.email';
   if (type === 'textarea') return 'message';
   if (type !== 'text') return undefined;
-  return NAME.test(label) ? 'requester.name' : SUBJECT.test(label) ? 'subject' : undefined;
+  return autocomplete === 'name' ? 'requester.name' : ['requester.name', 'subject'].find((_, n) => labels[n]?.test(label));
 }
 
 /** One field, or one for each of several boxes that can be ticked together. */

@@ -3,13 +3,14 @@ import type { LocalizedText, SupportAdapter, TicketDraft, TicketReceipt } from '
 import { aborted, unlessAborted } from '../abort.js';
 import { answerOf } from '../answer-of.js';
 import { checkDraft } from '../check-draft.js';
-import { notOurs, strangersRefusal } from '../exchange.js';
+import { notOurs } from '../exchange.js';
 import { loadPart } from '../load-part.js';
 import { own } from '../own.js';
 import { postHere } from '../post-here.js';
 import { randomToken } from '../random-token.js';
 import { refusedByShop } from '../refusals.js';
 import type { ShopAdapterOptions } from '../shop-desk.js';
+import { shopRefusal } from '../shop-refusal.js';
 import { earlyMagento } from './early.js';
 import { contactInput, messagesCookie, pageMessages, type ContactInput } from './mapping.js';
 
@@ -129,6 +130,6 @@ export class MagentoAdapter implements SupportAdapter {
 }
 
 function refusal(status: number, headers: Headers): SupportError {
-  if (status !== 404) return strangersRefusal(status, headers);
+  if (status !== 404) return shopRefusal(status, headers);
   return new SupportError('misconfigured', 'The shop has no such page, or its contact form is switched off.');
 }

@@ -74,9 +74,11 @@ export class PrestashopAdapter implements SupportAdapter {
     const { keys, trap, signal } = own(options);
     const quote = await uncleanPart(draft.message, signal);
     if (quote) throw invalidFields({ message: { code: 'refused-text', detail: 'The shop would refuse a part of it.', quote } });
-    const read = await this.#read(signal).catch((cause: unknown) => {
+    const read = await this.#read(signal).catch((cause: SupportError) => {
       // nothing has been sent, so there is no doubt to keep
-      throw signal?.aborted ? cause : new SupportError('load-failed', 'The contact page could not be read.', { cause });
+      throw cause.code === 'aborted' || cause.code === 'misconfigured'
+        ? cause
+        : new SupportError('load-failed', 'No contact page.', { cause });
     });
     await checkDraft(draft, this.#desk, { trap, signal });
     const [file] = await this.attachments.take(draft.attachmentIds, keys.secret, signal);
@@ -91,7 +93,7 @@ export class PrestashopAdapter implements SupportAdapter {
     const { page, timeout, contactName } = this.#options;
     const { status, url, document } = await page.load(this.#url, own({ signal, timeout }));
     const form = contactFormIn(document);
-    if (!form) throw (await loadPart(import('./failed-answer.js'), signal)).notTheForm(status);
+    if (!form?.contacts[0]?.id) throw (await loadPart(import('./failed-answer.js'), signal)).noForm(status, form);
     this.#desk = deskOf(form, this.#late, contactName);
     return { form, url };
   }
@@ -138,7 +140,7 @@ export class PrestashopAdapter implements SupportAdapter {
     // an answer that cannot be understood leaves open what became of the message
     const { failureOf } = await loadPart(import('./failed-answer.js'), signal).catch((cause: unknown) => {
       if (signal?.aborted) throw cause;
-      throw new SupportError('not-a-receipt', 'The shop did not say that it took the message.', { cause });
+      throw new SupportError('not-a-receipt', 'The shop did not say that it took it.', { cause });
     });
     throw await failureOf(answer, body, (probe) => this.#post(url, probe, signal));
   }

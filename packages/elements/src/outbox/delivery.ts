@@ -87,14 +87,16 @@ export class Delivery<D extends Sendable = TicketDraft> {
       return receipt;
     } catch (error) {
       if (!isSupportError(error)) throw error;
-      const { code, retryAfter, retryable } = error;
-      if (!AMBIGUOUS.has(code)) entry.doubt = doubted;
+      if (!AMBIGUOUS.has(error.code)) entry.doubt = doubted;
+      // what kept an adapter from sending says more than that it did
+      const why = error.code === 'load-failed' && isSupportError(error.cause) ? error.cause : error;
+      const { code, retryAfter, retryable } = why;
       Object.assign(entry, { code, retryAt: retryAfter ? Date.now() + retryAfter : 0 });
       // what cannot succeed as it is needs the person
       if (!retryable) entry.draft = null;
       if (code === 'idempotency-mismatch') await this.#replay(adapter, earlier);
       await this.save();
-      throw error;
+      throw why;
     }
   }
 

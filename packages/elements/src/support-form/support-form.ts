@@ -265,7 +265,7 @@ export class SupportForm extends SupportElement {
 
   #warm = (): void => {
     if (this.phase !== 'ready') return;
-    if (!this.#prepared) this.prepare().catch(ignore);
+    if (!this.#prepared) this.prepare().catch((error: SupportError) => error.retryable === false && void this.break(error));
     this.#prepared = true;
     this.#ask();
   };

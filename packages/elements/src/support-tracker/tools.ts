@@ -140,7 +140,7 @@ export class Tools {
           ({ number, subject }) =>
             html`<li class="actions">
               <span class="name"
-                ><bdi>${subject || untitled}</bdi> <span class="soft"><span dir="ltr">${number}</span></span></span
+                ><bdi>${subject || untitled}</bdi> <span class="soft"><bdi>${number}</bdi></span></span
               >
               ${button('forget', number, text.forget, number)}
             </li>`,

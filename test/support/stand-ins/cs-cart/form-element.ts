@@ -6,6 +6,8 @@ export interface FormElement {
   type: 'text' | 'email' | 'phone' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'checkboxes' | 'state' | 'file' | 'header';
   label: string;
   required?: boolean;
+  /** Of `text`: what a theme tells browsers of it; the platform's own tell nothing. */
+  autocomplete?: string | undefined;
   /** Of `select`, `radio` and `checkboxes`. */
   options?: string[];
 }
@@ -18,14 +20,17 @@ export function fieldNames({ id, type }: FormElement): string[] {
 }
 
 /** An element as the form page prints it, with what a refused try of this visit had in it. */
-export function printElement({ id, type, label, required = false, options = [] }: FormElement, restored = new FormData()): string {
+export function printElement(
+  { id, type, label, required = false, options = [], autocomplete }: FormElement,
+  restored = new FormData(),
+): string {
   if (type === 'header') return `<h3 class="ty-subheader">${escapeHtml(label)}</h3>`;
   const classes = ['ty-control-group__title', required && 'cm-required', type === 'email' && 'cm-email'].filter(Boolean).join(' ');
   const title = `<label for="${type === 'file' ? `type_${id}` : `elm_${id}`}" class="${classes}">${escapeHtml(label)}</label>`;
-  return `<div class="ty-control-group">${title}${control({ id, type, label, options }, restored)}</div>`;
+  return `<div class="ty-control-group">${title}${control({ id, type, label, options, autocomplete }, restored)}</div>`;
 }
 
-function control({ id, type, options = [], label }: FormElement, restored: FormData): string {
+function control({ id, type, options = [], label, autocomplete }: FormElement, restored: FormData): string {
   const [name = ''] = fieldNames({ id, type, label });
   const before = restored.getAll(name).map(String);
   const text = escapeHtml(before.at(-1) ?? '');
@@ -60,6 +65,6 @@ function control({ id, type, options = [], label }: FormElement, restored: FormD
     case 'email':
       return `<input type="hidden" name="customer_email" value="${id}"><input id="elm_${id}" class="ty-input-text" size="50" type="text" name="${name}" value="${text}">`;
     default:
-      return `<input id="elm_${id}" class="ty-input-text" size="50" type="${type === 'phone' ? 'tel' : 'text'}" name="${name}" value="${text}">`;
+      return `<input id="elm_${id}" class="ty-input-text" size="50" type="${type === 'phone' ? 'tel' : 'text'}" name="${name}" value="${text}"${autocomplete ? ` autocomplete="${autocomplete}"` : ''}>`;
   }
 }

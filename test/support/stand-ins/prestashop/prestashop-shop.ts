@@ -23,11 +23,21 @@ const CONSENT_FIELDS = ['ajax', 'action', 'id_customer', 'customer_token', 'id_g
 /**
  * What happens to posts to the contact page. `drop-answer`: taken, the answer lost after its first bytes. `reset`: taken, the
  * connection reset, after which browsers may send it again on another one. `stall`: never answered, nothing taken.
- * `status-500`, `html-answer` (a page of a proxy), `empty-answer`, `no-content`, `maintenance` (503): answered so, nothing taken.
+ * `status-500`, `html-answer` (a page of a proxy), `empty-answer`, `no-content`, `maintenance` (503), `forbidden` (403, a page of a
+ * firewall): answered so, nothing taken.
  * `login-wall`: the whole contact page, read or posted to, leads to the page to sign in.
  */
 export type ShopFault =
-  'drop-answer' | 'reset' | 'stall' | 'status-500' | 'html-answer' | 'empty-answer' | 'no-content' | 'maintenance' | 'login-wall';
+  | 'drop-answer'
+  | 'reset'
+  | 'stall'
+  | 'status-500'
+  | 'html-answer'
+  | 'empty-answer'
+  | 'no-content'
+  | 'maintenance'
+  | 'forbidden'
+  | 'login-wall';
 
 /** A request for the contact page or the consent log. */
 export interface SeenRequest {
@@ -253,5 +263,7 @@ function fail(fault: Exclude<ShopFault, 'drop-answer' | 'reset' | 'login-wall'>,
       return void response.writeHead(204).end();
     case 'maintenance':
       return void response.writeHead(503, html).end('<!doctype html><title>Maintenance</title><p>We will be back soon.</p>');
+    case 'forbidden':
+      return void response.writeHead(403, html).end('<!doctype html><title>403 Forbidden</title><h1>Forbidden</h1>');
   }
 }
