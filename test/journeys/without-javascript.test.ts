@@ -145,6 +145,27 @@ describe('without JavaScript', { timeout: 120_000, concurrency: true }, () => {
     await looks();
   });
 
+  it('what was written is there again after going back, and is sent once', async (t) => {
+    const browser = await launchChromium();
+    t.after(() => browser.close());
+    const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+    page.setDefaultTimeout(STEP_LIMIT_MS);
+    const email = `${randomBytes(6).toString('hex')}@customer.example`;
+    const written = { 'requester.name': 'Ann', 'requester.email': email, orderReference: 'XK-1', subject: 'A lamp', message: 'It hums.' };
+    const field = (name: string) => page.locator(`[name="${name}"]`);
+    await page.goto(`${server.url}/desks/demo`);
+    await page.locator('#contactId').check();
+    for (const [name, value] of Object.entries(written)) await field(name).fill(value);
+    for (const time of ['first', 'second']) {
+      await page.locator('button.first').click();
+      assert.equal(await page.locator('h1').textContent(), 'Please look into your mailbox', time);
+      await page.goBack();
+      for (const [name, value] of Object.entries(written)) assert.equal(await field(name).inputValue(), value, `${name}, the ${time} time`);
+    }
+    await linkMailedTo(email);
+    assert.equal((await sink.arrived(1)).filter(({ to }) => to.includes(email)).length, 1);
+  });
+
   it('and in Firefox', { skip: firefoxPath() === undefined && 'there is no Firefox' }, async (t) => {
     const browser = await launchFirefox({ 'javascript.enabled': false });
     t.after(() => browser.close());

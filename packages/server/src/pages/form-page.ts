@@ -55,8 +55,7 @@ export function plainForm(form: FormState): Markup {
       ${inputOf(form, 'requester.name', labels.name, { autocomplete: 'name', required: true })}
       ${inputOf(form, 'requester.email', labels.email, { type: 'email', autocomplete: 'email', required: true })}
     </div>
-    ${inputOf(form, 'orderReference', labels.order, { autocomplete: 'off' })}
-    ${inputOf(form, 'subject', labels.subject, { autocomplete: 'off', required: true })}
+    ${inputOf(form, 'orderReference', labels.order)} ${inputOf(form, 'subject', labels.subject, { required: true })}
     <div>
       <label for="message">${labels.message}</label>
       ${textareaOf(form)} ${faultOf(form, 'message')}
@@ -134,11 +133,17 @@ function contactsOf(form: FormState): Markup {
 
 interface InputOptions {
   type?: string;
-  autocomplete: string;
+  autocomplete?: string;
   required?: boolean;
 }
 
-function inputOf(form: FormState, name: string, label: string, { type = 'text', autocomplete, required = false }: InputOptions): Markup {
+/** Browsers bring nothing back that is not to be completed: without a script nobody else does. */
+function inputOf(
+  form: FormState,
+  name: string,
+  label: string,
+  { type = 'text', autocomplete, required = false }: InputOptions = {},
+): Markup {
   const id = name.replace('.', '-');
   return html`<div>
     <label for="${id}">${label}${required ? '' : html` <span class="soft">(${form.texts.form.optional})</span>`}</label>
@@ -147,7 +152,7 @@ function inputOf(form: FormState, name: string, label: string, { type = 'text', 
       name="${name}"
       type="${type}"
       value="${form.values.get(name) ?? ''}"
-      autocomplete="${autocomplete}"
+      ${autocomplete ? html`autocomplete="${autocomplete}"` : ''}
       dir="${type === 'email' ? 'ltr' : 'auto'}"
       ${required ? 'required' : ''}
       ${described(form.problems[name] && name)}
