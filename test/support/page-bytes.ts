@@ -106,7 +106,10 @@ async function follow(page: Page): Promise<void> {
 /** Goes to a page with a launcher, which asks how many answers are new, once nothing but the ticket is kept on the device. */
 async function passBy(page: Page, address: string): Promise<void> {
   await forgetOutbox(page);
-  const asked = page.waitForResponse((response) => response.url().endsWith('/tickets') && response.request().method() === 'GET');
+  // the tracker of the page before may be asking, too
+  const asked = page.waitForResponse(
+    (response) => page.url() === address && response.url().endsWith('/tickets') && response.request().method() === 'GET',
+  );
   // the pointer is still where it pressed last, and would come near the launcher
   await page.mouse.move(1_000, 600);
   await page.goto(address);
