@@ -24,7 +24,7 @@ describe('pictures of a thread', () => {
   });
 
   /** A thread in which every file is called a picture, whatever it is. */
-  async function openWith(...bytes: (Uint8Array<ArrayBuffer> | string)[]): Promise<HTMLElement[]> {
+  async function open(bytes: (Uint8Array<ArrayBuffer> | string)[]): Promise<void> {
     const adapter = newAdapter();
     const number = await file(adapter, 'Lamp');
     const files = bytes.map((content, n) => new File([content], `picture-${n}.png`, { type: 'text/plain' }));
@@ -38,6 +38,14 @@ describe('pictures of a thread', () => {
     };
     page = await openThread(adapter, number);
     page.element.scrollIntoView();
+  }
+
+  async function openWith(...bytes: (Uint8Array<ArrayBuffer> | string)[]): Promise<HTMLElement[]> {
+    await open(bytes);
+    return drawnOrRefused();
+  }
+
+  async function drawnOrRefused(): Promise<HTMLElement[]> {
     await until(
       'every picture',
       () => page.parts('preview').every(({ dataset }) => /shown|refused/.test(dataset['state'] ?? '')) && page.parts('preview').length > 0,
@@ -68,6 +76,20 @@ describe('pictures of a thread', () => {
     expect(places.map((place) => place.querySelector('canvas'))).to.deep.equal(places.map(() => null));
     expect(places[3]?.textContent).to.contain('Too large');
     expect(document.title).not.to.contain('PWN');
+  });
+
+  it('are asked for one by one where nothing tells what is near the window', async () => {
+    const real = Object.getOwnPropertyDescriptor(window, 'IntersectionObserver')!;
+    delete (window as { IntersectionObserver?: unknown }).IntersectionObserver;
+    try {
+      await open([await png()]);
+      await until('its button', () => page.parts('show').length > 0);
+      page.parts('show')[0]?.click();
+      const [place] = await drawnOrRefused();
+      expect(place?.querySelector('canvas')?.width).to.equal(40);
+    } finally {
+      Object.defineProperty(window, 'IntersectionObserver', real);
+    }
   });
 
   it('tell their size before they are decoded', async () => {

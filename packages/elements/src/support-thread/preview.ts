@@ -68,10 +68,10 @@ async function draw(blob: Blob): Promise<HTMLCanvasElement | 'tooLarge' | 'unsho
 
 const observers = new WeakMap<SupportThread, IntersectionObserver>();
 
-/** Draws the pictures of a thread that come near the window, and the large ones when they are asked for. */
+/** Draws the pictures of a thread that come near the window, and when they are asked for the large ones, or all where nothing tells what is near. */
 export function previewPictures(thread: SupportThread): void {
   let observer = observers.get(thread);
-  if (!observer) {
+  if (!observer && 'IntersectionObserver' in globalThis) {
     const look = (records: IntersectionObserverEntry[], self: IntersectionObserver) => {
       for (const { target, isIntersecting } of records) {
         if (!isIntersecting) continue;
@@ -84,7 +84,7 @@ export function previewPictures(thread: SupportThread): void {
   }
   for (const place of thread.renderRoot.querySelectorAll<HTMLElement>('[part=preview]:not([data-state])')) {
     place.dataset['state'] = 'waiting';
-    if (Number(place.dataset['size']) <= SHOWN_BYTES) observer.observe(place);
+    if (observer && Number(place.dataset['size']) <= SHOWN_BYTES) observer.observe(place);
     else place.append(askFor(thread, place));
   }
 }
