@@ -7,7 +7,11 @@ const made: Record<string, Promise<SupportAdapter> | undefined> = { __proto__: n
 export function adapterFor(tag: Element): Promise<SupportAdapter> {
   const options = optionsOf(tag);
   const key = Object.values(options).join();
-  if (tag.matches('[platform],[identity-url]')) import('./customer.js').then(({ introduce }) => introduce(tag)).catch(ignore);
+  if (tag.matches('[platform],[identity-url]'))
+    import('./customer.js')
+      .then(({ introduce }) => introduce(tag))
+      // who cannot be introduced writes their name
+      .catch(() => undefined);
   return (made[key] ??= make(tag, options).catch((cause: unknown) => {
     delete made[key];
     throw cause;
@@ -21,6 +25,3 @@ async function make(tag: Element, options: EmbedOptions): Promise<SupportAdapter
   const { HttpAdapter } = await import('@storefront-support/adapters/http');
   return new HttpAdapter({ endpoint, desk, online: () => navigator.onLine, origin });
 }
-
-/** Who cannot be introduced writes their name. */
-function ignore(): void {}

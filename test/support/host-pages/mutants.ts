@@ -293,7 +293,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     guard: 'Enter sends by the form of the element',
     file: 'elements/dist/support-field/support-field.js',
-    text: 'form?.requestSubmit()',
+    text: "form?.querySelector('[type=submit]')?.click()",
     replacement: 'form?.submit()',
     red: 'outer-form',
     because: /no receipt/,

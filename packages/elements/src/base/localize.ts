@@ -20,7 +20,7 @@ export function localeOf(element: HTMLElement & { locale: string }, deskLocales:
   const wishes = [element.locale, langAround(element), ...navigator.languages, deskLocales[0]];
   for (const wish of wishes) {
     try {
-      const parsed = new Intl.Locale((wish ?? '').replace(/_/g, '-'));
+      const parsed = new Intl.Locale(String(wish).replace(/_/g, '-'));
       const tag = String(parsed);
       const file = isLanguage(tag) ? tag : parsed.language;
       if (isLanguage(file)) return { tag, file, dir: directionOf(element, tag) };
