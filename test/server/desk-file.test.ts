@@ -51,6 +51,16 @@ describe('desk file', () => {
     assert.deepEqual(config?.allowedOrigins, []);
   });
 
+  it('keeps the groups of a phone number in order beside letters that run from right to left', () => {
+    const labels = ['Call +33 1 99 00', 'חייגו +33 1 99 00 12', 'חייגו \u2066+33 1 99 00 12\u2069', 'עד 18:00'];
+    const ways = labels.map((label) => `      - { kind: phone, label: { he: ${JSON.stringify(label)}, en: Phone } }`);
+    const [config] = parseDeskFile(withLine('    name: Lamp Shop', '    otherWays:', ...ways), 'desks.yaml');
+    assert.deepEqual(
+      config?.desk.otherWays.map(({ label }) => label),
+      [labels[0], labels[2], labels[2], labels[3]].map((he) => ({ he, en: 'Phone' })),
+    );
+  });
+
   it('caps the files of a contact that keeps no messages', () => {
     const [config] = parseDeskFile(withLine('      - id: service', '        keepsMessages: false'), 'desks.yaml');
     assert.deepEqual(config?.desk.contacts[0]?.files, { bytesPerFile: 15_000_000, bytesPerTicket: 15_000_000 });

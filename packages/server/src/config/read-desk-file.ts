@@ -4,6 +4,7 @@ import { LineCounter, isMap, isNode, isPair, isScalar, parseDocument, type Docum
 import type * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import type { DeskConfig, IdentityKey } from '../desk-config.js';
+import { numbersInOrder, runsFromRight } from '../locales/isolated.js';
 import { checkDesks } from './desk-checks.js';
 import { deskFileSchema, type DeskEntry } from './desk-file-schema.js';
 import { IdentityKeyError, readIdentityKey } from './identity-keys.js';
@@ -59,7 +60,10 @@ export function parseDeskFile(text: string, file: string): DeskConfig[] {
   }
   const problems = checkDesks(parsed.data);
   const folder = path.dirname(path.resolve(file));
-  const desks = parsed.data.map((entry, n): DeskConfig => ({ ...withMailedFilesCapped(entry), identity: keysOf(entry, n) }));
+  const desks = parsed.data.map((entry, n): DeskConfig => ({
+    ...withWaysInOrder(withMailedFilesCapped(entry)),
+    identity: keysOf(entry, n),
+  }));
   if (problems.length > 0) {
     throw new DeskFileError(
       file,
@@ -91,6 +95,18 @@ function withMailedFilesCapped(config: DeskEntry): DeskEntry {
     return { ...contact, files: { ...contact.files, bytesPerFile, bytesPerTicket } };
   });
   return { ...config, desk: { ...config.desk, contacts } };
+}
+
+/** A phone number is read aloud and dialled as it is seen: in its label its groups stand in order, wherever that is shown. */
+function withWaysInOrder(config: DeskEntry): DeskEntry {
+  const written = (text: string) => (runsFromRight(text) ? numbersInOrder(text) : text);
+  const otherWays = config.desk.otherWays.map((way) => {
+    const { label } = way;
+    const all =
+      typeof label === 'string' ? written(label) : Object.fromEntries(Object.entries(label).map(([tag, text]) => [tag, written(text)]));
+    return { ...way, label: all };
+  });
+  return { ...config, desk: { ...config.desk, otherWays } };
 }
 
 function describe(issue: z.core.$ZodIssue): { path: PropertyKey[]; reason: string }[] {

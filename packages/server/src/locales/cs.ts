@@ -75,7 +75,7 @@ const accessMail: AccessMailTexts = {
     subject: (number, desk) => `Žádost o dočasný přístup (${number}) – ${desk}`,
     happened: (number, desk, time) =>
       `náš tým (${desk}) žádá o dočasný přístup do vašeho obchodu, aby mohl vyřešit váš požadavek ${number}: ${time}.`,
-    hint: 'Neposílejte prosím hesla e-mailem ani ve zprávě. Na tomto odkazu se vaše zadání zašifruje ve vašem zařízení a vy určíte, jak dlouho půjde číst:',
+    hint: 'Neposílejte prosím hesla e-mailem ani ve zprávě. Na tomto odkazu se vaše zadání zašifruje ve vašem zařízení a vy určíte, jak dlouho půjde číst.',
     follow: 'Podívejte se, kdo žádá a proč, a odpovězte, nebo odmítněte:',
   },
   'access-opened': {

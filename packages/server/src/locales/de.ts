@@ -76,7 +76,7 @@ const accessMail: AccessMailTexts = {
     subject: (number, desk) => `${desk} bittet um vorübergehenden Zugang (${number})`,
     happened: (number, desk, time) =>
       `jemand aus dem Team von ${desk} bittet um vorübergehenden Zugang zu Ihrem Shop, um Ihre Anfrage ${number} zu bearbeiten: ${time}.`,
-    hint: 'Bitte senden Sie keine Passwörter per E-Mail oder Nachricht. Hinter diesem Link wird Ihre Eingabe auf Ihrem Gerät verschlüsselt, und Sie bestimmen, wie lange sie lesbar ist:',
+    hint: 'Bitte senden Sie keine Passwörter per E-Mail oder Nachricht. Hinter diesem Link wird Ihre Eingabe auf Ihrem Gerät verschlüsselt, und Sie bestimmen, wie lange sie lesbar ist.',
     follow: 'Ansehen, wer warum fragt, und antworten oder ablehnen:',
   },
   'access-opened': {

@@ -75,7 +75,7 @@ const accessMail: AccessMailTexts = {
     subject: (number, desk) => `${desk} asks for temporary access (${number})`,
     happened: (number, desk, time) =>
       `An agent of ${desk} asks for temporary access to your shop, to work on your ticket ${number}: ${time}.`,
-    hint: 'Please send no passwords by mail or message. Behind this link what you enter is encrypted on your device, and you choose for how long it can be read:',
+    hint: 'Please send no passwords by mail or message. Behind this link what you enter is encrypted on your device, and you choose for how long it can be read.',
     follow: 'See who asks and why, answer or decline:',
   },
   'access-opened': {

@@ -75,7 +75,7 @@ const accessMail: AccessMailTexts = {
     subject: (number, desk) => `${desk} solicita un acceso temporal (${number})`,
     happened: (number, desk, time) =>
       `Un agente de ${desk} solicita un acceso temporal a su tienda para atender su consulta ${number}: ${time}.`,
-    hint: 'No envíe contraseñas por correo ni en un mensaje. En este enlace, lo que introduzca se cifra en su dispositivo y usted elige durante cuánto tiempo se puede leer:',
+    hint: 'No envíe contraseñas por correo ni en un mensaje. En este enlace, lo que introduzca se cifra en su dispositivo y usted elige durante cuánto tiempo se puede leer.',
     follow: 'Vea quién lo solicita y por qué, y responda o rechace:',
   },
   'access-opened': {

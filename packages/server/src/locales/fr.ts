@@ -76,7 +76,7 @@ const accessMail: AccessMailTexts = {
     subject: (number, desk) => `${desk} demande un accès temporaire (${number})`,
     happened: (number, desk, time) =>
       `Un agent de ${desk} demande un accès temporaire à votre boutique pour traiter votre demande ${number} : ${time}.`,
-    hint: 'N’envoyez aucun mot de passe par e-mail ou message. Par ce lien, votre saisie est chiffrée sur votre appareil et vous choisissez combien de temps elle reste lisible :',
+    hint: 'N’envoyez aucun mot de passe par e-mail ou message. Par ce lien, votre saisie est chiffrée sur votre appareil et vous choisissez combien de temps elle reste lisible.',
     follow: 'Voir qui demande et pourquoi, répondre ou refuser :',
   },
   'access-opened': {
@@ -173,7 +173,7 @@ const pages: PageTexts = {
       'Aucun e-mail après quelques minutes ? Regardez parmi les indésirables et vérifiez l’adresse ci-dessus. Si elle est fausse, revenez en arrière et renvoyez le message.',
   },
   confirm: {
-    title: 'Ce message est-il de vous ?',
+    title: 'Ce message est‑il de vous ?',
     ask: (desk, time) => `Un message à ${desk} a été écrit avec votre adresse : ${time}.`,
     hint: 'Il est transmis dès que vous le confirmez. Si vous ne l’avez pas écrit, supprimez-le ou ne faites rien.',
     confirm: 'Oui, transmettre mon message',

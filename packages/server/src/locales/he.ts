@@ -75,7 +75,7 @@ const accessMail: AccessMailTexts = {
     subject: (number, desk) => `בקשה לגישה זמנית מאת \u2068${desk}\u2069 (\u2068${number}\u2069)`,
     happened: (number, desk, time) =>
       `נציג של \u2068${desk}\u2069 מבקש גישה זמנית לחנות שלך, כדי לטפל בפנייתך \u2068${number}\u2069: ${time}.`,
-    hint: 'אין לשלוח סיסמאות בדוא״ל או בהודעה. מאחורי קישור זה מה שמוזן מוצפן במכשיר שלך, וההחלטה לכמה זמן אפשר לקרוא אותו היא שלך:',
+    hint: 'אין לשלוח סיסמאות בדוא״ל או בהודעה. מאחורי קישור זה מה שמוזן מוצפן במכשיר שלך, וההחלטה לכמה זמן אפשר לקרוא אותו היא שלך.',
     follow: 'מי מבקש ומדוע, מענה או דחייה:',
   },
   'access-opened': {
@@ -121,7 +121,7 @@ const pages: PageTexts = {
     message: 'הודעה',
     files: 'קבצים',
     fileLimits: (count, shown, perFile, all) =>
-      count > 1 ? `עד ${shown} קבצים, ${perFile} לקובץ, ${all} יחד.` : `קובץ אחד של עד ${perFile}.`,
+      count > 1 ? `עד ${shown} קבצים, \u2068${perFile}\u2069 לקובץ, \u2068${all}\u2069 יחד.` : `קובץ אחד של עד \u2068${perFile}\u2069.`,
     leaveEmpty: 'נא להשאיר שדה זה ריק',
     send: 'שליחת ההודעה',
     otherWays: 'דרכים נוספות ליצור קשר',
@@ -134,14 +134,14 @@ const pages: PageTexts = {
     'not-allowed': (label) => `${label}: נא להשאיר ריק.`,
     unknown: (label) => `${label}: כבר לא קיים.`,
     'too-many': (label, limit) => `${label}: לכל היותר ${limit}.`,
-    'too-large': (label, limit) => `${label}: לכל היותר ${limit}.`,
+    'too-large': (label, limit) => `${label}: לכל היותר \u2068${limit}\u2069.`,
     'not-finished': (label) => `${label}: לא הכול הגיע.`,
   },
   problemContact: 'נא לבחור למי מיועדת ההודעה.',
   problemEmail: 'דוא״ל: נא לכתוב כתובת כמו \u2068name@example.com\u2069.',
   files: {
     wrongType: (name) => `\u2068${name}\u2069: החנות אינה מקבלת קובץ מסוג זה.`,
-    tooLarge: (name, limit) => `\u2068${name}\u2069: גדול מ-${limit}. נא לבחור קובץ קטן יותר.`,
+    tooLarge: (name, limit) => `\u2068${name}\u2069: גדול מ-\u2068${limit}\u2069. נא לבחור קובץ קטן יותר.`,
     chooseAgain: (names) => `דפדפנים אינם שומרים קבצים שנבחרו. כדי לשלוח אותם, נא לבחור שוב: \u2068${names}\u2069.`,
   },
   summary: (count, shown) => plural('he', count, { one: 'דבר אחד לתיקון', two: 'שני דברים לתיקון', other: `${shown} דברים לתיקון` }),

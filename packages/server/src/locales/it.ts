@@ -76,7 +76,7 @@ const accessMail: AccessMailTexts = {
     subject: (number, desk) => `${desk} chiede un accesso temporaneo (${number})`,
     happened: (number, desk, time) =>
       `un operatore di ${desk} chiede un accesso temporaneo al tuo negozio per lavorare al tuo ticket ${number}: ${time}.`,
-    hint: 'Non inviare password per e-mail o in un messaggio. A questo link ciò che inserisci viene cifrato sul tuo dispositivo, e scegli tu per quanto tempo si può leggere:',
+    hint: 'Non inviare password per e-mail o in un messaggio. A questo link ciò che inserisci viene cifrato sul tuo dispositivo, e scegli tu per quanto tempo si può leggere.',
     follow: 'Guarda chi lo chiede e perché, rispondi o rifiuta:',
   },
   'access-opened': {

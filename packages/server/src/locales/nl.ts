@@ -76,7 +76,7 @@ const accessMail: AccessMailTexts = {
     subject: (number, desk) => `${desk} vraagt om tijdelijke toegang (${number})`,
     happened: (number, desk, time) =>
       `Een medewerker van ${desk} vraagt om tijdelijke toegang tot uw winkel, om aan uw vraag ${number} te werken: ${time}.`,
-    hint: 'Stuur geen wachtwoorden per e-mail of bericht. Achter deze link wordt wat u invult op uw apparaat versleuteld, en u bepaalt hoelang het leesbaar is:',
+    hint: 'Stuur geen wachtwoorden per e-mail of bericht. Achter deze link wordt wat u invult op uw apparaat versleuteld, en u bepaalt hoelang het leesbaar is.',
     follow: 'Bekijk wie erom vraagt en waarom, en antwoord of weiger:',
   },
   'access-opened': {

@@ -76,7 +76,7 @@ const accessMail: AccessMailTexts = {
     subject: (number, desk) => `${desk} prosi o tymczasowy dostęp (${number})`,
     happened: (number, desk, time) =>
       `pracownik ${desk} prosi o tymczasowy dostęp do Państwa sklepu, aby zająć się zgłoszeniem ${number}: ${time}.`,
-    hint: 'Prosimy nie wysyłać haseł e-mailem ani w wiadomości. Pod tym linkiem wpisane dane są szyfrowane na Państwa urządzeniu i to Państwo decydują, jak długo można je odczytać:',
+    hint: 'Prosimy nie wysyłać haseł e-mailem ani w wiadomości. Pod tym linkiem wpisane dane są szyfrowane na Państwa urządzeniu i to Państwo decydują, jak długo można je odczytać.',
     follow: 'Tutaj widać, kto prosi i dlaczego; można odpowiedzieć lub odmówić:',
   },
   'access-opened': {

@@ -75,7 +75,7 @@ const accessMail: AccessMailTexts = {
     subject: (number, desk) => `${desk} pede acesso temporário (${number})`,
     happened: (number, desk, time) =>
       `Um agente de ${desk} pede acesso temporário à sua loja para tratar do seu ticket ${number}: ${time}.`,
-    hint: 'Não envie senhas por e-mail nem em mensagens. Neste link, o que escrever é cifrado no seu dispositivo, e a duração é escolha sua:',
+    hint: 'Não envie senhas por e-mail nem em mensagens. Neste link, o que escrever é cifrado no seu dispositivo, e a duração é escolha sua.',
     follow: 'Veja quem pede e o motivo, e responda ou recuse:',
   },
   'access-opened': {

@@ -47,7 +47,7 @@ export async function accessMail(mail: TicketMail, kind: AccessMailKind, { db, l
     envelope: { from: addressIn(desk.mail.from), to: toDesk ? addressIn(to) : to },
     to: toDesk ? { name: nameIn(to), address: addressIn(to) } : { name: '', address: to },
     ...(toDesk ? {} : { inReplyTo: ticketMessageId(desk, ticket.id) }),
-    subject: oneLine(texts.subject(ticket.number, deskName)),
+    subject: texts.subject(ticket.number, oneLine(deskName)),
     attachments: [],
   };
 }

@@ -32,7 +32,7 @@ export async function heldMail(row: OutboxRow, desk: DeskConfig, { db, links, no
     ...mailOf(row, desk, blocks, language),
     envelope: { from: addressIn(desk.mail.from), to: email },
     to: { name: '', address: email },
-    subject: oneLine(texts.subject(deskName)),
+    subject: texts.subject(oneLine(deskName)),
     attachments: [],
   };
 }

@@ -3,12 +3,16 @@ import type { Selectable } from 'kysely';
 import { Readable } from 'node:stream';
 import type { BlobStore } from '../files/blob-store.js';
 import type { UploadTable } from '../store/schema.js';
-import { languageOf } from '../locales/index.js';
+import { languageOf, LOCALES } from '../locales/index.js';
+import { isolatedWithin } from '../locales/isolated.js';
 import { addressIn, nameIn, oneLine } from './address.js';
 import { personsText, type Block } from './mail-body.js';
 import { DeliveryError, type Mail } from './mail.js';
 import { MAIL_TEXTS, timeIn, type MailTexts } from './texts.js';
 import { mailOf, zoneOf, type MailPorts, type TicketMail } from './ticket-mail.js';
+
+/** What stands between the parts of a list, where it is no comma of Latin letters. */
+const COMMAS: { [language: string]: string } = { ar: '، ' };
 
 /** Number and comment alone: whoever gets it may be no agent, and a mail is kept by many. */
 export function assignment({ row, desk, ticket, contact }: TicketMail): Mail {
@@ -25,7 +29,7 @@ export function assignment({ row, desk, ticket, contact }: TicketMail): Mail {
     ...mailOf(row, desk, blocks, language),
     envelope: { from: addressIn(desk.mail.from), to: row.recipientKey },
     to: { name: '', address: row.recipientKey },
-    subject: oneLine(texts.subject(ticket.number, deskName)),
+    subject: texts.subject(ticket.number, oneLine(deskName)),
     attachments: [],
   };
 }
@@ -73,8 +77,13 @@ export async function notification({ row, desk, ticket, contact }: TicketMail, {
     { kind: 'quote', text: personsText(message.text) },
   ];
   if (uploads.length > 0) {
-    const note = attached ? '' : `, ${texts.notification.filesNotAttached}`;
-    const files = uploads.map(({ name, type, size }) => ({ value: `${oneLine(name)} (${type}, ${texts.bytes(size)}${note})` }));
+    const dir = LOCALES[language]?.dir;
+    const comma = COMMAS[language] ?? ', ';
+    const note = attached ? [] : [texts.notification.filesNotAttached];
+    const files = uploads.map(({ name, type, size }) => {
+      const about = [isolatedWithin(dir, type ?? ''), texts.bytes(size), ...note];
+      return { value: `${isolatedWithin(dir, oneLine(name))} (${about.join(comma)})` };
+    });
     blocks.push({ kind: 'paragraph', text: labelled(labels.files) }, { kind: 'list', items: files });
   }
   blocks.push({ kind: 'paragraph', text: texts.notification.reply });

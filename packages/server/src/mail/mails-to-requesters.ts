@@ -1,6 +1,7 @@
 import { textIn } from '@storefront-support/contract';
 import { reopenableUntil } from '../store/ticket-summary.js';
-import { languageOf } from '../locales/index.js';
+import { languageOf, LOCALES } from '../locales/index.js';
+import { isolatedWithin, numbersInOrder } from '../locales/isolated.js';
 import { addressIn, oneLine } from './address.js';
 import { personsText, type Block } from './mail-body.js';
 import type { Mail } from './mail.js';
@@ -24,11 +25,11 @@ export function confirmation(mail: TicketMail, { links }: MailPorts): Mail {
   }
   blocks.push({ kind: 'link', text: texts.follow, href: links.ticket(desk, ticket.number) });
   if (desk.desk.otherWays.length > 0) {
-    const ways = desk.desk.otherWays.map(({ label, href }) => ({ value: wayOf(textIn(label, language), href) }));
+    const ways = desk.desk.otherWays.map(({ label, href }) => ({ value: wayOf(textIn(label, language), href, language) }));
     blocks.push({ kind: 'paragraph', text: texts.otherWays }, { kind: 'list', items: ways });
   }
   blocks.push({ kind: 'paragraph', text: texts.notYou }, { kind: 'paragraph', text: texts.automatic });
-  return toRequester(mail, blocks, language, texts.subject(ticket.number, deskName));
+  return toRequester(mail, blocks, language, texts.subject(ticket.number, oneLine(deskName)));
 }
 
 /**
@@ -76,7 +77,7 @@ export async function answer(mail: TicketMail, { db, links }: MailPorts): Promis
     { kind: 'link', text: ticket.requesterVerified === 1 ? readAndReply : read, href: links.ticket(desk, ticket.number) },
     { kind: 'paragraph', text: texts.confirmation.automatic },
   );
-  return toRequester(mail, blocks, language, texts.answer.subject(ticket.number, deskName));
+  return toRequester(mail, blocks, language, texts.answer.subject(ticket.number, oneLine(deskName)));
 }
 
 /** A closed ticket. @returns null: it is open again. */
@@ -107,10 +108,10 @@ export async function closed(mail: TicketMail, { db, links, now }: MailPorts): P
     { kind: 'link', text: texts.closed.read, href: links.ticket(desk, ticket.number) },
     { kind: 'paragraph', text: texts.confirmation.automatic },
   );
-  return toRequester(mail, blocks, language, texts.closed.subject(ticket.number, deskName));
+  return toRequester(mail, blocks, language, texts.closed.subject(ticket.number, oneLine(deskName)));
 }
 
-/** All mails about one ticket stand in one thread of the mail program, below the confirmation. */
+/** All mails about one ticket stand in one thread of the mail program, below the confirmation. @param subject one line */
 function toRequester(mail: TicketMail, blocks: readonly Block[], language: string, subject: string): Mail {
   const { row, desk, ticket } = mail;
   return {
@@ -118,14 +119,17 @@ function toRequester(mail: TicketMail, blocks: readonly Block[], language: strin
     envelope: { from: addressIn(desk.mail.from), to: ticket.requesterEmail },
     to: { name: '', address: ticket.requesterEmail },
     ...(row.kind === 'confirmation' ? {} : { inReplyTo: ticketMessageId(desk, ticket.id) }),
-    subject: oneLine(subject),
+    subject,
     attachments: [],
   };
 }
 
 /** The label, and the address behind it where the label does not say it already. */
-function wayOf(label: string, href: string | undefined): string {
+function wayOf(label: string, href: string | undefined, language: string): string {
+  const dir = LOCALES[language]?.dir;
+  const shown = dir === 'rtl' ? numbersInOrder(label) : label;
   const address = href?.replace(/^(tel|mailto):/, '');
   const bare = (text: string) => text.replace(/[\s().-]/g, '');
-  return address === undefined || bare(label).includes(bare(address)) ? label : `${label}: ${address}`;
+  if (address === undefined || bare(label).includes(bare(address))) return shown;
+  return `${(MAIL_TEXTS[language] as MailTexts).notification.labelled(shown)} ${isolatedWithin(dir, address)}`;
 }

@@ -33,7 +33,7 @@ export async function signInMail(row: OutboxRow, desk: DeskConfig, { db, links, 
     ...mailOf(row, desk, blocks, language),
     envelope: { from: addressIn(desk.mail.from), to: link.email },
     to: { name: '', address: link.email },
-    subject: oneLine(signIn.subject(deskName)),
+    subject: signIn.subject(oneLine(deskName)),
     attachments: [],
   };
 }

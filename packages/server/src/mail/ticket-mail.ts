@@ -40,7 +40,7 @@ export function mailOf(
     kind: row.kind,
     messageId: row.messageId,
     from: { name: nameIn(desk.mail.from), address: addressIn(desk.mail.from) },
-    text: plainText(blocks),
+    text: plainText(blocks, language),
     html: html(blocks, language),
     date: row.createdAt,
   };

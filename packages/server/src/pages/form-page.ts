@@ -1,6 +1,7 @@
 import { fileLimitsFor, textIn, type Desk, type FieldProblem, type FieldProblems } from '@storefront-support/contract';
 import { html } from 'hono/html';
 import type { PostedFile } from '../files/receive-form-file.js';
+import { isolated } from '../locales/isolated.js';
 import type { Markup, PageFrame } from './page.js';
 import type { PageTexts } from './texts.js';
 import { bytesIn, listIn, numberIn } from './written.js';
@@ -222,11 +223,6 @@ function fileSentence(texts: PageTexts, language: string, file: PostedFile): str
   return 'limit' in file && file.problem === 'too-large'
     ? texts.files.tooLarge(shown, bytesIn(language, file.limit))
     : texts.files.wrongType(shown);
-}
-
-/** A name whose letters may run the other way than the sentence around it. */
-function isolated(name: string): string {
-  return `\u2068${name}\u2069`;
 }
 
 function labelOf({ form }: PageTexts, name: string): string {
