@@ -206,6 +206,9 @@ export const look = css`
   dialog::backdrop {
     background: rgb(0 0 0 / 45%);
   }
+  q:lang(fr) {
+    quotes: '«\\202f' '\\202f»';
+  }
   kbd {
     display: inline-block;
     min-inline-size: 28px;

@@ -150,7 +150,7 @@ export class InboxAccess extends LitElement {
     const what = namesOf(room, kinds);
     return html`<li data-state=${state}>
       <span
-        ><bdi>${state === 'offered' ? text.accessOffered(what) : text.accessAsked(agent?.name ?? by.name, what)}</bdi>
+        >${state === 'offered' ? text.accessOffered(what) : text.accessAsked(agent?.name ?? by.name, what)}
         <q class="muted" dir="auto">${reason}</q></span
       >
       ${state === 'offered' ? html`${button('accept')} ${button('decline')}` : button('withdraw')}

@@ -21,6 +21,14 @@ export const queue = css`
     flex: 1;
     min-inline-size: 0;
   }
+  @media (width < 360px) {
+    .search {
+      flex-wrap: wrap;
+    }
+    .search input {
+      flex-basis: 100%;
+    }
+  }
   summary {
     inline-size: fit-content;
     padding-block: 2px;

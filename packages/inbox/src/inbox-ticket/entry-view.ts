@@ -14,10 +14,12 @@ export interface EntryActions {
 export function renderEntry({ text, tag }: Room, entry: ThreadEntry, actions: EntryActions): TemplateResult {
   const who = entry.by.kind === 'desk' ? text.itself : entry.by.name;
   const when = html`<time datetime=${entry.at}>${momentIn(tag, entry.at)}</time>`;
-  if (entry.type === 'status')
+  if (entry.type === 'status') {
+    const change = text.by[entry.status](who);
     return html`<li class="change muted">
-      <span><bdi>${text.by[entry.status](who)}</bdi>${entry.reason ? html`: <bdi>${entry.reason}</bdi>` : nothing}</span> ${when}
+      <span>${entry.reason ? html`${text.labelled(change)} <bdi>${entry.reason}</bdi>` : change}</span> ${when}
     </li>`;
+  }
   const { visibility, attachments } = entry;
   const kind = visibility === 'internal' ? 'note' : entry.by.kind;
   const { redact } = actions;

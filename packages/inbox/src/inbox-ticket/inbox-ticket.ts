@@ -248,7 +248,7 @@ export class InboxTicket extends LitElement {
     return html`<h2 tabindex="-1"><bdi>${subject ?? text.noSubject}</bdi></h2>
       <dl>
         ${fact(text.from, html`<bdi>${requester.name}</bdi> <bdi class="muted">${requester.email}</bdi>`)}
-        ${orderReference ? fact(text.order, html`<bdi>${orderReference}</bdi>`) : nothing} ${fact(text.number, number)}
+        ${orderReference ? fact(text.order, html`<bdi>${orderReference}</bdi>`) : nothing} ${fact(text.number, html`<bdi>${number}</bdi>`)}
         ${contact ? fact(text.contact, textIn(contact.name, tag)) : nothing} ${fact(text.created, momentIn(tag, createdAt))}
         ${due ? fact(text.promised, momentIn(tag, due), Date.parse(due) < Date.now() ? 'late' : '') : nothing}
       </dl>

@@ -32,7 +32,7 @@ export function renderManage(
     colleagues.push({ id: assignee.id, name: assignee.name });
   return html`<details>
     <summary>
-      ${text.labelled(text.manage)} <span>${text.statuses[ticket.status]}, <bdi>${holder}</bdi></span>
+      ${text.labelled(text.manage)} <span>${text.statuses[ticket.status]}${text.comma} <bdi>${holder}</bdi></span>
     </summary>
     <form class="fields" @submit=${actions.submit}>
       <div class="pair">

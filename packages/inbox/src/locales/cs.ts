@@ -26,6 +26,7 @@ export const cs: InboxText = {
   },
   statuses: { open: 'Otevřený', pending1: 'Čeká', pending2: 'Pozastavený', closed: 'Uzavřený' },
   labelled: (label) => `${label}:`,
+  comma: ',',
   tryAgain: 'Zkusit znovu',
   cancel: 'Zrušit',
   close: 'Zavřít',

@@ -27,6 +27,7 @@ export const de: InboxText = {
   },
   statuses: { open: 'Offen', pending1: 'Wartend', pending2: 'Zurückgestellt', closed: 'Geschlossen' },
   labelled: (label) => `${label}:`,
+  comma: ',',
   tryAgain: 'Erneut versuchen',
   cancel: 'Abbrechen',
   close: 'Schließen',

@@ -31,6 +31,7 @@ export const en = {
   errors,
   statuses,
   labelled: (label: string) => `${label}:`,
+  comma: ',',
   tryAgain: 'Try again',
   cancel: 'Cancel',
   close: 'Close',

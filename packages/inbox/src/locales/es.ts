@@ -26,6 +26,7 @@ export const es: InboxText = {
   },
   statuses: { open: 'Abierta', pending1: 'Pendiente', pending2: 'En espera', closed: 'Cerrada' },
   labelled: (label) => `${label}:`,
+  comma: ',',
   tryAgain: 'Reintentar',
   cancel: 'Cancelar',
   close: 'Cerrar',

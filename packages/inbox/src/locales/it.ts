@@ -26,6 +26,7 @@ export const it: InboxText = {
   },
   statuses: { open: 'Aperto', pending1: 'In sospeso', pending2: 'In pausa', closed: 'Chiuso' },
   labelled: (label) => `${label}:`,
+  comma: ',',
   tryAgain: 'Riprova',
   cancel: 'Annulla',
   close: 'Chiudi',

@@ -26,6 +26,7 @@ export const nl: InboxText = {
   },
   statuses: { open: 'Open', pending1: 'In afwachting', pending2: 'Aangehouden', closed: 'Gesloten' },
   labelled: (label) => `${label}:`,
+  comma: ',',
   tryAgain: 'Opnieuw proberen',
   cancel: 'Annuleren',
   close: 'Sluiten',

@@ -26,6 +26,7 @@ export const pl: InboxText = {
   },
   statuses: { open: 'Otwarte', pending1: 'Oczekuje', pending2: 'Wstrzymane', closed: 'Zamknięte' },
   labelled: (label) => `${label}:`,
+  comma: ',',
   tryAgain: 'Spróbuj ponownie',
   cancel: 'Anuluj',
   close: 'Zamknij',

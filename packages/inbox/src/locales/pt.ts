@@ -26,6 +26,7 @@ export const pt: InboxText = {
   },
   statuses: { open: 'Aberto', pending1: 'Pendente', pending2: 'Em espera', closed: 'Fechado' },
   labelled: (label) => `${label}:`,
+  comma: ',',
   tryAgain: 'Tentar de novo',
   cancel: 'Cancelar',
   close: 'Fechar',
