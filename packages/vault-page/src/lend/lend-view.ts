@@ -1,6 +1,7 @@
 import type { SupportErrorCode, VaultErrorCode, VaultRequest } from '@storefront-support/contract';
 import { numberIn, momentIn, on, type LendText } from '@storefront-support/elements/look';
 import { html, nothing } from 'lit';
+import { kindsIn } from '../base/kinds-in.js';
 import { DAYS, type ExpiryChoice } from './expiry.js';
 import { renderFields } from './form-view.js';
 import type { VaultLend } from './vault-lend.js';
@@ -48,7 +49,7 @@ function renderState(page: VaultLend, text: LendText): unknown {
 
 function renderAsked(page: VaultLend, text: LendText, { request, desk }: VaultRequest): unknown {
   const { agent, by, kinds, reason, neededUntil } = request;
-  return html`<p>${text.asks(agent?.name ?? by.name, desk.name)}<strong>${kinds.map((kind) => text.kinds[kind]).join(', ')}</strong></p>
+  return html`<p>${text.asks(agent?.name ?? by.name, desk.name)}<strong>${kindsIn(page.locale.tag, kinds, text.kinds)}</strong></p>
     ${reason ? html`<p>${text.why} <q dir="auto">${reason}</q></p>` : nothing}
     ${neededUntil ? html`<p class="soft">${text.until(momentIn(page.locale.tag, Date.parse(neededUntil)))}</p>` : nothing}`;
 }
@@ -169,7 +170,7 @@ function renderProblemLink(page: VaultLend, text: LendText, name: string): unkno
     type="button"
     @click=${on(() => page.renderRoot.querySelector<HTMLElement>(`[id="f-${field}"]`)?.focus())}
   >
-    ${label}: ${problem}
+    ${label} – ${problem}
   </button>`;
 }
 

@@ -9,6 +9,9 @@ export const lendStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--_space);
   }
+  q:lang(fr) {
+    quotes: '«\\202f' '\\202f»';
+  }
   .stack > button,
   .row > button {
     justify-self: start;

@@ -4,6 +4,7 @@ import { momentIn, numberIn, on, type RevealText } from '@storefront-support/ele
 import type { OpenedAccess } from '@storefront-support/vault/open';
 import { commandOf } from '@storefront-support/vault/command';
 import { html, nothing } from 'lit';
+import { kindsIn } from '../base/kinds-in.js';
 import { renderDevices } from './devices-view.js';
 import { passkeysWork } from './passkey-answer.js';
 import type { VaultReveal } from './vault-reveal.js';
@@ -259,7 +260,7 @@ function renderRequests(page: VaultReveal, text: RevealText): unknown {
         html`<li data-request=${request.state}>
           <p>
             ${request.state === 'offered' ? text.offers : text.asks(request.agent?.name ?? request.by.name)}
-            <strong>${request.kinds.map((kind) => text.kinds[kind]).join(', ')}</strong>
+            <strong>${kindsIn(page.locale.tag, request.kinds, text.kinds)}</strong>
           </p>
           <p class="soft"><q dir="auto">${request.reason}</q></p>
           <div class="actions">

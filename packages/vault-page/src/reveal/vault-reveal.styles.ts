@@ -6,6 +6,9 @@ export const revealStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: var(--_space);
   }
+  q:lang(fr) {
+    quotes: '«\\202f' '\\202f»';
+  }
   .stack > button {
     justify-self: start;
   }
@@ -83,6 +86,9 @@ export const revealStyles = css`
   .line .item {
     flex-wrap: nowrap;
   }
+  .line .item > button {
+    flex: none;
+  }
   .code {
     font-family: ui-monospace, SFMono-Regular, Menlo, 'DejaVu Sans Mono', Consolas, monospace;
     font-size: 1.0625em;
@@ -117,7 +123,7 @@ export const revealStyles = css`
   }
   fieldset {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(min(9em, 100%), 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(min(10em, 100%), 1fr));
     column-gap: 1em;
   }
   .check {
