@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { phpCommands } from '../../.config/php.mjs';
 import { launchChromium, listenForNoise } from '../support/chromium.ts';
 import { shopDesks } from '../support/desks.ts';
@@ -13,7 +13,7 @@ import { startServer, type ServerProcess } from '../support/server-process.ts';
 import { shopBase, themePages, type Customer, type ThemePage } from '../support/theme-pages.ts';
 import { startThemeShops, type ThemeShops } from '../support/theme-shops.ts';
 
-const WIDTHS = [390, 1280];
+const WIDTHS = [320, 360, 390, 1280];
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const ADDRESS = '14 rue du Tour, 75011 Paris';
 const zoe: Customer = { id: 7, firstname: 'Zoë', lastname: 'Hara', email: 'zoe@customer.example', orders: ['000000041', '000000007'] };
@@ -153,6 +153,15 @@ describe('shops of the example themes', () => {
     });
   }
 
+  it('have the contacts of the shop’s own form in the language of the page', async () => {
+    const [arabic] = themePages.filter((each) => each.theme === 'prestashop' && each.version === 'own-form' && each.language === 'ar');
+    const page = await open(arabic!);
+    await page.locator('support-form [part=submit]').waitFor();
+    await page.locator('support-form').getByRole('textbox').first().focus();
+    await page.locator('support-form [part=base] option', { hasText: 'الطلبات والمتجر' }).waitFor({ state: 'attached' });
+    await page.close();
+  });
+
   const productPages = themePages.filter(({ page, language }) => page === 'product' && language === 'en');
   for (const themePage of productPages.filter(({ theme, version }) => version === 'our-server' || theme === 'prestashop')) {
     it(`begin with the question before buying on a product page (${themePage.theme}, ${themePage.version})`, async () => {
@@ -165,6 +174,24 @@ describe('shops of the example themes', () => {
     });
   }
 
+  /** How far from the left the first of each of these words stands. */
+  function placesOf(place: Locator, words: string[]): Promise<number[]> {
+    return place.first().evaluate((element, wanted) => {
+      const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+      const range = document.createRange();
+      const lefts = new Map<string, number>();
+      while (texts.nextNode())
+        for (const word of wanted) {
+          const at = texts.currentNode.textContent?.indexOf(word) ?? -1;
+          if (at < 0 || lefts.has(word)) continue;
+          range.setStart(texts.currentNode, at);
+          range.setEnd(texts.currentNode, at + word.length);
+          lefts.set(word, range.getBoundingClientRect().left);
+        }
+      return wanted.map((word) => lefts.get(word) ?? Number.NaN);
+    }, words);
+  }
+
   it('keep the order of foreign words and the edge of the page where it reads from right to left', async () => {
     const found = themePages.filter(({ theme, page, version }) => theme === 'magento' && page === 'contact' && version === 'our-server');
     const [english, hebrew] = found.map(({ version, path }) => `${server.url}${shopBase('magento', version)}${path}`) as [string, string];
@@ -172,23 +199,14 @@ describe('shops of the example themes', () => {
     await page.goto(english);
     const form = new FormPage(page, page.locator('support-form'));
     await form.fill({ subject: 'Torn' });
+    await form.addFiles([png('seam.png', 'torn')]);
     await form.send();
     const number = await form.number();
     await page.goto(hebrew);
     await page.locator('support-form [part=other-ways] summary').click();
     const address = page.locator('support-form').getByText(ADDRESS);
-    const [first, last] = await address.evaluate((element) => {
-      const text = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT);
-      while (!text.nextNode()?.textContent?.trim());
-      const range = document.createRange();
-      const length = text.currentNode.textContent!.length;
-      return [0, length - 1].map((at) => {
-        range.setStart(text.currentNode, at);
-        range.setEnd(text.currentNode, at + 1);
-        return range.getBoundingClientRect().left;
-      }) as [number, number];
-    });
-    assert.ok(first < last, `the number of the house stands at ${first}, the town at ${last}`);
+    const [house = 0, town = 0] = await placesOf(address, ['14', 'Paris']);
+    assert.ok(house < town, `the number of the house stands at ${house}, the town at ${town}`);
     const tracker = page.locator('support-tracker');
     await tracker.locator('[part=tools] summary').click();
     const edges = await tracker.locator('[part=kept] .name').evaluate((name, text) => {
@@ -204,6 +222,10 @@ describe('shops of the example themes', () => {
       [false, true],
     );
     assert.equal(edges[0]?.[1], edges[1]?.[1], 'the number stands below its subject');
+    await tracker.locator('[part=ticket]').first().click();
+    const file = page.locator('support-thread [part=attachment] .name');
+    const [count = 0, unit = 0] = await placesOf(file, ['1', 'kB']);
+    assert.ok(count < unit, `how many kB stands at ${count}, kB at ${unit}`);
     await page.close();
   });
 

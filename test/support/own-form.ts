@@ -21,6 +21,11 @@ const ELEMENTS: FormElement[] = [
   { id: 32, type: 'email', label: 'E-mail', required: true },
   { id: 33, type: 'textarea', label: 'Message', required: true },
 ];
+/** The contacts of the PrestaShop example, and what they are called on its Arabic pages. */
+const CONTACTS = [
+  { id: 2, name: 'Orders and the shop', arabic: 'الطلبات والمتجر' },
+  { id: 1, name: 'This website', arabic: 'هذا الموقع' },
+];
 const SENT_ON = ['accept', 'content-type', 'cookie', 'referer', 'x-requested-with'];
 
 /** Starts them. Nothing leaves this machine: what is sent is kept until they are closed. */
@@ -29,10 +34,7 @@ export async function startOwnForms(): Promise<OwnForms> {
     startPrestashop({
       // as the theme's own template of the form, it has no inline style
       markup: 'hummingbird',
-      contacts: [
-        { id: 2, name: 'Orders and the shop', saves: true },
-        { id: 1, name: 'This website', saves: true },
-      ],
+      contacts: CONTACTS.map(({ id, name }) => ({ id, name, saves: true })),
     }),
     startMagento(),
     startCsCart({ elements: ELEMENTS, afterSubmit: 'Thank you.' }),
@@ -45,7 +47,14 @@ export async function startOwnForms(): Promise<OwnForms> {
     // people who open the page get it from the theme, and so does what examines it
     const opened = (request.method !== 'POST' && request.headers['sec-fetch-dest'] !== 'empty') || search.includes('support-doctor');
     if (pathname.startsWith(bases[0]) && pathname.endsWith('/contact-us.html') && !opened)
-      return { url: prestashop.contactUrl + search, here: (text) => text.replaceAll(prestashop.contactUrl, pathname) };
+      return {
+        url: prestashop.contactUrl + search,
+        here: (text) =>
+          CONTACTS.reduce(
+            (page, { name, arabic }) => (pathname.includes('/ar/') ? page.replaceAll(name, arabic) : page),
+            text.replaceAll(prestashop.contactUrl, pathname),
+          ),
+      };
     const post = /^(.*\/)contact\/index\/post\/$/.exec(pathname);
     if (pathname.startsWith(bases[1]) && post)
       return { url: `${magento.url}/contact/index/post/`, here: (text) => text.replace(/^\/contact\/index$/, `${post[1]}contact/`) };

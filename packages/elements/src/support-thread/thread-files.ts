@@ -48,7 +48,7 @@ export function renderFiles(thread: SupportThread, text: TrackerText, files: rea
     return html`<li part="attachment">
       <div class="actions">
         <span class="name"
-          ><bdi>${name}</bdi> <span class="soft"><bdi>${kind}</bdi> · <bdi>${bytesIn(thread.language.tag, size)}</bdi></span></span
+          ><bdi>${name}</bdi> <span class="soft"><bdi>${kind}</bdi> · ${bytesIn(thread.language.tag, size)}</span></span
         >
         ${
           sha256 === null
