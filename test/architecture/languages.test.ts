@@ -276,6 +276,25 @@ describe('texts', () => {
     assert.equal(rules.isolatesToMend(planted('elements/ar', 'files.remove', open)).length, 1);
   });
 
+  it('keep a number before its unit from right to left where the unit is written from left to right', () => {
+    const sizes = ['messages.fileLimits', 'files.tooLarge', 'files.totalTooLarge', 'form.fileLimits'];
+    let said = 0;
+    for (const { name, language, table } of rightToLeft) {
+      const size = new Intl.NumberFormat(language, { style: 'unit', unit: 'megabyte' }).format(50);
+      if (!/[A-Za-z]/.test(size)) continue;
+      for (const [path, text] of table) {
+        if (typeof text !== 'function' || !sizes.some((end) => path.endsWith(end))) continue;
+        for (const count of [1, 10]) {
+          // names and numbers of files come before sizes
+          const sentence = path.endsWith('fileLimits') ? text(count, '10', size, size) : text(...Array<string>(text.length).fill(size));
+          assert.doesNotMatch(sentence.replaceAll(`\u2068${size}\u2069`, ''), /MB/, `${name} ${path}`);
+          said += 1;
+        }
+      }
+    }
+    assert.ok(said > 0);
+  });
+
   it('call a launcher the same before and after its element is there', () => {
     const labels = Object.fromEntries(
       pairs
