@@ -17,8 +17,8 @@ import { root } from './process.mjs';
 const OUT = path.join(root, 'packages/vault-page/dist/page');
 /** A page opened before an upgrade still finds its later chunks. */
 const DAYS_KEPT = 30;
-/** No list of the pages is long enough for `repeat`. */
-const PATCHES = PATCHED.filter((file) => !file.endsWith('/repeat.js'));
+/** No list of the pages is long enough for `repeat`, and nothing in them asks for an adapter. */
+const PATCHES = PATCHED.filter((file) => !/\/(repeat|context-request-event)\.js$/.test(file));
 const ROOTS = /^\.{1,2}\/roots\.js$/;
 /** The one module whose bytes differ from one installation to the next is fetched by its name. */
 const rootsApart = () => ({

@@ -21,7 +21,7 @@ const PARTS = `
       if (joined) at.pathname = document.querySelector('[embed-path]')?.getAttribute('embed-path') || at.pathname;
       return await import(new URL(part, at));
     } catch (cause) {
-      joined && console.error('No parts at ' + at + ': set embed-path');
+      joined && console.error('No parts at ' + at + ': embed-path');
       throw cause;
     }
   };`;

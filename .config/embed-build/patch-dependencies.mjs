@@ -107,6 +107,8 @@ const PATCHES = {
       '',
     ],
   ],
+  // who asks for an adapter here wants to hear of every other
+  '/@lit/context/lib/context-request-event.js': [['this.subscribe=o??!1', 'this.subscribe=o']],
   // Metadata on classes is what standard decorators use; the experimental ones of this code do not.
   '/@lit/reactive-element/decorators/property.js': [
     [

@@ -192,7 +192,7 @@ describe('the classic script', () => {
     it('says what to write where no tag says so, and leaves the link of the tag in place', async () => {
       await join(classic);
       const { page, noise } = await open(`${tag}<script src="${JOINED}"></script>`);
-      const complaint = `console.error: No parts at ${room.shop.url}${JOINED}: set embed-path`;
+      const complaint = `console.error: No parts at ${room.shop.url}${JOINED}: embed-path`;
       if (!noise.includes(complaint))
         await page.waitForEvent('console', { predicate: (message) => `console.error: ${message.text()}` === complaint });
       assert.ok(await page.getByRole('link', { name: 'Write to us' }).isVisible());

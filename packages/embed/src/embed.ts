@@ -31,7 +31,7 @@ async function start(tag: SupportTag): Promise<void> {
     // a link in the tag is the shop's own way out, and so is what is printed in a form; what is defined by somebody else is theirs
     if (!tag.matches(':defined,support-form') && tag.querySelector('a')) tag.shadowRoot?.replaceChildren(document.createElement('slot'));
     tag.dispatchEvent(
-      Object.assign(new Event('support-error', { __proto__: null, bubbles: true, composed: true } as never), {
+      Object.assign(new CustomEvent('support-error', { __proto__: null, bubbles: true, composed: true } as never), {
         error: Object.assign(new Error('load-failed', { cause }), {
           '@storefront-support/error': true,
           code: 'load-failed',
@@ -80,7 +80,7 @@ async function wakeOutbox(): Promise<void> {
   try {
     // a sandboxed frame has no origin to keep anything for
     for (const { name } of origin === 'null' ? [] : await indexedDB.databases())
-      if (name?.match('storefront-support-')) void (await import('./wake.js')).wake(adapterFor, name);
+      if (name!.match('storefront-support-')) void (await import('./wake.js')).wake(adapterFor, name!);
   } catch {
     // storage is blocked or does not list what it holds, or the code did not load
   }

@@ -539,6 +539,12 @@ const NATIVES: readonly HostCase[] = [
     expected: 'works',
   },
   {
+    name: 'event-replaced',
+    proves: 'where Event is another, as with MooTools 1.4 and what it keeps for 1.3, the link is left',
+    before: inline('window.Event = function (event) { this.event = event; }'),
+    expected: 'told',
+  },
+  {
     name: 'listeners-throw',
     proves: 'where nothing can be listened to the link is left',
     before: inline("EventTarget.prototype.addEventListener = () => { throw new Error('no') }"),

@@ -14,8 +14,11 @@ export function isFree(tag: string): boolean {
 }
 
 // fails where elements would: what throws in their own callbacks is heard by the page
-if (globalThis.document)
+if (globalThis.document) {
   document
     .createElement('p')
     .attachShadow(bare({ mode: 'open' }))
     .addEventListener('a', null as never);
+  // where Event is another, as with MooTools, ours would be none
+  Event.NONE.toFixed();
+}
