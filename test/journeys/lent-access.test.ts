@@ -143,6 +143,10 @@ describe('access that is lent', () => {
     await rows.getByText('capital L').waitFor();
     await shot(agent, 'agent-spelled');
     await checkAgent();
+    await agent.evaluate(() => dispatchEvent(new Event('blur')));
+    await rows.getByText('capital L').waitFor({ state: 'detached' });
+    const focused = () => rows.evaluate((element) => element.shadowRoot?.activeElement?.getAttribute('aria-label'));
+    assert.equal(await focused(), 'Show: Password', 'what had the focus was hidden');
   });
 
   it('opens with the age command too, as the operator’s guide has it', async () => {

@@ -9,6 +9,7 @@ import {
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { momentIn } from '../base/format.js';
+import { KeepsFocus } from '../base/keeps-focus.js';
 import { look } from '../base/look.styles.js';
 import type { Room } from '../base/room.js';
 import { sentenceOf } from '../locales/en.js';
@@ -60,6 +61,11 @@ export class InboxAccess extends LitElement {
   /** What was asked for last: the same again brings nothing new. */
   #read = '';
   #asked: AbortController | undefined;
+
+  constructor() {
+    super();
+    this.addController(new KeepsFocus(this, 'h2, h3'));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -114,8 +120,6 @@ export class InboxAccess extends LitElement {
     }
     this.busy = false;
     await this.#load();
-    // what was pressed is gone
-    this.renderRoot.querySelector<HTMLElement>('h3')?.focus();
   }
 
   protected override render(): unknown {

@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { InboxAccountChangedEvent, type InboxSignedInEvent } from '../base/events.js';
 import { momentIn } from '../base/format.js';
+import { KeepsFocus } from '../base/keeps-focus.js';
 import { look } from '../base/look.styles.js';
 import { makePasskey, passkeysWork } from '../base/passkey-answer.js';
 import type { Room } from '../base/room.js';
@@ -40,6 +41,11 @@ export class InboxAccount extends LitElement {
 
   @query('inbox-proof') private proof!: InboxProof | null;
 
+  constructor() {
+    super();
+    this.addController(new KeepsFocus(this, 'h3'));
+  }
+
   protected override updated(changed: PropertyValues): void {
     if (changed.has('waiting') && this.waiting) this.proof?.focus();
   }
@@ -49,6 +55,11 @@ export class InboxAccount extends LitElement {
     this.problem = this.told = '';
     this.waiting = undefined;
     this.dialog?.showModal();
+  }
+
+  /** Closes it with nothing done. */
+  close(): void {
+    this.dialog?.close();
   }
 
   #add = (event: Event): void => {
@@ -106,7 +117,7 @@ export class InboxAccount extends LitElement {
       </div>
       <p><bdi>${me.agent.name}</bdi> · <bdi class="muted">${me.agent.email}</bdi></p>
       <section class="fields">
-        <h3>${text.passkeys}</h3>
+        <h3 tabindex="-1">${text.passkeys}</h3>
         ${me.passkeys.length ? nothing : html`<p class="hint">${text.noPasskeys}</p>`}
         <ul>
           ${me.passkeys.map(

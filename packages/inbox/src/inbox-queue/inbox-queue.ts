@@ -4,6 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { QueueFilter } from '../base/inbox-api.js';
 import { keep, kept } from '../base/kept-here.js';
+import { KeepsFocus } from '../base/keeps-focus.js';
 import { look } from '../base/look.styles.js';
 import type { Room } from '../base/room.js';
 import { typedIn } from '../base/typed-in.js';
@@ -43,10 +44,17 @@ export class InboxQueue extends LitElement {
 
   @state() private problem = '';
 
+  @query('.list') private list!: HTMLElement | null;
+
   @query('#search') private search!: HTMLInputElement | null;
 
   #seen = new Map<string, number>();
   #asked: AbortController | undefined;
+
+  constructor() {
+    super();
+    this.addController(new KeepsFocus(this, '.list'));
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -72,6 +80,12 @@ export class InboxQueue extends LitElement {
   take(ticket: AgentTicketSummary): void {
     this.tickets = this.tickets.map((known) => (known.id === ticket.id ? ticket : known));
     this.#read(ticket);
+  }
+
+  /** Puts focus on the ticket that is open, or on the list. */
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>('[aria-current=true]')?.focus();
+    if (!(this.renderRoot as ShadowRoot).activeElement) this.list?.focus();
   }
 
   /** Has the search take focus. */
@@ -195,7 +209,7 @@ export class InboxQueue extends LitElement {
     const { text, tag } = this.room;
     const { tickets, next } = this;
     return html`${this.#renderTools()}
-      <section class="list" aria-labelledby="title">
+      <section class="list" aria-labelledby="title" tabindex="-1">
         <h2 class="quiet" id="title">${text.tickets}</h2>
         <p class="quiet" role="status">
           ${this.state === 'ready' ? text.found(new Intl.NumberFormat(tag).format(tickets.length), next !== null) : text.loading}

@@ -1,16 +1,9 @@
-import {
-  fileLimitsFor,
-  isSupportError,
-  textIn,
-  type AgentTicketSummary,
-  type ThreadEntry,
-  type ThreadMessage,
-} from '@storefront-support/contract';
+import { fileLimitsFor, isSupportError, type AgentTicketSummary, type ThreadEntry, type ThreadMessage } from '@storefront-support/contract';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { InboxTicketChangedEvent } from '../base/events.js';
-import { momentIn } from '../base/format.js';
+import { KeepsFocus } from '../base/keeps-focus.js';
 import { look } from '../base/look.styles.js';
 import type { Room } from '../base/room.js';
 import '../inbox-access/index.js';
@@ -20,6 +13,7 @@ import '../inbox-redaction/index.js';
 import type { InboxRedaction } from '../inbox-redaction/index.js';
 import { sentenceOf } from '../locales/en.js';
 import { renderEntry, type EntryActions } from './entry-view.js';
+import { renderHead } from './head-view.js';
 import { thread, ticket as styles } from './inbox-ticket.styles.js';
 import { changesIn, renderManage } from './manage-view.js';
 
@@ -59,8 +53,15 @@ export class InboxTicket extends LitElement {
 
   @query('inbox-redaction') private redaction!: InboxRedaction | null;
 
+  @query('.thread') private thread!: HTMLElement | null;
+
   #asked: AbortController | undefined;
   #askedEarlier: AbortController | undefined;
+
+  constructor() {
+    super();
+    this.addController(new KeepsFocus(this, '.back, h2'));
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -86,6 +87,11 @@ export class InboxTicket extends LitElement {
   /** Puts focus where an answer is written. */
   write(): void {
     this.composer?.focus();
+  }
+
+  /** Closes what lies over the page. */
+  close(): void {
+    this.redaction?.close();
   }
 
   /** Asks for what is new. */
@@ -125,6 +131,7 @@ export class InboxTicket extends LitElement {
       if (signal.aborted) return;
       this.entries = [...entries, ...this.entries];
       this.hasEarlier = hasEarlier;
+      if (!hasEarlier) await this.updateComplete.then(() => this.thread?.focus());
     } catch (error) {
       if (!isSupportError(error) || error.code !== 'aborted') this.problem = sentenceOf(room.text, error);
     }
@@ -214,7 +221,7 @@ export class InboxTicket extends LitElement {
     const { ticket, missed, problem } = this;
     return html`<header>
         <a class="back" href="#/${encodeURIComponent(this.desk)}">${text.back}</a>
-        ${ticket ? this.#renderHead(ticket) : nothing}
+        ${ticket ? renderHead(this.room, this.desk, ticket) : nothing}
       </header>
       <div role="alert">
         ${problem ? html`<p class="problem">${problem}</p>` : nothing}
@@ -223,36 +230,6 @@ export class InboxTicket extends LitElement {
       <div role="status" class="done">${ticket || missed ? this.told : text.loading}</div>
       ${ticket ? this.#renderTicket(ticket) : nothing}
       <inbox-redaction .room=${this.room} .work=${this.#redact}></inbox-redaction>`;
-  }
-
-  #renderHead({
-    number,
-    subject,
-    requester,
-    orderReference,
-    createdAt,
-    contactId,
-    firstResponseDueAt,
-    firstRespondedAt,
-  }: AgentTicketSummary) {
-    const { text, tag, me } = this.room as Room;
-    const contact = me.desks.find(({ id }) => id === this.desk)?.contacts.find(({ id }) => id === contactId);
-    const due = firstRespondedAt ? null : firstResponseDueAt;
-    // what is lent lies behind an origin and a second factor of its own
-    const access = `${me.vaultUrl}/#${new URLSearchParams({ desk: this.desk, ticket: number }).toString()}`;
-    const fact = (name: string, value: unknown, look = '') =>
-      html`<div class=${look}>
-        <dt>${name}</dt>
-        <dd>${value}</dd>
-      </div>`;
-    return html`<h2 tabindex="-1"><bdi>${subject ?? text.noSubject}</bdi></h2>
-      <dl>
-        ${fact(text.from, html`<bdi>${requester.name}</bdi> <bdi class="muted">${requester.email}</bdi>`)}
-        ${orderReference ? fact(text.order, html`<bdi>${orderReference}</bdi>`) : nothing} ${fact(text.number, html`<bdi>${number}</bdi>`)}
-        ${contact ? fact(text.contact, textIn(contact.name, tag)) : nothing} ${fact(text.created, momentIn(tag, createdAt))}
-        ${due ? fact(text.promised, momentIn(tag, due), Date.parse(due) < Date.now() ? 'late' : '') : nothing}
-      </dl>
-      <p><a data-access href=${access} target="_blank" rel="noopener noreferrer">${text.access}</a></p>`;
   }
 
   #renderTicket(ticket: AgentTicketSummary): unknown {
@@ -272,7 +249,7 @@ export class InboxTicket extends LitElement {
       ${ticket.rating ? html`<p>${text.rated(ticket.rating.score === 'good')} <bdi>${ticket.rating.comment}</bdi></p>` : nothing}
       <h3 class="quiet">${text.thread}</h3>
       ${this.hasEarlier ? html`<p><button @click=${() => void this.#earlier()}>${text.earlier}</button></p>` : nothing}
-      <ul class="thread">
+      <ul class="thread" tabindex="-1">
         ${repeat(
           this.entries,
           ({ seq }) => seq,

@@ -1,9 +1,10 @@
-import { isSupportError, textIn, type AgentSelf } from '@storefront-support/contract';
+import { isSupportError, type AgentSelf } from '@storefront-support/contract';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import type { InboxSignedInEvent, InboxTicketChangedEvent } from '../base/events.js';
 import { InboxApi } from '../base/inbox-api.js';
 import { forgetEverything, keep, kept } from '../base/kept-here.js';
+import { KeepsFocus } from '../base/keeps-focus.js';
 import { look } from '../base/look.styles.js';
 import type { Room } from '../base/room.js';
 import '../inbox-account/index.js';
@@ -18,6 +19,7 @@ import type { InboxTicket } from '../inbox-ticket/index.js';
 import { sentenceOf, type InboxText } from '../locales/en.js';
 import { inboxLocale, inboxTexts } from '../locales/index.js';
 import { placeIn } from './place.js';
+import { renderDesks } from './render-desks.js';
 import { renderShortcuts } from './render-shortcuts.js';
 import { shell } from './support-inbox.styles.js';
 import { shortcutOf, type Shortcut } from './shortcuts.js';
@@ -61,6 +63,11 @@ export class SupportInbox extends LitElement {
   readonly #api = new InboxApi();
   #room: Room | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
+
+  constructor() {
+    super();
+    this.addController(new KeepsFocus(this, 'h1, inbox-queue'));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -140,7 +147,10 @@ export class SupportInbox extends LitElement {
   };
 
   #sessionEnded(): void {
-    if (this.stage === 'room') this.ended = true;
+    if (this.stage !== 'room') return;
+    // what lies over the page would let nobody at the sign-in
+    for (const one of [this.help, this.account, this.ticket]) one?.close();
+    this.ended = true;
   }
 
   #signOut = async (): Promise<void> => {
@@ -234,7 +244,7 @@ export class SupportInbox extends LitElement {
       <header class="bar">
         ${number ? html`<a class="skip button" href="#ticket" @click=${this.#skip}>${text.skip}</a>` : nothing}
         <span class="name">${text.product}</span>
-        ${this.#renderDesks(room, desk)}
+        ${renderDesks(room, desk)}
         <nav aria-label=${text.account}>
           <button class="plain shortcuts" @click=${() => this.help?.showModal()}>${text.help}</button>
           <button class="plain" @click=${() => this.account?.open()}>${text.account}</button>
@@ -280,16 +290,6 @@ export class SupportInbox extends LitElement {
     event.preventDefault();
     this.ticket?.focus();
   };
-
-  #renderDesks({ text, tag, me }: Room, desk: string): unknown {
-    if (me.desks.length < 2) return me.desks[0] ? html`<span>${textIn(me.desks[0].name, tag)}</span>` : nothing;
-    return html`<span class="desk">
-      <label for="desk" class="quiet">${text.desk}</label>
-      <select id="desk" @change=${(event: Event) => (location.hash = `#/${encodeURIComponent((event.target as HTMLSelectElement).value)}`)}>
-        ${me.desks.map(({ id, name }) => html`<option value=${id} ?selected=${id === desk}>${textIn(name, tag)}</option>`)}
-      </select>
-    </span>`;
-  }
 }
 
 declare global {

@@ -3,6 +3,7 @@ import type { AccessRow } from '@storefront-support/vault/access-fields';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { mask } from '../base/attributes.js';
+import { keepFocus } from '../base/keep-focus.js';
 import { revealStyles } from './vault-reveal.styles.js';
 
 const SHOWN_S = 60;
@@ -26,6 +27,8 @@ export class VaultRows extends LitElement {
   @state() private left = SHOWN_S;
   @state() private timed = true;
   @state() private spoken = '';
+  /** What had the focus before a redraw. */
+  #focused: Element | null = null;
   #clock: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
@@ -42,10 +45,15 @@ export class VaultRows extends LitElement {
     this.rows = [];
   }
 
+  protected override willUpdate(): void {
+    this.#focused = this.shadowRoot?.activeElement ?? null;
+  }
+
   protected override updated(changed: PropertyValues): void {
     const value = this.renderRoot.querySelector<HTMLElement>('[data-value]');
     if (value) mask(value);
     if ((changed.has('open') || changed.has('spelled')) && this.open >= 0) value?.focus();
+    if (this.shadowRoot) keepFocus(this.shadowRoot, this.#focused, `[data-show="${changed.get('open')}"]`);
   }
 
   #show(index: number, spelled: boolean): void {
