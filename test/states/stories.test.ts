@@ -108,8 +108,7 @@ describe('the states of the elements', { timeout: 1_800_000 }, () => {
         it(state.name, () =>
           onPage(async (page) => {
             await stories.open(page, state.story as string);
-            await checkDressed(page, state, whole ? DRESSES : someDresses(state));
-            await checkLayout(page, state, someViews(state));
+            await checkDressed(page, state, whole ? DRESSES : someDresses(state), () => checkLayout(page, state, someViews(state)));
           }),
         );
   });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { checkLayout, someViewsOfPage } from '../support/layout.ts';
 import { checkDressed, DRESSES, someDresses } from '../support/state-check.ts';
 import { STATES } from '../support/states.ts';
 import { walkInbox } from './inbox-walk.ts';
@@ -12,9 +13,9 @@ const namesOf = (...pages: string[]) => STATES.filter(({ of }) => pages.includes
 
 describe('the states of pages of the server', { timeout: 1_800_000 }, () => {
   for (const [title, walk, names] of [
-    ['are reached in the inbox, and axe finds nothing', walkInbox, namesOf('inbox')],
+    ['are reached in the inbox, axe finds nothing, and all of it fits', walkInbox, namesOf('inbox')],
     [
-      'are reached by customers and by whom they lend something to, and axe finds nothing',
+      'are reached by customers and by whom they lend something to, axe finds nothing, and all of it fits',
       walkShop,
       namesOf('server', 'form page', 'doctor', 'shop page', 'vault page', 'agents’ vault'),
     ],
@@ -25,7 +26,9 @@ describe('the states of pages of the server', { timeout: 1_800_000 }, () => {
         const state = STATES.find((one) => one.name === name);
         assert.ok(state, `${name} is in the list`);
         seen.push(name);
-        await t.test(name, () => checkDressed(page, state, whole ? DRESSES : someDresses(state)));
+        await t.test(name, () =>
+          checkDressed(page, state, whole ? DRESSES : someDresses(state), () => checkLayout(page, state, someViewsOfPage(state))),
+        );
       });
       assert.deepEqual(seen.toSorted(), names.toSorted());
     });

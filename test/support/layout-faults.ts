@@ -151,9 +151,13 @@ export function findFaults(within: string): Fault[] {
       .map((owner) => ({ owner, rect: owner.getBoundingClientRect(), text: false })),
   ]
     .map((item) => ({ ...item, seen: seenOf(item) }))
-    .filter((item): item is Item & { seen: DOMRect } => Boolean(item.seen));
+    .filter((item): item is Item & { seen: DOMRect } => Boolean(item.seen))
+    .toSorted((one, other) => one.seen.top - other.seen.top);
   for (const [n, one] of all.entries())
-    for (const other of all.slice(n + 1)) {
+    for (let at = n + 1; at < all.length; at++) {
+      const other = all[at] as (typeof all)[number];
+      // what begins below it, as all that comes after, cannot lie over it
+      if (other.seen.top >= one.seen.bottom) break;
       if (one.owner === other.owner) continue;
       // letters are not as high as their lines
       const shrink = ({ seen, text }: (typeof all)[number]) => (text ? seen.height * 0.25 : 0);
@@ -178,7 +182,8 @@ export function findFaults(within: string): Fault[] {
   const targets = pressed
     .filter((one) => !one.matches(':disabled, [type=file]'))
     .map((element) => ({ element, rect: targetOf(element) }))
-    .filter(({ rect }) => rect.width > 0);
+    // what has been scrolled out of sight is pressed once it is back
+    .filter(({ element, rect }) => rect.width > 0 && seenOf({ owner: element, rect: element.getBoundingClientRect(), text: false }));
   const isSmall = ({ rect }: { rect: DOMRect }) => rect.width < TARGET - 0.5 || rect.height < TARGET - 0.5;
   const isInSentence = (element: Element): boolean => {
     if (getComputedStyle(element).display !== 'inline') return false;

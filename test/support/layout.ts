@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 import { findFaults, type Fault } from './layout-faults.ts';
 import { STATES, type State } from './states.ts';
 
 /** Which states are looked at where not all are; twelve seeds look at all of them in every way. */
 const SEED = Number(process.env['SEED'] ?? 0);
+
+/** What it shows are names of an interface: they are as long in every language. */
+const OF_ITS_WORDS = ['server: interface'];
 
 /** A way in which somebody looks at a page. */
 export interface View {
@@ -36,17 +39,26 @@ export const VIEWS: readonly View[] = [
   { name: 'long texts on a desktop', width: 1280, height: 844, longer: true },
 ];
 
+/** One for each page, and kept: with the first that is let go, Chromium lets go of the authenticator of the page, too. */
+const sessions = new WeakMap<Page, CDPSession>();
+
+async function sessionOf(page: Page): Promise<CDPSession> {
+  const session = sessions.get(page) ?? (await page.context().newCDPSession(page));
+  sessions.set(page, session);
+  return session;
+}
+
 /** What is wrong with a page as it is seen like this; afterwards it is as before. */
 export async function faultsIn(page: Page, view: View, within = 'body'): Promise<Fault[]> {
   const before = page.viewportSize();
   await page.setViewportSize({ width: view.width, height: view.height });
-  const session = view.scale ? await page.context().newCDPSession(page) : undefined;
+  const session = view.scale ? await sessionOf(page) : undefined;
   const { width, height, scale = 1 } = view;
   await session?.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: scale, mobile: false });
   await page.evaluate(putOn, { ...view, within });
   const faults = await page.evaluate(findFaults, within);
   await page.evaluate(() => globalThis.takeOff?.());
-  await session?.detach();
+  await session?.send('Emulation.clearDeviceMetricsOverride');
   if (before) await page.setViewportSize(before);
   return faults;
 }
@@ -97,34 +109,42 @@ async function putOn({ text, spaced, container, longer, within }: View & { withi
       undo.push(() => (root.adoptedStyleSheets = sheets));
     }
   }
-  if (longer)
-    for (const root of roots) {
-      const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-      while (texts.nextNode()) {
-        const node = texts.currentNode as Text;
-        const { data } = node;
-        const said = data.trim();
-        // what is no word, or a ticket's number, is no longer in another language
-        if (
-          !/\p{L}{2}/u.test(said) ||
-          /^[2-9A-Z]{4}-[2-9A-Z]{4}$/.test(said) ||
-          node.parentElement?.closest('style, script, textarea, time, [translate=no], code')
-        )
-          continue;
-        const more = said.slice(0, Math.ceil(said.length * 0.6)).trim();
-        const long = data.replace(said, () => (said.includes(' ') ? `${said} ${more}` : said + more.toLowerCase()));
-        node.data = long;
-        undo.push(() => {
-          if (node.data === long) node.data = data;
-        });
-      }
+  const inItsPlace = (said: string, element: Element | null): string => {
+    // as wide as hardly any number of a ticket is
+    if (/^[2-9A-Z]{4}-[2-9A-Z]{4}$/.test(said)) return 'WMQG-WMHD';
+    // what is no word is no longer in another language
+    if (!longer || !/\p{L}{2}/u.test(said) || element?.closest('style, script, textarea, time, [translate=no], code')) return said;
+    const more = said.slice(0, Math.ceil(said.length * 0.6)).trim();
+    return said.includes(' ') ? `${said} ${more}` : said + more.toLowerCase();
+  };
+  for (const root of roots) {
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      const node = texts.currentNode as Text;
+      const { data } = node;
+      const said = data.trim();
+      const shown = data.replace(said, () => inItsPlace(said, node.parentElement));
+      if (shown === data) continue;
+      node.data = shown;
+      undo.push(() => {
+        if (node.data === shown) node.data = data;
+      });
     }
+  }
   globalThis.takeOff = () => {
     for (const one of undo.toReversed()) one();
     globalThis.takeOff = undefined;
   };
   scrollTo({ top: 0, left: 0, behavior: 'instant' });
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+}
+
+/** Two views of every state of a page that a walk reaches, others with another seed; all of them in the long run. */
+export function someViewsOfPage(state: State): readonly View[] {
+  const views = VIEWS.filter(({ container, longer }) => !container && !(longer && OF_ITS_WORDS.includes(state.name)));
+  if (process.env['TRIALS'] === 'all') return views;
+  const at = STATES.findIndex(({ name }) => name === state.name) * 2 + SEED;
+  return [0, 1].map((n) => views[(at + n) % views.length] as View);
 }
 
 /** Of every sixth state every other view, of other states with another seed; all of them in the long run. */

@@ -198,16 +198,18 @@ export async function checkAxe(page: Page, state: State, worn: Dress, reasons: r
   assert.deepEqual(stale, [], 'what is explained, and is not there');
 }
 
-/** A state in each of these. */
-export async function checkDressed(page: Page, state: State, dresses: readonly Dress[]): Promise<void> {
+/** A state in each of these. @param more what is checked in each, too. */
+export async function checkDressed(page: Page, state: State, dresses: readonly Dress[], more?: () => Promise<void>): Promise<void> {
   await checkReached(page, state);
   for (const one of dresses) {
     await dress(page, state, one);
     await checkReached(page, state);
-    await checkAxe(page, state, one).catch((error: Error) => {
-      error.message = `${nameOf(one)}: ${error.message}`;
-      throw error;
-    });
+    try {
+      await checkAxe(page, state, one);
+      await more?.();
+    } catch (error) {
+      throw new Error(`${nameOf(one)}: ${(error as Error).message}`, { cause: error });
+    }
   }
   if (dresses.length > 1 || dresses[0] !== DRESSES[0]) await dress(page, state, DRESSES[0] as Dress);
 }

@@ -34,7 +34,7 @@ export const receiptStyles = css`
     margin: 0;
   }
   [part='number'] {
-    font-size: min(1.75em, 12cqi);
+    font-size: min(1.75em, 9cqi);
     font-weight: 700;
     line-height: 1.2;
     white-space: nowrap;

@@ -25,6 +25,7 @@ export const look = css`
     font-family: system-ui, sans-serif;
     font-size: 1rem;
     line-height: 1.5;
+    overflow-wrap: break-word;
   }
   :host([hidden]),
   [hidden] {

@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const account = css`
   .head {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
     gap: 16px;

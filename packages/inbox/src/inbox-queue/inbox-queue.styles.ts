@@ -15,11 +15,12 @@ export const queue = css`
   }
   .search {
     display: flex;
+    flex-wrap: wrap;
     gap: 8px;
   }
   .search input {
-    flex: 1;
-    min-inline-size: 0;
+    flex: 1 1 8rem;
+    inline-size: 0;
   }
   @media (width < 360px) {
     .search {
@@ -39,7 +40,7 @@ export const queue = css`
   }
   .filters {
     display: grid;
-    grid-template-columns: 1fr 1fr;
+    grid-template-columns: repeat(auto-fit, minmax(min(8rem, 100%), 1fr));
     gap: 10px;
     padding-block: 8px;
   }
@@ -53,6 +54,7 @@ export const queue = css`
   }
   a {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 3px;
     padding: 12px 16px;
     border-inline-start: 4px solid transparent;
@@ -66,7 +68,8 @@ export const queue = css`
     border-inline-start-color: var(--accent);
     background: var(--tint);
   }
-  a:focus-visible {
+  a:focus-visible,
+  .list:focus-visible {
     outline-offset: -3px;
   }
   .top,
@@ -75,9 +78,9 @@ export const queue = css`
     gap: 4px 10px;
     align-items: baseline;
     justify-content: space-between;
+    flex-wrap: wrap;
   }
   .marks {
-    flex-wrap: wrap;
     justify-content: start;
     font-size: 0.8125rem;
   }
@@ -88,9 +91,11 @@ export const queue = css`
     white-space: nowrap;
   }
   .when {
-    flex: none;
     color: var(--muted);
     font-size: 0.8125rem;
+  }
+  .when span {
+    display: inline-block; /* a number stays in one as long as a line has room for it */
   }
   .subject {
     overflow: hidden;
@@ -104,9 +109,8 @@ export const queue = css`
   .badge {
     padding: 0 8px;
     border: 1px solid var(--line);
-    border-radius: 99px;
+    border-radius: 1em;
     color: var(--muted);
-    white-space: nowrap;
   }
   .badge.unread {
     border-color: var(--accent);

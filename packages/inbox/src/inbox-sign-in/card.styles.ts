@@ -9,6 +9,7 @@ export const card = css`
   }
   .card {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 16px;
     inline-size: min(440px, 100%);
     margin: min(8vh, 72px) auto 0;

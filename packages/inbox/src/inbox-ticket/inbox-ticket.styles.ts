@@ -118,6 +118,9 @@ export const ticket = css`
     gap: 6px;
     overflow-wrap: anywhere;
   }
+  .number {
+    flex-wrap: wrap; /* it stays in one as long as a line has room for it */
+  }
   dt {
     color: var(--muted);
   }

@@ -40,11 +40,11 @@ export const shell = css`
   }
   .skip {
     position: absolute;
-    inset-block-start: -80px;
+    inset-block-end: 100%;
     z-index: 1;
   }
   .skip:focus {
-    inset-block-start: 8px;
+    inset-block: 8px auto;
   }
   .panes {
     min-block-size: 0;
@@ -59,7 +59,7 @@ export const shell = css`
   }
   .keys {
     display: grid;
-    grid-template-columns: auto 1fr;
+    grid-template-columns: auto minmax(0, 1fr);
     gap: 8px 16px;
     margin-block: 16px;
   }

@@ -117,7 +117,7 @@ button:hover, .button:hover { filter: brightness(0.93); }
 .mark { display: block; color: var(--success); }
 .number { padding: 0.75em 1em; border: 1px solid var(--line); border-radius: 8px; background: var(--tint); }
 .number dt { color: var(--muted); font-size: 0.875em; }
-.number dd { margin: 0; font-size: 1.75em; font-weight: 700; letter-spacing: 0.04em; line-height: 1.2; white-space: nowrap; user-select: all; }
+.number dd { margin: 0; font-size: min(1.75em, 7.5vw); font-weight: 700; letter-spacing: 0.04em; line-height: 1.2; white-space: nowrap; user-select: all; }
 .ways { inline-size: 100%; margin-block-start: 2rem; padding-block-start: 1rem; border-block-start: 1px solid var(--line); }
 .ways h2 { font-size: 1.125rem; }
 .ways ul { padding: 0; list-style: none; }

@@ -23,7 +23,6 @@ ul.mails a:hover { background: var(--ground); }
 ul.mails a:focus-visible { outline-offset: -3px; }
 .subject { font-weight: 600; overflow-wrap: anywhere; }
 .to, time, .size { color: var(--soft); font-size: .875rem; overflow-wrap: anywhere; }
-time { white-space: nowrap; }
 .tag { background: var(--tag); border-radius: 1rem; font-size: .75rem; padding: .1rem .6rem; align-self: center; justify-self: end; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .35rem 1.25rem; margin: 0; padding: 1.1rem; }
 dt { color: var(--soft); }

@@ -4,7 +4,7 @@ export const DOCS_STYLES = `
 @media (prefers-color-scheme: dark) { :root { --ink: #e8ebee; --soft: #a3adb8; --line: #343b43; --paper: #14171a; --raised: #1d2125; --accent: #7cb7f5; --bad: #ff9a90; } }
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: anywhere; }
 main, header { max-width: 62rem; margin: 0 auto; padding: 1.5rem 1.25rem; }
 header { padding-top: 3rem; padding-bottom: 0; }
 h1 { margin: 0 0 .25rem; font-size: clamp(1.7rem, 5vw, 2.4rem); line-height: 1.15; letter-spacing: -.02em; }
@@ -14,10 +14,9 @@ p { margin: .4rem 0; max-width: 46rem; }
 a { color: var(--accent); }
 .lead { color: var(--soft); }
 code, pre { font: .875em/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
-code { overflow-wrap: anywhere; }
 pre { overflow-x: auto; margin: .5rem 0; padding: .9rem 1rem; background: var(--raised); border: 1px solid var(--line); border-radius: .5rem; }
 nav ol { display: grid; gap: .15rem; margin: 1rem 0 0; padding: 0; list-style: none; }
-nav a { display: grid; grid-template-columns: 4.6rem minmax(0, 1fr) auto; gap: .15rem .75rem; padding: .35rem 0; text-decoration: none; color: inherit; border-bottom: 1px solid var(--line); }
+nav a { display: grid; grid-template-columns: 4.6rem repeat(2, minmax(0, 1fr)); gap: .15rem .75rem; padding: .35rem 0; text-decoration: none; color: inherit; border-bottom: 1px solid var(--line); }
 nav a:hover code, nav a:focus-visible code { color: var(--accent); text-decoration: underline; }
 nav .summary { color: var(--soft); }
 .method { display: inline-block; min-width: 4.6rem; font-weight: 700; color: var(--accent); text-transform: uppercase; font-family: ui-monospace, monospace; font-size: .875em; }

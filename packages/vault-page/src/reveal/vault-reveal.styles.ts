@@ -112,6 +112,12 @@ export const revealStyles = css`
     min-block-size: 0;
     padding: 0;
   }
+  span[dir='ltr'] {
+    display: inline-block; /* a number stays in one as long as a line has room for it */
+  }
+  h2 span[dir='ltr'] {
+    font-size: min(1em, 7vw);
+  }
   .timer {
     display: flex;
     flex-wrap: wrap;
