@@ -281,13 +281,13 @@ describe('texts', () => {
     let said = 0;
     for (const { name, language, table } of rightToLeft) {
       const size = new Intl.NumberFormat(language, { style: 'unit', unit: 'megabyte' }).format(50);
+      // a mark before it, for an isolate would turn round what Hebrew says of one megabyte: the unit, a mark of its own, the number
       if (!/[A-Za-z]/.test(size)) continue;
       for (const [path, text] of table) {
         if (typeof text !== 'function' || !sizes.some((end) => path.endsWith(end))) continue;
         for (const count of [1, 10]) {
-          // names and numbers of files come before sizes
-          const sentence = path.endsWith('fileLimits') ? text(count, '10', size, size) : text(...Array<string>(text.length).fill(size));
-          assert.doesNotMatch(sentence.replaceAll(`\u2068${size}\u2069`, ''), /MB/, `${name} ${path}`);
+          const sentence = path.endsWith('fileLimits') ? text(count, '10', size, size) : text(...['name', size].slice(-text.length));
+          assert.doesNotMatch(sentence.replaceAll(`\u200e${size}`, ''), /MB/, `${name} ${path}`);
           said += 1;
         }
       }
