@@ -237,6 +237,20 @@ describe('support-form', () => {
     await page.state('sent');
   });
 
+  it('has what is written run as its script does, and what is empty as the form does', async () => {
+    page = await openForm({ attributes: { locale: 'ar' } });
+    for (const name of ['subject', 'message']) {
+      const runs = (direction: string) => until(`${name} ${direction}`, () => getComputedStyle(page.control(name)).direction === direction);
+      await runs('rtl');
+      page.write(name, 'A lamp (broken)!');
+      await runs('ltr');
+      page.write(name, 'مصباح (Stuga)');
+      await runs('rtl');
+      page.write(name, '');
+      await runs('rtl');
+    }
+  });
+
   it('lets the page look at a draft and keep it', async () => {
     page = await openForm();
     let subject = '';

@@ -9,5 +9,5 @@ export function submitOnClick(event: Event): void {
   // what a page has put into a slot is its own
   if (type !== 'submit' || !form || form.hasAttribute('action') || !(event.currentTarget as Node).contains(form)) return;
   event.preventDefault();
-  form.dispatchEvent(new Event('submit', bare({ cancelable: true, bubbles: false, composed: false })));
+  form.dispatchEvent(new Event('submit', bare({ cancelable: true })));
 }

@@ -109,11 +109,14 @@ export class SupportField extends SupportElement {
     const invalid = this.error ? 'true' : nothing;
     const required = spec.required ? 'true' : nothing;
     const filledBy = (spec.autocomplete ?? 'off') as 'on';
+    // a field that is empty begins where its label does
+    const dir = this.value ? 'auto' : nothing;
     if (spec.control === 'textarea') {
       return html`<textarea
         part="control"
         id="control"
         rows="5"
+        dir=${dir}
         ?readonly=${this.readonly}
         aria-describedby=${described}
         aria-invalid=${invalid}
@@ -129,6 +132,7 @@ export class SupportField extends SupportElement {
       part="control"
       id="control"
       type=${spec.control}
+      dir=${dir}
       name=${spec.autocomplete ?? spec.name}
       autocomplete=${filledBy}
       inputmode=${spec.inputMode ?? nothing}

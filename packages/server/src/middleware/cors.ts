@@ -48,12 +48,13 @@ export function deskAndOrigin(desks: Ports['desks'], own: OwnOrigins): Middlewar
   const lists = new Map([...desks].map(([id, { allowedOrigins }]) => [id, new OriginList(allowedOrigins)]));
   return async (c, next) => {
     const origin = c.req.header('Origin');
-    c.header('Vary', 'Origin');
     const id = c.req.param('desk') ?? '';
     const desk = desks.get(id);
     const allowed = origin === undefined || own.isOwn(origin, 'public') || lists.get(id)?.has(origin) === true;
     const preflight = c.req.method === 'OPTIONS' && origin !== undefined && c.req.header('Access-Control-Request-Method') !== undefined;
     if (preflight) return answerPreflight(c, origin, allowed);
+    // no shared cache keeps what is above (RFC 9110, 9.3.7)
+    c.header('Vary', 'Origin');
     if (origin !== undefined) c.header('Access-Control-Allow-Origin', origin);
     if (!desk) throw new SupportError('desk-not-found', 'This server has no desk of this id; its desk file names them.');
     if (!allowed) throw notAllowed(origin);
