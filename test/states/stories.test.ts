@@ -79,6 +79,11 @@ describe('the states of the elements', { timeout: 1_800_000 }, () => {
         ['lower than 44 px', '[part=submit]', { 'min-height': '40px', height: '40px' }],
       ];
       await stories.open(page, empty.story as string);
+      const heading = page.locator('support-form').locator('[part=heading]');
+      const spacing = () => heading.evaluate((element) => getComputedStyle(element).letterSpacing);
+      const before = await spacing();
+      for (const view of VIEWS) await faultsIn(page, view, empty.within);
+      assert.equal(await spacing(), before, 'a page is left as it was found');
       assert.deepEqual(await faultsIn(page, phone, empty.within), []);
       for (const [what, selector, styles] of broken) {
         const parts = await page.locator('support-form').locator(selector).all();

@@ -115,7 +115,7 @@ export function findFaults(within: string): Fault[] {
         } else if (!scrolled && inFlow && beside && at === owner) report('text out of its box', owner, px(rect));
         if (!scrolled && /hidden|clip/.test(style.overflowY) && below && at !== document.body && at !== document.documentElement)
           report('cut off', owner, `${px(rect)} by ${nameOf(at)}`);
-        const drawn = parseFloat(style.borderBlockEndWidth) > 0 || !/rgba\(0, 0, 0, 0\)|transparent/.test(style.backgroundColor);
+        const drawn = parseFloat(style.borderBlockEndWidth) > 0 || !/, 0\)$|transparent/.test(style.backgroundColor);
         // letters reach over lines that are set close
         if (!scrolled && inFlow && style.overflowY === 'visible' && drawn && (beside || bottom > box.bottom + 4))
           report('out of the box around it', owner, `${px(rect)} of ${nameOf(at)}`);

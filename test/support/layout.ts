@@ -104,7 +104,8 @@ async function putOn({ text, spaced, container, longer, within }: View & { withi
       '*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}',
     );
     for (const root of roots) {
-      const sheets = root.adoptedStyleSheets;
+      // the list itself grows
+      const sheets = [...root.adoptedStyleSheets];
       root.adoptedStyleSheets = [...sheets, sheet];
       undo.push(() => (root.adoptedStyleSheets = sheets));
     }
