@@ -123,6 +123,13 @@ export default defineConfig(
       // chai's `to.exist`
       '@typescript-eslint/no-unused-expressions': 'off',
       '@typescript-eslint/no-unused-vars': ['error', UNUSED],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: "CallExpression[callee.property.name='waitForFunction'] > :function[async=true]",
+          message: 'a promise is true before it settles: nothing would be waited for',
+        },
+      ],
     },
   },
   { files: ['.config/**/*.mjs'], languageOptions: { globals: NODE_GLOBALS } },

@@ -4,6 +4,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { STEP_LIMIT_MS } from '../support/chromium.ts';
 import { deskCommand } from '../support/desk-command.ts';
 import { FormPage, textFile } from '../support/form-page.ts';
+import { fileIsKept } from '../support/kept-entries.ts';
 import { ShopRoom } from '../support/shop-room.ts';
 
 describe('a ticket that is followed without a pointer, and in two tabs', { timeout: 120_000 }, () => {
@@ -123,20 +124,7 @@ describe('a ticket that is followed without a pointer, and in two tabs', { timeo
       .first()
       .setInputFiles([textFile('bulbs.txt', 'Three bulbs.')]);
     await thread().locator('support-attachments').getByText('bulbs.txt').first().waitFor();
-    // on the device, both of them
-    await page.waitForFunction(async () => {
-      const name = 'storefront-support-outbox';
-      // one that is not there would be made
-      if (!(await indexedDB.databases()).some((one) => one.name === name)) return false;
-      const opening = indexedDB.open(name);
-      const database = await new Promise<IDBDatabase>((resolve) => (opening.onsuccess = () => resolve(opening.result)));
-      try {
-        const reading = database.transaction('files').objectStore('files').count();
-        return await new Promise<boolean>((resolve) => (reading.onsuccess = () => resolve(reading.result > 0)));
-      } finally {
-        database.close();
-      }
-    });
+    await fileIsKept(page);
     await page.goto(`${room.shop.url}/contact?again#support-ticket=${number}`);
     await thread().locator('support-attachments').getByText('bulbs.txt').first().waitFor();
     assert.equal(await thread().locator('#text').inputValue(), 'Half a sen');

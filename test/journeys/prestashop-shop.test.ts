@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium, openPage } from '../support/chromium.ts';
+import { fileIsKept } from '../support/kept-entries.ts';
 import { startPrestashop, type PrestashopShop } from '../support/stand-ins/prestashop/prestashop-shop.ts';
 import type { ShopOptions } from '../support/stand-ins/prestashop/shop-options.ts';
 
@@ -156,7 +157,7 @@ describe('a customer of a PrestaShop writes by its own contact form', () => {
         .first()
         .setInputFiles({ name: 'handle.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n') });
       await form.getByText('handle.pdf').first().waitFor();
-      await page.waitForFunction(async () => (await indexedDB.databases()).length > 0);
+      await fileIsKept(page);
       shop.fault = 'maintenance';
       await sendNow(form);
       await form.getByText('The shop cannot take messages at this moment.').waitFor();

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Entry } from '../../packages/elements/dist/outbox/entry.js';
+import { STEP_LIMIT_MS } from './chromium.ts';
 import { readKept } from './kept-here.ts';
 
 const DATABASE = 'storefront-support-outbox';
@@ -7,6 +9,15 @@ const DATABASE = 'storefront-support-outbox';
 /** What the browser of a page keeps of messages, of all backends of the page's origin; empty where it keeps nothing. */
 export async function keptEntries(page: Page): Promise<Entry[]> {
   return ((await readKept(page)).stores['entries'] ?? []) as Entry[];
+}
+
+/** Waits until the bytes of a file are on the device, and not its name alone. */
+export async function fileIsKept(page: Page): Promise<void> {
+  const end = Date.now() + STEP_LIMIT_MS;
+  while (!(await readKept(page)).stores['contents']?.length) {
+    assert.ok(Date.now() < end, 'no file is kept');
+    await page.waitForTimeout(20);
+  }
 }
 
 /** Overwrites or adds entries in a database that the shop's page has made before. */
