@@ -128,7 +128,7 @@ describe('files kept on the device', () => {
     page.element.restore([record({ resume: 'before' })]);
     await page.rowsIn('missing');
     await until('the sentence', () => page.text.includes('Choose note.txt again to go on'));
-    expect(page.text).to.contain('too large to be kept');
+    expect(page.text).to.contain('could not be kept');
     expect([page.element.pending, page.element.troubled]).to.deep.equal([0, 1]);
     page.element.drop();
     expect(page.element.troubled).to.equal(0);

@@ -230,6 +230,8 @@ describe('support-thread', () => {
     page.write('#reason', 'It came.');
     page.part('close')?.querySelector<HTMLElement>('button')?.click();
     await until('closed', () => page.part('reopen'));
+    // what follows the ticket tells it in the list
+    await until('the change', () => page.part('change'));
     expect(page.part('change')?.textContent).to.contain('You: closed').and.to.contain('It came.');
     await page.says('Your reply opens this ticket again.');
     await page.press('reopen');

@@ -231,7 +231,7 @@ export const images: ImagesText = {
   asking: 'Zatím neodesláno: rozhodněte prosím',
   sendAsIs: 'Odeslat beze změny',
   missing: (name) => `Pro pokračování znovu vyberte ${name}`,
-  notKept: 'Byl příliš velký na uložení v tomto zařízení.',
+  notKept: 'Nepodařilo se ho uložit v tomto zařízení.',
   otherFile: 'Toto je jiný soubor se stejným názvem. Vyberte ten předchozí, nebo nejdřív odeberte tento.',
   choose: 'Vybrat',
   unkept: 'Příliš velký na uložení v tomto zařízení: nechte stránku otevřenou, dokud se neodešle.',

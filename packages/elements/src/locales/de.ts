@@ -190,7 +190,7 @@ export const images: ImagesText = {
   asking: 'Noch nicht gesendet: bitte entscheiden',
   sendAsIs: 'Unverändert senden',
   missing: (name) => `Wählen Sie ${name} noch einmal aus, um fortzufahren`,
-  notKept: 'Sie war zu groß, um auf diesem Gerät gespeichert zu werden.',
+  notKept: 'Sie konnte auf diesem Gerät nicht gespeichert werden.',
   otherFile: 'Das ist eine andere Datei mit demselben Namen. Wählen Sie die von vorher, oder entfernen Sie zuerst diese.',
   choose: 'Auswählen',
   unkept: 'Zu groß, um auf diesem Gerät gespeichert zu werden: Lassen Sie die Seite offen, bis gesendet ist.',

@@ -211,7 +211,7 @@ export const images = {
   asking: 'Not sent yet: please decide',
   sendAsIs: 'Send it as it is',
   missing: (name: string) => `Choose ${name} again to go on`,
-  notKept: 'It was too large to be kept on this device.',
+  notKept: 'It could not be kept on this device.',
   otherFile: 'This is a different file of the same name. Choose the one from before, or remove this one first.',
   choose: 'Choose',
   unkept: 'Too large to be kept on this device: leave this page open until it is sent.',

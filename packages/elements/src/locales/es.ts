@@ -188,7 +188,7 @@ export const images: ImagesText = {
   asking: 'Aún sin enviar: usted decide',
   sendAsIs: 'Enviar tal cual',
   missing: (name) => `Elija de nuevo ${name} para continuar`,
-  notKept: 'Era demasiado grande para guardarlo en este dispositivo.',
+  notKept: 'No se pudo guardar en este dispositivo.',
   otherFile: 'Es otro archivo con el mismo nombre. Elija el de antes o quite primero este.',
   choose: 'Elegir',
   unkept: 'Demasiado grande para guardarlo en este dispositivo: deje esta página abierta hasta que se envíe.',

@@ -189,7 +189,7 @@ export const images: ImagesText = {
   asking: 'Pas encore envoyé : à vous de décider',
   sendAsIs: 'Envoyer tel quel',
   missing: (name) => `Choisissez de nouveau ${name} pour continuer`,
-  notKept: 'Il était trop gros pour être gardé sur cet appareil.',
+  notKept: 'Il n’a pas pu être gardé sur cet appareil.',
   otherFile: 'C’est un autre fichier du même nom. Choisissez celui d’avant, ou retirez d’abord celui-ci.',
   choose: 'Choisir',
   unkept: 'Trop gros pour être gardé sur cet appareil : laissez cette page ouverte jusqu’à l’envoi.',

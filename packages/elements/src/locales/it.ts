@@ -189,7 +189,7 @@ export const images: ImagesText = {
   asking: 'Non ancora inviato: decidi tu',
   sendAsIs: 'Invia così com’è',
   missing: (name) => `Scegli di nuovo ${name} per continuare`,
-  notKept: 'Era troppo grande per essere salvato su questo dispositivo.',
+  notKept: 'Non è stato possibile salvarlo su questo dispositivo.',
   otherFile: 'È un altro file con lo stesso nome. Scegli quello di prima, o togli prima questo.',
   choose: 'Scegli',
   unkept: 'Troppo grande per essere salvato su questo dispositivo: lascia aperta la pagina fino all’invio.',

@@ -190,7 +190,7 @@ export const images: ImagesText = {
   asking: 'Nog niet verzonden: aan u de keus',
   sendAsIs: 'Ongewijzigd verzenden',
   missing: (name) => `Kies ${name} opnieuw om verder te gaan`,
-  notKept: 'Het was te groot om op dit apparaat te bewaren.',
+  notKept: 'Het kon niet op dit apparaat worden bewaard.',
   otherFile: 'Dit is een ander bestand met dezelfde naam. Kies dat van eerder, of verwijder eerst dit.',
   choose: 'Kiezen',
   unkept: 'Te groot om op dit apparaat te bewaren: laat deze pagina open tot het is verzonden.',

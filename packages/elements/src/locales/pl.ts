@@ -231,7 +231,7 @@ export const images: ImagesText = {
   asking: 'Jeszcze nie wysłano: prosimy o decyzję',
   sendAsIs: 'Wyślij bez zmian',
   missing: (name) => `Aby kontynuować, prosimy ponownie wybrać ${name}`,
-  notKept: 'Plik był za duży, by zapisać go na tym urządzeniu.',
+  notKept: 'Nie udało się zapisać pliku na tym urządzeniu.',
   otherFile: 'To inny plik o tej samej nazwie. Prosimy wybrać poprzedni albo najpierw usunąć ten.',
   choose: 'Wybierz',
   unkept: 'Plik za duży, by zapisać go na tym urządzeniu: prosimy nie zamykać strony do czasu wysłania.',

@@ -187,7 +187,7 @@ export const images: ImagesText = {
   asking: 'Ainda por enviar: a decisão é sua',
   sendAsIs: 'Enviar como está',
   missing: (name) => `Escolha ${name} de novo para continuar`,
-  notKept: 'Era grande demais para ser guardado neste dispositivo.',
+  notKept: 'Não foi possível guardá-lo neste dispositivo.',
   otherFile: 'É outro anexo com o mesmo nome. Escolha o anterior ou remova primeiro este.',
   choose: 'Escolher',
   unkept: 'Grande demais para ser guardado neste dispositivo: deixe esta página aberta até ser enviado.',
