@@ -72,6 +72,24 @@ describe('the launcher', () => {
     await page.close();
   });
 
+  it('gives the focus back once, and takes it from nothing that has it by then', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Ask us' }).click();
+    await page.getByRole('dialog', { name: 'Write to us' }).getByRole('textbox').first().waitFor();
+    const has = await page.evaluate(async () => {
+      const launcher = document.querySelector('support-launcher') as HTMLElement & { hide(): void; updateComplete: Promise<unknown> };
+      const told = new Promise((resolve) => launcher.shadowRoot!.querySelector('dialog')!.addEventListener('close', resolve));
+      launcher.hide();
+      await launcher.updateComplete;
+      const before = document.activeElement?.localName;
+      document.querySelector('a')!.focus();
+      await told;
+      return [before, document.activeElement?.localName];
+    });
+    assert.deepEqual(has, ['support-launcher', 'a']);
+    await page.close();
+  });
+
   it('opens by a press that began before its code was there', async () => {
     const page = await room.browser.newPage({ viewport: { width: 1280, height: 800 } });
     let release = (): void => undefined;

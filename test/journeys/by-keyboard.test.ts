@@ -211,6 +211,8 @@ describe('the whole counter without a pointer', () => {
         await customer.write('Key', 'sk-0Il1');
         await customer.use('Encrypt and send');
         await customer.lands(/^Sent\. Readable by us until/);
+        // listed beside the frame, which has a button to delete of its own
+        await customer.sees('Not opened yet');
         await customer.use('Open in a secure window', 'Tab');
         await customer.use('Delete now');
         await customer.lands('Really delete?');

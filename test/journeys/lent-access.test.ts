@@ -173,7 +173,7 @@ describe('access that is lent', () => {
     await checkCustomer();
     const { text } = await room.mail('access-opened', customer.number);
     assert.doesNotMatch(text, /Reproduce|Admin panel/);
-    await record.locator('[part=remove]').click();
+    await record.locator('[part=remove]').dblclick();
     await record.getByRole('button', { name: 'Really delete?' }).click();
     await vault.locator('[part=record][data-state=revoked]').waitFor();
     await checkCustomer();

@@ -91,6 +91,44 @@ describe('access that is offered, refused, or runs out', () => {
     await page.close();
   });
 
+  it('is taken back as soon as that can be pressed, though its own answer comes late', async () => {
+    const { page } = await room.customer();
+    await page.locator('[part=to-access]').press('Enter');
+    const vault = page.locator('support-vault');
+    await vault.getByRole('button', { name: 'Offer access' }).press('Enter');
+    await vault.getByRole('checkbox', { name: 'Admin panel' }).check();
+    await vault.getByLabel('What for?').fill('It is quicker.');
+    let answer = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    await page.route(/\/access\/offers$/, async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback();
+      const response = await route.fetch();
+      await answered;
+      await route.fulfill({ response });
+    });
+    // somebody who presses it the moment it is there
+    const pressed = vault.evaluate(
+      (element) =>
+        new Promise<void>((resolve) => {
+          const look = () => {
+            const button = element.shadowRoot!.querySelector<HTMLElement>('[part=withdraw]');
+            if (!button) return setTimeout(look);
+            button.click();
+            resolve();
+          };
+          look();
+        }),
+    );
+    await vault.getByRole('button', { name: 'Offer', exact: true }).press('Enter');
+    // what is told by the stream meanwhile has time to come
+    await page.waitForTimeout(1_500);
+    answer();
+    await pressed;
+    await vault.locator('[part=withdraw]').waitFor({ state: 'detached' });
+    await vault.getByRole('button', { name: 'Offer access' }).waitFor();
+    await page.context().close();
+  });
+
   it('is declined beside the frame and in it, and the agent sees that nobody answers', async () => {
     const { page, number } = await room.customer();
     const vault = page.locator('support-vault');

@@ -72,7 +72,7 @@ export function renderStatus(submission: Submission): unknown {
 export function renderDelete(submission: Submission): unknown {
   const { delivery, messages, deleting } = submission;
   if (!delivery.entry.savedAt) return nothing;
-  return html`<button part="delete" type="button" @click=${on(() => void pressDelete(submission))}>
+  return html`<button part="delete" type="button" @click=${on((event: UIEvent) => void (event.detail > 1 || pressDelete(submission)))}>
     ${deleting ? messages.reallyDelete : messages.deleteHere}
   </button>`;
 }

@@ -166,7 +166,13 @@ export class WaitingList {
       <button part="edit" type="button" aria-describedby=${id} aria-disabled=${busy} @click=${on(() => void this.#edit(entry))}>
         ${draft ? text.edit : text.resume}
       </button>
-      <button part="delete" type="button" aria-describedby=${id} aria-disabled=${busy} @click=${on(() => void this.#delete(entry))}>
+      <button
+        part="delete"
+        type="button"
+        aria-describedby=${id}
+        aria-disabled=${busy}
+        @click=${on((event: UIEvent) => void (event.detail > 1 || this.#delete(entry)))}
+      >
         ${this.#deleting === id ? text.reallyRemove : text.remove}
       </button>`;
   }

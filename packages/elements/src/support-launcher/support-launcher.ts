@@ -201,7 +201,8 @@ export class SupportLauncher extends SupportElement {
   #closed = on(() => {
     this.open = false;
     visualViewport?.removeEventListener('resize', this.#fit);
-    this.button.focus(QUIETLY);
+    // the dialog has given the focus back before this is told: by now it may have been taken elsewhere
+    if (document.activeElement === document.body) this.button.focus(QUIETLY);
   });
 
   #press = (event: Event): void => {

@@ -53,8 +53,8 @@ export class Tools {
   readonly signIn: SignIn;
   /** Number that was looked for and is not here. */
   #notHere = '';
-  /** What the button for forgetting was pressed of once: a number, or `*`. */
-  #forgetting = '';
+  /** What the button for forgetting was pressed of once: a number, or none for all of them. */
+  #forgetting: string | undefined;
 
   constructor(
     readonly tracker: SupportTracker,
@@ -129,7 +129,7 @@ export class Tools {
     const { text, tracker } = this;
     const { kept, language } = tracker;
     const button = (part: 'forget' | 'forget-all', what: string, label: string, name = '') =>
-      html`<button part=${part} type="button" @click=${on(() => void this.#forget(what))}>
+      html`<button part=${part} type="button" @click=${on((event: UIEvent) => void (event.detail > 1 || this.#forget(what)))}>
         ${this.#forgetting === what ? text.really : label}${name ? html`<span class="quiet">: ${name}</span>` : nothing}
       </button>`;
     return html`<div part="kept" class="stack">
@@ -146,7 +146,7 @@ export class Tools {
             </li>`,
         )}
       </ul>
-      ${button('forget-all', '*', text.forgetAll)}
+      ${button('forget-all', '', text.forgetAll)}
     </div>`;
   }
 
@@ -155,12 +155,12 @@ export class Tools {
     const { tracker } = this;
     const { list, access } = tracker;
     const sure = this.#forgetting === what;
-    this.#forgetting = sure ? '' : what;
+    this.#forgetting = sure ? undefined : what;
     tracker.requestUpdate();
     if (!sure) return;
-    const numbers = what === '*' ? tracker.kept.map(({ number }) => number) : [what];
+    const numbers = what ? [what] : tracker.kept.map(({ number }) => number);
     try {
-      await forgetTickets(access?.scope ?? '', what === '*' ? '' : what);
+      await forgetTickets(access?.scope ?? '', what);
     } catch (cause) {
       return void (tracker.error = tracker.fail(cause));
     }

@@ -1,7 +1,6 @@
 import {
   SupportError,
   type AccessPort,
-  type AccessRecord,
   type AccessRequest,
   type AuditExport,
   type SupportError as Problem,
@@ -73,6 +72,8 @@ export class SupportVault extends TrackingElement {
   /** Questions are counted: a late answer to an earlier one is not shown after that to a later one. */
   #asked = 0;
   #shown = 0;
+  /** Something has changed while something was done: shown earlier, it could be pressed and would not do. */
+  #due = false;
   #frame: VaultFrame | undefined;
   /** Why it could not be read. */
   #missed: SupportError | undefined;
@@ -139,6 +140,7 @@ export class SupportVault extends TrackingElement {
     const { signal } = this.stop;
     if (!access || !number || !this.adapter?.access) return;
     const turn = ++this.#asked;
+    this.#due = false;
     if (!this.words) this.speak();
     try {
       this.#bearer = this.token || (await access.tokenFor(number));
@@ -150,7 +152,7 @@ export class SupportVault extends TrackingElement {
       this.phase = 'ready';
       // why something pressed was not done is still true
       if (this.error === this.#missed) this.error = undefined;
-      if (this.auditTrail) await this.readAudit();
+      if (this.auditTrail) void this.readAudit();
     } catch (cause) {
       if (signal.aborted) return;
       this.error = this.#missed = this.fail(cause);
@@ -159,7 +161,7 @@ export class SupportVault extends TrackingElement {
   }
 
   protected override changed = (hint: TicketHint | null): void => {
-    if (!hint || hint.number === this.number) this.soon(() => this.read());
+    if (!hint || hint.number === this.number) this.soon(() => (this.busy ? (this.#due = true) : this.read()));
   };
 
   /** @internal Opens where it is entered. */
@@ -198,19 +200,6 @@ export class SupportVault extends TrackingElement {
     this.#frame?.close();
     this.#frame = this.lending = undefined;
     this.moved = false;
-  }
-
-  /** @internal At the second press. */
-  revoke({ id }: AccessRecord): Promise<void> | undefined {
-    if (this.doomed !== id) {
-      this.doomed = id;
-      return undefined;
-    }
-    this.doomed = '';
-    return this.change(async () => {
-      await this.port.revoke(this.number, id, this.options);
-      this.say(this.words?.removed ?? '');
-    });
   }
 
   /** @internal Does something, and reads what came of it. */
@@ -261,19 +250,19 @@ export class SupportVault extends TrackingElement {
     }
   };
 
+  /** By nobody's press, and in nobody's way. */
   async #renew(): Promise<void> {
-    const { lending } = this;
+    const { lending, options } = this;
     if (!lending) return;
-    await this.#run(async () => {
-      const pass = await this.port.openVault(this.number, lending.requestId, this.options);
-      if (this.lending !== lending) return;
-      this.lending = { ...lending, pass };
-      this.#frame?.renew(pass.token);
-    }, false);
+    const pass = await this.port.openVault(this.number, lending.requestId, options).catch((cause: unknown) => {
+      if (!options.signal.aborted) this.error = this.fail(cause);
+    });
+    if (!pass || this.lending !== lending) return;
+    this.lending = { ...lending, pass };
+    this.#frame?.renew(pass.token);
   }
 
-  /** @param pressed by a person, who looks next at why it could not be done. */
-  async #run(work: () => Promise<void>, pressed = true): Promise<void> {
+  async #run(work: () => Promise<void>): Promise<void> {
     const { signal } = this.stop;
     if (this.busy) return;
     this.busy = true;
@@ -282,8 +271,10 @@ export class SupportVault extends TrackingElement {
       if (!signal.aborted) this.error = this.fail(cause);
     });
     this.busy = false;
-    if (!this.error || !pressed) return;
+    if (this.#due) void this.read();
+    if (!this.error) return;
     await this.updateComplete;
+    // who has pressed looks next at why it could not be done
     focusOn(this, '[part=error]');
   }
 

@@ -131,7 +131,12 @@ function renderRecord(vault: SupportVault, text: VaultHostText, record: AccessRe
     ${
       active
         ? html`<div class="actions">
-            <button part="remove" type="button" aria-disabled=${busy} @click=${on(() => void vault.revoke(record))}>
+            <button
+              part="remove"
+              type="button"
+              aria-disabled=${busy}
+              @click=${on((event: UIEvent) => void (event.detail > 1 || revoke(vault, text, id)))}
+            >
               ${doomed === id ? text.really : text.remove}
             </button>
             <select
@@ -147,6 +152,19 @@ function renderRecord(vault: SupportVault, text: VaultHostText, record: AccessRe
     }
     ${afterCare.some(({ doneAt }) => !doneAt) || (!active && afterCare.length) ? renderAfterCare(vault, text, record) : nothing}
   </li>`;
+}
+
+/** At the second press, which the second one of a double click is not. */
+function revoke(vault: SupportVault, text: VaultHostText, id: string): Promise<void> | undefined {
+  if (vault.doomed !== id) {
+    vault.doomed = id;
+    return undefined;
+  }
+  vault.doomed = '';
+  return vault.change(async () => {
+    await vault.port.revoke(vault.number, id, vault.options);
+    vault.say(text.removed);
+  });
 }
 
 function extend(vault: SupportVault, record: AccessRecord, select: HTMLSelectElement): Promise<void> | undefined {
