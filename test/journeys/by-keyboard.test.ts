@@ -76,6 +76,9 @@ describe('the whole counter without a pointer', () => {
       it('opens the launcher, stays in its dialog, and is back on its button after Escape', async () => {
         await customer.use('Contact us');
         await customer.lands('Write to us');
+        await customer.page.waitForFunction(() =>
+          document.querySelector('support-launcher')?.shadowRoot?.querySelector('support-form')?.shadowRoot?.querySelector('[part=submit]'),
+        );
         await customer.reach('Close');
         await customer.reach('Send message');
         await customer.press('Escape');
