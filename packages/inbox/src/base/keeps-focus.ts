@@ -1,5 +1,17 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
+/** Tells later whether the focus is still where it is now, or nowhere: whoever has gone elsewhere while something was awaited stays there. */
+export function focusStays(): () => boolean {
+  const before = focused();
+  return () => [before, document.body, null].includes(focused());
+}
+
+function focused(): Element | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element;
+}
+
 /**
  * Moves the focus on when what had it goes with a redraw: without this, whoever has no pointer begins at the top of the page again.
  * What an element puts focus on itself counts more.

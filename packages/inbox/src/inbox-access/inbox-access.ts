@@ -8,6 +8,7 @@ import {
 } from '@storefront-support/contract';
 import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { momentIn } from '../base/format.js';
 import { KeepsFocus } from '../base/keeps-focus.js';
 import { look } from '../base/look.styles.js';
@@ -135,7 +136,12 @@ export class InboxAccess extends LitElement {
       ${
         requests.length || lent.length
           ? html`<ul>
-              ${requests.map((request) => this.#renderRequest(room, request))} ${lent.map((record) => this.#renderRecord(room, record))}
+              ${repeat(
+                requests,
+                ({ id }) => id,
+                (request) => this.#renderRequest(room, request),
+              )}
+              ${lent.map((record) => this.#renderRecord(room, record))}
             </ul>`
           : nothing
       }

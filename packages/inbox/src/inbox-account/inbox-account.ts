@@ -1,6 +1,7 @@
 import { isSupportError } from '@storefront-support/contract';
 import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { InboxAccountChangedEvent, type InboxSignedInEvent } from '../base/events.js';
 import { momentIn } from '../base/format.js';
 import { KeepsFocus } from '../base/keeps-focus.js';
@@ -33,6 +34,8 @@ export class InboxAccount extends LitElement {
   @state() private problem = '';
 
   @state() private told = '';
+
+  @state() private busy = false;
 
   /** What waits for a second factor. */
   @state() private waiting: (() => Promise<string>) | undefined;
@@ -77,14 +80,21 @@ export class InboxAccount extends LitElement {
     });
   };
 
-  #remove(id: string): void {
+  #remove({ detail }: MouseEvent, id: string): void {
+    // the second press of a double click finds the next one where the first one was
+    if (detail > 1) return;
     void this.#try(async () => {
-      await this.room?.api.removePasskey(id);
+      await this.room?.api.removePasskey(id).catch((error: unknown) => {
+        // it may have gone before the list has heard of it
+        if (!isSupportError(error) || error.code !== 'not-found') throw error;
+      });
       return '';
     });
   }
 
   async #try(work: () => Promise<string>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
     this.problem = this.told = '';
     this.waiting = undefined;
     try {
@@ -94,6 +104,7 @@ export class InboxAccount extends LitElement {
       if (isSupportError(error) && error.code === 'second-factor-needed') this.waiting = work;
       else if (this.room) this.problem = sentenceOf(this.room.text, error);
     }
+    this.busy = false;
   }
 
   #proved = ({ agent }: InboxSignedInEvent): void => {
@@ -120,12 +131,16 @@ export class InboxAccount extends LitElement {
         <h3 tabindex="-1">${text.passkeys}</h3>
         ${me.passkeys.length ? nothing : html`<p class="hint">${text.noPasskeys}</p>`}
         <ul>
-          ${me.passkeys.map(
+          ${repeat(
+            me.passkeys,
+            ({ id }) => id,
             ({ id, name, lastUsedAt }) =>
               html`<li class="row">
                 <span>${name}</span>
                 <span class="muted">${lastUsedAt ? text.lastUsed(momentIn(tag, lastUsedAt)) : text.neverUsed}</span>
-                <button class="plain" @click=${() => this.#remove(id)}>${text.removePasskey(name)}</button>
+                <button class="plain" aria-disabled=${this.busy} @click=${(event: MouseEvent) => this.#remove(event, id)}>
+                  ${text.removePasskey(name)}
+                </button>
               </li>`,
           )}
         </ul>
@@ -136,7 +151,7 @@ export class InboxAccount extends LitElement {
                   <label for="passkey">${text.passkeyName}</label>
                   <input id="passkey" name="name" maxlength="80" required autocomplete="off" />
                 </div>
-                <button>${text.addPasskey}</button>
+                <button aria-disabled=${this.busy}>${text.addPasskey}</button>
               </form>`
             : nothing
         }

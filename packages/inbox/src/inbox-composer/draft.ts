@@ -32,3 +32,9 @@ export function leftOf(draft: Draft, sent: Draft): Draft {
   const text = draft.text.startsWith(sent.text) ? draft.text.slice(sent.text.length).trimStart() : draft.text;
   return { ...newDraft(text ? draft.visibility : 'public'), text };
 }
+
+/** A draft that was kept, and what has been typed while it was read. A note stays one: what is said among agents goes to nobody else. */
+export function joined(draft: Draft, typed: Draft): Draft {
+  const visibility = [draft, typed].some((part) => part.visibility === 'internal') ? 'internal' : 'public';
+  return { ...draft, visibility, text: [draft.text, typed.text].filter(Boolean).join('\n\n') };
+}

@@ -5,6 +5,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { InboxTicketChangedEvent } from '../base/events.js';
 import { NewerEntriesError, type OutgoingMessage } from '../base/inbox-api.js';
+import { focusStays } from '../base/keeps-focus.js';
 import { forget, keep, kept } from '../base/kept-here.js';
 import { look } from '../base/look.styles.js';
 import { randomToken } from '../base/random-token.js';
@@ -13,7 +14,7 @@ import type { Room } from '../base/room.js';
 import { renderEntry } from '../inbox-ticket/entry-view.js';
 import { thread } from '../inbox-ticket/inbox-ticket.styles.js';
 import { sentenceOf } from '../locales/en.js';
-import { leftOf, newDraft, underWay, type Draft, type Sending } from './draft.js';
+import { joined, leftOf, newDraft, underWay, type Draft, type Sending } from './draft.js';
 import { composer } from './inbox-composer.styles.js';
 
 /**
@@ -62,6 +63,8 @@ export class InboxComposer extends LitElement {
   #port: ReplyUploads | undefined;
   /** What was sent last without an answer: sent again unchanged it is written once. */
   #attempt: { message: OutgoingMessage; key: string } | undefined;
+  /** Whether the agent is where they were when they sent it. */
+  #stays: (() => boolean) | undefined;
 
   override focus(): void {
     this.area?.focus();
@@ -93,7 +96,7 @@ export class InboxComposer extends LitElement {
   /** Goes on with a draft that was kept, and with what has been typed while it was read. */
   #takeUp(draft: Draft, begun: Draft): void {
     if (this.draft === begun) this.draft = draft;
-    else if (this.draft.key !== draft.key) this.#change({ ...draft, text: `${draft.text}\n\n${this.draft.text}` });
+    else if (this.draft.key !== draft.key) this.#change(joined(draft, this.draft));
   }
 
   #isAt(place: string): boolean {
@@ -129,6 +132,7 @@ export class InboxComposer extends LitElement {
     const lastSeen = Math.max(this.seen, this.newer.at(-1)?.seq ?? 0);
     const message = this.#again({ text: draft.text, visibility, attachmentIds: files?.attachmentIds ?? [], secret, seq: lastSeen });
     this.#attempt = { message, key: draft.key };
+    this.#stays = focusStays();
     const sending = { draft, receipt: this.#deliver(room, this.#place, draft, message) };
     underWay.set(this.#place, sending);
     await this.#follow(sending);
@@ -175,7 +179,8 @@ export class InboxComposer extends LitElement {
     if (error instanceof NewerEntriesError) {
       this.#attempt = undefined;
       this.newer = error.entries;
-      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.newer h3')?.focus());
+      if (this.#stays?.()) void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.newer h3')?.focus());
+      else this.told = room.text.newer;
       return;
     }
     if (isSupportError(error) && error.code === 'idempotency-mismatch') {

@@ -4,7 +4,7 @@ import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { QueueFilter } from '../base/inbox-api.js';
 import { keep, kept } from '../base/kept-here.js';
-import { KeepsFocus } from '../base/keeps-focus.js';
+import { focusStays, KeepsFocus } from '../base/keeps-focus.js';
 import { look } from '../base/look.styles.js';
 import type { Room } from '../base/room.js';
 import { typedIn } from '../base/typed-in.js';
@@ -153,16 +153,18 @@ export class InboxQueue extends LitElement {
     this.state = 'loading';
     const found = new Map(this.tickets.map((ticket) => [ticket.id, ticket]));
     const had = found.size;
+    const stays = focusStays();
     try {
       let place: Place | null = next;
       while (place && found.size === had) place = await this.#page(room, desk, filter, place, found, signal);
       if (signal.aborted) return;
+      const waits = stays();
       this.tickets = [...found.values()];
       this.next = place;
       this.state = 'ready';
       this.problem = '';
       await this.updateComplete;
-      this.renderRoot.querySelectorAll<HTMLElement>('li a')[had]?.focus();
+      if (waits) this.renderRoot.querySelectorAll<HTMLElement>('li a')[had]?.focus();
     } catch (error) {
       this.#failed(error);
     }

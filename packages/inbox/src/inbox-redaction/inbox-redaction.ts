@@ -22,13 +22,17 @@ export class InboxRedaction extends LitElement {
 
   @state() private problem = '';
 
+  /** What a part of is being blacked out. */
+  @state() private working: ThreadMessage | undefined;
+
   @query('dialog') private dialog!: HTMLDialogElement | null;
 
   @query('textarea') private area!: HTMLTextAreaElement | null;
 
   /** Opens it over the page. */
   async open(message: ThreadMessage): Promise<void> {
-    this.message = message;
+    // each opening is one of its own, and hears nothing of the one before
+    this.message = { ...message };
     this.chosen = null;
     this.problem = '';
     await this.updateComplete;
@@ -53,13 +57,16 @@ export class InboxRedaction extends LitElement {
 
   #now = async (): Promise<void> => {
     const { message, chosen: part, room } = this;
-    if (!message || !part || !room) return;
+    if (!message || !part || !room || this.working === message) return;
+    this.working = message;
+    this.problem = '';
     try {
       await this.work?.(message, part.start, part.end);
       if (message === this.message) this.dialog?.close();
     } catch (error) {
       if (message === this.message) this.problem = sentenceOf(room.text, error);
     }
+    if (this.working === message) this.working = undefined;
   };
 
   protected override render(): unknown {
@@ -85,7 +92,7 @@ export class InboxRedaction extends LitElement {
           }
         </div>
         <div class="row">
-          ${part ? html`<button type="button" class="danger" @click=${() => void this.#now()}>${text.redactNow}</button>` : nothing}
+          ${part ? html`<button type="button" class="danger" aria-disabled=${this.working === message} @click=${() => void this.#now()}>${text.redactNow}</button>` : nothing}
           <button type="button" @click=${() => this.dialog?.close()}>${text.cancel}</button>
         </div>
       </div>

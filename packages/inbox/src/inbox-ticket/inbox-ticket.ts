@@ -3,7 +3,7 @@ import { html, LitElement, nothing, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { InboxTicketChangedEvent } from '../base/events.js';
-import { KeepsFocus } from '../base/keeps-focus.js';
+import { focusStays, KeepsFocus } from '../base/keeps-focus.js';
 import { look } from '../base/look.styles.js';
 import type { Room } from '../base/room.js';
 import '../inbox-access/index.js';
@@ -15,7 +15,7 @@ import { sentenceOf } from '../locales/en.js';
 import { renderEntry, type EntryActions } from './entry-view.js';
 import { renderHead } from './head-view.js';
 import { thread, ticket as styles } from './inbox-ticket.styles.js';
-import { changesIn, renderManage } from './manage-view.js';
+import { changesIn, isSame, renderManage } from './manage-view.js';
 
 /**
  * @summary One ticket: who it is from, its thread, what can be done with it.
@@ -49,6 +49,9 @@ export class InboxTicket extends LitElement {
 
   @state() private assigning = '';
 
+  /** A change is on its way. */
+  @state() private changing = false;
+
   @query('inbox-composer') private composer!: InboxComposer | null;
 
   @query('inbox-redaction') private redaction!: InboxRedaction | null;
@@ -57,6 +60,8 @@ export class InboxTicket extends LitElement {
 
   #asked: AbortController | undefined;
   #askedEarlier: AbortController | undefined;
+  /** Whether the agent is where they were when they asked for this ticket. */
+  #stays = focusStays();
 
   constructor() {
     super();
@@ -73,6 +78,8 @@ export class InboxTicket extends LitElement {
       this.ticket = undefined;
       this.entries = [];
       this.told = this.missed = this.problem = this.assigning = '';
+      this.changing = false;
+      this.#stays = focusStays();
       this.redaction?.close();
       this.#abort();
       void this.#load();
@@ -115,7 +122,7 @@ export class InboxTicket extends LitElement {
       this.entries = entries;
       this.hasEarlier = hasEarlier;
       this.#take(ticket);
-      this.focus();
+      if (this.#stays() || this.shadowRoot?.activeElement) this.focus();
     });
   }
 
@@ -126,12 +133,14 @@ export class InboxTicket extends LitElement {
     this.told = this.problem = '';
     this.#askedEarlier?.abort();
     const { signal } = (this.#askedEarlier = new AbortController());
+    const stays = focusStays();
     try {
       const { entries, hasEarlier } = await room.api.thread(this.desk, this.number, { before: first }, signal);
       if (signal.aborted) return;
+      const waits = stays();
       this.entries = [...entries, ...this.entries];
       this.hasEarlier = hasEarlier;
-      if (!hasEarlier) await this.updateComplete.then(() => this.thread?.focus());
+      if (waits && !hasEarlier) await this.updateComplete.then(() => this.thread?.focus());
     } catch (error) {
       if (!isSupportError(error) || error.code !== 'aborted') this.problem = sentenceOf(room.text, error);
     }
@@ -185,20 +194,30 @@ export class InboxTicket extends LitElement {
   #manage = async (event: Event): Promise<void> => {
     event.preventDefault();
     const { room, ticket } = this;
-    if (!room || !ticket) return;
-    const change = changesIn(event.target as HTMLFormElement, ticket);
+    if (!room || !ticket || this.changing) return;
+    const form = event.target as HTMLFormElement;
+    const change = changesIn(form, ticket);
     this.told = this.problem = '';
     if (Object.keys(change).length === 0) return;
     const isHere = this.#here();
+    const stands = isSame(form);
+    this.changing = true;
     try {
       const changed = await room.api.change(this.desk, this.number, change);
       if (!isHere()) return;
+      const done = stands();
       this.#take(changed);
-      this.assigning = '';
+      if (done) this.assigning = '';
+      this.changing = false;
       this.told = room.text.applied;
+      await this.updateComplete;
+      // what is chosen from now on begins with what others make of the ticket
+      if (done) form.reset();
       await this.refresh();
     } catch (error) {
-      if (isHere()) this.problem = sentenceOf(room.text, error);
+      if (!isHere()) return;
+      this.changing = false;
+      this.problem = sentenceOf(room.text, error);
     }
   };
 
@@ -241,7 +260,9 @@ export class InboxTicket extends LitElement {
       fileAddress: (id) => room.api.fileAddress(this.desk, this.number, id),
       redact: (message) => void this.redaction?.open(message),
     };
-    return html`${renderManage(room, this.desk, ticket, this.assigning, {
+    return html`${renderManage(room, this.desk, ticket, {
+        assigning: this.assigning,
+        changing: this.changing,
         assign: (value) => (this.assigning = value),
         submit: (event) => void this.#manage(event),
       })}

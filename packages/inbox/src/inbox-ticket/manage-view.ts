@@ -6,20 +6,23 @@ import type { Room } from '../base/room.js';
 
 const OTHER = '@other';
 
-/** What the form below does. */
-export interface ManageActions {
+/** What the form below is at, and what it does. */
+export interface ManageForm {
+  /** Assignee as chosen; empty: as it is. */
+  assigning: string;
+  /** A change is on its way. */
+  changing: boolean;
   /** The assignee was chosen anew, nothing is sent yet. */
   assign(value: string): void;
   submit(event: Event): void;
 }
 
-/** Status, assignee and contact of a ticket, changed by one press. @param assigning assignee as chosen, empty: as it is. */
+/** Status, assignee and contact of a ticket, changed by one press. */
 export function renderManage(
   room: Room,
   desk: string,
   ticket: AgentTicketSummary,
-  assigning: string,
-  actions: ManageActions,
+  { assigning, changing, assign, submit }: ManageForm,
 ): TemplateResult {
   const { text, tag, me } = room;
   const { contacts = [], agents = [] } = me.desks.find(({ id }) => id === desk) ?? {};
@@ -34,7 +37,7 @@ export function renderManage(
     <summary>
       ${text.labelled(text.manage)} <span>${text.statuses[ticket.status]}${text.comma} <bdi>${holder}</bdi></span>
     </summary>
-    <form class="fields" @submit=${actions.submit}>
+    <form class="fields" @submit=${submit}>
       <div class="pair">
         <div>
           <label for="status">${text.status}</label>
@@ -44,7 +47,7 @@ export function renderManage(
         </div>
         <div>
           <label for="assignee">${text.assignee}</label>
-          <select id="assignee" name="assignee" @change=${(event: Event) => actions.assign((event.target as HTMLSelectElement).value)}>
+          <select id="assignee" name="assignee" @change=${(event: Event) => assign((event.target as HTMLSelectElement).value)}>
             ${option('', text.nobody, chosen)} ${option(me.agent.id, text.me(me.agent.name), chosen)}
             ${colleagues.map(({ id, name }) => option(id, name, chosen))} ${option(OTHER, text.someoneElse, chosen)}
           </select>
@@ -65,11 +68,11 @@ export function renderManage(
           ? html`<div class="pair">
               <div>
                 <label for="other-email">${text.otherEmail}</label>
-                <input id="other-email" name="email" type="email" required .value=${assignee?.kind === 'other' ? assignee.email : ''} />
+                <input id="other-email" name="email" type="email" required value=${assignee?.kind === 'other' ? assignee.email : ''} />
               </div>
               <div>
                 <label for="other-comment">${text.otherComment}</label>
-                <input id="other-comment" name="comment" maxlength="1000" .value=${assignee?.kind === 'other' ? assignee.comment : ''} />
+                <input id="other-comment" name="comment" maxlength="1000" value=${assignee?.kind === 'other' ? assignee.comment : ''} />
               </div>
             </div>`
           : nothing
@@ -79,7 +82,7 @@ export function renderManage(
         <input id="reason" name="reason" maxlength="1000" aria-describedby="reason-hint" autocomplete="off" />
         <p class="hint" id="reason-hint">${text.reasonHint}</p>
       </div>
-      <div class="row"><button class="main">${text.apply}</button></div>
+      <div class="row"><button class="main" aria-disabled=${changing}>${text.apply}</button></div>
     </form>
   </details>`;
 }
@@ -100,4 +103,10 @@ export function changesIn(form: HTMLFormElement, ticket: AgentTicketSummary): Ti
   } else if (assignee !== holderOf(ticket)) change.assigneeId = assignee || null;
   if (contact !== ticket.contactId) change.contactId = contact;
   return change;
+}
+
+/** Tells later whether the form still holds what it holds now. */
+export function isSame(form: HTMLFormElement): () => boolean {
+  const before = JSON.stringify(typedIn(form));
+  return () => before === JSON.stringify(typedIn(form));
 }

@@ -20,6 +20,7 @@ import { sentenceOf, type InboxText } from '../locales/en.js';
 import { inboxLocale, inboxTexts } from '../locales/index.js';
 import { placeIn } from './place.js';
 import { renderDesks } from './render-desks.js';
+import { renderProblem } from './render-problem.js';
 import { renderShortcuts } from './render-shortcuts.js';
 import { shell } from './support-inbox.styles.js';
 import { shortcutOf, type Shortcut } from './shortcuts.js';
@@ -63,6 +64,8 @@ export class SupportInbox extends LitElement {
   readonly #api = new InboxApi();
   #room: Room | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
+  /** What has failed. */
+  #again: () => Promise<void> = () => Promise.resolve();
 
   constructor() {
     super();
@@ -114,22 +117,24 @@ export class SupportInbox extends LitElement {
   }
 
   async #speak(): Promise<void> {
-    this.text = await inboxTexts(this.#locale.file);
+    const { file } = this.#locale;
+    const text = await inboxTexts(file);
+    // another language may have been chosen meanwhile
+    if (file === this.#locale.file) this.text = text;
     await this.updateComplete;
   }
 
   #enter = async (): Promise<void> => {
     try {
       this.me = await this.#api.me();
-      this.ended = false;
       this.problem = '';
       this.stage = 'room';
     } catch (error) {
-      if (isSupportError(error) && error.code === 'not-signed-in') this.stage = 'sign-in';
-      else {
-        this.problem = sentenceOf((this.#room as Room).text, error);
-        this.stage = 'failed';
-      }
+      const isOver = isSupportError(error) && error.code === 'not-signed-in';
+      this.#again = this.#enter;
+      if (!isOver) this.problem = sentenceOf((this.#room as Room).text, error);
+      // whoever is at work loses nothing of it
+      if (this.stage !== 'room') this.stage = isOver ? 'sign-in' : 'failed';
     }
   };
 
@@ -140,10 +145,13 @@ export class SupportInbox extends LitElement {
       history.replaceState(null, '', location.pathname);
       this.place = placeIn('');
     }
-    await this.#enter();
+    const isBack = this.stage === 'room';
+    this.ended = false;
+    if (!isBack) this.stage = 'starting';
+    if (!isBack) await this.#enter();
     await this.updateComplete;
     (this.ticket ?? this.renderRoot.querySelector('h1'))?.focus();
-    await this.#refresh();
+    await Promise.all([isBack && this.#enter(), this.#refresh()]);
   };
 
   #sessionEnded(): void {
@@ -161,6 +169,7 @@ export class SupportInbox extends LitElement {
       history.replaceState(null, '', location.pathname);
       location.reload();
     } catch (error) {
+      this.#again = this.#signOut;
       this.problem = sentenceOf((this.#room as Room).text, error);
     }
   };
@@ -223,9 +232,7 @@ export class SupportInbox extends LitElement {
     const { stage, ended } = this;
     if (stage === 'starting') return html`<p class="empty" role="status">${text.loading}</p>`;
     if (stage === 'failed')
-      return html`<main class="empty" role="alert">
-        <p class="problem">${this.problem} <button @click=${() => void this.#enter()}>${text.tryAgain}</button></p>
-      </main>`;
+      return html`<main class="empty" role="alert">${renderProblem(text, this.problem, () => void this.#again())}</main>`;
     if (stage === 'set-up')
       return html`<inbox-set-up .room=${room} .token=${this.place.invite} @inbox-signed-in=${this.#signedIn}></inbox-set-up>`;
     return html`${
@@ -250,13 +257,7 @@ export class SupportInbox extends LitElement {
           <button class="plain" @click=${() => this.account?.open()}>${text.account}</button>
           <button class="plain" @click=${() => void this.#signOut()}>${text.signOut}</button>
         </nav>
-        <div role="alert">
-          ${
-            this.problem
-              ? html`<p class="problem">${this.problem} <button @click=${() => void this.#signOut()}>${text.tryAgain}</button></p>`
-              : nothing
-          }
-        </div>
+        <div role="alert">${this.problem ? renderProblem(text, this.problem, () => void this.#again()) : nothing}</div>
       </header>
       ${
         desk
