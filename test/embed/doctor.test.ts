@@ -161,6 +161,25 @@ describe('the theme doctor', () => {
     await page.close();
   });
 
+  it('takes no odd ground, no box that people open and nothing on its way for a fault', async () => {
+    const launcher = room.tag({ name: 'support-launcher', content: LINK });
+    const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=';
+    const head = `${RESERVED}<style>
+      section, div { position: relative; color: #fff; padding: 20px }
+      .gradient { background: linear-gradient(#101030, #000) }
+      .picture { background: url(${pixel}) }
+      .generated::before { content: ''; position: absolute; inset: 0; z-index: -1; background: #111 }
+      section img { position: absolute; inset: 0; inline-size: 100%; block-size: 100%; z-index: -1 }
+      @keyframes come { from { opacity: 0; translate: 0 40px } }
+      main { animation: come 1.5s both }
+    </style>`;
+    const grounds = ['gradient', 'picture', 'generated'].map((name) => `<div class="${name}">${launcher}</div>`);
+    const body = `<main>${form}</main>${grounds.join('')}<section><img alt="" src="${pixel}">${launcher}</section><dialog>${form}</dialog>`;
+    const { found, page } = await examine(put({ head, body }));
+    await page.close();
+    assert.deepEqual(found, []);
+  });
+
   describe('names and mends', () => {
     it('a box that is smaller than the form in it', () =>
       mends({
@@ -329,6 +348,81 @@ describe('the theme doctor', () => {
       }),
     );
 
+    it('one of two launchers, and leaves the other as it is', () =>
+      mends({
+        kind: 'contrast',
+        says: /The button of <support-launcher> is hard to read: .*"footer" in .* sets color/,
+        page: {
+          head: '<style>header { background: #000; color: #fff } footer { background: linear-gradient(#eee, #fff); color: #ddd }</style>',
+          body: ['header', 'footer'].map((name) => `<${name}>${room.tag({ name: 'support-launcher', content: LINK })}</${name}>`).join(''),
+        },
+        hurts: (page) =>
+          page
+            .locator('footer support-launcher')
+            .evaluate((tag) => getComputedStyle(tag.shadowRoot!.querySelector('button')!).color === 'rgb(221, 221, 221)'),
+        paste: css,
+      }));
+
+    oneMore('one of two forms, in a narrow column', () =>
+      mends({
+        kind: 'room',
+        says: /No room is reserved for <support-form>: It is 1\d\d\d px high here/,
+        page: {
+          head: '<style>main { display: grid; grid-template-columns: 1fr 320px } main > div support-form { display: block; min-block-size: 66rem }</style>',
+          body: `<main><div>${form}</div><aside>${form}</aside></main>`,
+        },
+        hurts: (page) => page.locator('aside support-form').evaluate((tag) => getComputedStyle(tag).minBlockSize === '0px'),
+        paste: css,
+      }),
+    );
+
+    oneMore('an important rule of a layer without a name', () =>
+      mends({
+        kind: 'layout',
+        says: /float of <support-form> is changed: "main > \*" in .* sets float: left/,
+        page: { head: `<style>@layer { main > * { float: left !important } }</style>${RESERVED}`, body: `<main>${form}</main>` },
+        hurts: (page) => page.locator('support-form').evaluate((tag) => getComputedStyle(tag).float === 'left'),
+        paste: (page, code) => ({ ...page, head: page.head!.replace('<style>', `<style>${code}`) }),
+      }),
+    );
+
+    oneMore('an important rule of a file that is imported into a layer', () =>
+      mends({
+        kind: 'layout',
+        says: /float of <support-form> is changed: "main > \*" in \/layer\.css sets float: left/,
+        page: { head: `<style>@import '/layer.css' layer(theme);</style>${RESERVED}`, body: `<main>${form}</main>` },
+        hurts: (page) => page.locator('support-form').evaluate((tag) => getComputedStyle(tag).float === 'left'),
+        paste: css,
+        prepare: async () => {
+          room.pages['/layer.css'] = { html: 'main > * { float: left !important }', headers: { 'content-type': 'text/css' } };
+        },
+      }),
+    );
+
+    it('a share of a row that is too narrow', () =>
+      mends({
+        kind: 'layout',
+        says: /<support-form> is 1\d\d px wide: .*"\.row > \*" in .* sets flex-basis: 10%/,
+        page: {
+          head: `<style>.row { display: flex } .row > * { flex: 0 0 10% }</style>${RESERVED}`,
+          body: `<div class="row"><div>${form}</div><p>News</p></div>`,
+        },
+        hurts: (page) => page.evaluate(() => document.querySelector('support-form')!.clientWidth < 280),
+        paste: css,
+      }));
+
+    it('a box that only screen readers see', async () => {
+      const head = `<style>.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }</style>${RESERVED}`;
+      const page: RoomPage = { head, body: `<div class="sr">${form}</div>` };
+      const { found, page: first } = await examine(put(page));
+      await first.close();
+      assert.match(found.map(({ kind, title }) => `${kind} ${title}`).join(), /hidden <support-form> is hidden/);
+      const { found: left, page: second } = await examine(put(css(page, found.map(({ code }) => code).join('\n'))));
+      assert.deepEqual(left, []);
+      assert.ok(await second.locator('.sr').evaluate((box) => box.clientWidth > 280 && getComputedStyle(box).clipPath === 'none'));
+      await second.close();
+    });
+
     oneMore('a custom property that nothing reads', () =>
       mends({
         kind: 'tag',
@@ -396,6 +490,50 @@ describe('the theme doctor', () => {
         prepare: (page) => page.addInitScript(() => delete (Element.prototype as { setHTML?: unknown }).setHTML),
         paste: header,
       }));
+
+    it('a policy for Trusted Types whose one name another script has taken', () =>
+      mends({
+        kind: 'policy',
+        says: /trusted-types lets lit-html be made only once/,
+        page: {
+          head: `<script>trustedTypes.createPolicy('lit-html', {})</script>${RESERVED}`,
+          body: form,
+          headers: { 'content-security-policy': "require-trusted-types-for 'script'; trusted-types lit-html" },
+        },
+        hurts: isBroken,
+        prepare: (page) => page.addInitScript(() => delete (Element.prototype as { setHTML?: unknown }).setHTML),
+        paste: header,
+      }));
+
+    it('a sandbox without an origin', () =>
+      mends({
+        kind: 'policy',
+        says: /A sandbox without allow-same-origin takes its origin from this page/,
+        page: { head: RESERVED, body: form, headers: { 'content-security-policy': 'sandbox allow-scripts allow-forms' } },
+        hurts: isBroken,
+        paste: (page, code) => ({ ...page, headers: { 'content-security-policy': `sandbox allow-scripts allow-forms ${code}` } }),
+      }));
+
+    it('what a policy does to the rules that keep room, and not the lack of room', async () => {
+      const headers = { 'content-security-policy': "style-src 'nonce-other'" };
+      const { found, page } = await examine(put({ head: RESERVED, body: form, headers }));
+      await page.close();
+      assert.deepEqual(
+        found.map(({ title }) => title),
+        ['style-src refuses a <style> with your rules for the tags'],
+      );
+    });
+
+    it('a launcher that is never closed, and nothing of the form that it swallows', async () => {
+      const { found, page } = await examine(
+        put({ head: RESERVED, body: `${corner.replace(/>.*/, ' />')}<main>${form}</main>${room.script}` }),
+      );
+      await page.close();
+      assert.deepEqual(
+        found.map(({ title }) => title),
+        ['<support-launcher> is never closed'],
+      );
+    });
 
     oneMore('rules of the page that its own policy refuses', () =>
       mends({

@@ -1,6 +1,7 @@
 import type { Colour } from '@storefront-support/elements/page-look';
 import { collision } from './collision.js';
-import { named, STYLE_SHEET, upwards, type Finding, type Tag } from './finding.js';
+import { named, selectorOf, STYLE_SHEET, upwards, type Finding, type Tag } from './finding.js';
+import { colourIn, groundsOf, hasUnderlay } from './ground.js';
 import { guiltOf, told } from './host-rules.js';
 import { mendingRule, withSheet } from './mending.js';
 
@@ -21,6 +22,7 @@ const PAIRS: readonly [front: string, grounds: readonly string[], least: number,
 const SMALLEST = 12;
 /** Less opacity than this hides. */
 export const HIDDEN = 0.2;
+const WHITE: Colour = [255, 255, 255, 1];
 const TOKENS = ['text', 'muted', 'surface', 'field', 'border', 'line', 'accent', 'on-accent', 'link', 'error', 'success'];
 
 /** Colours that a page gives a tag by its custom properties, or that its button inherits, and that are hard to tell apart. */
@@ -43,7 +45,7 @@ function* invalidTokens(tag: Tag): Generator<Finding> {
     const mended = CSS.supports('color', `#${value}`) ? `#${value}` : undefined;
     const own = guiltOf(tag, property);
     const guilt = own ?? rootGuilt(tag, property);
-    const rule = mendingRule(tag.localName, [[property, mended ?? 'initial']], [own], () => {
+    const rule = mendingRule(selectorOf(tag), [[property, mended ?? 'initial']], [own], () => {
       const now = getComputedStyle(tag).getPropertyValue(property).trim();
       return !now || CSS.supports('color', now);
     });
@@ -67,8 +69,8 @@ function* smallText(tag: Tag, root: ShadowRoot): Generator<Finding> {
   const own = guiltOf(tag, property);
   const guilt = own ?? rootGuilt(tag, property);
   const rule =
-    mendingRule(tag.localName, [[property, '1rem']], [own], () => !isSmall()) ??
-    mendingRule(tag.localName, [[property, '16px']], [own], () => !isSmall());
+    mendingRule(selectorOf(tag), [[property, '1rem']], [own], () => !isSmall()) ??
+    mendingRule(selectorOf(tag), [[property, '16px']], [own], () => !isSmall());
   yield {
     kind: 'contrast',
     weight: 'problem',
@@ -80,16 +82,18 @@ function* smallText(tag: Tag, root: ShadowRoot): Generator<Finding> {
 }
 
 /** A tag that shines through, alone or with what is around it: all of it comes nearer to what lies below. */
-function* faded(tag: Tag, root: ShadowRoot, { colourOf, contrast, over }: Colours): Generator<Finding> {
+function* faded(tag: Tag, root: ShadowRoot, colours: Colours): Generator<Finding> {
+  const { colourOf, contrast, over } = colours;
   const button = tag.localName === 'support-launcher' && root.querySelector('button[part~=base]');
-  const below = groundOf(button || tag, root, colourOf, over);
+  const [below] = groundsOf(button || tag, root, colours);
+  if (!below) return;
   const ground = button ? below : over(colourIn(root, 'var(--_surface)', colourOf) ?? below, below);
   const front = button ? colourOf(getComputedStyle(button).color, root) : colourIn(root, 'var(--_muted)', colourOf);
   for (const around of upwards(tag)) {
     const { opacity } = getComputedStyle(around);
     // less than that is hidden, and what is on its way somewhere arrives
     if (!front || Number(opacity) >= 1 || Number(opacity) < HIDDEN || around.getAnimations().length) continue;
-    const behind = around.parentElement ? groundOf(around.parentElement, root, colourOf, over) : ground;
+    const [behind = ground] = around.parentElement ? groundsOf(around.parentElement, root, colours) : [];
     const text = over(front, ground);
     const seen = ([red, green, blue]: Colour) => over([red, green, blue, Number(opacity)], behind);
     const ratio = contrast(seen(text), seen(ground));
@@ -100,20 +104,22 @@ function* faded(tag: Tag, root: ShadowRoot, { colourOf, contrast, over }: Colour
   }
 }
 
-function* tokens(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, over, written }: Colours): Generator<Finding> {
-  const read = () => {
+function* tokens(tag: Tag, root: ShadowRoot, colours: Colours): Generator<Finding> {
+  const { colourOf, contrast, corrected, over, written } = colours;
+  const grounds = groundsOf(tag, root, colours);
+  const read = (below: Colour) => {
     const values = new Map<string, Colour>();
     for (const token of [...TOKENS, 'tint']) {
       const value = colourIn(root, `var(--_${token})`, colourOf);
       if (value) values.set(token, value);
     }
     const surface = values.get('surface');
-    const ground = surface && over(surface, groundOf(tag, root, colourOf, over));
+    const ground = surface && over(surface, below);
     if (ground) for (const [token, value] of values) values.set(token, over(value, ground));
     return values;
   };
-  const failing = () => {
-    const values = read();
+  const failingOn = (below: Colour) => {
+    const values = read(below);
     return PAIRS.flatMap(([front, grounds, least, what]) => {
       const colour = values.get(front);
       const behind = grounds.map((ground) => values.get(ground)).filter((ground) => ground !== undefined);
@@ -122,8 +128,11 @@ function* tokens(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, ov
       return ratio < least ? [{ front, ratio, least, what, mended: corrected(colour, behind, least) }] : [];
     });
   };
+  // of a gradient that text can be read on in part, nobody knows which part it is
+  const failing = () => (grounds.length ? grounds : [WHITE]).map(failingOn).sort((a, b) => a.length - b.length)[0]!;
   const found = failing();
-  if (!found.length) return;
+  const shines = (colourIn(root, 'var(--_surface)', colourOf)?.[3] ?? 1) < 1;
+  if (!found.length || (shines && (!grounds.length || hasUnderlay(tag, tag)))) return;
   const guilty = [...new Set(found.flatMap(({ front }) => [front, ...(PAIRS.find(([name]) => name === front)?.[1] ?? [])]))].flatMap(
     (token) => {
       const property = `--support-color-${token}`;
@@ -132,7 +141,8 @@ function* tokens(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, ov
   );
   // what a colour is moved to may be what another one stands on: the accent goes first
   const declarations = new Map<string, string>();
-  const sheet = () => `${tag.localName} {${[...declarations].map(([property, value]) => `${property}: ${value} !important;`).join('')}}`;
+  const selector = selectorOf(tag);
+  const sheet = () => `${selector} {${[...declarations].map(([property, value]) => `${property}: ${value} !important;`).join('')}}`;
   const correct = () => {
     for (let round = 0; round < 5; round++) {
       const left = withSheet(sheet(), failing);
@@ -145,12 +155,13 @@ function* tokens(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, ov
   if (!correct()) {
     // no colour can be read on all of these grounds: there is to be one
     declarations.clear();
-    const ground = written(over(read().get('surface') ?? [255, 255, 255, 1], groundOf(tag, root, colourOf, over)));
+    const below = grounds[0] ?? WHITE;
+    const ground = written(over(read(below).get('surface') ?? WHITE, below));
     for (const token of ['surface', 'field']) declarations.set(`--support-color-${token}`, ground);
     correct();
   }
   const own = [...declarations.keys()].map((property) => guiltOf(tag, property));
-  const rule = mendingRule(tag.localName, [...declarations], own, () => failing().length === 0);
+  const rule = mendingRule(selector, [...declarations], own, () => failing().length === 0);
   yield {
     kind: 'contrast',
     weight: 'problem',
@@ -162,23 +173,18 @@ function* tokens(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, ov
 }
 
 /** A button in the flow of the page is in the page's own colours. */
-function* launcherButton(tag: Tag, root: ShadowRoot, { colourOf, contrast, corrected, over, written }: Colours): Generator<Finding> {
+function* launcherButton(tag: Tag, root: ShadowRoot, colours: Colours): Generator<Finding> {
+  const { colourOf, contrast, corrected, over, written } = colours;
   const button = tag.localName === 'support-launcher' && root.querySelector('button[part~=base]');
   if (!button) return;
-  const measure = (): [Colour, Colour, number] => {
-    const ground = groundOf(button, root, colourOf, over);
-    const colour = over(colourOf(getComputedStyle(button).color, root) ?? [0, 0, 0, 1], ground);
-    return [colour, ground, contrast(colour, ground)];
-  };
-  const [colour, ground, ratio] = measure();
-  if (ratio >= 4.5) return;
-  const guilt = rootGuilt(tag, 'color') ?? rootGuilt(tag, 'background-color');
-  const rule = mendingRule(
-    tag.localName,
-    [['color', written(corrected(colour, [ground], 4.5))]],
-    [guiltOf(tag, 'color')],
-    () => measure()[2] >= 4.5,
-  );
+  const grounds = groundsOf(button, root, colours);
+  const ink = (ground: Colour) => over(colourOf(getComputedStyle(button).color, root) ?? [0, 0, 0, 1], ground);
+  const measure = () => Math.max(...grounds.map((ground) => contrast(ink(ground), ground)));
+  const ratio = measure();
+  if (!grounds[0] || ratio >= 4.5 || hasUnderlay(button, tag)) return;
+  const guilt = rootGuilt(tag, 'color') ?? rootGuilt(tag, 'background-color') ?? rootGuilt(tag, 'background-image');
+  const mended = written(corrected(ink(grounds[0]), grounds, 4.5));
+  const rule = mendingRule(selectorOf(tag), [['color', mended]], [guiltOf(tag, 'color')], () => measure() >= 4.5);
   yield {
     kind: 'contrast',
     weight: 'problem',
@@ -187,27 +193,6 @@ function* launcherButton(tag: Tag, root: ShadowRoot, { colourOf, contrast, corre
     element: tag,
     snippet: rule ? { code: rule, place: STYLE_SHEET } : undefined,
   };
-}
-
-function groundOf(element: Element, root: ShadowRoot, colourOf: Colours['colourOf'], over: Colours['over']): Colour {
-  const layers: Colour[] = [];
-  for (const around of upwards(element)) {
-    const layer = colourOf(getComputedStyle(around).backgroundColor, root);
-    if (layer && layer[3] > 0) layers.push(layer);
-    if (layer?.[3] === 1) break;
-  }
-  const canvas = colourIn(root, 'Canvas', colourOf) ?? [255, 255, 255, 1];
-  return layers.reduceRight((below, layer) => over(layer, below), canvas);
-}
-
-function colourIn(root: ShadowRoot, css: string, colourOf: Colours['colourOf']): Colour | undefined {
-  const probe = document.createElement('span');
-  probe.hidden = true;
-  probe.style.color = css;
-  root.append(probe);
-  const { color } = getComputedStyle(probe);
-  probe.remove();
-  return colourOf(color, root);
 }
 
 function rootGuilt(tag: Tag, property: string) {

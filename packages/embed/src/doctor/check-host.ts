@@ -59,8 +59,9 @@ export function checkHost(tag: Tag): Finding[] {
   if (tag.hidden) return [];
   const found = [...hiddenBy(tag), ...ownCollisions(tag), ...cutOff(tag), ...trapped(tag)];
   // what would be left if these were mended
-  const mended = withSheet(found.map(({ snippet }) => snippet?.code ?? '').join('\n'), () => checkSize(tag));
+  const sizes = withSheet(found.map(({ snippet }) => snippet?.code ?? '').join('\n'), () => checkSize(tag));
   const [first, ...more] = found;
+  const mended = sizes.filter(({ snippet }) => snippet ?? !first);
   if (!first?.snippet || !mended.length) return [...found, ...mended];
   const code = [first, ...mended].map(({ snippet }) => snippet?.code ?? '').join('\n');
   return [{ ...first, text: [first, ...mended].map(({ text }) => text).join(' '), snippet: { ...first.snippet, code } }, ...more];
@@ -88,6 +89,8 @@ function inheritedGuilt(tag: Tag, property: string): Guilt | undefined {
 /** What hides it: an element around it, or the lack of any size. */
 function* hiddenBy(tag: Tag): Generator<Finding> {
   for (const around of upwards(tag)) {
+    // what people open is theirs to see
+    if (around.matches('dialog:not([open]), [popover]:not(:popover-open)')) return;
     const hides: [property: string, calm: string, isHidden: () => boolean][] = [
       ['display', around === document.body || around === tag ? 'block' : 'revert', () => computed(around, 'display') === 'none'],
       ['opacity', '1', () => Number(computed(around, 'opacity')) < HIDDEN],
@@ -97,6 +100,8 @@ function* hiddenBy(tag: Tag): Generator<Finding> {
         () => around !== tag && /opacity\((0|\.|0\.[01])|blur\([1-9]|(brightness|contrast)\(0\b/.test(computed(around, 'filter')),
       ],
       ['content-visibility', 'visible', () => around !== tag && computed(around, 'content-visibility') === 'hidden'],
+      ['clip', 'auto', () => around !== tag && computed(around, 'clip') !== 'auto' && /absolute|fixed/.test(computed(around, 'position'))],
+      ['clip-path', 'none', () => around !== tag && /^(inset\((50|100)%|circle\(0)/.test(computed(around, 'clip-path'))],
       ['pointer-events', 'auto', () => around === tag && computed(around, 'pointer-events') === 'none'],
       ['visibility', 'visible', () => around === tag && computed(around, 'visibility') !== 'visible'],
     ];
@@ -147,10 +152,13 @@ function* cutOff(tag: Tag): Generator<Finding> {
     const calm = [
       ['max-height', 'none'],
       ['height', 'auto'],
+      ['width', 'auto'],
       ['max-width', 'none'],
       ['overflow-x', 'visible'],
       ['overflow-y', 'visible'],
       ['contain', 'none'],
+      // as wide as its words, once its width is taken away
+      ...(around.clientWidth < 2 ? [['position', 'static'] as const] : []),
     ] as const;
     const guilty = calm.map(([property]) => guiltOf(around, property)).filter((guilt) => guilt !== undefined);
     if (!guilty.length) continue;

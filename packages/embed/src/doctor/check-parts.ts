@@ -1,5 +1,5 @@
 import type { Colour } from '@storefront-support/elements/page-look';
-import { named, STYLE_SHEET, type Finding, type Tag } from './finding.js';
+import { named, selectorOf, STYLE_SHEET, type Finding, type Tag } from './finding.js';
 import { guiltOf, reaches, rulesOf, sheetsOf, told } from './host-rules.js';
 import { mendingRule, withSheet } from './mending.js';
 
@@ -29,7 +29,7 @@ export function checkParts(tag: Tag, { colourOf, contrast, corrected, over, writ
     // of a part that there are several of, the first stands for all
     if (!reaching.length || seen.has(part.part.value)) continue;
     seen.add(part.part.value);
-    const selector = `${tag.localName}::part(${part.part[0]})`;
+    const selector = `${selectorOf(tag)}::part(${part.part[0]})`;
     for (const [property, harms, why] of HARMS) {
       const value = () => getComputedStyle(part).getPropertyValue(property);
       if (!harms(value())) continue;

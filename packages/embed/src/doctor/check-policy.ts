@@ -1,10 +1,16 @@
-import { named, type Finding, type Tag } from './finding.js';
+import { isEmpty, named, type Finding, type Tag } from './finding.js';
 import { allows, deciding, parsePolicy, withSource, writePolicy, type Policy } from './policy.js';
 
 interface Found {
   readonly policy: Policy;
   readonly from: 'header' | 'meta' | 'report-only';
 }
+
+/** How a finding begins that says so of the page's own rules. */
+export const STYLES_REFUSED = 'style-src refuses a <style>';
+
+/** What is said of a page whose sandbox has taken its origin away. */
+export const SANDBOXED = 'A sandbox without allow-same-origin takes its origin from this page';
 
 const violations: SecurityPolicyViolationEvent[] = [];
 
@@ -31,7 +37,9 @@ export async function checkPolicy(tags: readonly Tag[], parts: string): Promise<
     let mended = policy;
     for (const { directive, address } of refused) mended = withSource(mended, directive, new URL(address).origin);
     for (const hash of hashes) mended = withSource(mended, 'style-src', hash);
+    const isTaken = !types && isNameTaken(policy, tags);
     if (types) mended = withSource(mended, 'trusted-types', 'lit-html');
+    if (isTaken) mended = withSource(mended, 'trusted-types', "'allow-duplicates'");
     const snippet = {
       code: written(mended, from),
       place: from === 'meta' ? 'in place of the <meta> in the head' : 'in place of the header of this page',
@@ -45,7 +53,7 @@ export async function checkPolicy(tags: readonly Tag[], parts: string): Promise<
       );
     if (hashes.length)
       tell(
-        'style-src refuses a <style> with your rules for the tags',
+        `${STYLES_REFUSED} with your rules for the tags`,
         `Add ${hashes.join(' ')} to style-src, or give the <style> the nonce of the page: none of its rules count.`,
       );
     if (types)
@@ -54,8 +62,13 @@ export async function checkPolicy(tags: readonly Tag[], parts: string): Promise<
         'Add lit-html to trusted-types: browsers without setHTML() cannot draw the form without that policy.',
         'setHTML' in Element.prototype,
       );
+    if (isTaken)
+      tell(
+        'trusted-types lets lit-html be made only once',
+        "Another script of the page has made that policy before: add 'allow-duplicates' to trusted-types, without which nothing can be drawn here.",
+      );
   }
-  return [...found, ...styleAttributes(tags)];
+  return [...found, ...sandboxed(), ...styleAttributes(tags)];
 }
 
 const WHY: { readonly [directive: string]: string } = {
@@ -119,6 +132,27 @@ function refusedTypes(policy: Policy): boolean {
   const names = policy.get('trusted-types');
   const isRequired = policy.get('require-trusted-types-for')?.includes("'script'");
   return !!isRequired && !!names && !names.includes('*') && !names.includes('lit-html');
+}
+
+/** A name that another copy of Lit has taken, in a browser that draws nothing without it. */
+function isNameTaken(policy: Policy, tags: readonly Tag[]): boolean {
+  const names = policy.get('trusted-types') ?? [];
+  const isOnce = names.includes('lit-html') && !names.includes("'allow-duplicates'") && !('setHTML' in Element.prototype);
+  return isOnce && !!policy.get('require-trusted-types-for') && tags.some(isEmpty);
+}
+
+/** A page without an origin of its own, which no server can let in. */
+function sandboxed(): Finding[] {
+  if (self.origin !== 'null') return [];
+  return [
+    {
+      kind: 'policy',
+      weight: 'problem',
+      title: SANDBOXED,
+      text: 'Nothing can be sent from there, nor kept on the device. Add the word to sandbox in the header of this page, or of the <iframe> that it stands in.',
+      snippet: { code: 'allow-same-origin', place: 'into what sandbox allows' },
+    },
+  ];
 }
 
 function written(policy: Policy, from: Found['from']): string {

@@ -1,4 +1,4 @@
-import { named, STYLE_SHEET, type Finding, type Tag } from './finding.js';
+import { named, selectorOf, STYLE_SHEET, type Finding, type Tag } from './finding.js';
 import { guiltOf, reaches, rulesOf, sheetsOf } from './host-rules.js';
 import { mendingRule, withSheet } from './mending.js';
 
@@ -25,7 +25,7 @@ export async function checkRoom(tag: Tag): Promise<Finding[]> {
   const [narrow, here] = [heightAt(tag, base, Math.min(NARROW, tag.clientWidth || NARROW)), rounded(height)];
   const guilt = guiltOf(tag, 'min-height');
   const lines = [['display', 'block'] as const, ['min-block-size', `${here}px`] as const];
-  const rule = mendingRule(tag.localName, lines, [guilt], () => reserved() >= height * ENOUGH);
+  const rule = mendingRule(selectorOf(tag), lines, [guilt], () => reserved() >= height * ENOUGH);
   const phone =
     innerWidth > 640 && rule ? `\n@media (width < ${PHONE}) {\n${indented(rule.replace(`${here}px`, `${rounded(narrow)}px`))}\n}` : '';
   const moved = await movedBy(tag);

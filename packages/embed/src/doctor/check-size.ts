@@ -62,25 +62,38 @@ function* tooNarrow(tag: Tag): Generator<Finding> {
     ['margin-left', '0'],
     ['margin-right', '0'],
   ] as const;
+  // a share of a row that does not wrap becomes all of it
+  const row = [
+    ['flex-basis', '100%'],
+    ['flex-shrink', '1'],
+    ['min-width', '0'],
+  ] as const;
+  let first: Finding | undefined;
   for (const around of upwards(tag)) {
     const guilty = calm.map(([property]) => guiltOf(around, property)).filter((guilt) => guilt !== undefined);
     const declarations = calm.filter(([property]) => guilty.some((guilt) => guilt.property === property));
     if (!declarations.length) continue;
     const width = Math.round(tag.getBoundingClientRect().width);
-    const finding = collision(
-      'layout',
-      tag,
-      around,
-      `${named(tag)} is ${width} px wide`,
-      `it needs ${NARROWEST} px and no more than the window has`,
-      declarations,
-      guilty,
-      () => !isWrong(),
-    );
-    if (!finding.snippet) continue;
-    yield finding;
-    return;
+    const others = declarations.filter(([property]) => !row.some(([name]) => name === property));
+    for (const tried of [declarations, [...others, ...row]]) {
+      const finding = collision(
+        'layout',
+        tag,
+        around,
+        `${named(tag)} is ${width} px wide`,
+        `it needs ${NARROWEST} px and no more than the window has`,
+        tried,
+        guilty,
+        () => !isWrong(),
+      );
+      first ??= finding;
+      if (!finding.snippet) continue;
+      yield finding;
+      return;
+    }
   }
+  // no rule about one element mends it, and it is to be known all the same
+  if (first) yield first;
 }
 
 /** Beyond the edges that a page can be scrolled to, or so far beyond the one where lines begin that something of it is lost. */

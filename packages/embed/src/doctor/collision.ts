@@ -1,6 +1,8 @@
 import { named, STYLE_SHEET, type Finding, type Tag } from './finding.js';
 import { told, type Guilt } from './host-rules.js';
-import { mendingRule } from './mending.js';
+import { firstLayer, mendingRule } from './mending.js';
+
+const FIRST_SHEET = 'at the very beginning of your first style sheet';
 
 export const inCorner = (tag: Element) => tag.getAttribute('position') === 'corner';
 
@@ -15,15 +17,17 @@ export function collision(
   guilty: readonly (Guilt | undefined)[],
   isMended: () => boolean,
 ): Finding {
-  const rule = mendingRule(selectorFor(tag, culprit), declarations, guilty, isMended);
+  const selector = selectorFor(tag, culprit);
+  const rule = mendingRule(selector, declarations, guilty, isMended);
+  const layer = rule || !guilty.some((guilt) => guilt?.important) ? undefined : firstLayer(selector, declarations, isMended);
   const who = guilty.flatMap((guilt) => (guilt ? [told(guilt)] : [])).join('; ') || `Something around it does that: ${named(culprit)}`;
   return {
     kind,
     weight: 'problem',
     title,
-    text: `${who}: ${why}.${rule ? '' : ' No rule of yours is stronger: take the declaration out there.'}`,
+    text: `${who}: ${why}.${rule || layer ? '' : ' No rule of yours is stronger: take the declaration out there.'}`,
     element: tag,
-    snippet: rule ? { code: rule, place: STYLE_SHEET } : undefined,
+    snippet: rule ? { code: rule, place: STYLE_SHEET } : layer ? { code: layer, place: FIRST_SHEET } : undefined,
   };
 }
 

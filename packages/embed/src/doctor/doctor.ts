@@ -3,12 +3,12 @@ import { checkContrast } from './check-contrast.js';
 import { checkCovered } from './check-covered.js';
 import { checkHost } from './check-host.js';
 import { checkParts } from './check-parts.js';
-import { checkPolicy, watchPolicy } from './check-policy.js';
+import { checkPolicy, SANDBOXED, STYLES_REFUSED, watchPolicy } from './check-policy.js';
 import { checkRoom } from './check-room.js';
 import { checkSheets } from './check-sheets.js';
 import { checkAttributes, checkBackend, checkForeign, checkNames } from './check-tags.js';
 import { checkVersion, partsAddress } from './check-version.js';
-import { findTags, type Finding, type Tag } from './finding.js';
+import { findTags, isEmpty, named, type Finding, type Tag } from './finding.js';
 import { Panel } from './panel.js';
 
 /** How long a tag may take until it shows something. */
@@ -21,6 +21,7 @@ async function examine(): Promise<Finding[]> {
   const foreign = checkForeign();
   const found: Finding[] = [...checkNames(), ...foreign];
   const silent: Finding[] = [];
+  const room: Finding[] = [];
   let broken: Finding | undefined;
   try {
     const colours = await wake(tags);
@@ -34,7 +35,7 @@ async function examine(): Promise<Finding[]> {
       // what is hidden is below everything
       const layout = [...host, ...checkParts(tag, colours), ...(host.length ? [] : checkCovered(tag))];
       found.push(...attributes, ...layout, ...checkContrast(tag, colours));
-      if (!failed.length && !layout.length) found.push(...(await checkRoom(tag)));
+      if (!failed.length && !layout.length) room.push(...(await checkRoom(tag)));
     }
   } catch (cause) {
     broken = {
@@ -46,11 +47,24 @@ async function examine(): Promise<Finding[]> {
   }
   const policy = await checkPolicy(tags, partsAddress);
   // what the policy refuses cannot answer
-  if (!policy.some(({ title, weight }) => weight === 'problem' && title.startsWith('connect-src'))) found.push(...silent);
+  const isCutOff = policy.some(({ title, weight }) => weight === 'problem' && (title === SANDBOXED || title.startsWith('connect-src')));
+  if (!isCutOff) found.push(...silent);
+  // rules that the policy refuses may keep that room
+  if (!policy.some(({ title }) => title.startsWith(STYLES_REFUSED))) found.push(...room);
   const version = await checkVersion(tags);
   // which of them is missing, or cannot be defined, says more
   if (broken && !version.length && !foreign.length) found.push(broken);
   found.push(...policy, ...version, ...checkSheets(tags));
+  // "all is well" of a tag that is not there would be the worst that could be said
+  if (!found.some(({ weight }) => weight === 'problem'))
+    for (const tag of tags.filter(isEmpty))
+      found.push({
+        kind: 'tag',
+        weight: 'problem',
+        title: `${named(tag)} shows nothing`,
+        text: 'Nothing that this page says about it is wrong: the console of the browser names the error that stops it.',
+        element: tag,
+      });
   return found.sort((a, b) => Number(a.weight === 'advice') - Number(b.weight === 'advice'));
 }
 
@@ -72,6 +86,10 @@ async function wake(tags: readonly Tag[]) {
     return !!base && base.dataset['state'] !== 'loading';
   };
   const end = performance.now() + PATIENCE_MS;
+  // what comes in by an animation is looked at where it has come to
+  const moving = document.getAnimations().filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+  const still = Promise.allSettled(moving.map(({ finished }) => finished));
+  await Promise.race([still, new Promise((done) => setTimeout(done, PATIENCE_MS))]);
   while (!tags.every(isShown) && performance.now() < end) await new Promise((done) => setTimeout(done, 30));
   return colours;
 }

@@ -29,10 +29,37 @@ export const TAGS = ['support-form', 'support-launcher', 'support-tracker', 'sup
 
 /** Every tag of ours, in shadow trees that can be looked into too, but for those within another. */
 export function findTags(root: ParentNode = document): Tag[] {
-  return [...root.querySelectorAll<Tag>('*')].flatMap((element) =>
-    TAGS.includes(element.localName) ? [element] : element.shadowRoot ? findTags(element.shadowRoot) : [],
-  );
+  return [...root.querySelectorAll<Tag>('*')].flatMap((element) => {
+    if (!TAGS.includes(element.localName)) return element.shadowRoot ? findTags(element.shadowRoot) : [];
+    return element.parentElement?.closest(TAGS.join()) ? [] : [element];
+  });
 }
+
+/** A selector for one tag alone: by its name where it is the only one of it, else by what tells it from the others. */
+export function selectorOf(tag: Tag): string {
+  const name = tag.localName;
+  const others = findTags().filter((other) => other !== tag && other.localName === name);
+  const own = [...tag.attributes].flatMap(({ name: attribute, value }) =>
+    /^(kind|desk|contact|position)$/.test(attribute) ? [`[${attribute}=${JSON.stringify(value)}]`] : [],
+  );
+  const candidates = [name, ...[...marksOf(tag), ...own].map((mark) => name + mark)];
+  for (const around of upwards(tag)) {
+    if (around === tag) continue;
+    candidates.push(...[...marksOf(around), around.localName].map((mark) => `${mark} ${name}`));
+    const place = [...(around.parentElement?.children ?? [])].indexOf(around) + 1;
+    if (place) candidates.push(`${around.localName}:nth-child(${place}) ${name}`);
+  }
+  candidates.push(`${name}:nth-child(${[...(tag.parentElement?.children ?? [])].indexOf(tag) + 1})`);
+  return candidates.find((selector) => tag.matches(selector) && !others.some((other) => other.matches(selector))) ?? name;
+}
+
+const marksOf = (element: Element) => [
+  ...(element.id ? [`#${CSS.escape(element.id)}`] : []),
+  ...[...element.classList].map((one) => `.${CSS.escape(one)}`),
+];
+
+/** Whether a tag has drawn nothing. */
+export const isEmpty = (tag: Tag): boolean => !tag.shadowRoot?.querySelector('[part~=base]');
 
 export const STYLE_SHEET = 'at the end of your style sheet';
 

@@ -69,10 +69,15 @@ export function selectorOf(rule: CSSRule): string {
   return around ? own.replaceAll('&', `:is(${selectorOf(around)})`) : own;
 }
 
+/** What a rule is nested in, or what brought its file. */
+const ruleAround = (rule: CSSRule): CSSRule | null => rule.parentRule ?? rule.parentStyleSheet?.ownerRule ?? null;
+
 function layerOf(rule: CSSRule): { layer?: string } {
   const names: string[] = [];
-  for (let around = rule.parentRule; around; around = around.parentRule)
+  for (let around = ruleAround(rule); around; around = ruleAround(around)) {
     if (around instanceof CSSLayerBlockRule) names.unshift(around.name);
+    if (around instanceof CSSImportRule && typeof around.layerName === 'string') names.unshift(around.layerName);
+  }
   return names.length && names.every(Boolean) ? { layer: names.join('.') } : {};
 }
 

@@ -19,7 +19,7 @@ export function withSheet<T>(css: string, run: () => T): T {
  *
  * @param selector What it is to be about, such as `support-form`.
  * @param guilt Declarations about the same element, to be outdone by weight or by their own selectors.
- * @returns undefined where no rule mends it: an important one in a cascade layer, for example.
+ * @returns undefined where no rule mends it: an important one in a cascade layer without a name, for example.
  */
 export function mendingRule(
   selector: string,
@@ -43,6 +43,33 @@ export function mendingRule(
     }
   }
   return undefined;
+}
+
+/**
+ * A cascade layer before all others, in which what is important counts more than in those that have no name to go into.
+ *
+ * @returns undefined where that does not mend it, or where nothing can be put before the page's own rules to try.
+ */
+export function firstLayer(
+  selector: string,
+  declarations: readonly (readonly [property: string, value: string])[],
+  isMended: () => boolean,
+): string | undefined {
+  const lines = declarations.map(([property, value]) => `    ${property}: ${value} !important;\n`);
+  const code = `@layer support-first {\n  ${selector} {\n${lines.join('')}  }\n}`;
+  return quietly(() => {
+    const [first] = document.styleSheets;
+    try {
+      first?.insertRule(code, 0);
+    } catch {
+      return undefined;
+    }
+    try {
+      return isMended() ? code : undefined;
+    } finally {
+      first?.deleteRule(0);
+    }
+  });
 }
 
 /** About the same elements as `selector`, and at least as specific as `other`. */
