@@ -117,4 +117,5 @@ export function supplyFiles(submission: Submission): void {
   attachments.dir = language.dir;
   attachments.error = submission.sentenceFor('attachmentIds');
   attachments.readonly = phase === 'sending' && !submission.waiting;
+  if (submission.kept.length) attachments.restore(submission.kept.splice(0));
 }

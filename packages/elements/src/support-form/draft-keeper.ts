@@ -137,7 +137,7 @@ export class DraftKeeper {
     for (const entry of entries.reverse()) {
       if (!isFresh(form) || this.#held) break;
       const wanted = !entry.draft && !entry.receipt && entry.form === form.id && isTheirs(entry, form);
-      if (wanted && (await hold(entry.id))) await this.take(entry);
+      if (wanted && (await hold(entry.id))) await this.take(entry, true);
     }
     await this.list();
   }
@@ -147,11 +147,16 @@ export class DraftKeeper {
     return this.#others.list(this.#scope);
   }
 
-  /** Makes an entry that this tab holds the one of this form, to be edited. What stands there stays on the device. */
-  async take(entry: Entry): Promise<void> {
+  /**
+   * Makes an entry that this tab holds the one of this form, to be edited. What stands there stays on the device; `unasked`, in the
+   * form.
+   */
+  async take(entry: Entry, unasked?: boolean): Promise<void> {
     const submission = this.#submission;
     const { form } = submission;
+    const files = await filesOf(entry.id).catch(() => []);
     await this.park();
+    if (unasked && !isFresh(form)) return release(entry.id);
     form.attachments?.queue.leave();
     submission.reopen();
     this.#held = entry.id;
@@ -162,10 +167,8 @@ export class DraftKeeper {
     Object.assign(form.values, entry.values);
     this.restored = entry.savedAt;
     form.requestUpdate();
-    const files = await filesOf(entry.id).catch(() => []);
-    if (!files.length) return;
-    await submission.takeFiles();
-    form.attachments?.restore(files);
+    submission.kept = files;
+    if (files.length) submission.takeFiles().catch(ignore);
   }
 
   /** Leaves the entry on the device and to nobody. */
@@ -190,12 +193,11 @@ export class DraftKeeper {
     if (entry.receipt) return this.begin();
     if (!(await this.#own(draftOf(form)))) return;
     if (isFresh(form)) return this.#forget(entry);
-    const { kept } = delivery;
     const { draft } = entry;
     Object.assign(entry, { values: { ...form.values }, scope: form.adapter.scope, draft: null, code: '' });
     await delivery.save();
     if (draft) announce();
-    if (draft || kept !== delivery.kept) form.requestUpdate();
+    form.requestUpdate();
   }
 
   /** Takes the entry back from whoever has it; false where that one has sent it. */

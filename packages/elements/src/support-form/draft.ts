@@ -15,11 +15,12 @@ export function beginDraft(form: SupportForm, keepPerson: boolean): void {
 
 /** True while a form says only what its attributes say. */
 export function isFresh(form: SupportForm): boolean {
-  const { values, files, attachments } = form;
+  const { values, files, attachments, submission } = form;
   const written = (field: string, given: string) => (values[field] ?? given) !== given;
   return !(
     files.length ||
     attachments?.queue.items.length ||
+    submission?.kept.length ||
     written('message', '') ||
     written('kind', form.kind === 'pre-sale' ? 'true' : '') ||
     PREFILLED.some(([field, property]) => written(field, form[property]))

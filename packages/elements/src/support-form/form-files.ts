@@ -48,11 +48,11 @@ export function filesChanged(submission: Submission): void {
 export async function listFiles(submission: Submission, without: boolean): Promise<void> {
   const { form } = submission;
   if (without) {
-    form.files.length = 0;
+    form.files.length = submission.kept.length = 0;
     form.attachments?.drop();
   }
-  submission.filesMissing = form.files.length;
-  if (form.files.length) await takeFiles(submission);
+  submission.filesMissing = form.files.length + submission.kept.length;
+  if (submission.filesMissing) await takeFiles(submission);
 }
 
 /** True once every file has arrived; else the person has been asked. */

@@ -47,8 +47,8 @@ function renderFields(form: SupportForm, desk: Desk): unknown {
             class=${spec.autocomplete ? 'half' : ''}
             .spec=${spec}
             .value=${values[spec.name] ?? ''}
-            .optional=${spec.control === 'checkbox' ? '' : (text?.optional ?? '')}
-            .error=${submission?.sentenceFor(spec.name) ?? ''}
+            .optional=${text?.optional}
+            .error=${submission?.sentenceFor(spec.name)}
             .extra=${submission?.renderCounter(spec)}
             .readonly=${sending}
           ></support-field>`

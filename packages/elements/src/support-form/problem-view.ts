@@ -1,74 +1,9 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { bare } from '../base/bare.js';
 import { on } from '../base/on.js';
 import { numberIn } from '../base/format.js';
 import { errorSentence } from '../locales/error-sentence.js';
 import type { Submission } from './submit.js';
-
-export const problemStyles = css`
-  .error {
-    margin-block-start: 0.35em;
-    color: var(--_error);
-    font-size: 0.875em;
-    font-weight: 500;
-  }
-  #files-hint {
-    margin-block-start: 0.35em;
-  }
-  button:hover {
-    border-color: var(--_accent);
-    background: var(--_tint);
-  }
-  [type='submit']:hover {
-    background: var(--_hover);
-  }
-  [part='delete'],
-  [part='forget'] {
-    margin-inline-start: -0.5em;
-    padding-inline: 0.5em;
-    border-color: transparent;
-    background: none;
-    color: var(--_link);
-  }
-  [aria-disabled='true'][type] {
-    background: var(--_tint);
-    color: var(--_muted);
-  }
-  [part='error'] {
-    padding: var(--_space);
-    border: 1px solid var(--_error);
-    border-inline-start-width: 5px;
-    border-radius: var(--_radius);
-    background: color-mix(in srgb, var(--_error) 5%, var(--_surface));
-  }
-  .calm.calm {
-    border-color: var(--_border);
-    background: var(--_tint);
-  }
-  h3 {
-    margin: 0;
-    font-size: 1.0625em;
-  }
-  [part='error'] :is(p, ul) {
-    margin: 0.35em 0 0;
-  }
-  [part='error'] a {
-    display: inline-block;
-    padding-block: 0.3em;
-    color: var(--_error);
-  }
-  .choices {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 0.5em 0.85em;
-    margin-block-start: 0.85em;
-  }
-  @media (forced-colors: active) {
-    [aria-disabled='true'][type] {
-      color: GrayText;
-    }
-  }
-`;
 
 /** What stands between the person and a ticket: fields to correct, or a failed try and the ways on. */
 export function renderProblem(submission: Submission): unknown {

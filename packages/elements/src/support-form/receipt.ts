@@ -1,56 +1,9 @@
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { textIn } from '@storefront-support/contract';
 import { bare } from '../base/bare.js';
 import { on } from '../base/on.js';
 import type { Submission } from './submit.js';
 import type { SupportForm } from './support-form.js';
-
-export const receiptStyles = css`
-  [part='receipt'] {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    justify-items: start;
-    gap: var(--_space);
-    outline: none;
-  }
-  .mark {
-    color: var(--_success);
-  }
-  .number {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.5em 1em;
-    margin: 0;
-    padding: 0.75em 1em;
-    border: 1px solid var(--_line);
-    border-radius: var(--_radius);
-    background: var(--_tint);
-  }
-  .number dt {
-    inline-size: 100%;
-  }
-  .number dd {
-    margin: 0;
-  }
-  [part='number'] {
-    font-size: min(1.75em, 9cqi);
-    font-weight: 700;
-    line-height: 1.2;
-    white-space: nowrap;
-    user-select: all;
-  }
-  .facts {
-    display: grid;
-    gap: 0.35em;
-  }
-  @media print {
-    button,
-    details {
-      display: none;
-    }
-  }
-`;
 
 /** Takes the place of the form once the ticket exists. */
 export function renderReceipt(submission: Submission): unknown {

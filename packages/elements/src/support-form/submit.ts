@@ -7,7 +7,7 @@ import type { Locale } from '../base/localize.js';
 import type { MessageText } from '../locales/en.js';
 import { messageTexts } from '../locales/index.js';
 import { Delivery, isDoubtful, newEntry } from '../outbox/delivery.js';
-import type { Entry } from '../outbox/entry.js';
+import type { Entry, KeptFile } from '../outbox/entry.js';
 import { renderCounter, renderDelete, renderFileHint, renderNote, renderStatus, sentenceFor, supplyFiles } from './asides.js';
 import { Countdown } from './countdown.js';
 import { DraftKeeper } from './draft-keeper.js';
@@ -16,8 +16,9 @@ import { filesChanged, filesReady, listFiles, takeFiles } from './form-files.js'
 import { isHeldBack } from './held-back.js';
 import { Presence } from './presence.js';
 import { Presses } from './presses.js';
-import { problemStyles, renderProblem } from './problem-view.js';
-import { receiptStyles, renderReceipt } from './receipt.js';
+import { renderProblem } from './problem-view.js';
+import { renderReceipt } from './receipt.js';
+import { submissionStyles } from './submission.styles.js';
 import { SupportBeforeSendEvent, SupportTicketCreatedEvent } from './sending-events.js';
 import type { SupportForm } from './support-form.js';
 
@@ -34,6 +35,8 @@ export class Submission {
   receipt: TicketReceipt | undefined;
   /** What the receipt is about. */
   sent: TicketDraft | undefined;
+  /** Files that this device has kept, until their list is loaded. */
+  kept: KeptFile[] = [];
   /** Files that keep the ticket from being sent. */
   filesMissing = 0;
   /** Spoken beside the send button. */
@@ -75,8 +78,8 @@ export class Submission {
     this.#file = form.language.file;
     this.delivery = new Delivery(newEntry('', form.id));
     this.presses = new Presses(form.renderRoot);
-    for (const { styleSheet } of [problemStyles, receiptStyles])
-      if (styleSheet) (form.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
+    const { styleSheet } = submissionStyles;
+    if (styleSheet) (form.renderRoot as ShadowRoot).adoptedStyleSheets.push(styleSheet);
     form.renderRoot.addEventListener('support-files-changed', () => filesChanged(this));
     form.renderRoot.addEventListener('focusin', ({ target }) => {
       if ((target as HTMLInputElement).type === 'file') this.takeFiles().catch(() => undefined);
@@ -157,6 +160,7 @@ export class Submission {
     if (form.desk) form.phase = 'ready';
     this.#clear();
     this.problems = bare({});
+    this.kept = [];
     this.receipt = this.sent = undefined;
     this.copied = '';
     this.forgotten = false;

@@ -279,7 +279,7 @@ export class SupportForm extends SupportElement {
   #take = (event: Event): void => {
     const files = givenFiles(event);
     // what can read a folder is loaded while it is still being dragged
-    if (!files || !(files.length || event.type === 'dragover') || this.printed || this.phase === 'sending') return;
+    if (!files || this.printed || this.phase === 'sending') return;
     this.files.push(...files);
     this.#ask((submission) => submission.takeFiles().catch(ignore));
   };

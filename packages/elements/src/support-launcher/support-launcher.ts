@@ -209,15 +209,20 @@ export class SupportLauncher extends SupportElement {
     this.#pressed = event.target;
   };
 
-  #release = (event: Event): void => {
-    // a press inside that ends outside, as when text is selected, is not meant to close
-    if (event.target === this.dialog && this.#pressed === this.dialog) this.hide();
+  #release = ({ target, detail }: MouseEvent): void => {
+    // neither a press inside that ends outside, as when text is selected, is meant to close, nor the second of a double click that opened
+    if (target === this.dialog && this.#pressed === this.dialog && detail < 2) this.hide();
   };
+
+  /** A key that is held down closes, and would open again. */
+  #once = on((event: KeyboardEvent) => {
+    if (event.repeat && event.key === 'Enter') event.preventDefault();
+  });
 
   protected override render(): unknown {
     const { text, language, sentences, following } = this;
     return html`
-      <button part="base" type="button" aria-haspopup="dialog" @click=${this.#show}>
+      <button part="base" type="button" aria-haspopup="dialog" @click=${this.#show} @keydown=${this.#once}>
         ${this.label || this.textContent.trim() || text?.launcher} ${this.#renderUnread()}
       </button>
       <dialog part="dialog" aria-labelledby="title" lang=${language.tag} dir=${language.dir} @close=${this.#closed}>
