@@ -161,6 +161,17 @@ describe('the theme doctor', () => {
     await page.close();
   });
 
+  it('knows every custom property that the page on theming lists', async () => {
+    const listed = await readFile(new URL('../../stories/docs/theming.mdx', import.meta.url), 'utf8');
+    const [, ...tokens] = [...new Set(listed.match(/--support-[a-z-]*[a-z]/g))];
+    assert.ok(tokens.length > 15, tokens.join());
+    // each as it is anyway
+    const rules = tokens.map((token) => `.never-there { ${token}: initial }`);
+    const { found, page } = await examine(put({ head: `${RESERVED}<style>${rules.join(' ')}</style>`, body: form }));
+    await page.close();
+    assert.deepEqual(found, []);
+  });
+
   it('takes no odd ground, no box that people open and nothing on its way for a fault', async () => {
     const launcher = room.tag({ name: 'support-launcher', content: LINK });
     const pixel = 'data:image/gif;base64,R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=';
@@ -303,6 +314,27 @@ describe('the theme doctor', () => {
         },
         paste: css,
       }));
+
+    oneMore('a button that cannot be read while a pointer is on it', () =>
+      mends({
+        kind: 'contrast',
+        says: /the send button under a pointer \(1\.\d:1 instead of 4\.5:1\).* "support-form" in .* sets --support-color-hover: #ffe/,
+        page: { head: `${RESERVED}<style>support-form { --support-color-hover: #ffe }</style>`, body: form },
+        hurts: async (page) => {
+          await page.emulateMedia({ reducedMotion: 'reduce' });
+          // what a pointer does comes with the code of the first focus
+          await page.getByRole('textbox', { name: 'Subject' }).focus();
+          await page.waitForFunction(() =>
+            document
+              .querySelector('support-form')!
+              .shadowRoot!.adoptedStyleSheets.some(({ cssRules }) => [...cssRules].some(({ cssText }) => /submit.*:hover/.test(cssText))),
+          );
+          await page.getByRole('button', { name: 'Send message' }).hover();
+          return (await ratio(page, 'support-form', '[type=submit]', '[type=submit]')) < 4.5;
+        },
+        paste: css,
+      }),
+    );
 
     oneMore('a launcher that inherits a colour like its ground', () =>
       mends({

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -33,4 +33,19 @@ describe('what the pages on platforms say to paste', () => {
       for (const file of [...named, `stories/docs/images/${theme}.webp`]) assert.ok(existsSync(path.join(root, file)), file);
     });
   }
+});
+
+describe('what the pages of the documentation lead to', () => {
+  const pages = readdirSync(path.join(root, 'stories/docs')).filter((file) => file.endsWith('.mdx'));
+  const slug = (title: string) => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-');
+  const titles = pages.map((file) => /<Meta title="([^"]+)"/.exec(read(`stories/docs/${file}`))?.[1] ?? '');
+
+  for (const file of pages)
+    it(`is another page of it (${file})`, () => {
+      for (const [, page] of read(`stories/docs/${file}`).matchAll(/\?path=\/docs\/([\w-]+)--docs/g))
+        assert.ok(
+          titles.some((title) => slug(title) === page),
+          page,
+        );
+    });
 });

@@ -37,6 +37,9 @@ describe('what the documentation says to paste', () => {
     await page.getByRole('button', { name: 'Contact us' }).click();
     await page.getByRole('dialog').getByRole('textbox').first().waitFor();
     assert.deepEqual(noise, []);
+    await page.goto(`${room.shop.url}/pasted?support-doctor`);
+    await page.getByRole('heading', { name: 'All is well' }).waitFor();
+    assert.deepEqual(await page.locator('support-doctor h3').allTextContents(), []);
     await page.close();
   });
 

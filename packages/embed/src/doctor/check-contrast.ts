@@ -13,6 +13,7 @@ const PAIRS: readonly [front: string, grounds: readonly string[], least: number,
   ['muted', ['surface', 'field'], 4.5, 'hints'],
   ['link', ['surface', 'field'], 4.5, 'links'],
   ['on-accent', ['accent'], 4.5, 'text on buttons'],
+  ['hover', ['on-accent'], 4.5, 'the send button under a pointer'],
   ['error', ['surface', 'field'], 4.5, 'errors'],
   ['success', ['surface', 'field'], 4.5, 'what went well'],
   ['border', ['surface'], 3, 'borders of controls'],
@@ -23,7 +24,7 @@ const SMALLEST = 12;
 /** Less opacity than this hides. */
 export const HIDDEN = 0.2;
 const WHITE: Colour = [255, 255, 255, 1];
-const TOKENS = ['text', 'muted', 'surface', 'field', 'border', 'line', 'accent', 'on-accent', 'link', 'error', 'success'];
+const TOKENS = ['text', 'muted', 'surface', 'field', 'border', 'line', 'accent', 'on-accent', 'hover', 'link', 'error', 'success'];
 
 /** Colours that a page gives a tag by its custom properties, or that its button inherits, and that are hard to tell apart. */
 export function checkContrast(tag: Tag, colours: Colours): Finding[] {
@@ -121,6 +122,8 @@ function* tokens(tag: Tag, root: ShadowRoot, colours: Colours): Generator<Findin
   const failingOn = (below: Colour) => {
     const values = read(below);
     return PAIRS.flatMap(([front, grounds, least, what]) => {
+      // what nobody has set follows the accent
+      if (front === 'hover' && !getComputedStyle(tag).getPropertyValue('--support-color-hover').trim()) return [];
       const colour = values.get(front);
       const behind = grounds.map((ground) => values.get(ground)).filter((ground) => ground !== undefined);
       if (!colour || behind.length === 0) return [];

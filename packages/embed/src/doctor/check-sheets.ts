@@ -1,13 +1,20 @@
 import { STYLE_SHEET, type Finding, type Tag } from './finding.js';
 import { fileOf, rulesOf, sheetsOf } from './host-rules.js';
 
+/** Custom properties that the elements read, as the page on theming lists them. */
 const KNOWN = [
-  ...['text', 'muted', 'surface', 'field', 'border', 'line', 'accent', 'on-accent', 'link', 'error', 'success'].map(
+  ...['text', 'muted', 'surface', 'field', 'border', 'line', 'accent', 'on-accent', 'hover', 'link', 'error', 'success'].map(
     (name) => `color-${name}`,
   ),
+  'font-family',
   'font-size',
+  'heading-size',
+  'heading-weight',
   'space',
+  'density',
+  'control-size',
   'radius',
+  'shadow',
 ].map((name) => `--support-${name}`);
 
 /** Custom properties that nothing reads, and files that cannot be looked into. */
