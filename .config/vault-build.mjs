@@ -17,8 +17,8 @@ import { root } from './process.mjs';
 const OUT = path.join(root, 'packages/vault-page/dist/page');
 /** A page opened before an upgrade still finds its later chunks. */
 const DAYS_KEPT = 30;
-/** No list of the pages is long enough for `repeat`, and nothing in them asks for an adapter. */
-const PATCHES = PATCHED.filter((file) => !/\/(repeat|context-request-event)\.js$/.test(file));
+/** Nothing in the pages asks for an adapter, and no list of the customer's page changes under what is typed into it. */
+const UNUSED = { lend: /\/(repeat|context-request-event)\.js$/, reveal: /\/context-request-event\.js$/ };
 const ROOTS = /^\.{1,2}\/roots\.js$/;
 /** The one module whose bytes differ from one installation to the next is fetched by its name. */
 const rootsApart = () => ({
@@ -49,7 +49,14 @@ const bundle = async (name) => {
       rolldownOptions: {
         // what both the page and the cipher need comes with the page
         preserveEntrySignatures: 'allow-extension',
-        plugins: [splitLocales(), compactDecorators(), patchDependencies(PATCHES), minifyTemplates(), quietErrors(), minifyChunks()],
+        plugins: [
+          splitLocales(),
+          compactDecorators(),
+          patchDependencies(PATCHED.filter((file) => !UNUSED[name].test(file))),
+          minifyTemplates(),
+          quietErrors(),
+          minifyChunks(),
+        ],
         output: {
           minify: true,
           entryFileNames: 'c/[name]-[hash].js',

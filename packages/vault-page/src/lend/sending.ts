@@ -2,6 +2,7 @@ import { isSupportError, SupportError, type AccessMeta, type VaultErrorCode } fr
 import { ACCESS } from '@storefront-support/contract/access-record';
 import { expiryProblem } from '@storefront-support/contract/access-lifecycle';
 import { checkDraft, warningOf, type CheckedAccess } from '@storefront-support/vault/draft';
+import { mayFocus } from '../base/keep-focus.js';
 import { newId } from '../base/new-id.js';
 import { trusted } from '../base/trust.js';
 import { readDraft } from './draft.js';
@@ -33,7 +34,7 @@ export class Sending {
       if (warningOf(checked) && !page.warned) {
         page.warned = true;
         await page.updateComplete;
-        page.renderRoot.querySelector<HTMLElement>('[data-warning]')?.focus();
+        this.#focus('[data-warning]');
         return;
       }
       page.phase = 'sealing';
@@ -153,7 +154,11 @@ export class Sending {
     page.phase = 'sent';
     page.tell({ type: 'done', record: record.id, receipt: record.receipt, expiresAt: record.expiresAt });
     await page.updateComplete;
-    page.renderRoot.querySelector<HTMLElement>('[data-sent]')?.focus();
+    this.#focus('[data-sent]');
+  }
+
+  #focus(place: string): void {
+    if (mayFocus()) this.#page.renderRoot.querySelector<HTMLElement>(place)?.focus();
   }
 
   async #explain(cause: unknown): Promise<void> {
@@ -164,6 +169,6 @@ export class Sending {
     page.phase = 'typing';
     page.problems = fields;
     await page.updateComplete;
-    page.renderRoot.querySelector<HTMLElement>('[data-summary]')?.focus();
+    this.#focus('[data-summary]');
   }
 }

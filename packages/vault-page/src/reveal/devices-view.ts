@@ -1,13 +1,14 @@
 import { numberIn, on, type RevealText } from '@storefront-support/elements/look';
 import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { RosterDevice } from './agent-api.js';
 import type { VaultReveal } from './vault-reveal.js';
 
 /** The key of this browser, and for admins the devices that wait to be let in. */
 export function renderDevices(page: VaultReveal, text: RevealText): unknown {
-  const { device, roster, self, lacking } = page;
+  const { device, roster, self, ended, lacking } = page;
   const mine = roster.find(({ id }) => id === device?.id);
-  const waiting = self?.agent.role === 'admin' ? roster.filter(({ state }) => state === 'waiting') : [];
+  const waiting = (self ?? ended)?.agent.role === 'admin' ? roster.filter(({ state }) => state === 'waiting') : [];
   return html`${lacking.map((epoch) => renderLacking(page, text, epoch))}
   ${mine?.state === 'enrolled' ? nothing : renderOwn(page, text, mine)}
   ${
@@ -15,7 +16,11 @@ export function renderDevices(page: VaultReveal, text: RevealText): unknown {
       ? html`<section aria-labelledby="waiting">
           <h2 id="waiting">${text.waiting}</h2>
           <ul>
-            ${waiting.map((newcomer) => renderNewcomer(page, text, newcomer))}
+            ${repeat(
+              waiting,
+              ({ id }) => id,
+              (newcomer) => renderNewcomer(page, text, newcomer),
+            )}
           </ul>
         </section>`
       : nothing
@@ -28,7 +33,7 @@ function renderLacking(page: VaultReveal, text: RevealText, epoch: number): unkn
   const submit = (event: Event) => {
     event.preventDefault();
     const [file] = (event.currentTarget as HTMLFormElement).querySelector('input')?.files ?? [];
-    if (file) void page.handOver(epoch, file);
+    if (file) void page.devices.handOver(epoch, file);
   };
   return html`<section aria-labelledby="lacking-${epoch}" data-lacking=${epoch}>
     <form class="stack" @submit=${on(submit)}>
@@ -50,7 +55,7 @@ function renderOwn(page: VaultReveal, text: RevealText, mine: RosterDevice | und
     const form = event.currentTarget as HTMLFormElement;
     const name = form.querySelector('input')?.value.trim() ?? '';
     const by = (event as SubmitEvent).submitter?.hasAttribute('data-by-passkey') ? 'passkey' : 'browser';
-    if (name) void page.makeDevice(name, by);
+    if (name) void page.devices.make(name, by);
   };
   return html`<section aria-labelledby="device">
     <h2 id="device">${text.device}</h2>
@@ -75,7 +80,13 @@ function renderOwn(page: VaultReveal, text: RevealText, mine: RosterDevice | und
               ${
                 mine
                   ? nothing
-                  : html`<button class="main" type="button" data-announce aria-disabled=${busy} @click=${on(() => void page.announce())}>
+                  : html`<button
+                      class="main"
+                      type="button"
+                      data-announce
+                      aria-disabled=${busy}
+                      @click=${on(() => void page.devices.announce())}
+                    >
                       ${text.announce}
                     </button>`
               }`
@@ -88,7 +99,7 @@ function renderNewcomer(page: VaultReveal, text: RevealText, newcomer: RosterDev
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const [code, recovery] = [...form.querySelectorAll('input')].map(({ value }) => value);
-    void page.enrol(newcomer, code ?? '', recovery ?? '').then((done) => {
+    void page.devices.enrol(newcomer, code ?? '', recovery ?? '').then((done) => {
       // what was typed stays where it was not taken
       if (done) form.reset();
     });

@@ -16,6 +16,8 @@ export class Requests {
   open: readonly AccessRequest[] = [];
   /** True: nothing was chosen when asked. */
   nothingChosen = false;
+  /** Of the reading that counts. */
+  #turn = 0;
   /** The same question, however often it is sent. */
   #asking: { text: string; draft: AskDraft; key: string } | undefined;
 
@@ -27,9 +29,10 @@ export class Requests {
   async read(ticket: string): Promise<void> {
     const { api, desk } = this.#page;
     this.ticket = ticket;
+    const turn = ++this.#turn;
     const { requests } = ticket ? await api.access(desk, ticket) : { requests: [] };
-    // another one was typed meanwhile
-    if (ticket !== this.ticket) return;
+    // another one was typed meanwhile, or the same has changed
+    if (turn !== this.#turn) return;
     this.open = requests.filter(({ state }) => /^(offered|asked|answered)$/.test(state));
     this.#page.requestUpdate();
   }
@@ -38,6 +41,7 @@ export class Requests {
   look(ticket: string): void {
     if (ticket === this.ticket) return;
     this.ticket = ticket;
+    this.#turn++;
     this.open = [];
     this.#page.requestUpdate();
     if (NUMBER.test(ticket)) void this.read(ticket).catch(() => undefined);

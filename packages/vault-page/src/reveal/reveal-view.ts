@@ -4,6 +4,7 @@ import { momentIn, numberIn, on, type RevealText } from '@storefront-support/ele
 import type { OpenedAccess } from '@storefront-support/vault/open';
 import { commandOf } from '@storefront-support/vault/command';
 import { html, nothing } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import { kindsIn } from '../base/kinds-in.js';
 import { renderDevices } from './devices-view.js';
 import { passkeysWork } from './passkey-answer.js';
@@ -11,7 +12,7 @@ import type { VaultReveal } from './vault-reveal.js';
 
 /** The page in each of its states. */
 export function renderReveal(page: VaultReveal, text: RevealText): unknown {
-  const { self, waiting, opened, locale } = page;
+  const { self, ended, ready, waiting, opened, locale } = page;
   return html`<main part="base" lang=${locale.tag}>
     <div class="stack">
       <div class="bar">
@@ -19,7 +20,14 @@ export function renderReveal(page: VaultReveal, text: RevealText): unknown {
         ${self ? renderWho(page, text) : nothing}
       </div>
       ${renderProblem(page, text)} ${self === null || waiting ? renderSignIn(page, text) : nothing}
-      ${self ? html`${opened ? renderOpened(page, text) : nothing} ${renderRecords(page, text)} ${renderDevices(page, text)} ${renderAsk(page, text)}` : nothing}
+      ${self && opened ? renderOpened(page, text) : nothing}
+      ${
+        ready && (self ?? ended)
+          ? html`<div class="stack" ?hidden=${!self}>
+              ${renderRecords(page, text)} ${renderDevices(page, text)} ${renderAsk(page, text)}
+            </div>`
+          : nothing
+      }
     </div>
     <span class="quiet" role="status">${page.spoken}</span>
   </main>`;
@@ -48,12 +56,12 @@ function renderWho(page: VaultReveal, text: RevealText): unknown {
 }
 
 function renderProblem(page: VaultReveal, text: RevealText): unknown {
-  const { problem, errors, self, busy } = page;
+  const { problem, errors, self, ready, busy } = page;
   if (!problem) return nothing;
   return html`<div class="notice wrong" data-problem tabindex="-1" role="alert" data-code=${problem}>
     <p>${text.errors[problem] ?? errors[problem] ?? text.failed}</p>
     ${
-      self === undefined
+      self === undefined || (self && !ready)
         ? html`<button type="button" data-again aria-disabled=${busy} @click=${on(() => void page.begin())}>${text.tryAgain}</button>`
         : nothing
     }
@@ -98,7 +106,9 @@ function renderRecords(page: VaultReveal, text: RevealText): unknown {
     ${
       held.length
         ? html`<ul>
-            ${held.map(
+            ${repeat(
+              held,
+              ({ record }) => record.id,
               ({ ticket, record }) =>
                 html`<li data-record=${record.id}>
                   <div class="item">
@@ -255,7 +265,9 @@ function renderRequests(page: VaultReveal, text: RevealText): unknown {
       ${text.answers[answer]}
     </button>`;
   return html`<ul class="open" aria-label=${text.openRequests}>
-    ${open.map(
+    ${repeat(
+      open,
+      ({ id }) => id,
       (request) =>
         html`<li data-request=${request.state}>
           <p>

@@ -1,6 +1,9 @@
 import { css } from 'lit';
 
 export const revealStyles = css`
+  .stack[hidden] {
+    display: none;
+  }
   .stack {
     display: grid;
     grid-template-columns: minmax(0, 1fr);

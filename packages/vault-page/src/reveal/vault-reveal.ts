@@ -2,7 +2,6 @@ import { isSupportError, type AccessRecord, type AgentSelf, type SupportErrorCod
 import { fieldStyles, formStyles, host, tokens, type RevealText } from '@storefront-support/elements/look';
 import { revealTexts, vaultErrorTexts, type Language } from '@storefront-support/elements/locales';
 import type { VerifiedManifest } from '@storefront-support/vault/manifest';
-import { enrol } from '@storefront-support/vault/team';
 import { LitElement, nothing, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { keepOut } from '../base/attributes.js';
@@ -12,7 +11,8 @@ import { NOT_LOADED } from '../base/not-loaded.js';
 import { trusted } from '../base/trust.js';
 import type { AgentApi, RosterDevice } from './agent-api.js';
 import { Device } from './device.js';
-import { fromBase64, openRecord, toBase64, type Opened } from './opening.js';
+import { Devices } from './devices.js';
+import { openRecord, type Opened } from './opening.js';
 import { askForPasskey } from './passkey-answer.js';
 import { Requests } from './requests.js';
 import { renderReveal } from './reveal-view.js';
@@ -36,6 +36,8 @@ export class VaultReveal extends LitElement {
   /** @internal */ @state() text: RevealText | undefined;
   /** @internal */ @state() errors: Readonly<Record<string, string>> = {};
   /** @internal Null: nobody is signed in; undefined: not known yet. */ @state() self: AgentSelf | null | undefined;
+  /** @internal Whose session has ended: what they have typed stays behind the sign-in. */ @state() ended: AgentSelf | undefined;
+  /** @internal What the desk has was read: until then it is not said to have nothing. */ @state() ready = false;
   /** @internal */ @state() device: Device | undefined;
   /** @internal What is read out so that the device is let in. */ @state() code = '';
   /** @internal */ @state() roster: RosterDevice[] = [];
@@ -48,8 +50,13 @@ export class VaultReveal extends LitElement {
   /** @internal */ @state() busy = false;
   /** @internal Spoken politely, and never a secret. */ @state() spoken = '';
   /** @internal */ readonly requests = new Requests(this);
+  /** @internal */ readonly devices = new Devices(this);
   /** The same opening, however often it is tried. */
   #key = { record: '', key: '' };
+  /** What runs now. */
+  #running: Promise<boolean> = Promise.resolve(false);
+  /** What had the focus when it began: whoever has gone elsewhere meanwhile stays there. */
+  #from: Element | null = null;
   /** What had the focus before a redraw. */
   #focused: Element | null = null;
 
@@ -86,14 +93,16 @@ export class VaultReveal extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const focus = (place: string) => this.renderRoot.querySelector<HTMLElement>(place)?.focus();
-    if (changed.has('chosen') && this.chosen) focus('#reason');
-    if (changed.has('problem') && this.problem) focus('[data-problem]');
-    if (changed.has('opened') && this.opened) focus('[data-opened]');
+    if (changed.has('chosen') && this.chosen) this.renderRoot.querySelector<HTMLElement>('#reason')?.focus();
+    if (changed.has('problem') && this.problem) this.goOn('[data-problem]');
+    if (changed.has('opened') && this.opened) this.goOn('[data-opened]');
     for (const field of this.renderRoot.querySelectorAll('[data-secret]')) keepOut(field);
     if (!this.shadowRoot) return;
     const record = changed.get('chosen') ?? changed.get('opened')?.record;
+    const isLost = !this.shadowRoot.activeElement;
     keepFocus(this.shadowRoot, this.#focused, `h1, [data-record="${record}"] [data-open]`);
+    // that was not the person
+    if (isLost) this.#from = this.shadowRoot.activeElement;
   }
 
   /** @internal */
@@ -111,58 +120,47 @@ export class VaultReveal extends LitElement {
     });
   }
 
-  /** @internal */
-  signOut(): Promise<boolean> {
-    return this.run(async () => {
-      this.#leave();
+  /** @internal At once, whatever is under way. */
+  async signOut(): Promise<void> {
+    this.#leave();
+    this.problem = undefined;
+    try {
       await this.api.signOut();
       this.self = null;
-    });
+      this.ready = false;
+    } catch (cause) {
+      this.problem = codeOf(cause);
+    }
   }
 
-  /** @internal */
-  choose(desk: string): Promise<boolean> {
+  /** @internal The desk that was chosen last is read, and nothing of another one is shown under its name. */
+  async choose(desk: string): Promise<void> {
     this.#leave();
     this.desk = desk;
-    return this.run(() => this.#readDesk());
-  }
-
-  /** @internal A key for this browser, made known to the desk. */
-  makeDevice(name: string, by: 'browser' | 'passkey'): Promise<void> {
-    return this.announce(async () => (this.device ??= await Device.make(name, by)));
-  }
-
-  /** @internal Has the key of this browser shown to those who let devices in. */
-  async announce(made: () => Promise<Device | undefined> = () => Promise.resolve(this.device)): Promise<void> {
-    const done = await this.run(async () => {
-      const device = await made();
-      if (!device) return;
-      await this.api.addDevice(this.desk, device.id, { name: device.name, recipient: device.recipient });
-      await this.#readDesk();
-    });
-    await this.updateComplete;
-    if (done) this.renderRoot.querySelector<HTMLElement>('[data-code-shown]')?.focus();
+    this.ready = false;
+    while (this.busy) await this.#running;
+    if (desk === this.desk) await this.run(() => this.#readAll());
   }
 
   /** @internal Opens a record on this device. */
   open(ticket: string, record: AccessRecord, reason: string): Promise<boolean> {
     return this.run(async () => {
-      const { device, desk } = this;
+      const { device, desk, self } = this;
       if (!device) return;
       // a failed attempt is a new one; a lost answer is not
       if (this.#key.record !== record.id) this.#key = { record: record.id, key: newId() };
       try {
-        this.opened = {
-          ...(await openRecord(this.api, { desk, ticket, record, reason, key: this.#key.key }, device)),
-          record: record.id,
-          ticket,
-        };
-        this.chosen = this.#key.record = '';
+        const opened = await openRecord(this.api, { desk, ticket, record, reason, key: this.#key.key }, device);
+        this.close();
+        // whoever signs in next has not opened it
+        if (this.self === self) this.opened = { ...opened, record: record.id, ticket };
+        this.#key.record = '';
+        if (this.chosen === record.id) this.chosen = '';
       } catch (cause) {
         if (isSupportError(cause) && !['network', 'offline', 'second-factor-needed'].includes(cause.code)) this.#key.record = '';
         throw cause;
       } finally {
-        await this.#readDesk().catch(() => undefined);
+        await this.readDesk().catch(() => undefined);
       }
     });
   }
@@ -182,42 +180,6 @@ export class VaultReveal extends LitElement {
     this.say((copied ? this.text?.copied : this.text?.notCopied) ?? '');
   }
 
-  /** @internal Hands the team's wrapped key over, as the operator made it. */
-  handOver(epoch: number, file: Blob): Promise<boolean> {
-    return this.run(async () => {
-      await this.api.addIdentity(this.desk, epoch, toBase64(new Uint8Array(await file.arrayBuffer())));
-      this.say(this.text?.handedOver ?? '');
-      await this.#readDesk();
-    });
-  }
-
-  /**
-   * @internal Lets a device in, under the key that the signed manifest names.
-   *
-   * @param recovery The key from the safe, where no device of this person has the team's key.
-   */
-  enrol(newcomer: RosterDevice, code: string, recovery = ''): Promise<boolean> {
-    return this.run(async () => {
-      const { desk, device } = this;
-      const manifest = await this.#manifest();
-      for (const { epoch, recipient } of manifest.recipients) {
-        const identity = await this.api.identity(desk, epoch);
-        const own = recovery.trim() || (await device?.identity());
-        const wrapped = await enrol({
-          file: fromBase64(identity.wrapped),
-          identities: own ? [own] : [],
-          trusted: recipient,
-          newcomer: { name: `${newcomer.agent.name}: ${newcomer.name}`, recipient: newcomer.recipient },
-          code,
-        });
-        const devices = [...new Set([...identity.devices, newcomer.id])];
-        await this.api.putIdentity(desk, { ...identity, wrapped: toBase64(wrapped), devices });
-      }
-      this.say(this.text?.enrolled ?? '');
-      await this.#readDesk();
-    });
-  }
-
   /** @internal The same sentence again is another text, or nobody would hear it. */
   say(sentence: string): void {
     this.spoken = sentence + (sentence === this.spoken ? '\u00a0' : '');
@@ -228,18 +190,31 @@ export class VaultReveal extends LitElement {
     if (this.busy) return false;
     this.busy = true;
     this.problem = undefined;
-    let done = false;
+    this.#from = this.shadowRoot?.activeElement ?? null;
+    this.#running = this.#do(work);
+    return this.#running;
+  }
+
+  async #do(work: () => Promise<void>): Promise<boolean> {
+    const { self } = this;
     try {
       await work();
-      done = true;
+      return true;
     } catch (cause) {
-      const code = isSupportError(cause) ? cause.code : 'internal';
-      if (code === 'not-signed-in') this.self = null;
+      const code = codeOf(cause);
+      // whoever has signed out meanwhile knows
+      if (self && !this.self) return false;
+      if (code === 'not-signed-in') {
+        this.ended = self ?? undefined;
+        this.self = null;
+        this.close();
+      }
       this.waiting = code === 'second-factor-needed' ? () => this.run(work) : undefined;
       this.problem = code;
+      return false;
+    } finally {
+      this.busy = false;
     }
-    this.busy = false;
-    return done;
   }
 
   async #enter(prove: () => Promise<unknown>): Promise<void> {
@@ -258,26 +233,47 @@ export class VaultReveal extends LitElement {
 
   async #read(): Promise<void> {
     this.self = await this.api.me();
-    const { desks } = this.self;
+    const { desks, agent } = this.self;
+    if (this.ended && this.ended.agent.id !== agent.id) {
+      this.ready = false;
+      this.#leave();
+    }
+    this.ended = undefined;
     this.desk = desks.find(({ id }) => id === this.desk)?.id ?? desks[0]?.id ?? '';
-    await this.#readDesk();
-    await this.requests.read(this.ticket).catch(() => undefined);
+    await this.#readAll();
   }
 
-  async #readDesk(): Promise<void> {
-    if (!this.desk) return;
-    const [held, { devices, epochs }] = await Promise.all([this.api.records(this.desk), this.api.roster(this.desk)]);
-    const published = this.self?.agent.role === 'admin' ? await this.#manifest().catch(() => undefined) : undefined;
+  async #readAll(): Promise<void> {
+    const { desk } = this;
+    await Promise.all([this.readDesk(), this.requests.read(this.requests.ticket || this.ticket).catch(() => undefined)]);
+    this.ready = desk === this.desk;
+  }
+
+  /** @internal What the desk has lent, and whose devices its keys are for. */
+  async readDesk(): Promise<void> {
+    const { desk } = this;
+    if (!desk) return;
+    const [held, { devices, epochs }] = await Promise.all([this.api.records(desk), this.api.roster(desk)]);
+    const published = this.self?.agent.role === 'admin' ? await this.manifest().catch(() => undefined) : undefined;
+    // another one was chosen meanwhile
+    if (desk !== this.desk) return;
     this.lacking = (published?.recipients ?? []).flatMap(({ epoch }) => (epochs.includes(epoch) ? [] : epoch));
     this.held = held;
     this.roster = devices;
     this.code = this.device ? await this.device.code() : '';
   }
 
-  async #manifest(): Promise<VerifiedManifest> {
+  /** @internal The signed keys of the desk. */
+  async manifest(): Promise<VerifiedManifest> {
     const { desk } = this;
     const roots = (Object.hasOwn(this.roots, desk) && this.roots[desk]) || [];
     return trusted(await this.api.manifest(desk), { desk, roots, pin: null });
+  }
+
+  /** @internal Moves the focus on, unless the person has moved it meanwhile. */
+  goOn(place: string): void {
+    const now = this.shadowRoot?.activeElement ?? null;
+    if (!now || now === this.#from) this.renderRoot.querySelector<HTMLElement>(place)?.focus();
   }
 
   #leave = (): void => {
@@ -290,6 +286,10 @@ export class VaultReveal extends LitElement {
     if (this.text) return renderReveal(this, this.text);
     return this.problem ? NOT_LOADED : nothing;
   }
+}
+
+function codeOf(cause: unknown): SupportErrorCode {
+  return isSupportError(cause) ? cause.code : 'internal';
 }
 
 declare global {

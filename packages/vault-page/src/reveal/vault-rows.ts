@@ -45,8 +45,12 @@ export class VaultRows extends LitElement {
     this.rows = [];
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     this.#focused = this.shadowRoot?.activeElement ?? null;
+    if (!changed.has('rows')) return;
+    // another record has come in its place
+    clearInterval(this.#clock);
+    this.open = -1;
   }
 
   protected override updated(changed: PropertyValues): void {
