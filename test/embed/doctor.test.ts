@@ -431,6 +431,19 @@ describe('the theme doctor', () => {
       }),
     );
 
+    oneMore('what is important in a style attribute', () =>
+      mends({
+        kind: 'hidden',
+        says: /is cut off: The style attribute of <div> sets max-height: 200px/,
+        page: {
+          head: RESERVED,
+          body: `<div class="box" style="color: #222; max-height: 200px !important; overflow: hidden !important">${form}</div>`,
+        },
+        hurts: (page) => page.locator('.box').evaluate((box) => box.clientHeight === 200),
+        paste: (page, code) => ({ ...page, body: page.body.replace(/<div[^>]*>/, code) }),
+      }),
+    );
+
     it('a share of a row that is too narrow', () =>
       mends({
         kind: 'layout',
