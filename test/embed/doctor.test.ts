@@ -456,6 +456,17 @@ describe('the theme doctor', () => {
         paste: css,
       }));
 
+    it('a box without a name, and no other around it', async () => {
+      const head = `<style>#page div > div { width: 150px } #page > div { border: 1px solid }</style>${RESERVED}`;
+      const page: RoomPage = { head, body: `<main id="page"><div><div><section>${form}</section></div></div></main>` };
+      const { found, page: first } = await examine(put(page));
+      await first.close();
+      assert.deepEqual(
+        found.map(({ title, code }) => [title, code.split(' {')[0]]),
+        [['<support-form> is 150 px wide', 'div:has(> section > support-form)']],
+      );
+    });
+
     it('a box that only screen readers see', async () => {
       const head = `<style>.sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }</style>${RESERVED}`;
       const page: RoomPage = { head, body: `<div class="sr">${form}</div>` };

@@ -63,7 +63,7 @@ export function checkHost(tag: Tag): Finding[] {
   const [first, ...more] = found;
   const mended = sizes.filter(({ snippet }) => snippet ?? !first);
   if (!first?.snippet || !mended.length) return [...found, ...mended];
-  const code = [first, ...mended].map(({ snippet }) => snippet?.code ?? '').join('\n');
+  const code = [...new Set([first, ...mended].map(({ snippet }) => snippet?.code ?? ''))].join('\n');
   return [{ ...first, text: [first, ...mended].map(({ text }) => text).join(' '), snippet: { ...first.snippet, code } }, ...more];
 }
 

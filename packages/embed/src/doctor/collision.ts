@@ -60,5 +60,9 @@ function selectorFor(tag: Tag, culprit: Element): string {
   const own = culprit.id
     ? `#${CSS.escape(culprit.id)}`
     : [culprit.localName, ...[...culprit.classList].map((name) => CSS.escape(name))].join('.');
-  return `${own}:has(${tag.localName})`;
+  // without a name of its own, only where the tag is: a bare one is many others around it
+  const between: string[] = [];
+  for (let next = tag.parentElement; next && next !== culprit; next = next.parentElement) between.unshift(next.localName);
+  const isBare = own === culprit.localName && culprit.contains(tag) && culprit !== document.body;
+  return `${own}:has(${isBare ? `> ${[...between, tag.localName].join(' > ')}` : tag.localName})`;
 }
