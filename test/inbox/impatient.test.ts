@@ -177,6 +177,39 @@ describe('an agent who does not wait', () => {
     }
   });
 
+  it('looks at another ticket, and comes back to what is attached', async () => {
+    const [{ number }, other] = [await room.file({ subject: 'With a file' }), await room.file({ subject: 'Looked at' })];
+    const { page, noise } = await room.visitAs(await room.addAgent(), open(number));
+    const files = page.locator('support-attachments');
+    const attach = (name: string) =>
+      files.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from('abc') });
+    const lookAway = async () => {
+      await page.evaluate((hash) => (location.hash = hash), open(other.number));
+      await page.getByRole('heading', { name: 'Looked at' }).waitFor();
+      assert.equal(await files.getByText('.txt').count(), 0, 'it belongs to the other ticket');
+      await page.evaluate((hash) => (location.hash = hash), open(number));
+      await page.getByRole('heading', { name: 'With a file' }).waitFor();
+    };
+    await attach('first.txt');
+    await files.getByText('first.txt', { exact: true }).waitFor();
+    await lookAway();
+    await files.getByText('first.txt', { exact: true }).waitFor();
+    await page.getByLabel('Your answer').fill('See the files.');
+    const upload = await hold(page, 'PATCH', /uploads\//);
+    await attach('second.txt');
+    await upload.asked;
+    await lookAway();
+    await upload.letThrough();
+    await files.getByText('second.txt sent').waitFor({ state: 'attached' });
+    await page.getByRole('button', { name: 'Send the answer' }).click();
+    await page.locator('li.message', { hasText: 'See the files.' }).getByText('second.txt').waitFor();
+    await page.locator('li.message', { hasText: 'See the files.' }).getByText('first.txt').waitFor();
+    await lookAway();
+    assert.equal(await files.getByText('.txt').count(), 0);
+    assert.deepEqual(noise, []);
+    await page.context().close();
+  });
+
   it('is told that they come in, and is not asked to sign in again', async () => {
     const agent = await room.addAgent();
     const { page } = await room.visit();

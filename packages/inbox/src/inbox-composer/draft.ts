@@ -1,5 +1,9 @@
 import type { AgentReplyReceipt } from '@storefront-support/contract';
+import type { SupportAttachments } from '@storefront-support/elements/support-attachments';
 import { randomToken } from '../base/random-token.js';
+
+type FileShelf = NonNullable<SupportAttachments['shelf']>;
+type KeptFile = Parameters<FileShelf['keep']>[0];
 
 /** What an agent has written and not yet sent. */
 export interface Draft {
@@ -37,4 +41,39 @@ export function leftOf(draft: Draft, sent: Draft): Draft {
 export function joined(draft: Draft, typed: Draft): Draft {
   const visibility = [draft, typed].some((part) => part.visibility === 'internal') ? 'internal' : 'public';
   return { ...draft, visibility, text: [draft.text, typed.text].filter(Boolean).join('\n\n') };
+}
+
+/** The files of a draft. They outlive the composer as the draft does, for as long as the page is open. */
+export class DraftFiles implements FileShelf {
+  readonly #files = new Map<string, KeptFile>();
+  /** What they belong to. */
+  draft: Draft | undefined;
+
+  get all(): KeptFile[] {
+    return [...this.#files.values()];
+  }
+
+  keep(file: KeptFile): Promise<void> {
+    this.#files.set(file.id, file);
+    return Promise.resolve();
+  }
+
+  forget(id: string): Promise<void> {
+    this.#files.delete(id);
+    return Promise.resolve();
+  }
+}
+
+/** By the place of the draft. */
+const filesOfDrafts = new Map<string, DraftFiles>();
+
+export function filesAt(place: string): DraftFiles {
+  const files = filesOfDrafts.get(place) ?? new DraftFiles();
+  filesOfDrafts.set(place, files);
+  return files;
+}
+
+/** Nothing is left of what belonged to a draft that was sent. */
+export function forgetFiles(place: string): void {
+  filesOfDrafts.delete(place);
 }

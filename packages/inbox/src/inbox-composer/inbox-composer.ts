@@ -14,7 +14,7 @@ import type { Room } from '../base/room.js';
 import { renderEntry } from '../inbox-ticket/entry-view.js';
 import { thread } from '../inbox-ticket/inbox-ticket.styles.js';
 import { sentenceOf } from '../locales/en.js';
-import { joined, leftOf, newDraft, underWay, type Draft, type Sending } from './draft.js';
+import { filesAt, forgetFiles, joined, leftOf, newDraft, underWay, type Draft, type Sending } from './draft.js';
 import { composer } from './inbox-composer.styles.js';
 
 /**
@@ -61,6 +61,8 @@ export class InboxComposer extends LitElement {
   @query('support-attachments') private files!: SupportAttachments | null;
 
   #port: ReplyUploads | undefined;
+  /** What was attached before is back. */
+  #restored = false;
   /** What was sent last without an answer: sent again unchanged it is written once. */
   #attempt: { message: OutgoingMessage; key: string } | undefined;
   /** Whether the agent is where they were when they sent it. */
@@ -73,10 +75,20 @@ export class InboxComposer extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('desk')) this.#port = new ReplyUploads(this.desk);
     if (changed.has('number') || changed.has('desk')) {
-      this.#begin(underWay.get(this.#place)?.draft ?? newDraft());
+      const files = filesAt(this.#place);
+      this.#begin(underWay.get(this.#place)?.draft ?? (files.all.length ? files.draft : undefined) ?? newDraft());
+      this.#restored = false;
       this.told = '';
       void this.#recall();
     }
+  }
+
+  protected override updated(): void {
+    const files = filesAt(this.#place);
+    files.draft = this.draft;
+    if (this.#restored || !this.files) return;
+    this.#restored = true;
+    this.files.restore(files.all);
   }
 
   get #place(): string {
@@ -141,6 +153,7 @@ export class InboxComposer extends LitElement {
   async #deliver({ api }: Room, place: string, sent: Draft, message: OutgoingMessage): Promise<AgentReplyReceipt> {
     try {
       const receipt = await api.send(this.desk, this.number, sent.key, message);
+      forgetFiles(place);
       const draft = await kept<Draft>('drafts', place);
       const left = draft && leftOf(draft, sent);
       await (left?.text ? keep('drafts', place, left) : forget('drafts', place));
@@ -227,6 +240,8 @@ export class InboxComposer extends LitElement {
               .port=${this.#port}
               .limits=${this.limits}
               .secret=${draft.secret}
+              .shelf=${filesAt(this.#place)}
+              .entry=${draft.key}
               .readonly=${isSending}
             >
               <label class="button">${text.attach}<input class="quiet" type="file" multiple /></label>
