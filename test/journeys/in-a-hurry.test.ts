@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import type { Entry, KeptFile } from '../../packages/elements/dist/outbox/entry.js';
 import type { SupportLauncher } from '../../packages/elements/dist/support-launcher/support-launcher.js';
 import { STEP_LIMIT_MS } from '../support/chromium.ts';
+import type { Seen } from '../support/fault-proxy.ts';
 import { FormPage, textFile } from '../support/form-page.ts';
 import { readKept } from '../support/kept-here.ts';
 import { ShopRoom } from '../support/shop-room.ts';
@@ -146,7 +147,13 @@ describe('somebody who presses twice, or for long', { timeout: 60_000 }, () => {
   ] as const) {
     it(`opens the dialog by a double click on a button ${where}`, async () => {
       page = await room.open(address);
-      await page.getByRole('button', { name: 'Contact us' }).dblclick();
+      const button = page.getByRole('button', { name: 'Contact us' });
+      // its code comes with the first press
+      await button.click();
+      await page.locator('support-launcher dialog[open]').waitFor();
+      await page.keyboard.press('Escape');
+      await button.dblclick();
+      await page.locator('support-launcher dialog[open]').waitFor();
       assert.equal(await isOpen(), true);
       await page.mouse.click(2, 2);
       assert.equal(await isOpen(), false, 'a press beside it closes it');
@@ -162,5 +169,139 @@ describe('somebody who presses twice, or for long', { timeout: 60_000 }, () => {
     assert.equal(await isOpen(), false);
     await page.keyboard.press('Enter');
     assert.equal(await isOpen(), true, 'the next press opens it');
+  });
+});
+
+describe('somebody who goes on elsewhere on the page while a ticket loads', { timeout: 120_000 }, () => {
+  let room: ShopRoom;
+  let context: BrowserContext;
+  let page: Page;
+  const numbers: string[] = [];
+
+  before(async () => {
+    room = await ShopRoom.open();
+    room.addPage('/', { body: room.script + room.tag({ session: 'hasty' }) });
+    const tracker = room.tag({ name: 'support-tracker', session: 'hasty' });
+    room.addPage('/tickets', { body: `<input id="search" aria-label="Search">${room.script}${tracker}` });
+    context = await room.browser.playwright.newContext();
+    context.setDefaultTimeout(STEP_LIMIT_MS);
+    for (const subject of ['Lamp', 'Chair']) {
+      const form = new FormPage(await context.newPage());
+      await form.page.goto(room.shop.url);
+      await form.fill({ subject });
+      await form.send();
+      numbers.push(await form.number());
+      await form.page.close();
+    }
+  });
+  beforeEach(async () => {
+    page = await context.newPage();
+  });
+  afterEach(async () => {
+    room.proxy.setRules('hasty', []);
+    await page.close();
+  });
+  after(() => room?.close());
+
+  const tracker = () => page.locator('support-tracker');
+  const search = () => page.locator('#search');
+
+  async function openTicket(name: string): Promise<void> {
+    await page.goto(`${room.shop.url}/tickets`);
+    await tracker().getByRole('button', { name }).click();
+  }
+
+  /** Resolves once the answer to a request that comes from now on is held back. */
+  async function held(match: string, press: () => Promise<unknown>): Promise<void> {
+    const [method, part] = match.split(' ') as [string, string];
+    room.proxy.setRules('hasty', [{ match, fault: { kind: 'hold-answer' } }]);
+    const before = room.proxy.seen('hasty').length;
+    await press();
+    const isHeld = (seen: Seen) => seen.held && seen.method === method && seen.path.includes(part);
+    await room.proxy.when('hasty', (seen) => room.proxy.seen('hasty').indexOf(seen) >= before && isHeld(seen));
+  }
+
+  /** They type two letters into the search: one while something is on its way, one after it has come. */
+  async function searchMeanwhile(letGo: () => void, come: string): Promise<void> {
+    await search().focus();
+    await page.keyboard.type('a');
+    letGo();
+    await tracker().locator(come).first().waitFor();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    await page.keyboard.type('b');
+    assert.equal(await search().inputValue(), 'ab');
+  }
+
+  const lift = () => room.proxy.setRules('hasty', []);
+
+  it('is left there when it comes', async () => {
+    await page.goto(`${room.shop.url}/tickets`);
+    await held('GET /messages', () => tracker().getByRole('button', { name: 'Lamp' }).click());
+    await searchMeanwhile(lift, 'support-thread [part=heading]');
+  });
+
+  it('is taken to its subject where they wait for it', async () => {
+    await page.goto(`${room.shop.url}/tickets`);
+    await held('GET /messages', () => tracker().getByRole('button', { name: 'Lamp' }).click());
+    lift();
+    await tracker().locator('support-thread [part=heading]:focus').waitFor();
+  });
+
+  it('is left there when the box to answer in comes, and taken to it where they wait', async () => {
+    await openTicket('Lamp');
+    const code = await holdBack(page, '**/c/answer-*');
+    await tracker().getByRole('button', { name: 'Write a reply' }).click();
+    await searchMeanwhile(() => code.release(), '#text');
+    await openTicket('Lamp');
+    await tracker().getByRole('button', { name: 'Write a reply' }).click();
+    await tracker().locator('#text:focus').waitFor();
+  });
+
+  it('is left there when another try succeeds', async () => {
+    room.proxy.setRules('hasty', [{ match: 'GET /tickets', fault: { kind: 'status', status: 500 } }]);
+    await page.goto(`${room.shop.url}/tickets`);
+    const again = tracker().getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    await held('GET /tickets', () => again.click());
+    await searchMeanwhile(lift, '[part=ticket]');
+  });
+
+  it('is left there when the ticket is closed', async () => {
+    await openTicket('Chair');
+    await tracker().getByRole('button', { name: 'Write a reply' }).click();
+    await tracker().locator('[part=close] summary').click();
+    await held('PATCH /tickets', () => tracker().locator('[part=close] [type=submit]').click());
+    await searchMeanwhile(lift, '[part=reopen]');
+  });
+
+  it('is told the address that a link goes to, whatever they write meanwhile', async () => {
+    await page.goto(`${room.shop.url}/tickets`);
+    await tracker().locator('[part=ticket]').first().waitFor();
+    await tracker().locator('summary').click();
+    const email = tracker().getByRole('textbox', { name: /mail/ });
+    await email.fill('old@example.com');
+    await held('POST /sign-in', () => email.press('Enter'));
+    await email.fill('new@example.com');
+    await email.press('Enter');
+    await searchMeanwhile(lift, '[part=account] [role=status] .notice');
+    await tracker().locator('[part=account]').getByText('old@example.com').waitFor();
+  });
+
+  it('is shown the number that was looked for last', async () => {
+    await page.goto(`${room.shop.url}/tickets`);
+    await tracker().locator('[part=ticket]').first().waitFor();
+    await tracker().locator('summary').click();
+    const number = tracker().getByRole('textbox', { name: /number/i });
+    const answered = page.waitForResponse((response) => response.url().includes(numbers[1]!) && response.request().method() === 'GET');
+    await number.fill(numbers[1]!);
+    await held('GET /messages', () => number.press('Enter'));
+    await number.fill('2222-2222');
+    await number.press('Enter');
+    await tracker().locator('[part=not-here]').getByText('2222-2222').waitFor();
+    lift();
+    await (await answered).finished();
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    assert.equal(await tracker().getAttribute('number'), '');
+    await tracker().locator('[part=not-here]').getByText('2222-2222').waitFor();
   });
 });

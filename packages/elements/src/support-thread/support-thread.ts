@@ -85,12 +85,13 @@ export class SupportThread extends TrackingElement {
   #bearer = '';
   #news: ThreadNews | undefined;
   #answering: Promise<unknown> | undefined;
-  #focusWanted = false;
+  /** What had the focus when it was wanted for what is not there yet. */
+  #left: Element | null | undefined;
 
-  /** Focuses the subject, as soon as it is there. */
+  /** Focuses the subject, as soon as it is there, unless the focus has been taken elsewhere by then. */
   override focus(): void {
     const heading = this.renderRoot.querySelector<HTMLElement>('[part=heading], [part=error]');
-    this.#focusWanted = !heading;
+    this.#left = heading ? null : document.activeElement;
     heading?.focus();
   }
 
@@ -100,7 +101,10 @@ export class SupportThread extends TrackingElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (this.#focusWanted && this.phase !== 'loading') this.focus();
+    if (this.#left && this.phase !== 'loading') {
+      if (this.#left === document.activeElement) this.focus();
+      else this.#left = null;
+    }
     this.answer?.updated();
     // looking through a long thread takes its time; what is there before its sentences is drawn with them
     if (!changed.has('pages') && !changed.has('text')) return;

@@ -64,7 +64,7 @@ export class ThreadNews {
     // where the person was reading
     const first = thread.renderRoot.querySelector<HTMLElement>(`[data-seq="${before}"]`);
     first?.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'auto' }));
-    if (!hasEarlier) thread.focus();
+    if (!hasEarlier && thread.here) thread.focus();
   }
 
   /** Finds out which of the unread answers are on the screen, and at first brings back what was written here before. */

@@ -47,7 +47,7 @@ function renderNoPasswords(thread: SupportThread, text: TrackerText): unknown {
 async function reply(thread: SupportThread): Promise<void> {
   await thread.loadAnswer();
   await thread.updateComplete;
-  thread.renderRoot.querySelector<HTMLElement>('[part=reply] textarea, [part=reopen]')?.focus();
+  if (thread.here) thread.renderRoot.querySelector<HTMLElement>('[part=reply] textarea, [part=reopen]')?.focus();
 }
 
 function renderHead({ language: { tag }, now }: SupportThread, text: TrackerText, ticket: TicketSummary): unknown {

@@ -110,17 +110,14 @@ export class TicketChoices {
     const { thread } = this;
     await thread.run(async () => {
       const ticket = await work();
-      // before what has it goes: reading what came of it takes its time
-      thread.focus();
+      // before what has it goes: reading what came of it takes its time; whoever has gone on meanwhile is left there
+      if (thread.here) thread.focus();
       thread.take(ticket);
       thread.say(said ?? thread.text?.status[groupOf(ticket)] ?? '');
       this.#score = '';
       // what comes next is pressed meanwhile
       void thread.catchUp().then(() => tellAll(thread.access?.scope ?? ''));
     });
-    await thread.updateComplete;
-    // whoever has gone on meanwhile is left there
-    if (document.activeElement === document.body) thread.focus();
   }
 
   #ask(ticket: TicketSummary): void {

@@ -34,7 +34,8 @@ export class SignIn {
   async spend(linkToken: string, confirmed = false): Promise<void> {
     const { scope = '' } = this.tracker.adapter ?? {};
     this.#linkToken = linkToken;
-    await this.#go('opening');
+    this.#step = 'opening';
+    this.tracker.requestUpdate();
     const asked = await readSession(scope, 'asked');
     try {
       const { token, session } = await this.#port.openSession({
@@ -70,10 +71,11 @@ export class SignIn {
   }
 
   /** Focuses what comes next. */
-  async focus(): Promise<void> {
-    await this.tracker.updateComplete;
-    const { renderRoot } = this.tracker;
-    (renderRoot.querySelector<HTMLElement>('#email') ?? renderRoot.querySelector<HTMLElement>('#account'))?.focus();
+  async #focus(place: string): Promise<void> {
+    const { tracker } = this;
+    tracker.requestUpdate();
+    await tracker.updateComplete;
+    if (tracker.here) tracker.renderRoot.querySelector<HTMLElement>(place)?.focus();
   }
 
   render(): unknown {
@@ -101,8 +103,7 @@ export class SignIn {
     const { text } = this;
     const send = (event: Event) => {
       event.preventDefault();
-      this.#email = (event.currentTarget as HTMLFormElement).querySelector('input')?.value.trim() ?? '';
-      void this.#ask();
+      void this.#ask((event.currentTarget as HTMLFormElement).querySelector('input')?.value.trim() ?? '');
     };
     return html`<form class="notice" novalidate @submit=${on(send)}>
       <p class="soft">${text.hint}</p>
@@ -164,25 +165,24 @@ export class SignIn {
       </ul>`;
   };
 
-  async #ask(): Promise<void> {
+  async #ask(email: string): Promise<void> {
     const { adapter, language } = this.tracker;
     if (this.#busy || !adapter) return;
-    this.#problem = ADDRESS.test(this.#email) ? '' : this.text.problem;
+    this.#email = email;
+    this.#problem = ADDRESS.test(email) ? '' : this.text.problem;
     this.#busy = !this.#problem;
     this.tracker.requestUpdate();
-    if (this.#problem) return this.focus();
+    if (this.#problem) return this.#focus('#email');
     const { secret } = makeKeys();
     const expiresAt = new Date(Date.now() + ASKED_MS).toISOString();
     await saveSession(adapter.scope, 'asked', { token: secret, expiresAt, numbers: [] });
     try {
-      await this.#port.requestLink({ email: this.#email, browserSecret: secret, locale: language.tag });
+      await this.#port.requestLink({ email, browserSecret: secret, locale: language.tag });
     } catch (cause) {
       this.#problem = this.#why(this.tracker.fail(cause));
     }
     this.#busy = false;
-    if (!this.#problem) return this.#go('sent');
-    this.tracker.requestUpdate();
-    await this.focus();
+    return this.#problem ? this.#focus('#email') : this.#go('sent');
   }
 
   async #end({ id, current }: Session): Promise<void> {
@@ -211,8 +211,6 @@ export class SignIn {
 
   async #go(step: Step): Promise<void> {
     this.#step = step;
-    this.tracker.requestUpdate();
-    await this.tracker.updateComplete;
-    if (step !== 'opening') this.tracker.renderRoot.querySelector<HTMLElement>('#account')?.focus();
+    await this.#focus('#account');
   }
 }

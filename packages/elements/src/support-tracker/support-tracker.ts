@@ -98,7 +98,7 @@ export class SupportTracker extends TrackingElement {
   /** Opens a ticket, by its number, in place of the list. */
   async show(number: string): Promise<void> {
     this.number = this.#linked = number;
-    this.scrollIntoView(bare({ block: 'nearest', inline: 'nearest', behavior: 'auto' }));
+    this.scrollIntoView(bare({ block: 'nearest' }));
     await this.updateComplete;
   }
 
@@ -112,9 +112,8 @@ export class SupportTracker extends TrackingElement {
 
   /** Focuses the heading, or the ticket that is shown. */
   override focus(): void {
-    // the way back holds it until the ticket is there
-    for (const place of this.number ? ['[part=back]', 'support-thread'] : ['[part=heading]'])
-      this.renderRoot.querySelector<HTMLElement>(place)?.focus();
+    // what is hidden takes none; the way back holds it until the ticket is there
+    for (const place of ['[part=heading]', '[part=back]', 'support-thread']) this.renderRoot.querySelector<HTMLElement>(place)?.focus();
   }
 
   /** @internal */

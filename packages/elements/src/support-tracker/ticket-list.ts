@@ -24,7 +24,7 @@ export class TicketList {
 
   /** True once somebody's closed tickets were asked for. */
   get closedRead(): boolean {
-    return Object.keys(this.#cursors.closed ?? {}).length > 0;
+    return !!Object.keys(this.#cursors.closed ?? {})[0];
   }
 
   /** Reads the next page of each list. */

@@ -51,6 +51,8 @@ export async function openTools(tracker: SupportTracker): Promise<Tools> {
 /** Finds a ticket by its number, signs in, and forgets what this device keeps. */
 export class Tools {
   readonly signIn: SignIn;
+  /** Number that was looked for last. */
+  #sought = '';
   /** Number that was looked for and is not here. */
   #notHere = '';
   /** What the button for forgetting was pressed of once: a number, or none for all of them. */
@@ -80,10 +82,13 @@ export class Tools {
 
   /** Opens the ticket of a number as it was typed, or says why it cannot be. */
   async #find(typed: string): Promise<void> {
-    const number = numberFrom(typed);
+    const number = (this.#sought = numberFrom(typed));
     this.#notHere = '';
     if (!number) return;
-    if (await this.#opens(number)) return this.tracker.show(number);
+    const opens = await this.#opens(number);
+    // another one has been looked for, or opened, meanwhile
+    if (this.#sought !== number || this.tracker.number) return;
+    if (opens) return this.tracker.show(number);
     this.#notHere = number;
     this.tracker.requestUpdate();
   }

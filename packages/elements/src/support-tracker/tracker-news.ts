@@ -41,5 +41,5 @@ export async function readMore(tracker: SupportTracker, part: ListPart, button: 
   const news = section?.querySelectorAll<HTMLElement>('[part=ticket]') ?? [];
   const count = news.length - shown;
   if (text) tracker.say(count ? text.loaded(count, numberIn(language.tag, count)) : text.noClosed);
-  if (!button.isConnected) (news[shown] ?? tracker).focus();
+  if (!button.isConnected && tracker.here) (news[shown] ?? tracker).focus();
 }

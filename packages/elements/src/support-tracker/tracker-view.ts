@@ -45,7 +45,15 @@ function renderList(tracker: SupportTracker, text: TrackerText): unknown {
   const empty = phase === 'ready' && !tickets.length && !list?.hasMore('active');
   return html`<h2 part="heading" tabindex="-1">${tracker.heading || text.heading} ${renderUnread(tracker, text, list?.unread)}</h2>
     ${tracker.renderError(text.failed, phase === 'failed' && kept.length ? renderKnown(tracker, text) : nothing)}
-    ${phase === 'loading' && !tickets.length ? html`<div class="skeleton">${['', '', ''].map(() => html`<div></div>`)}</div>` : nothing}
+    ${
+      phase === 'loading' && !tickets.length
+        ? html`<div class="skeleton">
+            <div></div>
+            <div></div>
+            <div></div>
+          </div>`
+        : nothing
+    }
     ${empty ? tools?.renderEmpty() : nothing}
     ${
       phase === 'failed' || (!list?.tickets.size && phase === 'loading')

@@ -166,6 +166,11 @@ export abstract class TrackingElement extends SupportElement<TrackerText> {
     this.#burst = setTimeout(work, BURST_MS);
   }
 
+  /** @internal False once somebody has gone on to other things on the page. */
+  get here(): boolean {
+    return this.matches(':focus-within') || document.activeElement === document.body;
+  }
+
   /** @internal Has a sentence spoken, politely; the same one again is another text, or nobody would hear it. */
   say(sentence: string): void {
     this.spoken = sentence + (sentence === this.spoken ? '\u00a0' : '');
@@ -217,7 +222,7 @@ export abstract class TrackingElement extends SupportElement<TrackerText> {
   /** The button that was pressed is gone while it reads. */
   async #again(): Promise<void> {
     await this.read();
-    this.focus();
+    if (this.here) this.focus();
   }
 
   #takeProvided = (adapter: SupportAdapter | undefined, forget?: () => void): void => {
@@ -227,5 +232,5 @@ export abstract class TrackingElement extends SupportElement<TrackerText> {
 }
 
 function loadFailed(cause: unknown): SupportError {
-  return new SupportError('load-failed', 'A part of the code could not be loaded.', { cause });
+  return new SupportError('load-failed', 'Code did not load.', { cause });
 }
