@@ -69,7 +69,7 @@ export class SupportInbox extends LitElement {
 
   constructor() {
     super();
-    this.addController(new KeepsFocus(this, 'h1, inbox-queue'));
+    this.addController(new KeepsFocus(this, '.empty, .problem button, h1, inbox-queue'));
   }
 
   override connectedCallback(): void {
@@ -230,7 +230,7 @@ export class SupportInbox extends LitElement {
     if (!room) return nothing;
     const { text } = room;
     const { stage, ended } = this;
-    if (stage === 'starting') return html`<p class="empty" role="status">${text.loading}</p>`;
+    if (stage === 'starting') return html`<p class="empty" role="status" tabindex="-1">${text.loading}</p>`;
     if (stage === 'failed')
       return html`<main class="empty" role="alert">${renderProblem(text, this.problem, () => void this.#again())}</main>`;
     if (stage === 'set-up')
