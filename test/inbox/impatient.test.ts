@@ -217,10 +217,27 @@ describe('an agent who does not wait', () => {
     const me = await hold(page, 'GET', /agent\/me$/);
     await signInOn(page, agent);
     await me.asked;
+    const focused = () => page.evaluate(() => document.activeElement?.shadowRoot?.activeElement?.textContent);
     await page.getByRole('status').getByText('Loading').waitFor();
+    assert.equal(await focused(), 'Loading…');
     assert.equal(await page.getByLabel('Password').count(), 0);
     await me.letThrough();
     await page.getByText('Choose a ticket').waitFor();
+    await page.context().close();
+  });
+
+  it('is on the way to try again where coming in fails, and inside after that', async () => {
+    const agent = await room.addAgent();
+    const { page } = await room.visit();
+    await page.getByLabel('E-mail').waitFor();
+    await page.route(/agent\/me$/, (route) => route.abort(), { times: 1 });
+    await signInOn(page, agent);
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.waitFor();
+    assert.equal(await again.evaluate((button) => button.matches(':focus')), true);
+    await again.press('Enter');
+    await page.getByText('Choose a ticket').waitFor();
+    assert.notEqual(await page.evaluate(() => document.activeElement?.localName), 'body');
     await page.context().close();
   });
 
