@@ -260,6 +260,8 @@ describe('what waits on a device', () => {
     await open('en');
     const [sent, edited, deleted] = ['To send', 'To edit', 'To delete'].map((subject) => queuedEntry(page, subject));
     if (!sent || !edited || !deleted) return;
+    // neither is sent by itself meanwhile
+    for (const entry of [edited, deleted]) entry.retryAt = Date.now() + 120_000;
     await keepBeside(page, sent, edited, deleted);
 
     await press('send-now', itemOf(page, sent.id) as HTMLElement, page);

@@ -27,13 +27,13 @@ export class SupportField extends SupportElement {
   @property() value = '';
 
   /** Sentence that says what is wrong; empty when nothing is. */
-  @property() error = '';
+  @property() error: string | undefined = '';
 
   /** Shown but not changeable, while sending. */
   @property({ type: Boolean }) readonly = false;
 
   /** Word that marks a field as not required; nothing is marked without it. */
-  @property() optional = '';
+  @property() optional: string | undefined = '';
 
   /** Template shown below the control, for example a counter. */
   @property({ attribute: false }) extra: unknown;
